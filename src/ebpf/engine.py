@@ -1,0 +1,106 @@
+"""What stands between an object and what runs it: the protocol that both engines keep. Types only.
+
+Nothing imports this module at run time; it is for the type checker and the reader. A raw map deals in bytes: the typed
+face above it (`ebpf.objects`) is the same on both engines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
+
+from ebpf.btf import Btf
+from ebpf.hooks import Hook
+from ebpf.spec import MapSpec, ObjectSpec, ProgramSpec
+
+
+class RawMap(Protocol):
+    """A map as an engine holds it. Keys and values are bytes of exactly `spec.key_size` and `value_bytes`.
+
+    `value_bytes` is the size of a value as user space sees it: for per-CPU types, round_up(value_size, 8) for each possible
+    CPU, one after the other. Errors are KernelError with the kernel's errno, on both engines.
+    """
+
+    spec: MapSpec
+    value_bytes: int
+
+    def lookup(self, key: bytes, flags: int = 0) -> bytes | None: ...
+    def update(self, key: bytes, value: bytes, flags: int = 0) -> None: ...
+    def delete(self, key: bytes) -> bool:
+        """Whether there was such a key."""
+
+    def lookup_and_delete(self, key: bytes, flags: int = 0) -> bytes | None: ...
+    def next_key(self, key: bytes | None) -> bytes | None: ...
+    def items(self) -> Iterator[tuple[bytes, bytes]]:
+        """Every entry, the fastest way there is; ends also when others write meanwhile."""
+
+    def memory(self) -> memoryview | None:
+        """The values as shared memory, where the map has it (MMAPABLE arrays, arenas; every array in the vm)."""
+
+    def freeze(self) -> None: ...
+    def close(self) -> None: ...
+
+
+class RunResult(Protocol):
+    """What one run gave: the return value (unsigned 32 bits in the kernel, 64 in the vm), data and context after it,
+    and nanoseconds (the mean over `repeat`)."""
+
+    retval: int
+    data: bytes
+    context: bytes
+    duration: int
+
+
+class RawProgram(Protocol):
+    """A program that an engine has loaded."""
+
+    spec: ProgramSpec
+
+    def run(self, data: bytes = b"", context: bytes = b"", repeat: int = 1) -> RunResult: ...
+    def close(self) -> None: ...
+
+
+class Link(Protocol):
+    """An attachment; a context manager. `close` detaches (unless it is pinned)."""
+
+    hook: Hook
+
+    def close(self) -> None: ...
+    def __enter__(self) -> Link: ...
+    def __exit__(self, *exc: object) -> None: ...
+
+
+class Process(Protocol):
+    """A command that was started to be watched."""
+
+    pid: int
+    returncode: int | None
+
+    def wait(self, timeout: float | None = None) -> int: ...
+    def poll(self) -> int | None: ...
+    def send_signal(self, signal: int) -> None: ...
+    def close(self) -> None: ...
+
+
+class Engine(Protocol):
+    """One way to run BPF."""
+
+    name: str
+
+    def target_btf(self) -> Sequence[Btf]:
+        """The types that CO-RE relocates against: the kernel's and its modules', or none."""
+
+    def lacks(self, spec: ObjectSpec) -> list[str]:
+        """Why this engine can't run this object here: one plain line a reason; empty if it can. Asks, changes nothing."""
+
+    def create_map(self, spec: MapSpec, inner: RawMap | None = None) -> RawMap: ...
+    def load_program(self, spec: ProgramSpec, maps: Mapping[str, RawMap]) -> RawProgram:
+        """Raises VerifierError, NotSupported or KernelError. CO-RE is already applied; references are not."""
+
+    def attach(self, program: RawProgram, hook: Hook) -> Link:
+        """Raises HookError, NotSupported or KernelError."""
+
+    def spawn(self, command: Sequence[str]) -> Process:
+        """Starts a command. In the kernel it is an ordinary child; in the vm its events run the attached programs."""
+
+    def close(self) -> None: ...

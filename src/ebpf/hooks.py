@@ -1,0 +1,204 @@
+"""Where a program is attached: one small frozen class per kind of hook, plain data.
+
+`ebpf.uapi.sections` turns a section name into one of these; `Program.attach_…` makes them from arguments; each engine
+has one function per class that it can attach.
+"""
+
+from __future__ import annotations
+
+from ebpf._record import Frozen
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Hook(Frozen):
+    """The base of all hooks."""
+
+
+class Kprobe(Hook):
+    """Entry (or return, with `ret`) of a kernel function, or `offset` bytes into it. Linux 4.1."""
+
+    function: str
+    offset: int = 0
+    ret: bool = False
+    cookie: int = 0
+    maxactive: int = 0
+
+
+class KprobeMulti(Hook):
+    """Many kernel functions at once, by shell pattern or by name. Linux 5.18; `session` 6.10."""
+
+    patterns: Sequence[str]
+    ret: bool = False
+    session: bool = False
+    cookies: Sequence[int] = ()
+
+
+class Ksyscall(Hook):
+    """A system call by its name ("execve"), whatever the kernel function is called on this machine."""
+
+    syscall: str
+    ret: bool = False
+    cookie: int = 0
+
+
+class Uprobe(Hook):
+    """Entry (or return) of a function of a user-space binary. `binary` is a path, or a library or program name to look up.
+    `pid` limits it to one process; 0 is this process, -1 is every process. Linux 4.1 (event), 5.15 (cookie)."""
+
+    binary: str
+    function: str = ""
+    offset: int = 0
+    ret: bool = False
+    pid: int = -1
+    cookie: int = 0
+    ref_ctr_offset: int = 0
+
+
+class UprobeMulti(Hook):
+    """Many functions of one binary at once. Linux 6.6; `session` 6.13."""
+
+    binary: str
+    patterns: Sequence[str]
+    ret: bool = False
+    session: bool = False
+    pid: int = -1
+    cookies: Sequence[int] = ()
+
+
+class Usdt(Hook):
+    """A statically defined tracepoint of a user-space binary."""
+
+    binary: str
+    provider: str
+    name: str
+    pid: int = -1
+    cookie: int = 0
+
+
+class Tracepoint(Hook):
+    """A kernel tracepoint by category and name ("syscalls", "sys_enter_execve"). Linux 4.7."""
+
+    category: str
+    name: str
+    cookie: int = 0
+
+
+class RawTracepoint(Hook):
+    """A kernel tracepoint with its raw arguments ("sys_enter"). Linux 4.17. `cookie` 6.10."""
+
+    name: str
+    cookie: int = 0
+
+
+class Tracing(Hook):
+    """fentry, fexit, fmod_return, tp_btf: what the program was loaded for. Linux 5.5."""
+
+    cookie: int = 0
+
+
+class Lsm(Hook):
+    """A security hook: what the program was loaded for. Linux 5.7."""
+
+
+class PerfEvent(Hook):
+    """Samples of a perf event. `kind` "software" or "hardware", `config` its number or name ("cpu-clock"),
+    each `period` events or `frequency` times a second; `cpu` -1 is every CPU, `pid` -1 every process."""
+
+    kind: str = "software"
+    config: int | str = "cpu-clock"
+    period: int = 0
+    frequency: int = 0
+    pid: int = -1
+    cpu: int = -1
+
+
+class Xdp(Hook):
+    """Packets as they arrive at a network interface (name or index). `mode` "", "generic", "native" or "offload"."""
+
+    interface: str | int
+    mode: str = ""
+
+
+class Tc(Hook):
+    """Traffic control on an interface: clsact by netlink, direct action. `direction` "ingress" or "egress"."""
+
+    interface: str | int
+    direction: str = "ingress"
+    priority: int = 1
+    handle: int = 1
+
+
+class Tcx(Hook):
+    """Traffic control by link. Linux 6.6. `anchor`: ("before"|"after", link or program id) or ("first"|"last", 0)."""
+
+    interface: str | int
+    direction: str = "ingress"
+    anchor: tuple[str, int] = ("", 0)
+
+
+class Netkit(Hook):
+    """A netkit device. Linux 6.7."""
+
+    interface: str | int
+    peer: bool = False
+    anchor: tuple[str, int] = ("", 0)
+
+
+class Cgroup(Hook):
+    """A cgroup v2 folder. `flags` "" (link), "override" or "multi" (legacy attach)."""
+
+    path: str
+    flags: str = ""
+
+
+class NetNamespace(Hook):
+    """flow_dissector or sk_lookup in a network namespace; `path` empty is this process's own."""
+
+    path: str = ""
+
+
+class Socket(Hook):
+    """A socket filter or reuseport program on a socket's descriptor."""
+
+    fd: int
+
+
+class SockMap(Hook):
+    """sk_skb, sk_msg programs on a sockmap or sockhash, by the map's name in the object."""
+
+    map: str
+
+
+class Netfilter(Hook):
+    """A netfilter hook. Linux 6.4. `family` "ipv4" or "ipv6"; `hook` "prerouting", "input", "forward", "output",
+    "postrouting"."""
+
+    family: str
+    hook: str
+    priority: int = 0
+    defrag: bool = False
+
+
+class Lirc(Hook):
+    """An infrared receiver (/dev/lirc0). Linux 4.18."""
+
+    path: str
+
+
+class Iter(Hook):
+    """An iterator over kernel objects: read as text. Linux 5.8. `map` limits it to a map's elements."""
+
+    map: str = ""
+
+
+class StructOps(Hook):
+    """A struct_ops map registered with the kernel, by the map's name."""
+
+    map: str
+
+
+class Freplace(Hook):
+    """Replaces a global function of another program: what it was loaded for. Linux 5.6."""

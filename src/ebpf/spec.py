@@ -1,0 +1,194 @@
+"""What an object file holds, as plain data: the hinge of the house.
+
+`elf` makes specs, `bind` embeds them, `verifier` proves them, engines run them. They can be made by hand, changed,
+copied (`replace`, `copy`) and printed. Nothing here parses or calls the system.
+
+Bytecode in a spec is always in this machine's byte order once it may run here; `ObjectSpec.byte_order` says what it is.
+All positions in bytecode count 8-byte slots from the start of the program.
+"""
+
+from __future__ import annotations
+
+from ebpf._record import Frozen, Record, field
+from ebpf.uapi.attach_types import AttachType
+from ebpf.uapi.map_types import MapType
+from ebpf.uapi.prog_types import ProgType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    from ebpf.asm import Instruction
+    from ebpf.btf import Btf
+
+
+class Reference(Frozen):
+    """A place in bytecode that an engine fills in.
+
+    kind        what goes there
+    map         the map `name` (16-byte load, BPF_PSEUDO_MAP_FD)
+    map_value   the address of byte `offset` of the one value of map `name` (BPF_PSEUDO_MAP_VALUE)
+    kfunc       a call of the kernel function `name`
+    ksym        the address of the kernel symbol or typed variable `name` (16-byte load)
+    `weak`: the thing may be missing; then the place becomes 0 (a call: one that must never be reached).
+    `type_id`: the BTF id of the extern in the object's types, 0 if it has none.
+    """
+
+    slot: int
+    kind: Literal["map", "map_value", "kfunc", "ksym"]
+    name: str
+    offset: int = 0
+    weak: bool = False
+    type_id: int = 0
+
+
+class Function(Frozen):
+    """A function in a program's bytecode: where it starts, its name, its BTF id (0 if none), and whether it is global."""
+
+    slot: int
+    name: str
+    type_id: int = 0
+    is_global: bool = False
+
+
+class Line(Frozen):
+    """The C line that the instructions from `slot` on came from. `line` and `column` count from 1, 0 if unknown."""
+
+    slot: int
+    file: str
+    text: str
+    line: int
+    column: int = 0
+
+
+class CoreRelocation(Frozen):
+    """A CO-RE relocation: `type_id` is the root type in the object's BTF, `access` the access string ("0:1:2"),
+    `kind` the number of `enum bpf_core_relo_kind`."""
+
+    slot: int
+    type_id: int
+    access: str
+    kind: int
+
+
+class MapSpec(Record):
+    """A map to be made. Sizes are in bytes; `max_entries` of a ring buffer, too.
+
+    `key_type` and `value_type` are ids in `btf`, 0 where there is no type.
+    `contents` are entries to put in at creation, as bytes; an entry of a map of maps or of programs names the other thing
+    as a `str`. `frozen` maps are made read-only to user space once filled (.rodata).
+    """
+
+    name: str
+    type: MapType
+    key_size: int = 0
+    value_size: int = 0
+    max_entries: int = 0
+    flags: int = 0
+    map_extra: int = 0
+    numa_node: int | None = None
+    pinning: bool = False
+    inner: MapSpec | None = None
+    contents: list[tuple[bytes, bytes | str]] = field(default_factory=list)
+    frozen: bool = False
+    btf: Btf | None = None
+    key_type: int = 0
+    value_type: int = 0
+    section: str = ""
+    #: For struct_ops: member name → program name.
+    programs: dict[str, str] = field(default_factory=dict)
+
+    def copy(self) -> MapSpec:
+        inner = self.inner.copy() if self.inner is not None else None
+        return self.replace(contents=list(self.contents), programs=dict(self.programs), inner=inner)
+
+
+class ProgramSpec(Record):
+    """A program to be loaded: its whole bytecode, subprograms behind the main function, calls between them resolved.
+
+    `section` is as written in C; `target` is what follows the slash in it ("sys_execve"), already without options.
+    `autoload` is False for `SEC("?…")`. `attach_type` is the expected attach type, None where the type has none.
+    """
+
+    name: str
+    type: ProgType = ProgType.UNSPEC
+    code: bytes = b""
+    section: str = ""
+    target: str = ""
+    attach_type: AttachType | None = None
+    flags: int = 0
+    license: str = ""
+    version: int = 0
+    autoload: bool = True
+    references: list[Reference] = field(default_factory=list)
+    functions: list[Function] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    core: list[CoreRelocation] = field(default_factory=list)
+    btf: Btf | None = None
+
+    @property
+    def instructions(self) -> list[Instruction]:
+        """The bytecode, decoded anew at each use; set it to replace the bytecode."""
+        import sys
+
+        from ebpf.asm import decode
+
+        return decode(self.code, sys.byteorder)
+
+    @instructions.setter
+    def instructions(self, value: list[Instruction]) -> None:
+        import sys
+
+        from ebpf.asm import encode
+
+        self.code = encode(value, sys.byteorder)
+
+    def line_at(self, slot: int) -> Line | None:
+        """The C line that the instruction at `slot` came from."""
+        found = None
+        for line in self.lines:
+            if line.slot > slot:
+                break
+            found = line
+        return found
+
+    def copy(self) -> ProgramSpec:
+        return self.replace(
+            references=list(self.references),
+            functions=list(self.functions),
+            lines=list(self.lines),
+            core=list(self.core),
+        )
+
+
+class VariableSpec(Record):
+    """A global variable: bytes `offset` … `offset + size` of the value of map `map`. `type_id` is its BTF type, 0 if none."""
+
+    name: str
+    map: str
+    offset: int
+    size: int
+    type_id: int = 0
+    constant: bool = False
+
+
+class ObjectSpec(Record):
+    """All that an object file holds."""
+
+    name: str = ""
+    byte_order: Literal["little", "big"] = "little"
+    license: str = ""
+    version: int = 0
+    programs: dict[str, ProgramSpec] = field(default_factory=dict)
+    maps: dict[str, MapSpec] = field(default_factory=dict)
+    variables: dict[str, VariableSpec] = field(default_factory=dict)
+    btf: Btf | None = None
+    path: str = ""
+
+    def copy(self) -> ObjectSpec:
+        """A copy whose programs and maps can be changed without changing this one's."""
+        return self.replace(
+            programs={name: program.copy() for name, program in self.programs.items()},
+            maps={name: map_.copy() for name, map_ in self.maps.items()},
+            variables={name: variable.replace() for name, variable in self.variables.items()},
+        )
