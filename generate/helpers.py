@@ -61,8 +61,9 @@ PICKERS = {
 }
 
 #: Program type → the attach types that its programs may be loaded for, where the choice of protos may look at them.
+#: "-" is a program loaded with none. For the kernel that is 0, and 0 is CGROUP_INET_INGRESS.
 ATTACH = {
-    ProgType.KPROBE: ("TRACE_KPROBE_MULTI", "TRACE_KPROBE_SESSION", "TRACE_UPROBE_MULTI", "TRACE_UPROBE_SESSION"),
+    ProgType.KPROBE: ("-", "TRACE_KPROBE_MULTI", "TRACE_KPROBE_SESSION", "TRACE_UPROBE_MULTI", "TRACE_UPROBE_SESSION"),
     ProgType.TRACING: ("TRACE_RAW_TP", "TRACE_FENTRY", "TRACE_FEXIT", "MODIFY_RETURN", "TRACE_ITER"),
     ProgType.LSM: ("LSM_MAC", "LSM_CGROUP"),
     ProgType.CGROUP_SKB: ("CGROUP_INET_INGRESS", "CGROUP_INET_EGRESS"),
@@ -75,11 +76,38 @@ ATTACH = {
         if re.fullmatch(r"CGROUP_(INET[46]_(BIND|CONNECT|GET\w+NAME)|UDP[46]_\w+MSG|UNIX_\w+)", t.name)
     ),
     ProgType.SOCK_OPS: ("CGROUP_SOCK_OPS",),
+    ProgType.CGROUP_DEVICE: ("-", "CGROUP_DEVICE"),
+    ProgType.CGROUP_SYSCTL: ("-", "CGROUP_SYSCTL"),
     ProgType.CGROUP_SOCKOPT: ("CGROUP_GETSOCKOPT", "CGROUP_SETSOCKOPT"),
 }  # fmt: skip
 
 #: An attach type newer than the tree → the one whose rules it has (Linux 6.13 extended the test for uprobe multi).
-SAME_AS = {"TRACE_UPROBE_SESSION": "TRACE_UPROBE_MULTI"}
+SAME_AS = {"TRACE_UPROBE_SESSION": "TRACE_UPROBE_MULTI", "-": "CGROUP_INET_INGRESS"}
+
+#: What kernels after 6.12 allow beside what the tree says: helper → (proto, programs). "*@6.16" is every program type that
+#: has no rule for the helper yet. Found by asking Linux 6.18 about every helper in every program type that loads
+#: without a target (tests/host/test_helper_table.py asks again).
+LATER = {
+    "copy_from_user": ("copy_from_user", "*@6.16"),
+    "copy_from_user_task": ("copy_from_user_task", "*@6.16"),
+    "current_task_under_cgroup": ("current_task_under_cgroup", "*@6.16"),
+    "find_vma": ("find_vma", "*@6.16"),
+    "get_branch_snapshot": ("get_branch_snapshot", "*@6.16"),
+    "get_cgroup_classid": ("get_cgroup_classid_curr", "*@6.16"),
+    "get_current_comm": ("get_current_comm", "*@6.16"),
+    "get_current_uid_gid": ("get_current_uid_gid", "*@6.16"),
+    "get_task_stack": ("get_task_stack", "*@6.16"),
+    "perf_event_read": ("perf_event_read", "*@6.16"),
+    "perf_event_read_value": ("perf_event_read_value", "*@6.16"),
+    "send_signal": ("send_signal", "*@6.16"),
+    "send_signal_thread": ("send_signal_thread", "*@6.16"),
+    "task_storage_delete": ("task_storage_delete_recur", "*@6.16"),
+    "task_storage_get": ("task_storage_get_recur", "*@6.16"),
+    "get_netns_cookie": (
+        "get_netns_cookie_sock_addr", "SOCKET_FILTER@6.15 SCHED_CLS@6.15 SCHED_ACT@6.15 CGROUP_SKB@6.15",
+    ),
+    "skb_pull_data": ("skb_pull_data", "LWT_SEG6LOCAL@6.18"),
+}  # fmt: skip
 
 SIZES = {"s64": 8, "u64": 8, "u32": 4, "struct iphdr": 20, "struct ipv6hdr": 40, "struct tcphdr": 20}
 
@@ -390,8 +418,6 @@ def rules(interpreter: Interpreter, helper: str) -> dict[str, list[str]]:
     for prog_type, picker in PICKERS.items():
         by_sleep: list[dict[str, list[str]]] = []
         attach_types = ATTACH.get(prog_type, ())
-        if prog_type in (ProgType.KPROBE, ProgType.TRACING, ProgType.LSM, ProgType.CGROUP_SKB, ProgType.CGROUP_SOCK):
-            attach_types = ("-", *attach_types) if prog_type is ProgType.KPROBE else attach_types
         for sleepable in (False, True):
             found: dict[str, list[str]] = defaultdict(list)
             for attach in attach_types or ("-",):
@@ -447,6 +473,9 @@ def main(root: Path, out: Path) -> None:
         for proto in alone:
             used[short(proto)] = proto
         served = {short(p): programs(r) for p, r in found.items()} or {short(p): "" for p in alone}
+        if name in LATER:
+            proto, more = LATER[name]
+            served[proto] = f"{served.get(proto, '')} {more}".strip()
         rows.append((name, shapes[name], served))
     lines = [
         f'"""What Linux {root.name.rpartition("-")[2]} says of each helper.',

@@ -156,6 +156,12 @@ def test_c_prototypes() -> None:
         ("skb_load_bytes", ProgType.SK_REUSEPORT, None, False, "sk_reuseport_load_bytes"),
         ("skb_load_bytes", ProgType.FLOW_DISSECTOR, None, False, "flow_dissector_load_bytes"),
         ("redirect", ProgType.XDP, None, False, "xdp_redirect"),
+        ("get_retval", ProgType.CGROUP_DEVICE, AttachType.CGROUP_DEVICE, False, "get_retval"),
+        ("get_retval", ProgType.CGROUP_DEVICE, None, False, None),
+        ("task_storage_get", ProgType.XDP, None, False, "task_storage_get_recur"),
+        ("task_storage_get", ProgType.LSM, AttachType.LSM_MAC, False, "task_storage_get"),
+        ("get_cgroup_classid", ProgType.SCHED_CLS, None, False, "get_cgroup_classid"),
+        ("get_cgroup_classid", ProgType.KPROBE, None, False, "get_cgroup_classid_curr"),
     ],
 )
 def test_which_proto_a_program_gets(
@@ -174,3 +180,12 @@ def test_gpl_and_sleep() -> None:
     assert helper("copy_from_user").protos[0].might_sleep
     assert "XDP" in helper("xdp_adjust_head").prog_types
     assert helper("xdp_adjust_head").prog_types == {"XDP"}
+
+
+def test_what_later_kernels_allow() -> None:
+    since = {rule.prog_type: rule.since for rule in helper("get_current_comm").rules}
+    assert since["KPROBE"] is None
+    assert since["XDP"] == (6, 16)
+    assert "LIRC_MODE2" not in since
+    since = {rule.prog_type: rule.since for rule in helper("get_netns_cookie").rules}
+    assert (since["SK_MSG"], since["SCHED_CLS"]) == (None, (6, 15))

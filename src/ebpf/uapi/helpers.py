@@ -140,12 +140,14 @@ class Proto(Frozen):
 
 class Rule(Frozen):
     """Programs that get `proto`: of one type; `attach_types` empty is any of them, a name in it else; `sleepable` None
-    is both. The attach type "-" is a program loaded without one."""
+    is both. The attach type "-" is a program loaded without one. `since`: where Linux allowed these programs later than
+    6.12 (earlier changes are not kept), the release that did."""
 
     proto: Proto
     prog_type: str
     attach_types: frozenset[str] = frozenset()
     sleepable: bool | None = None
+    since: tuple[int, int] | None = None
 
 
 class Helper(Frozen):
@@ -221,7 +223,7 @@ def _read(number: int) -> Helper:
         parameters=tuple(_declarator(p) for p in (parameters[:-1] if variadic else parameters)),
         variadic=variadic,
         protos=tuple(protos.values()),
-        rules=tuple(rule for name, programs in served.items() for rule in _rules(protos[name], programs)),
+        rules=tuple(_rules(protos, served)),
     )
 
 
@@ -251,16 +253,34 @@ def _proto(name: str) -> Proto:
     return _protos[name]
 
 
-def _rules(proto: Proto, programs: str) -> list[Rule]:
-    words = programs.split()
-    out = []
-    if words[:1] == ["*"]:
-        from ebpf.uapi.prog_types import ProgType
-
-        out = [Rule(proto, t.name) for t in ProgType if t.name not in ("UNSPEC", "EXT") and "!" + t.name not in words]
-        words = [word for word in words[1:] if word[0] != "!"]
-    for word in words:
-        sleepable = {"+": True, "-": False}.get(word.removesuffix("sleepable")[-1]) if "sleepable" in word else None
-        name, _, attach = word.removesuffix("+sleepable").removesuffix("-sleepable").partition(":")
-        out.append(Rule(proto, name, frozenset(attach.split(",")) if attach else frozenset(), sleepable))
+def _rules(protos: dict[str, Proto], served: dict[str, str]) -> list[Rule]:
+    out: list[Rule] = []
+    rest: list[tuple[Proto, str]] = []
+    for name, programs in served.items():
+        words = programs.split()
+        if words[:1] == ["*"]:
+            out += [Rule(protos[name], t) for t in _prog_types() if "!" + t not in words]
+        for word in words:
+            word, _, release = word.partition("@")
+            if word == "*" and release:
+                rest.append((protos[name], release))
+            elif word[0] not in "*!":
+                sleepable = None if not word.endswith("sleepable") else word[-10] == "+"
+                kind, _, attach = (word if sleepable is None else word[:-10]).partition(":")
+                types = frozenset(attach.split(",")) if attach else frozenset()
+                out.append(Rule(protos[name], kind, types, sleepable, _release(release)))
+    for proto, release in rest:
+        seen = {rule.prog_type for rule in out} | {"LIRC_MODE2"}
+        out += [Rule(proto, t, since=_release(release)) for t in _prog_types() if t not in seen]
     return out
+
+
+def _prog_types() -> list[str]:
+    from ebpf.uapi.prog_types import ProgType
+
+    return [t.name for t in ProgType if t.name not in ("UNSPEC", "EXT")]
+
+
+def _release(text: str) -> tuple[int, int] | None:
+    major, _, minor = text.partition(".")
+    return (int(major), int(minor)) if text else None
