@@ -34,12 +34,23 @@ TYPES = {
 }
 
 #: Depends on the machine's configuration or lockdown, not on the table.
-LOCAL = {"override_return", "probe_write_user", "probe_read", "probe_read_str", "probe_read_kernel", "probe_read_kernel_str"}
+LOCAL = {
+    "override_return",
+    "probe_write_user",
+    "probe_read",
+    "probe_read_str",
+    "probe_read_kernel",
+    "probe_read_kernel_str",
+}
 
 
 def try_call(prog_type: T, attach_type: A | None, number: int) -> tuple[int, str]:
     """(errno or 0, the verifier's log) of loading a program that calls helper `number` and leaves."""
-    code = struct.pack("=BBhi", 0x85, 0, 0, number) + struct.pack("=BBhi", 0xB7, 0, 0, 0) + struct.pack("=BBhi", 0x95, 0, 0, 0)
+    code = (
+        struct.pack("=BBhi", 0x85, 0, 0, number)
+        + struct.pack("=BBhi", 0xB7, 0, 0, 0)
+        + struct.pack("=BBhi", 0x95, 0, 0, 0)
+    )
     insns, license_ = ctypes.create_string_buffer(code, len(code)), ctypes.create_string_buffer(b"GPL")
     log = ctypes.create_string_buffer(8192)
     attr = struct.pack(
