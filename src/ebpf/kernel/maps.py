@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     import mmap
     from collections.abc import Callable, Iterator
 
+    from ebpf.kernel.types import ObjectTypes
+
 PERCPU = frozenset({MapType.PERCPU_HASH, MapType.PERCPU_ARRAY, MapType.LRU_PERCPU_HASH, MapType.PERCPU_CGROUP_STORAGE})
 #: Types whose maps hold other things: a value put in is a descriptor, and the kernel may wait for running programs.
 OF_OBJECTS = frozenset({MapType.ARRAY_OF_MAPS, MapType.HASH_OF_MAPS, MapType.PROG_ARRAY, MapType.PERF_EVENT_ARRAY})
@@ -43,6 +45,10 @@ NO_BTF = frozenset(
         MapType.SOCKMAP,
         MapType.SOCKHASH,
     }
+)
+#: Types that the kernel refuses without BTF.
+NEEDS_BTF = frozenset(
+    {MapType.SK_STORAGE, MapType.INODE_STORAGE, MapType.TASK_STORAGE, MapType.CGRP_STORAGE, MapType.STRUCT_OPS}
 )
 #: Types that hold a value for every index from the start: a key can't be missing, and can't be deleted.
 ARRAYS = frozenset({MapType.ARRAY, MapType.PERCPU_ARRAY})
@@ -112,13 +118,20 @@ def create(spec: MapSpec, inner: KernelMap | None, btf_fd: int = -1) -> KernelMa
         raise
 
 
-def make(spec: MapSpec, inner: object = None, btf_fd: int = -1) -> KernelMap:
+def make(spec: MapSpec, inner: object = None, types: ObjectTypes | None = None) -> KernelMap:
     """Makes a map, fills in the contents that are bytes, and freezes it if the spec says so. Raises KernelError,
     NotSupported. Nothing is left behind on an error."""
     if inner is not None and not isinstance(inner, KernelMap):
         raise TypeError(f"map {spec.name}: the inner map must be one of the kernel")
+    btf_fd = types.fd(spec.btf) if types is not None and spec.btf is not None and spec.value_type else -1
     try:
-        made = create(spec, inner, btf_fd)
+        try:
+            made = create(spec, inner, btf_fd)
+        except OSError as error:
+            # What types are for is to show the map: most maps do without.
+            if btf_fd < 0 or error.errno not in UNSUPPORTED or spec.type in NEEDS_BTF:
+                raise
+            made = create(spec, inner)
     except OSError as error:
         if error.errno == _errno.EINVAL and spec.type.since > sys.kernel_release():
             raise NotSupported(f"map {spec.name}: type {spec.type.label}", since=spec.type.since) from None
