@@ -30,6 +30,15 @@ class RawMap(Protocol):
         """Whether there was such a key."""
 
     def lookup_and_delete(self, key: bytes, flags: int = 0) -> bytes | None: ...
+    def lookup_object(self, key: bytes) -> RawMap | None:
+        """The map in a map of maps; the caller closes it."""
+
+    def update_object(self, key: bytes, thing: RawMap | RawProgram, flags: int = 0) -> None:
+        """Puts a map (map of maps) or a program (prog array) in."""
+
+    def peek(self, value: bytes) -> bool:
+        """Whether a bloom filter may hold the value."""
+
     def next_key(self, key: bytes | None) -> bytes | None: ...
     def items(self) -> Iterator[tuple[bytes, bytes]]:
         """Every entry, the fastest way there is; ends also when others write meanwhile."""
