@@ -7,7 +7,7 @@ face above it (`ebpf.objects`) is the same on both engines.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from ebpf.btf import Btf
 from ebpf.hooks import Hook
@@ -102,11 +102,14 @@ class Engine(Protocol):
     def lacks(self, spec: ObjectSpec) -> list[str]:
         """Why this engine can't run this object here: one plain line a reason; empty if it can. Asks, changes nothing."""
 
-    def create_map(self, spec: MapSpec, inner: RawMap | None = None) -> RawMap: ...
+    def create_map(self, spec: MapSpec, inner: RawMap | None = None) -> RawMap:
+        """Makes a map, puts in the `contents` that are bytes, and freezes it if the spec says so. `inner` is the template of
+        a map of maps: its properties are copied. Raises KernelError, NotSupported."""
+
     def load_program(self, spec: ProgramSpec, maps: Mapping[str, RawMap]) -> RawProgram:
         """Raises VerifierError, NotSupported or KernelError. CO-RE is already applied; references are not."""
 
-    def attach(self, program: RawProgram, hook: Hook) -> Link:
+    def attach(self, program: Any, hook: Hook) -> Link:
         """Raises HookError, NotSupported or KernelError."""
 
     def spawn(self, command: Sequence[str]) -> Process:

@@ -190,7 +190,7 @@ class ObjectSpec(Record):
         variable, value = self._variable(name)
         data = value[variable.offset : variable.offset + variable.size]
         if self.btf is not None and variable.type_id:
-            return self.btf.codec(variable.type_id).unpack(data)
+            return self.btf.codec(variable.type_id).decode(data)
         return data
 
     def set_variable(self, name: str, value: Any) -> None:
@@ -200,7 +200,7 @@ class ObjectSpec(Record):
         """
         variable, whole = self._variable(name)
         typed = self.btf is not None and variable.type_id
-        data = self.btf.codec(variable.type_id).pack(value) if typed and self.btf else bytes(value)
+        data = self.btf.codec(variable.type_id).encode(value) if typed and self.btf else bytes(value)
         if len(data) != variable.size:
             raise ValueError(f"variable {name} is {variable.size} bytes, not {len(data)}")
         end = variable.offset + variable.size

@@ -109,8 +109,14 @@ class FakeEngine:
         return []
 
     def create_map(self, spec: MapSpec, inner: Any = None) -> FakeMap:
-        self.maps.append(FakeMap(spec, self.cpus))
-        return self.maps[-1]
+        made = FakeMap(spec, self.cpus)
+        for key, value in spec.contents:
+            if not isinstance(value, str):
+                made.update(key, value)
+        if spec.frozen:
+            made.freeze()
+        self.maps.append(made)
+        return made
 
     def load_program(self, spec: ProgramSpec, maps: Mapping[str, Any]) -> FakeProgram:
         if spec.name in self.refuse:

@@ -86,7 +86,7 @@ def _by_type(spec: MapSpec, type_id: int, size: int, what: str) -> Codec:
     codec = spec.btf.codec(type_id)
     if codec.size != size:  # a wrong size must never reach the kernel as a stray read
         return raw(size, f"the {what} of map {spec.name}")
-    return codec.pack, codec.unpack
+    return scalar(codec.code) if codec.code else (codec.encode, codec.decode)
 
 
 def _mismatch(value: object, wanted: str) -> TypeError:

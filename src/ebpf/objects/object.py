@@ -75,8 +75,6 @@ class Object:
         for name, map_spec in spec.maps.items():
             self._raw_maps[name] = raw = self._create_map(map_spec)
             self.maps._things[name] = face(raw)
-        for name, map_spec in spec.maps.items():
-            self._fill(map_spec, self._raw_maps[name])
         for name, program_spec in spec.programs.items():
             if program_spec.autoload:
                 self._raw_programs[name] = raw_program = self.engine.load_program(
@@ -98,13 +96,6 @@ class Object:
             return self.engine.create_map(spec, inner)
         finally:
             inner.close()
-
-    def _fill(self, spec: MapSpec, raw: RawMap) -> None:
-        for key, value in spec.contents:
-            if not isinstance(value, str):
-                raw.update(key, value)
-        if spec.frozen:
-            raw.freeze()
 
     def _referred(self, map_name: str, name: str) -> RawMap | RawProgram:
         found = self._raw_maps.get(name) or self._raw_programs.get(name)

@@ -45,7 +45,7 @@ class Variable(_Base[T]):
             whole = self._raw.lookup(bytes(4))
             assert whole is not None
         data = bytes(whole[start:end])
-        return self._codec.unpack(data) if self._codec is not None else data  # type: ignore[return-value]
+        return self._codec.decode(data) if self._codec is not None else data  # type: ignore[return-value]
 
     @value.setter
     def value(self, value: T) -> None:
@@ -69,7 +69,7 @@ class Variable(_Base[T]):
 def encode(spec: VariableSpec, codec: Any, value: Any) -> bytes:
     """The bytes of a variable's value; TypeError or ValueError when it doesn't fit."""
     if codec is not None:
-        data: bytes = codec.pack(value)
+        data: bytes = codec.encode(value)
     else:
         data = bytes(value)
     if len(data) != spec.size:
