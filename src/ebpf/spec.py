@@ -97,6 +97,8 @@ class MapSpec(Record):
     section: str = ""
     #: For struct_ops: member name → program name.
     programs: dict[str, str] = field(default_factory=dict)
+    #: For a legacy definition longer than struct bpf_map_def: the bytes that follow map_flags.
+    tail: bytes = b""
 
     def copy(self) -> MapSpec:
         inner = self.inner.copy() if self.inner is not None else None
@@ -162,7 +164,10 @@ class ProgramSpec(Record):
 
 
 class VariableSpec(Record):
-    """A global variable: bytes `offset` … `offset + size` of the value of map `map`. `type_id` is its BTF type, 0 if none."""
+    """A global variable: bytes `offset` … `offset + size` of the value of map `map`. `type_id` is its BTF type, 0 if none.
+
+    `weak`: an extern that may be missing (`.kconfig`); it is 0 then.
+    """
 
     name: str
     map: str
@@ -170,6 +175,7 @@ class VariableSpec(Record):
     size: int
     type_id: int = 0
     constant: bool = False
+    weak: bool = False
 
 
 class ObjectSpec(Record):
