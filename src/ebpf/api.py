@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 from ebpf.errors import NotSupported, ObjectError
 from ebpf.objects.object import Object
@@ -23,14 +24,11 @@ def read(source: str | os.PathLike[str] | bytes) -> ObjectSpec:
     """Reads an object file (a path, or its bytes). ObjectError says what is wrong and where; nothing is loaded."""
     from ebpf import elf
 
-    if isinstance(source, bytes):
-        return elf.read(source)
     try:
-        with open(source, "rb") as file:
-            data = file.read()
+        return elf.read(source)
     except OSError as error:
-        raise ObjectError(f"can't be read: {error.strerror}", path=os.fspath(source)) from error
-    return elf.read(data, path=os.fspath(source))
+        path = "" if isinstance(source, bytes) else os.fspath(source)
+        raise ObjectError(f"can't be read: {error.strerror}", path=path) from error
 
 
 def compile(source: str | os.PathLike[str], **options: Any) -> ObjectSpec:
@@ -68,6 +66,9 @@ def load_as(
     from ebpf.spec import ObjectSpec
 
     spec = source if isinstance(source, ObjectSpec) else _spec_of(source)
+    if spec.byte_order != sys.byteorder:
+        target = "bpfel" if sys.byteorder == "little" else "bpfeb"
+        raise ObjectError(f"is {spec.byte_order}-endian, this machine is not; compile it for {target}", path=spec.path)
     if variables:
         spec = spec.copy()
         for name, value in variables.items():
@@ -99,11 +100,11 @@ def choose_engine(spec: ObjectSpec, engine: Literal["auto", "kernel", "vm"] | En
         kernel = KernelEngine()
         kernel_lacks = kernel.lacks(spec)
         if not kernel_lacks:
-            return kernel, "as asked for" if engine == "kernel" else "this kernel has all that the object needs"
+            return kernel, "as asked for" if engine == "kernel" else "this kernel has all that the object needs"  # type: ignore[return-value]
         kernel.close()
         if engine == "kernel":
             raise NotSupported("the kernel engine can't run this object here", why="; ".join(kernel_lacks))
-    from ebpf.vm.engine import VmEngine
+    from ebpf.vm.engine import VmEngine  # type: ignore[import-not-found]
 
     vm = VmEngine()
     vm_lacks = vm.lacks(spec)
