@@ -94,13 +94,13 @@ def test_nothing_attached_is_nothing_traced_but_the_command_runs(host: Host) -> 
 
 def test_several_programs_at_one_call_run_in_the_kernels_order(host: Host) -> None:
     order: list[str] = []
+    number = syscalls(MACHINE.name).by_name["getppid"].number
     for name, hook in {
         "kprobe": Kprobe("sys_getppid"),
         "kretprobe": Kprobe("sys_getppid", ret=True),
         "enter": RawTracepoint("sys_enter"),
         "exit": Tracepoint("syscalls", "sys_exit_getppid"),
     }.items():
-        number = syscalls(MACHINE.name).by_name["getppid"].number
 
         def note(context: bytes, task: object, name: str = name) -> None:
             if task.call == number:  # type: ignore[attr-defined]
@@ -209,7 +209,9 @@ def test_the_child_also_leaves_the_call_that_made_it(host: Host) -> None:
     code = "import ctypes, os; pid = ctypes.CDLL(None).syscall(57)\nif pid: os.waitpid(pid, 0)"
     command = python(code if name == "fork" else "import os; pid = os.fork()\nif pid: os.waitpid(pid, 0)")
     results: list[tuple[bool, int]] = []
-    host.attach(Tracepoint("syscalls", f"sys_exit_{name}"), lambda context, task: results.append((task.result > 0, task.pid)))
+    host.attach(
+        Tracepoint("syscalls", f"sys_exit_{name}"), lambda context, task: results.append((task.result > 0, task.pid))
+    )
     functions = host.count(Kprobe(f"sys_{name}", ret=True))
     assert run(host, command) == 0
     assert sorted(positive for positive, _ in results) == [False, True]

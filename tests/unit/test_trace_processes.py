@@ -137,7 +137,7 @@ def test_where_tracing_is_forbidden_it_says_so() -> None:
         script(
             "from ebpf.vm.trace import ptrace, seccomp, machine\n"
             "m = machine.this_machine(); n = ebpf.vm.trace.process.this_machine()[1].by_name['ptrace'].number\n"
-            "f = [(i[0], i[1], i[2], 0x50001 if i[3] == seccomp.RET_TRACE else i[3]) for i in seccomp.filter_for(m.audit_arch, [n])]\n"
+            "f = [(*i[:3], 0x50001 if i[3] == seccomp.RET_TRACE else i[3]) for i in seccomp.filter_for(m.audit_arch, [n])]\n"
             "ptrace.prctl(ptrace.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); seccomp.Filter(f).install()\n"
             "try: trace.spawn(host, ['true'])\nexcept EbpfError as error: print(error)\n"
             "print(os.listdir('/proc/self/task') == [str(os.getpid())], threading.active_count())\n"
@@ -153,7 +153,7 @@ def test_where_tracing_is_forbidden_it_says_so() -> None:
 def test_a_terminal_is_passed_through() -> None:
     body = (
         "with trace.spawn(host, ['sh', '-c', 'stty size; test -t 0 && test -t 1 && echo tty; read x; echo got $x; "
-        "trap \"echo int; exit 5\" INT; echo ready; while :; do sleep 0.05; done']) as p:\n"
+        'trap "echo int; exit 5" INT; echo ready; while :; do sleep 0.05; done\']) as p:\n'
         "    while True:\n"
         "        try: print('code', p.wait(20)); break\n"
         "        except KeyboardInterrupt: print('ours', flush=True)\n"

@@ -97,9 +97,7 @@ def test_a_filter_too_long_for_short_jumps() -> None:
         assert (seccomp.run(program, X86_64.audit_arch, number) == seccomp.RET_TRACE) == (number in numbers)
 
 
-@pytest.mark.parametrize(
-    ("numbers", "expected"), [((), []), ((5,), [(5, 5)]), ((3, 1, 2, 9, 8, 9), [(1, 3), (8, 9)])]
-)
+@pytest.mark.parametrize(("numbers", "expected"), [((), []), ((5,), [(5, 5)]), ((3, 1, 2, 9, 8, 9), [(1, 3), (8, 9)])])
 def test_runs_of_numbers(numbers: tuple[int, ...], expected: list[tuple[int, int]]) -> None:
     assert seccomp.ranges(numbers) == expected
 
@@ -108,8 +106,10 @@ def test_runs_of_numbers(numbers: tuple[int, ...], expected: list[tuple[int, int
 
 #: Where the C headers of each machine have what we look for: name → index of its 8-byte word.
 LAYOUTS = {
-    "x86_64": "r15 r14 r13 r12 rbp rbx r11 r10 r9 r8 rax rcx rdx rsi rdi orig_rax rip cs eflags rsp ss "
-    "fs_base gs_base ds es fs gs".split(),
+    "x86_64": (
+        "r15 r14 r13 r12 rbp rbx r11 r10 r9 r8 rax rcx rdx rsi rdi orig_rax rip cs eflags rsp ss "
+        "fs_base gs_base ds es fs gs"
+    ).split(" "),
     "aarch64": [f"x{index}" for index in range(31)] + ["sp", "pc", "pstate"],
 }
 

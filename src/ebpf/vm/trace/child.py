@@ -96,14 +96,14 @@ class Child:
 
 
 def _fork() -> int:
-    if sys.version_info < (3, 12):
-        return os.fork()
-    # Python warns of forks while threads run, as locks that they hold stay held in the child. This child takes none.
-    import warnings
+    if sys.version_info >= (3, 12):
+        # Python warns of forks while threads run, as locks that they hold stay held in the child. This child takes none.
+        import warnings
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        return os.fork()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            return os.fork()
+    return os.fork()
 
 
 def _run(

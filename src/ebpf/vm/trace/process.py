@@ -7,7 +7,7 @@ import signal
 import threading
 
 from ebpf.errors import Closed, KernelError
-from ebpf.vm.trace import child, ptrace
+from ebpf.vm.trace import child
 from ebpf.vm.trace.points import this_machine
 from ebpf.vm.trace.seccomp import Filter, filter_for
 from ebpf.vm.trace.tracer import Tracer
@@ -34,7 +34,7 @@ class TracedProcess:
         self._ended = threading.Event()
         self._gone = threading.Event()
         self._started = threading.Event()
-        self._refused: BaseException | None = None
+        self._refused: list[OSError] = []
         self._closed = False
 
         machine, table = this_machine()
@@ -59,17 +59,17 @@ class TracedProcess:
             started.ready()
             thread.start()
             self._started.wait()
-            if self._refused is not None:
+            if self._refused:
                 raise KernelError(
-                    getattr(self._refused, "errno", 0) or 1,
+                    self._refused[0].errno or 1,
                     "trace a child of this process",
                     hint="tracing is forbidden here (kernel.yama.ptrace_scope=3, a container's rules, or a seccomp filter)",
-                ) from self._refused
+                ) from self._refused[0]
             started.go()
             errno = started.failure()
         except BaseException:
             os.kill(self.pid, signal.SIGKILL)
-            if self._refused is not None:
+            if self._refused:
                 os.waitpid(self.pid, 0)
             raise
         finally:
@@ -83,7 +83,7 @@ class TracedProcess:
         try:
             self._tracer.seize()
         except OSError as error:
-            self._refused = error
+            self._refused.append(error)
             return
         finally:
             self._started.set()

@@ -258,7 +258,9 @@ class Tracer:
             elif "security.capability" in os.listxattr(path):
                 rights = "capabilities"
             if rights:
-                self._notice(f"{os.readlink(path)} ({tid}) runs without its {rights}: a traced process can't gain rights")
+                self._notice(
+                    f"{os.readlink(path)} ({tid}) runs without its {rights}: a traced process can't gain rights"
+                )
         except OSError:
             pass
 
