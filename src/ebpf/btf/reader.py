@@ -177,6 +177,11 @@ class Btf:
             raise _bad(f"no string at {offset:#x}; they end at {self._string_end:#x}", None)
         return self._strings[own : self._strings.index(0, own)].decode("utf-8", "surrogateescape")
 
+    def position(self, type_id: int) -> int:
+        """Where a type of this BTF's own begins, in bytes from the start of `raw`."""
+        header, start = (int.from_bytes(self.raw[at : at + 4], self.byte_order) for at in (4, 8))
+        return header + start + self._offsets[type_id - self.start_id] * 4
+
     # Looking up.
 
     def find(self, name: str, kind: KindLike = None) -> int | None:
