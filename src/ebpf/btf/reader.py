@@ -202,6 +202,11 @@ class Btf:
         own += self._text_start
         return self.raw[own : self.raw.find(b"\0", own)]
 
+    def position(self, type_id: int) -> int:
+        """Where a type of this BTF's own begins, in bytes from the start of `raw`."""
+        header, start = (int.from_bytes(self.raw[at : at + 4], self.byte_order) for at in (4, 8))
+        return header + start + self._offsets[type_id - self.start_id] * 4
+
     # Looking up.
 
     def find(self, name: str, kind: KindLike = None) -> int | None:
