@@ -7,7 +7,7 @@ face above it (`ebpf.objects`) is the same on both engines.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from ebpf.btf import Btf
 from ebpf.hooks import Hook
@@ -30,14 +30,52 @@ class RawMap(Protocol):
         """Whether there was such a key."""
 
     def lookup_and_delete(self, key: bytes, flags: int = 0) -> bytes | None: ...
+    def lookup_object(self, key: bytes) -> RawMap | None:
+        """The map in a map of maps; the caller closes it."""
+
+    def update_object(self, key: bytes, thing: RawMap | RawProgram, flags: int = 0) -> None:
+        """Puts a map (map of maps) or a program (prog array) in."""
+
+    def peek(self, value: bytes) -> bool:
+        """Whether a bloom filter may hold the value."""
+
     def next_key(self, key: bytes | None) -> bytes | None: ...
     def items(self) -> Iterator[tuple[bytes, bytes]]:
         """Every entry, the fastest way there is; ends also when others write meanwhile."""
+
+    def rings(self, pages: int = 0, overwrite: bool = False) -> Sequence[RawRing]:
+        """Where the records of a ring buffer (one) or a perf buffer (one for each CPU that runs) come out. `pages` is the
+        size of each perf buffer, a power of two; `overwrite` lets new records take the place of old ones in it."""
 
     def memory(self) -> memoryview | None:
         """The values as shared memory, where the map has it (MMAPABLE arrays, arenas; every array in the vm)."""
 
     def freeze(self) -> None: ...
+    def close(self) -> None: ...
+
+
+class RawRing(Protocol):
+    """One reader's end of a ring buffer or a perf buffer. The bytes are the kernel's own, on both engines:
+
+    kind "ring": records of an 8-byte header (u32 length, with bit 31 while it is being written and bit 30 if discarded;
+    u32 unused), the data, and padding to 8 bytes.
+    kind "perf": `struct perf_event_header` (u32 type, u16 misc, u16 size) and what belongs to it; a SAMPLE (type 9) holds
+    u32 length and data, a LOST (type 2) u64 id and u64 count.
+    """
+
+    kind: str
+    #: The CPU that it is of, -1 for all.
+    cpu: int
+
+    def fileno(self) -> int:
+        """A descriptor that is readable while there are records; -1 if there is none to wait on."""
+
+    def take(self) -> memoryview:
+        """All that is written and not yet consumed, in one piece. It stays as it is until `done`."""
+
+    def done(self, size: int) -> None:
+        """The first `size` bytes of what `take` gave are consumed: the writer may use the room again."""
+
     def close(self) -> None: ...
 
 
@@ -93,11 +131,14 @@ class Engine(Protocol):
     def lacks(self, spec: ObjectSpec) -> list[str]:
         """Why this engine can't run this object here: one plain line a reason; empty if it can. Asks, changes nothing."""
 
-    def create_map(self, spec: MapSpec, inner: RawMap | None = None) -> RawMap: ...
+    def create_map(self, spec: MapSpec, inner: RawMap | None = None) -> RawMap:
+        """Makes a map, puts in the `contents` that are bytes, and freezes it if the spec says so. `inner` is the template of
+        a map of maps: its properties are copied. Raises KernelError, NotSupported."""
+
     def load_program(self, spec: ProgramSpec, maps: Mapping[str, RawMap]) -> RawProgram:
         """Raises VerifierError, NotSupported or KernelError. CO-RE is already applied; references are not."""
 
-    def attach(self, program: RawProgram, hook: Hook) -> Link:
+    def attach(self, program: Any, hook: Hook) -> Link:
         """Raises HookError, NotSupported or KernelError."""
 
     def spawn(self, command: Sequence[str]) -> Process:

@@ -1,5 +1,61 @@
 """The type system of BPF: read, write, C dump, layout → codec, CO-RE."""
 
+from ebpf.btf.reader import Btf
+from ebpf.btf.types import (
+    Array,
+    Const,
+    DataSec,
+    DeclTag,
+    Enum,
+    Enum64,
+    EnumValue,
+    Float,
+    Forward,
+    Func,
+    FuncProto,
+    Int,
+    Member,
+    Param,
+    Pointer,
+    Restrict,
+    SectionVariable,
+    Struct,
+    Type,
+    Typedef,
+    TypeTag,
+    Union,
+    Var,
+    Void,
+    Volatile,
+)
+from ebpf.uapi.btf import Kind
 
-class Btf:
-    """Types of one object, of the kernel, or of one of its modules."""
+__all__ = [
+    "Array",
+    "Btf",
+    "Const",
+    "DataSec",
+    "DeclTag",
+    "Enum",
+    "Enum64",
+    "EnumValue",
+    "Float",
+    "Forward",
+    "Func",
+    "FuncProto",
+    "Int",
+    "Kind",
+    "Member",
+    "Param",
+    "Pointer",
+    "Restrict",
+    "SectionVariable",
+    "Struct",
+    "Type",
+    "TypeTag",
+    "Typedef",
+    "Union",
+    "Var",
+    "Void",
+    "Volatile",
+]

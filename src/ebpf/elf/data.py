@@ -1,0 +1,299 @@
+"""Global data: .data, .rodata and .bss become one-entry maps and their contents variables; what the object only names
+(.kconfig, .ksyms) becomes externs; struct_ops variables become struct_ops maps.
+
+Compilers leave the size of a section and the places of global variables out of BTF: they are filled in from ELF first
+(`finish_btf`), because the kernel wants them.
+"""
+
+from __future__ import annotations
+
+from struct import Struct
+
+from ebpf.btf import Btf, types
+from ebpf.elf.context import Extern
+from ebpf.elf.format import SHN_UNDEF, SHT_NOBITS, STT_FUNC, STT_TLS
+from ebpf.spec import MapSpec, VariableSpec
+from ebpf.uapi.flags import BPF_F_LINK, BPF_F_MMAPABLE, BPF_F_RDONLY_PROG
+from ebpf.uapi.map_types import MapType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ebpf.elf.context import Context
+    from ebpf.elf.format import ElfFile, Section
+
+#: The section that LLVM puts variables of address space 1 into: the arena's.
+ARENA_SECTION = ".addr_space.1"
+STRUCT_OPS_SECTIONS = (".struct_ops", ".struct_ops.link", "?.struct_ops", "?.struct_ops.link")
+LINKAGE_STATIC, LINKAGE_EXTERN = 0, 2
+#: The kernel takes no value larger than this (KMALLOC_MAX_SIZE does not bind arrays; INT_MAX does).
+_MAX_VALUE = (1 << 31) - 1
+
+
+def _kind(section: Section) -> str:
+    """ "data", "rodata" or "bss" for a section of global data, else ""."""
+    for kind in ("data", "rodata", "bss"):
+        if section.name == f".{kind}" or section.name.startswith(f".{kind}."):
+            return kind
+    return ""
+
+
+def finish_btf(elf: ElfFile, btf: Btf) -> Btf:
+    """The object's types with what only ELF knows: sizes of sections, places of global variables, hidden functions static."""
+    patch: list[tuple[int, int]] = []
+    hidden = {s.name for s in elf.symbols if s.hidden and s.is_global and s.type == STT_FUNC}
+    for type_id in range(btf.start_id, len(btf)):
+        kind = btf.kind(type_id)
+        if kind == types.DataSec.kind:
+            _finish_section(elf, btf, type_id, patch)
+        elif hidden and kind == types.Func.kind and btf.name(type_id) in hidden:
+            func = btf.type(type_id)
+            if isinstance(func, types.Func) and func.linkage != LINKAGE_STATIC:
+                info = btf.position(type_id) + 4  # `info`: the linkage stands where other kinds have their count
+                word = Struct(elf.order + "I").unpack_from(btf.raw, info)[0]
+                patch.append((info, word & ~0xFFFF))
+    if not patch:
+        return btf
+    raw = bytearray(btf.raw)
+    word32 = Struct(elf.order + "I")
+    for at, value in patch:
+        word32.pack_into(raw, at, value)
+    return Btf.parse(bytes(raw))
+
+
+def _finish_section(elf: ElfFile, btf: Btf, type_id: int, patch: list[tuple[int, int]]) -> None:
+    found = btf.type(type_id)
+    section = elf.section(found.name)
+    if not isinstance(found, types.DataSec) or section is None:
+        return
+    at = btf.position(type_id)
+    if not found.size:
+        patch.append((at + 8, section.size))
+    places: dict[str, int] | None = None
+    for index, variable in enumerate(found.variables):
+        var = btf.type(variable.type)
+        if not isinstance(var, types.Var) or var.linkage == LINKAGE_STATIC or variable.offset:
+            continue
+        if places is None:
+            places = {symbol.name: symbol.value for symbol in elf.symbols if symbol.section == section.index}
+        value = places.get(var.name, 0)
+        if value:
+            if value + variable.size > section.size:
+                raise elf.error(f"variable {var.name!r} runs past the end of the section", section, value)
+            patch.append((at + 12 + index * 12 + 4, value))
+
+
+def read_data(ctx: Context) -> None:
+    """Adds the maps and the variables of global data to the spec."""
+    for section in ctx.elf.sections:
+        if not section.name.startswith((".", "?")) or section.executable or not section.size:
+            continue
+        kind = _kind(section)
+        if kind:
+            _add_data_map(ctx, section, constant=kind == "rodata")
+        elif section.name == ARENA_SECTION:
+            _add_arena(ctx, section)
+        elif section.name in STRUCT_OPS_SECTIONS:
+            _add_struct_ops(ctx, section)
+    for symbol in ctx.elf.symbols:
+        if symbol.type == STT_TLS and 0 < symbol.section < len(ctx.elf.sections):
+            raise ctx.error(
+                f"variable {symbol.name!r} is thread-local; BPF has no threads",
+                ctx.elf.sections[symbol.section],
+                symbol.value,
+            )
+
+
+def _bytes(ctx: Context, section: Section) -> bytes:
+    if section.size > _MAX_VALUE:
+        raise ctx.error(f"{section.size} bytes are more than a map's value can have", section)
+    return bytes(section.size) if section.type == SHT_NOBITS else bytes(section.data)
+
+
+def _section_type(ctx: Context, name: str) -> tuple[int, types.DataSec | None]:
+    if ctx.btf is not None:
+        type_id = ctx.btf.find(name, types.DataSec)
+        found = ctx.btf.type(type_id) if type_id is not None else None
+        if type_id is not None and isinstance(found, types.DataSec):
+            return type_id, found
+    return 0, None
+
+
+def _add_map(ctx: Context, section: Section | str, spec: MapSpec) -> None:
+    if spec.name in ctx.spec.maps:
+        raise ctx.error(f"a second map called {spec.name!r}", section)
+    ctx.spec.maps[spec.name] = spec
+
+
+def _add_data_map(ctx: Context, section: Section, constant: bool) -> None:
+    type_id, _ = _section_type(ctx, section.name)
+    spec = MapSpec(
+        name=section.name,
+        type=MapType.ARRAY,
+        key_size=4,
+        value_size=section.size,
+        max_entries=1,
+        flags=BPF_F_MMAPABLE | (BPF_F_RDONLY_PROG if constant else 0),
+        frozen=constant,
+        btf=ctx.btf if type_id else None,
+        value_type=type_id,
+        section=section.name,
+    )
+    # .bss is all zero, as a new array is.
+    if section.type != SHT_NOBITS:
+        spec.contents.append((bytes(4), _bytes(ctx, section)))
+    elif section.size > _MAX_VALUE:
+        raise ctx.error(f"{section.size} bytes are more than a map's value can have", section)
+    _add_map(ctx, section, spec)
+    ctx.data_maps[section.index] = section.name
+    _add_variables(ctx, section, section.name, constant)
+
+
+def _add_variables(ctx: Context, section: Section, map_name: str, constant: bool) -> None:
+    """The variables that symbols or types name."""
+    btf = ctx.btf
+    found: dict[int, tuple[str, int, int]] = {}
+    _, data_section = _section_type(ctx, section.name)
+    if btf is not None and data_section is not None:
+        for variable in data_section.variables:
+            var = btf.type(variable.type)
+            if isinstance(var, types.Var):
+                found[variable.offset] = (var.name, variable.size or btf.size(var.type), var.type)
+    for symbol in ctx.symbols_in(section):
+        if symbol.value not in found and symbol.size and symbol.name and not symbol.name.startswith(".L"):
+            found[symbol.value] = (symbol.name, symbol.size, 0)
+    for offset, (name, size, type_id) in sorted(found.items()):
+        if offset + size > section.size:
+            raise ctx.error(f"variable {name!r} ({size} bytes) runs past the end of the section", section, offset)
+        spec = VariableSpec(name, map_name, offset, size, type_id, constant)
+        if name in ctx.spec.variables:
+            name = f"{map_name}:{name}"  # static variables of one name in two sections
+        if name in ctx.spec.variables:
+            name = f"{name}@{offset}"
+        ctx.spec.variables[name] = spec.replace(name=name)
+
+
+def _add_arena(ctx: Context, section: Section) -> None:
+    arenas = [spec for spec in ctx.spec.maps.values() if spec.type == MapType.ARENA]
+    if len(arenas) != 1:
+        raise ctx.error(
+            f"global variables in an arena need one map of type arena, the object has {len(arenas)}", section
+        )
+    arenas[0].contents.append((b"", _bytes(ctx, section)))
+    ctx.data_maps[section.index] = arenas[0].name
+    _add_variables(ctx, section, arenas[0].name, constant=False)
+
+
+def _add_struct_ops(ctx: Context, section: Section) -> None:
+    """One map for each variable; its function members are filled in from relocations, by `read_struct_ops`."""
+    btf = ctx.btf
+    _, data_section = _section_type(ctx, section.name)
+    if btf is None or data_section is None:
+        raise ctx.error("struct_ops need BTF; build the object with -g", section)
+    data = _bytes(ctx, section)
+    for variable in data_section.variables:
+        var = btf.type(variable.type)
+        if not isinstance(var, types.Var):
+            raise ctx.error(f"type {variable.type} of its BTF is no variable", section)
+        struct_id = btf.resolve(var.type)
+        struct = btf.type(struct_id)
+        if not isinstance(struct, types.Struct):
+            raise ctx.error(f"{var.name!r} is no struct", section, variable.offset)
+        if variable.offset + struct.size > len(data):
+            raise ctx.error(f"{var.name!r} runs past the end of the section", section, variable.offset)
+        spec = MapSpec(
+            name=var.name,
+            type=MapType.STRUCT_OPS,
+            key_size=4,
+            value_size=struct.size,
+            max_entries=1,
+            flags=BPF_F_LINK if section.name.endswith(".link") else 0,
+            contents=[(bytes(4), data[variable.offset : variable.offset + struct.size])],
+            btf=btf,
+            value_type=struct_id,
+            section=section.name,
+        )
+        _add_map(ctx, section, spec)
+        ctx.maps_at.setdefault(section.index, {})[variable.offset] = var.name
+
+
+def read_struct_ops(ctx: Context) -> None:
+    """Fills in which program is behind which member. Called once the programs are known."""
+    for section in ctx.elf.sections:
+        if section.name not in STRUCT_OPS_SECTIONS:
+            continue
+        places = ctx.maps_at.get(section.index, {})
+        for relocation in ctx.elf.relocations(section):
+            symbol = relocation.symbol
+            for offset, name in places.items():
+                spec = ctx.spec.maps[name]
+                if offset <= relocation.offset < offset + spec.value_size:
+                    break
+            else:
+                raise ctx.error(f"a relocation to {symbol.name!r} in no variable", section, relocation.offset)
+            assert ctx.btf is not None
+            struct = ctx.btf.type(spec.value_type)
+            assert isinstance(struct, types.Struct)
+            bit = (relocation.offset - offset) * 8
+            member = next((member.name for member in struct.members if member.bit_offset == bit), "")
+            if not member:
+                raise ctx.error(f"no member of {name!r} begins here", section, relocation.offset)
+            if symbol.name not in ctx.spec.programs:
+                raise ctx.error(f"{name}.{member} is {symbol.name!r}, no program", section, relocation.offset)
+            spec.programs[member] = symbol.name
+
+
+def read_externs(ctx: Context) -> None:
+    """What BTF says of the things that the object only names; `.kconfig` gets its map.
+
+    The values in .kconfig lie as libbpf lays them: by falling alignment, then rising size, then name.
+    """
+    btf = ctx.btf
+    if btf is None:
+        return
+    weak = {symbol.name: symbol.weak for symbol in ctx.elf.symbols if symbol.section == SHN_UNDEF}
+    _, ksyms = _section_type(ctx, ".ksyms")
+    for variable in ksyms.variables if ksyms is not None else ():
+        found = btf.type(variable.type)
+        if isinstance(found, (types.Var, types.Func)) and found.name in weak:
+            ctx.externs[found.name] = Extern(
+                found.name, "ksym", variable.type, weak[found.name], isinstance(found, types.Func)
+            )
+    _, kconfig = _section_type(ctx, ".kconfig")
+    if kconfig is None:
+        return
+    rows: list[tuple[int, int, str, int, int]] = []
+    for variable in kconfig.variables:
+        var = btf.type(variable.type)
+        if isinstance(var, types.Var) and var.name in weak:
+            size = btf.size(var.type)
+            if not size:
+                raise ctx.error(f"kconfig variable {var.name!r} has no size", ".kconfig")
+            rows.append((-_alignment(btf, var.type), size, var.name, variable.type, var.type))
+    rows.sort()
+    offset = 0
+    for alignment, size, name, var_id, type_id in rows:
+        offset += -offset % -alignment
+        ctx.externs[name] = Extern(name, "kconfig", var_id, weak[name], offset=offset)
+        ctx.spec.variables[name] = VariableSpec(name, ".kconfig", offset, size, type_id, True, weak[name])
+        offset += size
+    if rows:
+        spec = MapSpec(
+            name=".kconfig",
+            type=MapType.ARRAY,
+            key_size=4,
+            value_size=offset,
+            max_entries=1,
+            flags=BPF_F_MMAPABLE | BPF_F_RDONLY_PROG,
+            frozen=True,
+            section=".kconfig",
+        )
+        _add_map(ctx, ".kconfig", spec)
+
+
+def _alignment(btf: Btf, type_id: int) -> int:
+    for _ in range(32):
+        found = btf.type(btf.resolve(type_id))
+        if not isinstance(found, types.Array):
+            return min(max(btf.size(type_id), 1), 8)
+        type_id = found.type
+    return 1

@@ -1,0 +1,174 @@
+"""Section names → program types, and a program → the hook that its section names."""
+
+from __future__ import annotations
+
+from ebpf import hooks
+from ebpf.errors import HookError
+from ebpf.uapi.sections import RETURN, SECTIONS, SESSION, TARGET
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ebpf.hooks import Hook
+    from ebpf.spec import ProgramSpec
+    from ebpf.uapi.sections import Section
+
+
+def section_of(name: str) -> tuple[Section, str] | None:
+    """The row of a section name and its target: "kprobe/sys_execve" → (kprobe, "sys_execve"). None if nobody knows it.
+
+    libbpf before 1.0 took any name that began with a row's ("xdp_drop", "socket1"); when nothing else matches, so do we.
+    """
+    name = name.removeprefix("?")
+    head = name
+    while head:
+        row = SECTIONS.get(head)
+        if row is not None:
+            return row, name[len(head) + 1 :]
+        head = head.rpartition("/")[0]
+    best = None
+    for row in SECTIONS.values():
+        if name.startswith(row.name) and not row.traits & TARGET and (best is None or len(row.name) > len(best.name)):
+            best = row
+    return (best, "") if best is not None else None
+
+
+def hook_of(program: ProgramSpec) -> Hook | None:
+    """Where the program's section says that it is to be attached; None if it doesn't say ("xdp" names no interface).
+
+    Raises HookError when the target is not in the form that its kind of section has.
+    """
+    found = section_of(program.section)
+    if found is None:
+        return None
+    row, _ = found
+    parse = _PARSERS.get(row.hook)
+    return parse(row, program.target) if parse is not None else None
+
+
+def _bad(row: Section, target: str, form: str) -> HookError:
+    return HookError(f'SEC("{row.name}/{target}"): expected SEC("{row.name}/{form}")')
+
+
+def _number(text: str) -> int | None:
+    """A number as C writes it, or None."""
+    try:
+        return int(text, 0)
+    except ValueError:
+        return int(text, 8) if text.isdigit() and set(text) <= set("01234567") else None
+
+
+def _place(row: Section, text: str, target: str, form: str) -> tuple[str, int]:
+    """ "function+0x10" → its name and offset."""
+    name, plus, offset = text.partition("+")
+    number = _number(offset) if plus else 0
+    if not name or number is None or number < 0:
+        raise _bad(row, target, form)
+    return name, number
+
+
+def _kprobe(row: Section, target: str) -> Hook | None:
+    if not target:
+        return None
+    ret = bool(row.traits & RETURN)
+    name, offset = _place(row, target, target, "FUNCTION[+OFFSET]")
+    if ret and offset:
+        raise HookError(f'SEC("{row.name}/{target}"): a return probe takes no offset')
+    return hooks.Kprobe(name, offset=offset, ret=ret)
+
+
+def _kprobe_multi(row: Section, target: str) -> Hook | None:
+    if not target:
+        return None
+    return hooks.KprobeMulti((target,), ret=bool(row.traits & RETURN), session=bool(row.traits & SESSION))
+
+
+def _ksyscall(row: Section, target: str) -> Hook | None:
+    return hooks.Ksyscall(target, ret=bool(row.traits & RETURN)) if target else None
+
+
+def _uprobe(row: Section, target: str) -> Hook | None:
+    form = "BINARY:FUNCTION[+OFFSET]"
+    if not target:
+        return None
+    binary, colon, place = target.partition(":")
+    if not colon:
+        return None  # libbpf too takes the binary alone for "attached by hand"
+    if not binary or not place:
+        raise _bad(row, target, form)
+    ret = bool(row.traits & RETURN)
+    number = _number(place)
+    if number is not None:  # an offset in the file, with no function
+        return hooks.Uprobe(binary, offset=number, ret=ret)
+    name, offset = _place(row, place, target, form)
+    if ret and offset:
+        raise HookError(f'SEC("{row.name}/{target}"): a return probe takes no offset')
+    return hooks.Uprobe(binary, name, offset=offset, ret=ret)
+
+
+def _uprobe_multi(row: Section, target: str) -> Hook | None:
+    if not target:
+        return None
+    binary, colon, pattern = target.partition(":")
+    if not colon:
+        return None
+    if not binary or not pattern:
+        raise _bad(row, target, "BINARY:PATTERN")
+    ret, session = bool(row.traits & RETURN), bool(row.traits & SESSION)
+    return hooks.UprobeMulti(binary, (pattern,), ret=ret, session=session)
+
+
+def _usdt(row: Section, target: str) -> Hook | None:
+    if not target:
+        return None
+    parts = target.split(":")
+    if len(parts) != 3 or not all(parts):
+        raise _bad(row, target, "BINARY:PROVIDER:NAME")
+    return hooks.Usdt(parts[0], parts[1], parts[2])
+
+
+def _tracepoint(row: Section, target: str) -> Hook | None:
+    if not target:
+        return None
+    category, slash, name = target.partition("/")
+    if not slash or not category or not name:
+        raise _bad(row, target, "CATEGORY/NAME")
+    return hooks.Tracepoint(category, name)
+
+
+def _raw_tracepoint(row: Section, target: str) -> Hook | None:
+    return hooks.RawTracepoint(target) if target else None
+
+
+def _tracing(row: Section, target: str) -> Hook | None:
+    return hooks.Tracing() if target else None
+
+
+def _freplace(row: Section, target: str) -> Hook | None:
+    return hooks.Freplace() if target else None
+
+
+def _lsm(row: Section, target: str) -> Hook | None:
+    return hooks.Lsm() if target else None
+
+
+def _iter(row: Section, target: str) -> Hook | None:
+    return hooks.Iter() if target else None
+
+
+# The kinds that are not here (an interface, a cgroup, a socket, a sockmap, a perf event) are never said by a section name.
+_PARSERS: dict[str, Callable[[Section, str], Hook | None]] = {
+    "kprobe": _kprobe,
+    "kprobe_multi": _kprobe_multi,
+    "ksyscall": _ksyscall,
+    "uprobe": _uprobe,
+    "uprobe_multi": _uprobe_multi,
+    "usdt": _usdt,
+    "tracepoint": _tracepoint,
+    "raw_tracepoint": _raw_tracepoint,
+    "tracing": _tracing,
+    "freplace": _freplace,
+    "lsm": _lsm,
+    "iter": _iter,
+}

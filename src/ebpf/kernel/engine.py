@@ -1,0 +1,132 @@
+"""The Linux kernel as an engine: `ebpf.engine.Engine` over bpf(2)."""
+
+from __future__ import annotations
+
+import weakref
+
+from ebpf.errors import Closed
+from ebpf.kernel import maps as _maps
+from ebpf.kernel import programs as _programs
+from ebpf.kernel.types import ObjectTypes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ebpf.btf import Btf
+    from ebpf.engine import RawMap
+    from ebpf.hooks import Hook
+    from ebpf.kernel.links import KernelLink
+    from ebpf.kernel.maps import KernelMap
+    from ebpf.kernel.process import ChildProcess
+    from ebpf.kernel.programs import KernelProgram
+    from ebpf.kernel.sys import Descriptor
+    from ebpf.kernel.targets import KernelResolver
+    from ebpf.spec import MapSpec, ObjectSpec, ProgramSpec
+
+
+class KernelEngine:
+    """Maps, programs and attachments in the running kernel.
+
+    What it makes belongs to whoever asked for it; `close` of the engine closes what is still open.
+    """
+
+    name = "kernel"
+
+    def __init__(self) -> None:
+        self._open: weakref.WeakSet[KernelMap | KernelProgram | KernelLink | ChildProcess] = weakref.WeakSet()
+        self._closed = False
+        self._types = ObjectTypes()
+
+    def __enter__(self) -> KernelEngine:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def _check(self) -> None:
+        if self._closed:
+            raise Closed("the kernel engine is closed")
+
+    def target_btf(self) -> Sequence[Btf]:
+        """The types of this kernel, [] where it doesn't tell them (/sys/kernel/btf/vmlinux, Linux 5.4)."""
+        from ebpf.kernel.types import kernel_types
+
+        return kernel_types()
+
+    def lacks(self, spec: ObjectSpec) -> list[str]:
+        """Why this process or this kernel can't run `spec`: one plain line a reason. Nothing stays changed."""
+        from ebpf.kernel.features import lacks
+
+        return lacks(spec)
+
+    def create_map(self, spec: MapSpec, inner: RawMap | None = None) -> KernelMap:
+        """Makes a map, puts in those `contents` that are bytes, and freezes it if the spec says so; contents that name
+        another map or a program are for the caller to put in. Raises KernelError, NotSupported."""
+        self._check()
+        made = _maps.make(spec, inner, self._types)
+        self._open.add(made)
+        return made
+
+    def load_program(
+        self,
+        spec: ProgramSpec,
+        maps: Mapping[str, RawMap],
+        *,
+        target: KernelProgram | None = None,
+        log_level: int = 0,
+    ) -> KernelProgram:
+        """Loads a program. `target`: the program whose function `spec.target` is traced or replaced. `log_level` 1, 2 (more)
+        or 4 (statistics) keeps the verifier's log as `program.log`. Raises VerifierError, HookError, NotSupported or
+        KernelError."""
+        self._check()
+        options = _programs.LoadOptions()
+        options.log_level = log_level
+        options.btf_fd = self._types.fd(spec.btf)
+        if options.btf_fd >= 0:
+            options.func_info, options.line_info = self._types.infos(spec)
+        close: list[KernelResolver | Descriptor] = []
+        try:
+            resolve = None
+            if any(ref.kind in ("kfunc", "ksym") for ref in spec.references):
+                from ebpf.kernel.targets import KernelResolver
+
+                resolve = KernelResolver()
+                close.append(resolve)
+            if spec.target and spec.type in _programs.TARGETED:
+                from ebpf.kernel.targets import find_target
+
+                options.attach_btf_id, options.attach_fd, beneath = find_target(spec, target)
+                if beneath is not None:
+                    close.append(beneath)
+            program = _programs.load(spec, maps, options, resolve)
+        finally:
+            for thing in close:
+                thing.close()
+        self._open.add(program)
+        return program
+
+    def attach(self, program: KernelProgram, hook: Hook) -> KernelLink:
+        """Attaches a program. Raises HookError, NotSupported or KernelError."""
+        self._check()
+        from ebpf.kernel.hooks import attach
+
+        link = attach(self, program, hook)
+        self._open.add(link)
+        return link
+
+    def spawn(self, command: Sequence[str]) -> ChildProcess:
+        """Starts a command as an ordinary child, with one execve(2). Raises KernelError."""
+        self._check()
+        from ebpf.kernel.process import spawn
+
+        child = spawn(command)
+        self._open.add(child)
+        return child
+
+    def close(self) -> None:
+        self._closed = True
+        for thing in list(self._open):
+            thing.close()
+        self._open.clear()
+        self._types.close()

@@ -1,0 +1,268 @@
+"""What this kernel has and what this process may: asked of the kernel, kept for the life of the process."""
+
+from __future__ import annotations
+
+import errno as _errno
+import os
+import sys as _sys
+
+from ebpf.kernel import perf, sys, tracefs
+from ebpf.kernel.sys import Layout, address, buffer
+from ebpf.uapi import bpf_attr
+from ebpf.uapi.attach_types import AttachType
+from ebpf.uapi.commands import Command
+from ebpf.uapi.map_types import MapType
+from ebpf.uapi.prog_types import ProgType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ebpf.spec import ObjectSpec, ProgramSpec
+
+# Bits of CapEff in /proc/self/status (include/uapi/linux/capability.h).
+CAP_NET_ADMIN, CAP_SYS_ADMIN, CAP_PERFMON, CAP_BPF = 12, 21, 38, 39
+
+_CREATE = Layout(bpf_attr.MAP_CREATE)
+_LOAD = Layout(bpf_attr.PROG_LOAD)
+
+#: Program types that see the kernel or other processes (CAP_PERFMON), and the two that need no privilege where
+#: kernel.unprivileged_bpf_disabled is 0; the rest are of the network (CAP_NET_ADMIN).
+_TRACING = frozenset(
+    {
+        ProgType.KPROBE,
+        ProgType.TRACEPOINT,
+        ProgType.PERF_EVENT,
+        ProgType.RAW_TRACEPOINT,
+        ProgType.RAW_TRACEPOINT_WRITABLE,
+        ProgType.TRACING,
+        ProgType.LSM,
+        ProgType.EXT,
+    }
+)
+_OPEN = frozenset({ProgType.SOCKET_FILTER, ProgType.CGROUP_SKB})
+_NEEDS_ONLY_BPF = frozenset({ProgType.SYSCALL, ProgType.STRUCT_OPS, ProgType.LIRC_MODE2, ProgType.CGROUP_DEVICE})
+
+_map_types: dict[MapType, str] = {}
+_prog_types: dict[ProgType, str] = {}
+
+
+def capabilities() -> int:
+    """The effective capabilities of this thread, as a mask."""
+    try:
+        with open("/proc/thread-self/status", "rb") as file:
+            for line in file:
+                if line.startswith(b"CapEff:"):
+                    return int(line.split()[1], 16)
+    except OSError:
+        pass
+    return 0
+
+
+def _has(mask: int, *numbers: int) -> bool:
+    return any(mask >> number & 1 for number in numbers)
+
+
+def in_user_namespace() -> bool:
+    """Whether capabilities here are only those over a user namespace, which bpf(2) doesn't take."""
+    try:
+        with open("/proc/self/uid_map") as file:
+            return file.read().split() != ["0", "0", "4294967295"]
+    except OSError:
+        return False
+
+
+def no_access() -> str:
+    """Why this process may not call bpf(2) at all; empty if it may."""
+    if _sys.platform != "linux":
+        return f"this is {_sys.platform}: there is no Linux kernel here"
+    if not sys.NR_BPF:
+        return f"the number of bpf(2) on {sys.machine} is not known"
+    attr = _CREATE(map_type=int(MapType.ARRAY), key_size=4, value_size=4, max_entries=1)
+    try:
+        os.close(sys.with_memlock(lambda: sys.bpf(Command.MAP_CREATE, attr, "asking for bpf(2)")))
+    except OSError as error:
+        if error.errno == _errno.ENOSYS:
+            return "this kernel has no bpf(2) (CONFIG_BPF_SYSCALL), or a seccomp filter hides it"
+        if error.errno in (_errno.EPERM, _errno.EACCES):
+            return _why_not_allowed()
+        return f"bpf(2) fails here: {error}"
+    return ""
+
+
+def _why_not_allowed() -> str:
+    mask = capabilities()
+    if not _has(mask, CAP_BPF, CAP_SYS_ADMIN):
+        disabled = ""
+        try:
+            with open("/proc/sys/kernel/unprivileged_bpf_disabled") as file:
+                disabled = f" (kernel.unprivileged_bpf_disabled is {file.read().strip()})"
+        except OSError:
+            pass
+        return f"this process has no CAP_BPF{disabled}: run as root"
+    if in_user_namespace():
+        return "this is root of a user namespace only: bpf(2) wants the capability outside it"
+    return "bpf(2) is refused in spite of CAP_BPF: a seccomp filter (as in containers) or a security module forbids it"
+
+
+def lacks(spec: ObjectSpec) -> list[str]:
+    """Why `spec` can't run here: one line a reason, none twice."""
+    reason = no_access()
+    if reason:
+        return [reason]
+    found: dict[str, None] = {}
+    for map_ in spec.maps.values():
+        found[map_type_lacks(map_.type)] = None
+    mask = capabilities()
+    for program in spec.programs.values():
+        if program.autoload:
+            found[_privilege_lacks(program.type, mask)] = None
+            found[prog_type_lacks(program.type)] = None
+            found[_hook_lacks(program)] = None
+    found.pop("", None)
+    return list(found)
+
+
+def _privilege_lacks(type_: ProgType, mask: int) -> str:
+    if _has(mask, CAP_SYS_ADMIN) or type_ in _OPEN:
+        return ""
+    if not _has(mask, CAP_BPF):
+        return f"this process has no CAP_BPF, which programs of type {type_.label} need: run as root"
+    if type_ in _TRACING:
+        return "" if _has(mask, CAP_PERFMON) else "this process has no CAP_PERFMON, which tracing needs: run as root"
+    if type_ in _NEEDS_ONLY_BPF or _has(mask, CAP_NET_ADMIN):
+        return ""
+    return f"this process has no CAP_NET_ADMIN, which programs of type {type_.label} need: run as root"
+
+
+def _since(since: tuple[int, int]) -> str:
+    release = sys.kernel_release()
+    return f" (Linux {since[0]}.{since[1]}; this is {release[0]}.{release[1]})" if since > release else ""
+
+
+def map_type_lacks(type_: MapType) -> str:
+    """Why maps of this type can't be made here, empty if they can. Asked once."""
+    if type_ not in _map_types:
+        _map_types[type_] = _probe_map_type(type_)
+    return _map_types[type_]
+
+
+def _probe_map_type(type_: MapType) -> str:
+    late = _since(type_.since)
+    if late:
+        return f"this kernel has no maps of type {type_.label}{late}"
+    if type_ in (MapType.ARRAY, MapType.HASH):
+        return ""
+    # A type that the kernel knows says of an absurd size that it is too big or wrong; of a type that it doesn't know, and
+    # of a wrong size, it says EINVAL alike, so the probe asks for the smallest real map and takes EINVAL as no.
+    attr = probe_map(type_)
+    if attr is None:
+        return ""
+    try:
+        os.close(sys.bpf(Command.MAP_CREATE, attr, f"probing {type_.label}"))
+    except OSError as error:
+        if error.errno in (_errno.EINVAL, _errno.EOPNOTSUPP, sys.ENOTSUPP):
+            return f"this kernel was built without maps of type {type_.label}"
+    return ""
+
+
+def probe_map(type_: MapType) -> sys.Buffer | None:
+    """The smallest map of a type, as BPF_MAP_CREATE takes it; None where making one needs BTF or another map."""
+    key, value, entries, map_flags = 4, 4, 1, 0
+    if type_ in (
+        MapType.SK_STORAGE,
+        MapType.INODE_STORAGE,
+        MapType.TASK_STORAGE,
+        MapType.CGRP_STORAGE,
+        MapType.STRUCT_OPS,
+        MapType.ARRAY_OF_MAPS,
+        MapType.HASH_OF_MAPS,
+    ):
+        return None
+    if type_ == MapType.LPM_TRIE:
+        key, value, map_flags = 8, 8, 1
+    elif type_ == MapType.STACK_TRACE:
+        value = 8
+    elif type_ in (MapType.CGROUP_STORAGE, MapType.PERCPU_CGROUP_STORAGE):
+        key, value, entries = 16, 8, 0
+    elif type_ in (MapType.QUEUE, MapType.STACK, MapType.BLOOM_FILTER):
+        key = 0
+    elif type_ in (MapType.RINGBUF, MapType.USER_RINGBUF):
+        import mmap
+
+        key, value, entries = 0, 0, mmap.PAGESIZE
+    elif type_ == MapType.REUSEPORT_SOCKARRAY:
+        value = 8
+    elif type_ == MapType.ARENA:
+        key, value, map_flags = 0, 0, 1 << 10
+    return _CREATE(map_type=int(type_), key_size=key, value_size=value, max_entries=entries, map_flags=map_flags)
+
+
+#: r0 = 0; exit
+_RETURN_0 = bytes.fromhex("b700000000000000 9500000000000000")
+#: Expected attach types for a probe of types that need one.
+_PROBE_ATTACH = {
+    ProgType.CGROUP_SOCK_ADDR: AttachType.CGROUP_INET4_CONNECT,
+    ProgType.CGROUP_SOCKOPT: AttachType.CGROUP_GETSOCKOPT,
+    ProgType.SK_LOOKUP: AttachType.SK_LOOKUP,
+    ProgType.NETFILTER: AttachType.NETFILTER,
+}
+
+
+def prog_type_lacks(type_: ProgType) -> str:
+    """Why programs of this type can't be loaded here, empty if they can. Asked once."""
+    if type_ not in _prog_types:
+        _prog_types[type_] = _probe_prog_type(type_)
+    return _prog_types[type_]
+
+
+def _probe_prog_type(type_: ProgType) -> str:
+    if type_ == ProgType.UNSPEC:
+        return ""
+    late = _since(type_.since)
+    if late:
+        return f"this kernel has no programs of type {type_.label}{late}"
+    if type_ in (ProgType.TRACING, ProgType.LSM, ProgType.EXT, ProgType.STRUCT_OPS):
+        # These name what they attach to when they are loaded; BTF of the kernel is what they stand on.
+        if type_ != ProgType.EXT and not os.path.exists("/sys/kernel/btf/vmlinux"):
+            return f"this kernel shows no BTF (CONFIG_DEBUG_INFO_BTF), which programs of type {type_.label} need"
+        return ""
+    code, license = buffer(_RETURN_0), buffer(b"GPL\0")
+    version = 0
+    if type_ == ProgType.KPROBE and sys.kernel_release() < (5, 0):
+        version = running_version()
+    attr = _LOAD(
+        prog_type=int(type_),
+        insn_cnt=2,
+        insns=address(code),
+        license=address(license),
+        kern_version=version,
+        prog_flags=1 << 4 if type_ == ProgType.SYSCALL else 0,
+        expected_attach_type=int(_PROBE_ATTACH.get(type_, 0)),
+    )
+    try:
+        os.close(sys.bpf(Command.PROG_LOAD, attr, f"probing {type_.label}"))
+    except OSError as error:
+        if error.errno in (_errno.EINVAL, _errno.EOPNOTSUPP, sys.ENOTSUPP):
+            return f"this kernel was built without programs of type {type_.label}"
+    return ""
+
+
+def running_version() -> int:
+    """LINUX_VERSION_CODE of the running kernel, which kprobe programs had to state before 5.0."""
+    numbers = [int(part) for part in sys.release.split("-")[0].split(".")[:3]]
+    major, minor, patch = [*numbers, 0, 0, 0][:3]
+    return major << 16 | minor << 8 | min(patch, 255)
+
+
+def _hook_lacks(program: ProgramSpec) -> str:
+    kind = program.section.lstrip("?").partition("/")[0].partition(".")[0]
+    if kind in ("kprobe", "kretprobe", "ksyscall", "kretsyscall"):
+        if perf.source_type("kprobe") is None:
+            return "this kernel has no kprobes (CONFIG_KPROBE_EVENTS)"
+    elif kind in ("uprobe", "uretprobe", "usdt"):
+        if perf.source_type("uprobe") is None:
+            return "this kernel has no uprobes (CONFIG_UPROBE_EVENTS)"
+    elif kind in ("tracepoint", "tp"):
+        category, _, name = program.target.partition("/")
+        if name and not tracefs.exists(f"events/{category}/{name}/id"):
+            return f"this kernel has no tracepoint {category}:{name}"
+    return ""

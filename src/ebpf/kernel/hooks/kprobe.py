@@ -1,0 +1,90 @@
+"""kprobe and kretprobe, by the perf PMU "kprobe" (Linux 4.17); system calls by their name."""
+
+from __future__ import annotations
+
+import errno as _errno
+
+from ebpf.errors import HookError, NotSupported
+from ebpf.hooks import Kprobe, Ksyscall
+from ebpf.kernel import perf, sys
+from ebpf.kernel.sys import Descriptor, address, buffer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ebpf.kernel.engine import KernelEngine
+    from ebpf.kernel.links import KernelLink
+    from ebpf.kernel.programs import KernelProgram
+
+#: What the kernel function of a system call is called since 4.17: arch/*/include/asm/syscall_wrapper.h.
+SYSCALL_PREFIX = {
+    "x86_64": "__x64_",
+    "i686": "__ia32_",
+    "aarch64": "__arm64_",
+    "riscv64": "__riscv_",
+    "s390x": "__s390x_",
+    "ppc64le": "",
+    "loongarch64": "",
+}
+#: A name that isn't there, or is there more than once, or where no probe may be.
+_NOT_THERE = (_errno.ENOENT, _errno.EADDRNOTAVAIL, _errno.EINVAL, _errno.EILSEQ)
+
+
+def attach(engine: KernelEngine, program: KernelProgram, hook: Kprobe | Ksyscall) -> KernelLink:
+    if isinstance(hook, Ksyscall):
+        names = syscall_functions("sys_" + hook.syscall)[::-1]
+        offset = 0
+    else:
+        names = syscall_functions(hook.function)
+        offset = hook.offset
+        if hook.ret and offset:
+            raise HookError(f"kretprobe/{hook.function}: a return has no offset")
+    kind = perf.source_type("kprobe")
+    if kind is None:
+        raise NotSupported("kprobes", why="this kernel was built without them (CONFIG_KPROBE_EVENTS)")
+    error: OSError | None = None
+    for name in names:
+        try:
+            event = _open(kind, name, offset, hook.ret)
+        except OSError as failed:
+            if failed.errno not in _NOT_THERE:
+                raise
+            error = error or failed
+            continue
+        return perf.attach(program, event, hook, hook.cookie)
+    assert error is not None
+    raise HookError(_why(names, offset, error)) from None
+
+
+def syscall_functions(name: str) -> list[str]:
+    """The functions to try for `name`: as it is written, then, for a system call, as this machine calls it."""
+    prefix = SYSCALL_PREFIX.get(sys.machine, "")
+    return [name, prefix + name] if prefix and name.startswith("sys_") else [name]
+
+
+def _open(kind: int, name: str, offset: int, ret: bool) -> Descriptor:
+    text = buffer(name.encode() + b"\0")
+    attr = perf.ATTR(
+        type=kind,
+        size=perf.ATTR.size,
+        config=perf.return_bit("kprobe") if ret else 0,
+        config1=address(text),
+        config2=offset,
+    )
+    what = f"{'kretprobe' if ret else 'kprobe'}/{name}{f'+{offset:#x}' if offset else ''}"
+    # One event on one CPU is enough: the probe itself fires on all.
+    return Descriptor(sys.perf_event_open(attr, -1, 0, f"{what}: perf_event_open"), what)
+
+
+def _why(names: list[str], offset: int, error: OSError) -> str:
+    from ebpf.kernel import kallsyms, tracefs
+
+    functions = kallsyms.functions()
+    there = [name for name in names if name in functions]
+    if there:
+        if error.errno == _errno.EADDRNOTAVAIL:
+            return f"the kernel has more than one function {there[0]}: a kprobe needs one"
+        if offset:
+            return f"{there[0]}+{offset:#x} is not the start of an instruction that can be probed"
+        return f"the kernel doesn't let {there[0]} be probed (it is on its blacklist): {error.strerror}"
+    known = tracefs.traceable_functions() or functions
+    return f"the kernel has no function {names[0]}" + kallsyms.did_you_mean(names[0], known)

@@ -1,0 +1,38 @@
+"""Tracepoints by category and name, as a perf event (Linux 4.7)."""
+
+from __future__ import annotations
+
+from ebpf.errors import HookError
+from ebpf.kernel import perf, sys, tracefs
+from ebpf.kernel.sys import Descriptor
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ebpf.hooks import Tracepoint
+    from ebpf.kernel.engine import KernelEngine
+    from ebpf.kernel.links import KernelLink
+    from ebpf.kernel.programs import KernelProgram
+
+
+def attach(engine: KernelEngine, program: KernelProgram, hook: Tracepoint) -> KernelLink:
+    what = f"tracepoint/{hook.category}/{hook.name}"
+    try:
+        number = tracefs.tracepoint_id(hook.category, hook.name)
+    except FileNotFoundError:
+        raise HookError(_why(hook)) from None
+    except PermissionError as error:
+        raise sys.error(error.errno or 0, f"{what}: reading its id in tracefs", "needs root") from None
+    attr = perf.ATTR(type=perf.TYPE_TRACEPOINT, size=perf.ATTR.size, config=number, sample_period=1, wakeup_events=1)
+    event = Descriptor(sys.perf_event_open(attr, -1, 0, f"{what}: perf_event_open"), what)
+    return perf.attach(program, event, hook, hook.cookie)
+
+
+def _why(hook: Tracepoint) -> str:
+    from ebpf.kernel.kallsyms import did_you_mean
+
+    names = tracefs.names(f"events/{hook.category}")
+    if names:
+        return f"the kernel has no tracepoint {hook.category}:{hook.name}" + did_you_mean(hook.name, names)
+    return f"the kernel has no tracepoints of category {hook.category}" + did_you_mean(
+        hook.category, tracefs.names("events")
+    )

@@ -1,0 +1,54 @@
+"""Symbols of the kernel, from /proc/kallsyms: addresses for programs, names to suggest when one is misspelt."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_PATH = "/proc/kallsyms"
+
+
+def address_of(name: str) -> int | None:
+    """The address of a kernel symbol, None if there is none; 0 where addresses are hidden (kernel.kptr_restrict)."""
+    wanted = name.encode()
+    try:
+        with open(_PATH, "rb") as file:
+            for line in file:
+                parts = line.split(None, 3)
+                if parts[2] == wanted:
+                    return int(parts[0], 16)
+    except OSError:
+        pass
+    return None
+
+
+def functions() -> set[str]:
+    """The names of all kernel functions (types t and T)."""
+    found = set()
+    try:
+        with open(_PATH, "rb") as file:
+            for line in file:
+                parts = line.split(None, 3)
+                if parts[1] in b"tTwW":
+                    found.add(parts[2].decode(errors="replace"))
+    except OSError:
+        pass
+    return found
+
+
+def close_names(name: str, names: Iterable[str], limit: int = 3) -> list[str]:
+    """Names like `name`, the likeliest first."""
+    import difflib
+
+    bare = name.lstrip("_")
+    candidates = [other for other in names if bare in other or abs(len(other) - len(name)) <= 3]
+    inside = sorted((other for other in candidates if bare and bare in other), key=len)[:limit]
+    close = difflib.get_close_matches(name, candidates, limit, 0.7)
+    return list(dict.fromkeys([*close, *inside]))[:limit]
+
+
+def did_you_mean(name: str, names: Iterable[str]) -> str:
+    """ "; did you mean a, b?", or nothing."""
+    close = close_names(name, names)
+    return f"; did you mean {', '.join(close)}?" if close else ""

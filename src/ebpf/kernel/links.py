@@ -1,0 +1,108 @@
+"""What an attachment is held by: closing it detaches."""
+
+from __future__ import annotations
+
+from ebpf.kernel import sys
+from ebpf.kernel.sys import Descriptor, Layout
+from ebpf.uapi import bpf_attr
+from ebpf.uapi.commands import Command
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ebpf.hooks import Hook
+    from ebpf.kernel.programs import KernelProgram
+
+_UPDATE = Layout(bpf_attr.LINK_UPDATE)
+_DETACH = Layout(bpf_attr.LINK_DETACH)
+
+
+class KernelLink:
+    """An attachment, a context manager. Closed once; closing twice does nothing."""
+
+    def __init__(self, hook: Hook) -> None:
+        self.hook = hook
+
+    def close(self) -> None:
+        raise NotImplementedError
+
+    def __enter__(self) -> KernelLink:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+
+class BpfLink(KernelLink):
+    """A link object of the kernel (Linux 5.7). What it stands on (a perf event, say) is closed behind it."""
+
+    def __init__(self, hook: Hook, fd: int, *beneath: Descriptor) -> None:
+        super().__init__(hook)
+        self._descriptor = Descriptor(fd, f"link {hook!r}")
+        self._beneath = beneath
+
+    @property
+    def fd(self) -> int:
+        return self._descriptor.fd
+
+    def fileno(self) -> int:
+        return self._descriptor.fd
+
+    def update(self, program: KernelProgram, expected: KernelProgram | None = None) -> None:
+        """Puts another program in place, with no moment between; only if `expected` is there now, when that is given.
+        Raises KernelError."""
+        attr = _UPDATE(
+            link_fd=self.fd,
+            new_prog_fd=program.fd,
+            flags=4 if expected is not None else 0,  # BPF_F_REPLACE
+            old_prog_fd=expected.fd if expected is not None else 0,
+        )
+        sys.bpf(Command.LINK_UPDATE, attr, f"{self._descriptor.what}: BPF_LINK_UPDATE")
+
+    def detach(self) -> None:
+        """Detaches now, whoever else holds the link. Linux 5.9. Raises KernelError."""
+        sys.bpf(Command.LINK_DETACH, _DETACH(link_fd=self.fd), f"{self._descriptor.what}: BPF_LINK_DETACH")
+
+    def close(self) -> None:
+        self._descriptor.close()
+        for descriptor in self._beneath:
+            descriptor.close()
+
+
+class CallLink(KernelLink):
+    """An attachment that a call of its own takes away: for hooks older than links."""
+
+    def __init__(self, hook: Hook, undo: Callable[[], None]) -> None:
+        super().__init__(hook)
+        self._undo: Callable[[], None] | None = undo
+
+    def close(self) -> None:
+        undo, self._undo = self._undo, None
+        if undo is not None:
+            undo()
+
+    def __del__(self) -> None:
+        try:
+            self.close()
+        except Exception:
+            pass
+
+
+class ManyLinks(KernelLink):
+    """Several attachments that stand and fall together."""
+
+    def __init__(self, hook: Hook, links: list[KernelLink]) -> None:
+        super().__init__(hook)
+        self.links = links
+
+    def close(self) -> None:
+        links, self.links = self.links, []
+        first: Exception | None = None
+        for link in reversed(links):
+            try:
+                link.close()
+            except Exception as error:
+                first = first or error
+        if first is not None:
+            raise first

@@ -1,0 +1,92 @@
+"""The verifier's log, taken apart: which instruction, which C line, what reason."""
+
+from __future__ import annotations
+
+import errno as _errno
+
+from ebpf.errors import KernelError, NotSupported, VerifierError
+from ebpf.kernel import sys
+from ebpf.uapi.prog_types import ProgType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ebpf.errors import EbpfError
+    from ebpf.spec import ProgramSpec
+
+#: Lines that end a log and say nothing of the reason.
+_TRAILERS = ("processed ", "verification time ", "stack depth ", "peak_states ", "mark_precise: ", "arg#")
+
+
+def reason_of(log: str) -> tuple[str, int | None]:
+    """(reason, slot): the line that says why, and the instruction it speaks of, None if it names none.
+
+    A log tells each instruction as "12: (71) r1 = *(u8 *)(r2 +0) ; R1=…", register states as "12: R0=…", C lines behind
+    ";", and the reason last, before the statistics.
+    """
+    import re
+
+    reason, slot = "", None
+    place = re.compile(r"^(\d+): (?:\([0-9a-f]{2}\)|R\d|safe)")
+    state = re.compile(r"from \d+ to \d+|R\d+(_w)?=|caller:|callee:|frame\d+:|last_idx|regs=|parent |propagating ")
+    for line in log.splitlines():
+        found = place.match(line)
+        if found:
+            slot = int(found[1])
+            # Older kernels go on with the state on a line of its own; neither is a reason.
+            continue
+        text = line.strip()
+        if not text or text.startswith((";", *_TRAILERS)) or state.match(text):
+            continue
+        reason = text
+    return reason, slot
+
+
+def refusal(spec: ProgramSpec, error: OSError, log: str) -> EbpfError:
+    """The error to raise for a program that the kernel didn't take."""
+    number = error.errno or 0
+    if not log.strip():
+        return _without_log(spec, error, number)
+    reason, slot = reason_of(log)
+    reason = reason or error.strerror or "refused"
+    line = spec.line_at(slot) if slot is not None else None
+    where = ""
+    if line is not None:
+        where = f"{line.file}:{line.line}" if line.line else line.file
+    text = f"the kernel refused program {spec.name}"
+    if where:
+        text += f" at {where}"
+    text += f": {reason}"
+    if line is not None and line.text.strip():
+        text += f"\n    {line.text.strip()}"
+    elif slot is not None:
+        text += f" (instruction {slot})"
+    from ebpf.kernel.reasons import advice
+
+    hint = advice(reason, spec)
+    if hint:
+        text += f"\n  {hint}"
+    return VerifierError(
+        text,
+        program=spec.name,
+        reason=reason,
+        line=f"{where}: {line.text.strip()}" if line is not None else "",
+        slot=slot,
+        log=log,
+    )
+
+
+def _without_log(spec: ProgramSpec, error: OSError, number: int) -> EbpfError:
+    release = sys.kernel_release()
+    if number == _errno.EINVAL:
+        if spec.type.since > release:
+            return NotSupported(f"program {spec.name}: type {spec.type.label}", since=spec.type.since)
+        if spec.attach_type is not None and spec.attach_type.since > release:
+            return NotSupported(
+                f"program {spec.name}: attach type {spec.attach_type.label}", since=spec.attach_type.since
+            )
+    hint = getattr(error, "hint", "")
+    if number == _errno.EINVAL and not hint:
+        hint = f"this kernel ({release[0]}.{release[1]}) may be built without programs of type {spec.type.label}"
+        if spec.type == ProgType.UNSPEC:
+            hint = "the program has no type: give its section a name the kernel knows"
+    return KernelError(number, getattr(error, "call", f"program {spec.name}: BPF_PROG_LOAD"), hint=hint)

@@ -1,0 +1,525 @@
+"""Maps in the kernel. They deal in bytes; the typed face is `ebpf.objects`.
+
+How a lookup is quick: attr, key and value live in a `Cell` made once, the interpreter lock is kept during the call, and there is
+one Python frame. A cell belongs to one call at a time (`list.pop` and `append` are atomic), so threads share a map without
+a lock, and a signal handler that looks up the same map gets a cell of its own.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno as _errno
+import os
+import sys as _sys
+
+from ebpf.errors import NotSupported
+from ebpf.kernel import cpus, sys
+from ebpf.kernel.sys import Descriptor, Layout, address, buffer, fast_syscall
+from ebpf.spec import MapSpec
+from ebpf.uapi import bpf_attr, flags
+from ebpf.uapi.commands import Command
+from ebpf.uapi.map_types import MapType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import mmap
+    from collections.abc import Callable, Iterator
+
+    from ebpf.kernel.rings import PerfRing, Ring
+    from ebpf.kernel.types import ObjectTypes
+
+PERCPU = frozenset({MapType.PERCPU_HASH, MapType.PERCPU_ARRAY, MapType.LRU_PERCPU_HASH, MapType.PERCPU_CGROUP_STORAGE})
+#: Types whose maps hold other things: a value put in is a descriptor, and the kernel may wait for running programs.
+OF_OBJECTS = frozenset({MapType.ARRAY_OF_MAPS, MapType.HASH_OF_MAPS, MapType.PROG_ARRAY, MapType.PERF_EVENT_ARRAY})
+#: Types that the kernel refuses BTF for.
+NO_BTF = frozenset(
+    {
+        MapType.PROG_ARRAY,
+        MapType.PERF_EVENT_ARRAY,
+        MapType.CGROUP_ARRAY,
+        MapType.STACK_TRACE,
+        MapType.ARRAY_OF_MAPS,
+        MapType.HASH_OF_MAPS,
+        MapType.DEVMAP,
+        MapType.DEVMAP_HASH,
+        MapType.CPUMAP,
+        MapType.XSKMAP,
+        MapType.SOCKMAP,
+        MapType.SOCKHASH,
+    }
+)
+#: Types that the kernel refuses without BTF.
+NEEDS_BTF = frozenset(
+    {MapType.SK_STORAGE, MapType.INODE_STORAGE, MapType.TASK_STORAGE, MapType.CGRP_STORAGE, MapType.STRUCT_OPS}
+)
+#: Types that hold a value for every index from the start: a key can't be missing, and can't be deleted.
+ARRAYS = frozenset({MapType.ARRAY, MapType.PERCPU_ARRAY})
+
+_CREATE = Layout(bpf_attr.MAP_CREATE)
+_ELEM = Layout(bpf_attr.MAP_ELEM)
+_BATCH = Layout(bpf_attr.MAP_BATCH)
+
+_LOOKUP, _UPDATE, _DELETE, _NEXT = (
+    int(Command.MAP_LOOKUP_ELEM),
+    int(Command.MAP_UPDATE_ELEM),
+    int(Command.MAP_DELETE_ELEM),
+    int(Command.MAP_GET_NEXT_KEY),
+)
+#: A deletion must leave what lies behind the key zero: it is told less of the attr.
+_DELETE_SIZE = _ELEM.fields["value"][0]
+_MISSING = (_errno.ENOENT,)
+_ORDER = _sys.byteorder
+#: What a kernel says to an operation that a map type doesn't have.
+UNSUPPORTED = (_errno.EINVAL, _errno.EOPNOTSUPP, _errno.ENOTSUP, sys.ENOTSUPP)
+
+
+def object_name(name: str) -> bytes:
+    """A name as the kernel takes it: 15 bytes of letters, digits, "_" and "."."""
+    return "".join(c if c.isascii() and (c.isalnum() or c in "_.") else "_" for c in name).encode()[
+        : flags.BPF_OBJ_NAME_LEN - 1
+    ]
+
+
+def user_value_size(spec: MapSpec) -> int:
+    """How many bytes user space sees for one value."""
+    if spec.type in PERCPU:
+        return (spec.value_size + 7) // 8 * 8 * cpus.possible()
+    return spec.value_size
+
+
+def create(spec: MapSpec, inner: KernelMap | None, btf_fd: int = -1) -> KernelMap:
+    """Makes the map that `spec` describes; nothing is in it yet. Raises KernelError."""
+    max_entries = spec.max_entries
+    if spec.type == MapType.PERF_EVENT_ARRAY and not max_entries:
+        max_entries = cpus.possible()
+    if spec.type in (MapType.RINGBUF, MapType.USER_RINGBUF):
+        max_entries = ring_size(max_entries)
+    call = f"map {spec.name}: BPF_MAP_CREATE ({spec.type.label})"
+    map_flags = spec.flags
+    if spec.numa_node is not None:
+        map_flags |= flags.BPF_F_NUMA_NODE
+    attr = _CREATE(
+        map_type=int(spec.type),
+        key_size=spec.key_size,
+        value_size=spec.value_size,
+        max_entries=max_entries,
+        map_flags=map_flags,
+        inner_map_fd=inner.fd if inner is not None else 0,
+        numa_node=spec.numa_node or 0,
+        map_name=object_name(spec.name),
+        map_extra=spec.map_extra,
+    )
+    if btf_fd >= 0 and spec.type not in NO_BTF:
+        _CREATE.set(attr, "btf_fd", btf_fd)
+        _CREATE.set(attr, "btf_key_type_id", spec.key_type)
+        _CREATE.set(attr, "btf_value_type_id", spec.value_type)
+    fd = sys.with_memlock(lambda: sys.bpf(Command.MAP_CREATE, attr, call))
+    try:
+        return KernelMap(fd, spec if spec.max_entries == max_entries else spec.replace(max_entries=max_entries))
+    except BaseException:
+        os.close(fd)
+        raise
+
+
+def make(spec: MapSpec, inner: object = None, types: ObjectTypes | None = None) -> KernelMap:
+    """Makes a map, fills in the contents that are bytes, and freezes it if the spec says so. Raises KernelError,
+    NotSupported. Nothing is left behind on an error."""
+    if inner is not None and not isinstance(inner, KernelMap):
+        raise TypeError(f"map {spec.name}: the inner map must be one of the kernel")
+    btf_fd = types.fd(spec.btf) if types is not None and spec.btf is not None and spec.value_type else -1
+    try:
+        try:
+            made = create(spec, inner, btf_fd)
+        except OSError as error:
+            # What types are for is to show the map: most maps do without.
+            if btf_fd < 0 or error.errno not in UNSUPPORTED or spec.type in NEEDS_BTF:
+                raise
+            made = create(spec, inner)
+    except OSError as error:
+        if error.errno == _errno.EINVAL and spec.type.since > sys.kernel_release():
+            raise NotSupported(f"map {spec.name}: type {spec.type.label}", since=spec.type.since) from None
+        raise
+    try:
+        fill(made)
+        if spec.frozen:
+            made.freeze()
+    except BaseException:
+        made.close()
+        raise
+    return made
+
+
+def from_fd(fd: int) -> KernelMap:
+    """A map that exists, from a descriptor, which belongs to it from now on. Raises KernelError."""
+    try:
+        from ebpf.kernel.info import describe
+
+        info = describe("map", fd)
+        spec = MapSpec(
+            name=info["name"],
+            type=MapType(info["type"]),
+            key_size=info["key_size"],
+            value_size=info["value_size"],
+            max_entries=info["max_entries"],
+            flags=info["map_flags"],
+            map_extra=info["map_extra"],
+        )
+        return KernelMap(fd, spec)
+    except BaseException:
+        os.close(fd)
+        raise
+
+
+def by_id(number: int) -> KernelMap:
+    """A map that exists, by its id (Linux 4.13, CAP_SYS_ADMIN). Raises KernelError."""
+    from ebpf.kernel.info import OBJ
+
+    return from_fd(OBJ["map"].open(number))
+
+
+def fill(made: KernelMap) -> None:
+    """Puts in the contents that are bytes."""
+    entries = [(key, value) for key, value in made.spec.contents if not isinstance(value, str)]
+    if len(entries) == 1:
+        made.update(*entries[0])
+    elif entries:
+        for key, value in entries:
+            if len(key) != made.spec.key_size or len(value) != made.value_bytes:
+                raise ValueError(f"map {made.spec.name}: an entry of its contents has the wrong size")
+        made.update_batch(b"".join(key for key, _ in entries), b"".join(value for _, value in entries))
+
+
+def ring_size(size: int) -> int:
+    """The next size that a ring buffer may have: a power of two, and whole pages."""
+    import mmap
+
+    size = max(size, mmap.PAGESIZE)
+    return 1 << (size - 1).bit_length()
+
+
+class Cell:
+    """The memory of one map operation in flight."""
+
+    __slots__ = ("attr", "key", "value")
+
+    def __init__(self, fd: int, key_size: int, value_size: int) -> None:
+        self.key = buffer(max(key_size, 1))
+        self.value = buffer(max(value_size, key_size, 1))
+        self.attr = _ELEM(map_fd=fd, key=address(self.key) if key_size else 0, value=address(self.value))
+
+
+class KernelMap:
+    """A map. See `ebpf.engine.RawMap` for the operations."""
+
+    #: `lookup` is made anew for each map, so that one call is one frame.
+    lookup: Callable[..., bytes | None]
+
+    def __init__(self, fd: int, spec: MapSpec) -> None:
+        self.spec = spec
+        self._descriptor = Descriptor(fd, f"map {spec.name}")
+        self.value_bytes = user_value_size(spec)
+        self._cells: list[Cell] = []
+        self._mapping: mmap.mmap | None = None
+        self._memory: memoryview | None = None
+        self.lookup = self._lookup_function()
+
+    def __repr__(self) -> str:
+        state = "closed" if self._descriptor.closed else f"fd {self._descriptor.fd}"
+        return f"<KernelMap {self.spec.name} {self.spec.type.label} {state}>"
+
+    @property
+    def fd(self) -> int:
+        return self._descriptor.fd
+
+    def fileno(self) -> int:
+        return self._descriptor.fd
+
+    # -- one element -------------------------------------------------------------------------------------------------
+
+    def _cell(self) -> Cell:
+        try:
+            return self._cells.pop()
+        except IndexError:
+            return Cell(self._descriptor.fd, self.spec.key_size, self.value_bytes)
+
+    def _lookup_function(self) -> Callable[..., bytes | None]:
+        pop, push = self._cells.pop, self._cells.append
+        key_size, number, attr_size = self.spec.key_size, sys.NR_BPF, _ELEM.size
+        value_size = self.value_bytes
+        exact = value_size == max(value_size, key_size, 1)
+        new, failed, set_flags = self._cell, self._failed, _ELEM.set
+
+        def lookup(key: bytes, flags: int = 0) -> bytes | None:
+            if len(key) != key_size:
+                raise self._wrong("key", key, key_size)
+            try:
+                cell = pop()
+            except IndexError:
+                cell = new()
+            cell.key.raw = key
+            if flags:
+                set_flags(cell.attr, "flags", flags)
+            if fast_syscall(number, _LOOKUP, cell.attr, attr_size) == 0:
+                value: bytes | None = cell.value.raw if exact else cell.value.raw[:value_size]
+            else:
+                failed("BPF_MAP_LOOKUP_ELEM", ctypes.get_errno(), _MISSING)
+                value = None
+            if flags:
+                set_flags(cell.attr, "flags", 0)
+            push(cell)
+            return value
+
+        return lookup
+
+    def update(self, key: bytes, value: bytes, flags: int = 0) -> None:
+        """Sets the value of `key`. `flags`: BPF_ANY, BPF_NOEXIST (EEXIST if it is there), BPF_EXIST (ENOENT if not).
+        Raises KernelError; E2BIG is a full map."""
+        if len(key) != self.spec.key_size:
+            raise self._wrong("key", key, self.spec.key_size)
+        if len(value) != self.value_bytes:
+            raise self._wrong("value", value, self.value_bytes)
+        cell = self._cell()
+        cell.key.raw = key
+        cell.value.raw = value
+        _ELEM.set(cell.attr, "flags", flags)
+        call = sys.syscall if self.spec.type in OF_OBJECTS else fast_syscall
+        result = call(sys.NR_BPF, _UPDATE, cell.attr, _ELEM.size)
+        if result:
+            self._failed("BPF_MAP_UPDATE_ELEM", ctypes.get_errno(), ())
+        if flags:
+            _ELEM.set(cell.attr, "flags", 0)
+        self._cells.append(cell)
+
+    def delete(self, key: bytes) -> bool:
+        """Removes `key`; whether it was there. Raises KernelError (arrays can't lose a key: EINVAL)."""
+        if len(key) != self.spec.key_size:
+            raise self._wrong("key", key, self.spec.key_size)
+        cell = self._cell()
+        cell.key.raw = key
+        call = sys.syscall if self.spec.type in OF_OBJECTS else fast_syscall
+        result = call(sys.NR_BPF, _DELETE, cell.attr, _DELETE_SIZE)
+        if result:
+            self._failed("BPF_MAP_DELETE_ELEM", ctypes.get_errno(), _MISSING)
+        self._cells.append(cell)
+        return bool(result == 0)
+
+    def lookup_and_delete(self, key: bytes, flags: int = 0) -> bytes | None:
+        """Takes a value out: `pop` of a queue or a stack (whose key is empty; Linux 4.20), of hashes since 5.14."""
+        if len(key) != self.spec.key_size:
+            raise self._wrong("key", key, self.spec.key_size)
+        cell = self._cell()
+        cell.key.raw = key
+        _ELEM.set(cell.attr, "flags", flags)
+        value = None
+        if fast_syscall(sys.NR_BPF, int(Command.MAP_LOOKUP_AND_DELETE_ELEM), cell.attr, _ELEM.size) == 0:
+            value = cell.value.raw[: self.value_bytes]
+        else:
+            self._failed("BPF_MAP_LOOKUP_AND_DELETE_ELEM", ctypes.get_errno(), _MISSING)
+        if flags:
+            _ELEM.set(cell.attr, "flags", 0)
+        self._cells.append(cell)
+        return value
+
+    def next_key(self, key: bytes | None) -> bytes | None:
+        """The key after `key` in the kernel's own order, the first for None; None at the end."""
+        if key is not None and len(key) != self.spec.key_size:
+            raise self._wrong("key", key, self.spec.key_size)
+        cell = self._cell()
+        if key is None:
+            _ELEM.set(cell.attr, "key", 0)
+        else:
+            cell.key.raw = key
+        result = fast_syscall(sys.NR_BPF, _NEXT, cell.attr, _ELEM.size)
+        found = None
+        if result == 0:
+            found = cell.value.raw[: self.spec.key_size]
+        else:
+            self._failed("BPF_MAP_GET_NEXT_KEY", ctypes.get_errno(), _MISSING)
+        if key is None:
+            _ELEM.set(cell.attr, "key", address(cell.key))
+        self._cells.append(cell)
+        return found
+
+    def _failed(self, call: str, number: int, missing: tuple[int, ...]) -> None:
+        """What a failed operation means: None for a key that isn't there, else KernelError."""
+        if number in missing:
+            return
+        fd = self.fd  # Closed, rather than EBADF
+        hint = sys.explain(number, Command.MAP_LOOKUP_ELEM)
+        if number == _errno.E2BIG:
+            hint = f"the map is full, or the key is not below {self.spec.max_entries}"
+        elif number == _errno.EPERM:
+            hint = "the map is frozen, or was made read-only or write-only for user space"
+        elif number in UNSUPPORTED:
+            hint = f"a map of type {self.spec.type.label} doesn't have this operation, or this kernel's hasn't"
+        raise sys.error(number, f"map {self.spec.name} (fd {fd}): {call}", hint)
+
+    def _wrong(self, what: str, data: bytes, size: int) -> ValueError:
+        return ValueError(f"map {self.spec.name}: a {what} has {size} bytes, not {len(data)}")
+
+    def lookup_object(self, key: bytes) -> KernelMap | None:
+        """The map that a map of maps holds; the caller closes it. Raises KernelError."""
+        if self.spec.type not in (MapType.ARRAY_OF_MAPS, MapType.HASH_OF_MAPS):
+            raise TypeError(f"map {self.spec.name} is of type {self.spec.type.label}: it holds no maps")
+        data = self.lookup(key)
+        return by_id(int.from_bytes(data, _ORDER)) if data is not None else None
+
+    def update_object(self, key: bytes, thing: object, flags: int = 0) -> None:
+        """Puts in a map, a program, a socket, a cgroup: whatever has a descriptor and the type takes. Raises KernelError."""
+        fd: int = thing.fd if hasattr(thing, "fd") else thing.fileno()  # type: ignore[attr-defined]
+        # Sockets may be held as 64 bits, for the cookie that a lookup gives.
+        self.update(key, fd.to_bytes(self.value_bytes, _ORDER), flags)
+
+    def peek(self, value: bytes) -> bool:
+        """Whether a bloom filter may hold `value` (Linux 5.16). Raises KernelError."""
+        if len(value) != self.value_bytes:
+            raise self._wrong("value", value, self.value_bytes)
+        cell = self._cell()
+        cell.value.raw = value
+        found = bool(fast_syscall(sys.NR_BPF, _LOOKUP, cell.attr, _ELEM.size) == 0)
+        if not found:
+            self._failed("BPF_MAP_LOOKUP_ELEM", ctypes.get_errno(), _MISSING)
+        self._cells.append(cell)
+        return found
+
+    def rings(self, pages: int = 0, overwrite: bool = False) -> list[Ring | PerfRing]:
+        """The reader's ends of a ring buffer or perf buffer: see `ebpf.engine.RawMap.rings`."""
+        from ebpf.kernel.rings import rings
+
+        return rings(self, pages, overwrite)
+
+    # -- all elements ------------------------------------------------------------------------------------------------
+
+    def items(self) -> Iterator[tuple[bytes, bytes]]:
+        """Every entry, many to a call where the type has batches (Linux 5.6), else one by one. Ends also when others
+        write meanwhile; then an entry may come twice or not at all."""
+        key_size, value_size = self.spec.key_size, self.value_bytes
+        started = False
+        try:
+            for keys, values, count in self.batches():
+                started = True
+                for i in range(count):
+                    yield keys[i * key_size : (i + 1) * key_size], values[i * value_size : (i + 1) * value_size]
+        except OSError as error:
+            if started or error.errno not in UNSUPPORTED:
+                raise
+        else:
+            return
+        # A key that vanishes under the walk sends it back to the start: the map's size bounds it.
+        key = None
+        for _ in range(self.spec.max_entries or 1 << 32):
+            key = self.next_key(key)
+            if key is None:
+                return
+            value = self.lookup(key)
+            if value is not None:
+                yield key, value
+
+    def batches(self, count: int = 0, *, delete: bool = False) -> Iterator[tuple[bytes, bytes, int]]:
+        """The entries as (keys, values, how many), up to `count` a call, by BPF_MAP_LOOKUP_BATCH; with `delete` they are
+        taken out. Raises KernelError with EINVAL or ENOTSUPP where the type or the kernel has no batches."""
+        key_size, value_size = self.spec.key_size, self.value_bytes
+        count = min(count or 4096, max(self.spec.max_entries, 1))
+        command = Command.MAP_LOOKUP_AND_DELETE_BATCH if delete else Command.MAP_LOOKUP_BATCH
+        call = f"map {self.spec.name}: BPF_{command.name}"
+        # A hash gives the number of a bucket (u32) as the place to go on from, an array a key, an LPM trie a key.
+        place = buffer(max(key_size, 4))
+        first = True
+        attr = _BATCH(map_fd=self.fd, out_batch=address(place))
+        keys, values = buffer(key_size * count), buffer(value_size * count)
+        _BATCH.set(attr, "keys", address(keys))
+        _BATCH.set(attr, "values", address(values))
+        while True:
+            _BATCH.set(attr, "in_batch", 0 if first else address(place))
+            _BATCH.set(attr, "count", count)
+            _BATCH.set(attr, "map_fd", self.fd)
+            last = False
+            try:
+                sys.bpf(command, attr, call)
+            except OSError as error:
+                if error.errno == _errno.ENOSPC:
+                    # One bucket of a hash holds more than fits.
+                    count *= 2
+                    keys, values = buffer(key_size * count), buffer(value_size * count)
+                    _BATCH.set(attr, "keys", address(keys))
+                    _BATCH.set(attr, "values", address(values))
+                    continue
+                if error.errno != _errno.ENOENT:
+                    raise
+                last = True
+            got = _BATCH.get(attr, "count")
+            if got:
+                yield keys.raw[: got * key_size], values.raw[: got * value_size], got
+            if last:
+                return
+            first = False
+
+    def update_batch(self, keys: bytes, values: bytes, flags: int = 0) -> int:
+        """Sets many entries, keys and values one after the other; how many. One by one where the kernel has no batches.
+        Raises KernelError."""
+        key_size, value_size = self.spec.key_size, self.value_bytes
+        count, rest = divmod(len(keys), key_size)
+        if rest or len(values) != count * value_size:
+            raise ValueError(
+                f"map {self.spec.name}: {len(keys)} bytes of keys ({key_size} each) and {len(values)} of values "
+                f"({value_size} each) don't make pairs"
+            )
+        if not count:
+            return 0
+        cell_keys, cell_values = buffer(keys), buffer(values)
+        attr = _BATCH(
+            keys=address(cell_keys), values=address(cell_values), count=count, map_fd=self.fd, elem_flags=flags
+        )
+        try:
+            sys.bpf(Command.MAP_UPDATE_BATCH, attr, f"map {self.spec.name}: BPF_MAP_UPDATE_BATCH")
+        except OSError as error:
+            if error.errno not in UNSUPPORTED or _BATCH.get(attr, "count") not in (0, count):
+                raise
+            for i in range(count):
+                self.update(
+                    keys[i * key_size : (i + 1) * key_size], values[i * value_size : (i + 1) * value_size], flags
+                )
+        return count
+
+    def delete_batch(self, keys: bytes) -> int:
+        """Removes many keys, one after the other; how many were there. Raises KernelError."""
+        key_size = self.spec.key_size
+        if len(keys) % key_size:
+            raise self._wrong("list of keys", keys, len(keys) // key_size * key_size)
+        return sum(self.delete(keys[i : i + key_size]) for i in range(0, len(keys), key_size))
+
+    # -- the whole ---------------------------------------------------------------------------------------------------
+
+    def memory(self) -> memoryview | None:
+        """The values of a BPF_F_MMAPABLE array (value_size rounded up to 8 bytes each), or the whole arena, as shared
+        memory; None for other maps. Read-only once the map is frozen for user space."""
+        if self._memory is not None:
+            return self._memory
+        fd = self.fd
+        if self.spec.type == MapType.ARENA or not self.spec.flags & flags.BPF_F_MMAPABLE:
+            return None
+        import mmap
+
+        size = (self.spec.value_size + 7) // 8 * 8 * self.spec.max_entries
+        pages = -(-size // mmap.PAGESIZE) * mmap.PAGESIZE
+        protection = mmap.PROT_READ if self.spec.frozen else mmap.PROT_READ | mmap.PROT_WRITE
+        self._mapping = mmap.mmap(fd, pages, mmap.MAP_SHARED, protection)
+        self._memory = memoryview(self._mapping)[:size]
+        return self._memory
+
+    def freeze(self) -> None:
+        """From now on user space can't write it. Linux 5.2. Raises KernelError (EBUSY: it is mapped writable)."""
+        sys.bpf(Command.MAP_FREEZE, _ELEM(map_fd=self.fd), f"map {self.spec.name}: BPF_MAP_FREEZE")
+        self.spec = self.spec.replace(frozen=True)
+
+    def close(self) -> None:
+        self._cells.clear()
+        self._descriptor.close()
+        memory, self._memory = self._memory, None
+        mapping, self._mapping = self._mapping, None
+        if memory is not None and mapping is not None:
+            try:
+                memory.release()
+                mapping.close()
+            except BufferError:
+                pass  # someone still looks at it (a NumPy view): it goes when they go
