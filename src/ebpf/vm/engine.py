@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections import deque
+from threading import Lock
 
 from ebpf.errors import NotSupported, VerifierError
 from ebpf.vm.machine import DEFAULT_BUDGET, Machine
 from ebpf.vm.task import SelfTask
+from ebpf.vm.timers import Timers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -95,6 +97,9 @@ class VmEngine:
         self.maps: list[VmMap] = []
         self._numbered: dict[int, Numbered] = {}
         self._numbers = 0
+        #: What bpf_spin_lock takes: one lock for all, as programs hold one at a time and briefly.
+        self.spin = Lock()
+        self.timers = Timers(self)
         self._own_helpers = dict(helpers or {})
         self._task: Task | None = None
         self._free: list[Machine] = []
@@ -213,6 +218,7 @@ class VmEngine:
         return spawn(self, command)
 
     def close(self) -> None:
+        self.timers.close()
         for program in self.programs:
             program.close()
         for map_ in self.maps:
@@ -246,6 +252,7 @@ class VmEngine:
             return Machine(self, cpu)
 
     def give(self, machine: Machine) -> None:
+        machine.end()
         self._free.append(machine)
 
     def trace(self, line: bytes) -> None:
