@@ -1,1 +1,84 @@
-"""eBPF for Python: the same object file runs in the Linux kernel or inside the process."""
+"""eBPF for Python: the same object file runs in the Linux kernel or inside the process.
+
+    import ebpf
+
+    spec = ebpf.compile("execve_count.bpf.c")          # or ebpf.read("execve_count.bpf.o")
+    with ebpf.load(spec) as obj:                       # in the kernel if this process may, else in this process
+        with obj.programs["kprobe_execve"].attach():   # the hook its section names
+            print(obj.maps["kprobe_map"][0])           # maps are mappings, typed by BTF
+
+Names are imported where they are first used, so that `import ebpf` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ebpf import hooks as hooks
+    from ebpf.api import compile as compile
+    from ebpf.api import load as load
+    from ebpf.api import read as read
+    from ebpf.errors import AsmError as AsmError
+    from ebpf.errors import BtfError as BtfError
+    from ebpf.errors import Closed as Closed
+    from ebpf.errors import CompileError as CompileError
+    from ebpf.errors import EbpfError as EbpfError
+    from ebpf.errors import Fault as Fault
+    from ebpf.errors import HookError as HookError
+    from ebpf.errors import KernelError as KernelError
+    from ebpf.errors import NotSupported as NotSupported
+    from ebpf.errors import ObjectError as ObjectError
+    from ebpf.errors import RelocationError as RelocationError
+    from ebpf.errors import VerifierError as VerifierError
+    from ebpf.objects.map import Map as Map
+    from ebpf.objects.object import Object as Object
+    from ebpf.objects.program import Program as Program
+    from ebpf.objects.variable import Variable as Variable
+    from ebpf.spec import MapSpec as MapSpec
+    from ebpf.spec import ObjectSpec as ObjectSpec
+    from ebpf.spec import ProgramSpec as ProgramSpec
+    from ebpf.spec import VariableSpec as VariableSpec
+    from ebpf.uapi.attach_types import AttachType as AttachType
+    from ebpf.uapi.map_types import MapType as MapType
+    from ebpf.uapi.prog_types import ProgType as ProgType
+
+__version__ = "0.1.0"
+
+#: public name → the module that has it
+_HOMES = {
+    **dict.fromkeys(("compile", "load", "read"), "ebpf.api"),
+    **dict.fromkeys(
+        (
+            "AsmError", "BtfError", "Closed", "CompileError", "EbpfError", "Fault", "HookError", "KernelError",
+            "NotSupported", "ObjectError", "RelocationError", "VerifierError",
+        ),
+        "ebpf.errors",
+    ),
+    "Map": "ebpf.objects.map",
+    "Object": "ebpf.objects.object",
+    "Program": "ebpf.objects.program",
+    "Variable": "ebpf.objects.variable",
+    **dict.fromkeys(("MapSpec", "ObjectSpec", "ProgramSpec", "VariableSpec"), "ebpf.spec"),
+    "AttachType": "ebpf.uapi.attach_types",
+    "MapType": "ebpf.uapi.map_types",
+    "ProgType": "ebpf.uapi.prog_types",
+}  # fmt: skip
+
+__all__ = ["__version__", "hooks", *_HOMES]
+
+
+def __getattr__(name: str) -> object:
+    import importlib
+
+    if name in _HOMES:
+        value: object = getattr(importlib.import_module(_HOMES[name]), name)
+    elif name == "hooks":
+        value = importlib.import_module("ebpf.hooks")
+    else:
+        raise AttributeError(f"module 'ebpf' has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -7,7 +7,7 @@ face above it (`ebpf.objects`) is the same on both engines.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from ebpf.btf import Btf
 from ebpf.hooks import Hook
@@ -30,6 +30,15 @@ class RawMap(Protocol):
         """Whether there was such a key."""
 
     def lookup_and_delete(self, key: bytes, flags: int = 0) -> bytes | None: ...
+    def lookup_object(self, key: bytes) -> RawMap | None:
+        """The map in a map of maps; the caller closes it."""
+
+    def update_object(self, key: bytes, thing: RawMap | RawProgram, flags: int = 0) -> None:
+        """Puts a map (map of maps) or a program (prog array) in."""
+
+    def peek(self, value: bytes) -> bool:
+        """Whether a bloom filter may hold the value."""
+
     def next_key(self, key: bytes | None) -> bytes | None: ...
     def items(self) -> Iterator[tuple[bytes, bytes]]:
         """Every entry, the fastest way there is; ends also when others write meanwhile."""
@@ -93,11 +102,14 @@ class Engine(Protocol):
     def lacks(self, spec: ObjectSpec) -> list[str]:
         """Why this engine can't run this object here: one plain line a reason; empty if it can. Asks, changes nothing."""
 
-    def create_map(self, spec: MapSpec, inner: RawMap | None = None) -> RawMap: ...
+    def create_map(self, spec: MapSpec, inner: RawMap | None = None) -> RawMap:
+        """Makes a map, puts in the `contents` that are bytes, and freezes it if the spec says so. `inner` is the template of
+        a map of maps: its properties are copied. Raises KernelError, NotSupported."""
+
     def load_program(self, spec: ProgramSpec, maps: Mapping[str, RawMap]) -> RawProgram:
         """Raises VerifierError, NotSupported or KernelError. CO-RE is already applied; references are not."""
 
-    def attach(self, program: RawProgram, hook: Hook) -> Link:
+    def attach(self, program: Any, hook: Hook) -> Link:
         """Raises HookError, NotSupported or KernelError."""
 
     def spawn(self, command: Sequence[str]) -> Process:

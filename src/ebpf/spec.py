@@ -16,7 +16,7 @@ from ebpf.uapi.prog_types import ProgType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Literal
+    from typing import Any, Literal
 
     from ebpf.asm import Instruction
     from ebpf.btf import Btf
@@ -190,6 +190,39 @@ class ObjectSpec(Record):
     variables: dict[str, VariableSpec] = field(default_factory=dict)
     btf: Btf | None = None
     path: str = ""
+
+    def get_variable(self, name: str) -> Any:
+        """The value that a global variable starts with: by its BTF type, else bytes."""
+        variable, value = self._variable(name)
+        data = value[variable.offset : variable.offset + variable.size]
+        if self.btf is not None and variable.type_id:
+            return self.btf.codec(variable.type_id).decode(data)
+        return data
+
+    def set_variable(self, name: str, value: Any) -> None:
+        """Sets the value that a global variable starts with; constants (`const volatile`), too.
+
+        KeyError for a name that isn't there; TypeError or ValueError when the value doesn't fit.
+        """
+        variable, whole = self._variable(name)
+        typed = self.btf is not None and variable.type_id
+        data = self.btf.codec(variable.type_id).encode(value) if typed and self.btf else bytes(value)
+        if len(data) != variable.size:
+            raise ValueError(f"variable {name} is {variable.size} bytes, not {len(data)}")
+        end = variable.offset + variable.size
+        self.maps[variable.map].contents = [(bytes(4), whole[: variable.offset] + data + whole[end:])]
+
+    def _variable(self, name: str) -> tuple[VariableSpec, bytes]:
+        try:
+            variable = self.variables[name]
+        except KeyError:
+            known = ", ".join(self.variables) or "none"
+            raise KeyError(f"no variable {name!r}; there are: {known}") from None
+        section = self.maps[variable.map]
+        for _key, value in section.contents:
+            if isinstance(value, bytes):
+                return variable, value
+        return variable, bytes(section.value_size)
 
     def copy(self) -> ObjectSpec:
         """A copy whose programs and maps can be changed without changing this one's."""

@@ -1,1 +1,117 @@
+"""C to object files: finds clang, brings the headers, keeps what it made.
 
+    from ebpf import build
+    data = build.compile("count.bpf.c", target="bpfel")         # the object, bytes
+    build.compile_file("count.bpf.c", "count.bpf.o")
+
+Our own headers are searched first (after the folders that a caller names) and are enough for ordinary programs, on a
+machine that has no kernel headers and no C library's; what they lack is looked for in /usr/include, last.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from ebpf.build.clang import INCLUDE, TIMEOUT, Compiled, compile_c, write_object
+from ebpf.build.compilers import Compiler, find_compiler
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+__all__ = [
+    "INCLUDE",
+    "TIMEOUT",
+    "Compiled",
+    "Compiler",
+    "compile",
+    "compile_c",
+    "compile_file",
+    "find_compiler",
+    "write_object",
+]
+
+
+def compile(
+    source: str | os.PathLike[str],
+    *,
+    target: str = "native",
+    cc: str | os.PathLike[str] | None = None,
+    cflags: Sequence[str] = (),
+    include: Sequence[str | os.PathLike[str]] = (),
+    define: Sequence[str] = (),
+    opt: str = "-O2",
+    cpu: str = "v3",
+    arch: str | None = None,
+    cache: bool = True,
+    timeout: float = TIMEOUT,
+    report: Callable[[str], None] | None = None,
+) -> bytes:
+    """Compiles one C file for BPF and gives the object file's bytes, with BTF and debug information.
+
+    target   "bpfel" or "bpfeb" (a byte order; any machine), "native" (this machine), or a machine: "x86", "arm64", …
+    arch     the machine whose registers PT_REGS_… and BPF_KPROBE read, where `target` is only a byte order
+    cc       the clang to use: a path or a name, "zig" for the `ziglang` wheel's; by default $EBPF_CC, clang ≥ 14 on the
+             PATH, or the wheel's
+    include  folders to look for headers in, before ours; `define`: "NAME" or "NAME=VALUE"; `cflags`: anything else
+    opt      "-O2", "-O1", … ; `cpu`: the instruction set, "v1" … "v4"
+    cache    take the object from the cache if nothing that went into it has changed, and put it there
+    timeout  seconds until the compiler is stopped
+    report   called with each line of the compiler's warnings
+
+    Raises CompileError (the compiler's own lines, and what to do), ValueError for an unknown target.
+    """
+    compiled = compile_c(
+        source,
+        target=target,
+        cc=cc,
+        cflags=cflags,
+        include=include,
+        define=define,
+        opt=opt,
+        cpu=cpu,
+        arch=arch,
+        cache=cache,
+        timeout=timeout,
+    )
+    if report is not None:
+        for line in compiled.warnings:
+            report(line)
+    return compiled.data
+
+
+def compile_file(
+    source: str | os.PathLike[str],
+    output: str | os.PathLike[str] | None = None,
+    *,
+    target: str = "native",
+    cc: str | os.PathLike[str] | None = None,
+    cflags: Sequence[str] = (),
+    include: Sequence[str | os.PathLike[str]] = (),
+    define: Sequence[str] = (),
+    opt: str = "-O2",
+    cpu: str = "v3",
+    arch: str | None = None,
+    cache: bool = True,
+    timeout: float = TIMEOUT,
+    report: Callable[[str], None] | None = None,
+) -> Path:
+    """As `compile`, and writes the object: to `output`, by default the source's name with .o in this folder."""
+    data = compile(
+        source,
+        target=target,
+        cc=cc,
+        cflags=cflags,
+        include=include,
+        define=define,
+        opt=opt,
+        cpu=cpu,
+        arch=arch,
+        cache=cache,
+        timeout=timeout,
+        report=report,
+    )
+    target_path = Path(output) if output is not None else Path(Path(source).with_suffix(".o").name)
+    write_object(target_path, data)
+    return target_path

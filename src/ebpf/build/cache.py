@@ -1,0 +1,147 @@
+"""Objects that were compiled before, found again by what went into them.
+
+An entry is two files below `$XDG_CACHE_HOME/ebpf/objects`. The first is named by what is known before compiling (the
+compiler, the flags, the source's path and bytes) and lists what the compiler read: each header with the hash of its
+bytes, and the places where a header would have been found first had it been there. The second is named by all of
+those together and holds the object. Any change, a new header in front of an old one too, misses.
+
+Entries are written beside their place and moved there, so that a reader sees all or nothing. What belongs to another
+user is not read. A cache that can't be written is no error.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+
+from ebpf._record import Frozen
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+def cache_folder() -> Path:
+    """`$XDG_CACHE_HOME/ebpf`, by default ~/.cache/ebpf."""
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    if not base or not Path(base).is_absolute():
+        base = str(Path("~/.cache").expanduser())
+    return Path(base) / "ebpf"
+
+
+def digest(parts: Iterable[bytes | str]) -> str:
+    """One hash of many parts, each with its length, so that no two lists of parts give the same bytes."""
+    total = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
+        total.update(len(data).to_bytes(8, "little"))
+        total.update(data)
+    return total.hexdigest()
+
+
+def file_digest(path: str) -> str:
+    """The hash of a file's bytes; empty if it can't be read."""
+    try:
+        return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _ours(path: Path) -> bool:
+    """Whether a file or folder is this user's own, and no other may write to it."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return False
+    if not hasattr(os, "getuid"):
+        return True
+    return status.st_uid == os.getuid() and not status.st_mode & 0o022
+
+
+class Entry(Frozen):
+    """What is kept: the object, the files it was made of, the warnings that came with it."""
+
+    data: bytes
+    inputs: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+class ObjectCache:
+    """The cache in one folder."""
+
+    #: Changes when what is kept, or what goes into a key, changes.
+    FORMAT = 1
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = (folder if folder is not None else cache_folder()) / "objects"
+
+    def find(self, key: str) -> Entry | None:
+        """The object made from `key` before, if all that went into it is as it was."""
+        listed = self._read(self.folder / f"{key}.json")
+        if listed is None:
+            return None
+        try:
+            entry = json.loads(listed)
+            inputs: dict[str, str] = entry["inputs"]
+            absent: list[str] = entry["absent"]
+            name: str = entry["object"]
+            expected: str = entry["digest"]
+            warnings = tuple(map(str, entry["warnings"]))
+        except (ValueError, KeyError, TypeError):
+            return None
+        if any(file_digest(path) != known for path, known in inputs.items()):
+            return None
+        if any(os.path.lexists(path) for path in absent):
+            return None
+        data = self._read(self.folder / Path(name).name)
+        if data is None or hashlib.sha256(data).hexdigest() != expected:
+            return None
+        return Entry(data, tuple(inputs), warnings)
+
+    def keep(
+        self, key: str, inputs: Mapping[str, str], absent: Iterable[str], warnings: Iterable[str], data: bytes
+    ) -> None:
+        """Keeps `data` as what `key` and `inputs` (path → hash) give."""
+        name = digest([key, *(f"{path}={known}" for path, known in sorted(inputs.items()))]) + ".o"
+        entry = {
+            "inputs": dict(sorted(inputs.items())),
+            "absent": sorted(absent),
+            "warnings": list(warnings),
+            "object": name,
+            "digest": hashlib.sha256(data).hexdigest(),
+        }
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not _ours(self.folder):
+                return
+            write_atomically(self.folder / name, data)
+            write_atomically(self.folder / f"{key}.json", json.dumps(entry).encode())
+        except OSError:
+            return
+
+    def _read(self, path: Path) -> bytes | None:
+        if not _ours(self.folder) or not _ours(path):
+            return None
+        try:
+            return path.read_bytes()
+        except OSError:
+            return None
+
+
+def write_atomically(path: Path, data: bytes, *, shared: bool = False) -> None:
+    """Writes a file whole or not at all: beside its place first, then moved there. It is this user's alone, or `shared`
+    with whom the user's mask allows."""
+    draft = path.with_name(f".{path.name[:40]}.{os.urandom(8).hex()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666 if shared else 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        draft.replace(path)
+    except BaseException:
+        try:
+            draft.unlink()
+        except OSError:
+            pass
+        raise

@@ -1,0 +1,202 @@
+"""One C file to one object file."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from ebpf._record import Frozen
+from ebpf.build.cache import ObjectCache, digest, file_digest, write_atomically
+from ebpf.build.compilers import Compiler, find_compiler
+from ebpf.build.hints import hint_for
+from ebpf.build.targets import Target, target_for
+from ebpf.errors import CompileError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: Our own C headers: <bpf/bpf_helpers.h>, <linux/bpf.h>, "common.h", …
+INCLUDE = Path(__file__).resolve().parent / "include"
+
+#: Seconds that one compilation may take.
+TIMEOUT = 300.0
+
+
+class Compiled(Frozen):
+    """What compiling gave: the object, the files it was made of, the compiler's warnings (lines), from the cache or not."""
+
+    data: bytes
+    inputs: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    cached: bool = False
+
+
+def compile_c(
+    source: str | os.PathLike[str],
+    *,
+    target: str = "native",
+    cc: str | os.PathLike[str] | None = None,
+    cflags: Sequence[str] = (),
+    include: Sequence[str | os.PathLike[str]] = (),
+    define: Sequence[str] = (),
+    opt: str = "-O2",
+    cpu: str = "v3",
+    arch: str | None = None,
+    cache: bool = True,
+    timeout: float = TIMEOUT,
+) -> Compiled:
+    """As `ebpf.build.compile`, and tells what was read and what the compiler warned of."""
+    path = os.fspath(source)
+    try:
+        text = Path(path).read_bytes()
+    except OSError as error:
+        raise CompileError(f"{path}: {error.strerror}") from error
+    compiler = find_compiler(cc)
+    chosen = target_for(target, arch)
+    folders = [os.fspath(folder) for folder in include]
+    flags = _flags(compiler, chosen, cpu, opt, folders, define, cflags)
+    key = digest([f"{ObjectCache.FORMAT}", compiler.identity, *flags, "", str(Path.cwd()), path, text])
+    store = ObjectCache() if cache else None
+    if store is not None:
+        entry = store.find(key)
+        if entry is not None:
+            return Compiled(entry.data, entry.inputs, entry.warnings, True)
+    started = time.time_ns()
+    compiled = _run(compiler, flags, path, timeout)
+    if store is not None and _settled(compiled.inputs, started):
+        inputs = {name: file_digest(name) for name in compiled.inputs}
+        order = [*folders, *_folders_in(cflags), str(INCLUDE), compiler.headers, *_system_folders()]
+        store.keep(key, inputs, _shadows(path, compiled.inputs, order), compiled.warnings, compiled.data)
+    return compiled
+
+
+def _flags(
+    compiler: Compiler,
+    target: Target,
+    cpu: str,
+    opt: str,
+    include: Sequence[str],
+    define: Sequence[str],
+    cflags: Sequence[str],
+) -> list[str]:
+    """The command line but for the files. Ours first, so that what a user adds has the last word."""
+    here = str(Path.cwd())
+    return [
+        "-target",
+        target.triple,
+        f"-mcpu={cpu}",
+        opt if opt.startswith("-") else f"-O{opt}",
+        "-g",
+        "-std=gnu17",
+        "-fno-color-diagnostics",
+        # BPF_CORE_READ of a const field makes a variable of its type.
+        *(["-Wno-default-const-init-var-unsafe"] if compiler.version >= 21 else []),
+        # Neither the machine's headers nor its paths go into the object, unless a program asks for what we don't have.
+        "-nostdinc",
+        "-fdebug-compilation-dir=.",
+        f"-fdebug-prefix-map={here}=.",
+        f"-fdebug-prefix-map={INCLUDE}=ebpf",
+        f"-fdebug-prefix-map={compiler.headers}=clang",
+        *(f"-D__TARGET_ARCH_{target.arch}" for _ in range(bool(target.arch))),
+        *(f"-D{name}" for name in define),
+        *(f"-I{folder}" for folder in include),
+        *cflags,
+        "-isystem",
+        str(INCLUDE),
+        "-isystem",
+        compiler.headers,
+        *(f"-idirafter{folder}" for folder in _system_folders()),
+    ]
+
+
+def _system_folders() -> list[str]:
+    """Where the machine's own headers are: looked into last, for what ours lack."""
+    if not sys.platform.startswith("linux"):
+        return []
+    machine = os.uname().machine
+    folders = [f"/usr/include/{machine}-linux-gnu", "/usr/include"]
+    return [folder for folder in folders if Path(folder).is_dir()]
+
+
+def _folders_in(cflags: Sequence[str]) -> list[str]:
+    """The include folders that raw flags name."""
+    found = []
+    for at, flag in enumerate(cflags):
+        for option in ("-I", "-isystem", "-iquote", "-idirafter"):
+            if flag == option and at + 1 < len(cflags):
+                found.append(cflags[at + 1])
+            elif flag.startswith(option) and flag != option:
+                found.append(flag[len(option) :])
+    return found
+
+
+def _run(compiler: Compiler, flags: Sequence[str], path: str, timeout: float) -> Compiled:
+    folder = tempfile.mkdtemp(prefix="ebpf-build-")
+    try:
+        output, depfile = Path(folder, "out.o"), Path(folder, "out.d")
+        command = [*compiler.command, *flags, "-MD", "-MF", str(depfile), "-MT", "o", "-c", path, "-o", str(output)]
+        try:
+            done = subprocess.run(
+                command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", timeout=timeout
+            )
+        except subprocess.TimeoutExpired:
+            raise CompileError(f"{path}: {compiler.name} was stopped after {timeout:g} s") from None
+        except OSError as error:
+            raise CompileError(f"{compiler.command[0]} can't be run: {error.strerror}") from error
+        lines = tuple(line for line in done.stderr.splitlines() if line.strip())
+        if done.returncode:
+            if done.returncode < 0:
+                raise CompileError(f"{path}: {compiler.name} was killed by signal {-done.returncode}", lines=lines)
+            raise CompileError(f"{path} did not compile", lines=lines, hint=hint_for(done.stderr))
+        try:
+            data = output.read_bytes()
+            read = parse_depfile(depfile.read_text(errors="surrogateescape"))
+        except OSError as error:
+            raise CompileError(f"{path}: {compiler.name} wrote no object", lines=lines) from error
+        return Compiled(data, tuple(read), lines)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def parse_depfile(text: str) -> list[str]:
+    """The files that a rule of `make` names behind its colon. Spaces are escaped, dollars doubled."""
+    _, _, rest = text.replace("\\\r\n", " ").replace("\\\n", " ").partition(":")
+    names = re.findall(r"(?:\\.|[^\s\\])+", rest)
+    return [re.sub(r"\\([ #\\])", r"\1", name).replace("$$", "$") for name in names]
+
+
+def _settled(inputs: Sequence[str], started: int) -> bool:
+    """Whether no input was written while it was being compiled: then what is on the disk is what was compiled."""
+    try:
+        return all(Path(name).stat().st_mtime_ns < started for name in inputs)
+    except OSError:
+        return False
+
+
+def _shadows(source: str, inputs: Sequence[str], order: Sequence[str]) -> list[str]:
+    """Where a header would have been found before the one that was: nothing may be there when an entry is used."""
+    places = [str(Path(source).parent), *order]
+    absent: set[str] = set()
+    for name in inputs:
+        for at, folder in enumerate(places):
+            prefix = folder.rstrip("/") + "/"
+            if name.startswith(prefix):
+                absent.update(str(Path(earlier, name[len(prefix) :])) for earlier in places[:at])
+                break
+    return sorted(absent - set(inputs))
+
+
+def write_object(path: str | os.PathLike[str], data: bytes) -> None:
+    """Writes a file whole or not at all, readable as the user's other files are."""
+    target = Path(path)
+    try:
+        write_atomically(target, data, shared=True)
+    except OSError as error:
+        raise CompileError(f"{target} can't be written: {error.strerror}") from error

@@ -1,0 +1,62 @@
+"""What to do about a compiler's message, where it can be known."""
+
+from __future__ import annotations
+
+import re
+
+#: A pattern in the compiler's messages → what to do. The first that fits is said; \\1 is what the group caught.
+HINTS: tuple[tuple[str, str], ...] = (
+    (
+        r"registers differ from machine to machine|Must specify a BPF target arch",
+        "PT_REGS_… and BPF_KPROBE read a machine's registers: say which with --target x86 (or arm64, …; "
+        "native is this machine), or -D__TARGET_ARCH_x86",
+    ),
+    (
+        r"no member named '__unsupported__'",
+        "this machine does not pass that argument in a register; read it from the stack",
+    ),
+    (
+        r"'vmlinux\.h' file not found",
+        "write one with `ebpf vmlinux > vmlinux.h`, on a kernel with /sys/kernel/btf/vmlinux",
+    ),
+    (
+        r"'((?:bpf|linux|asm|net|netinet|sys|uapi)/[^']+)' file not found",
+        "\\1 is not among our headers; add its folder with -I, or install the system's (on Debian: linux-libc-dev)",
+    ),
+    (r"'([^']+)' file not found", "add the folder that holds \\1 with -I FOLDER"),
+    (
+        r"incomplete type 'struct bpf_map_def'|use of undeclared identifier 'bpf_map_def'",
+        'maps in SEC("maps") need `#include "common.h"` or -DEBPF_LEGACY_MAPS; the newer form is SEC(".maps")',
+    ),
+    (
+        r"incomplete (?:definition of )?type '(?:const )?(?:struct )?(pt_regs|user_pt_regs|user_regs_struct)'",
+        'include <linux/ptrace.h> or "vmlinux.h" before <bpf/bpf_tracing.h>',
+    ),
+    (
+        r"(?:unknown type name|undeclared identifier) '([us](?:8|16|32|64))'",
+        'include "vmlinux.h" or "common.h" for \\1; <linux/types.h> has __\\1',
+    ),
+    (r"unknown type name '(__[us](?:8|16|32|64))'", 'include <linux/types.h>, <linux/bpf.h> or "vmlinux.h" first'),
+    (
+        r"(?:undeclared function|implicit declaration of function|undeclared identifier) '(SEC|bpf_\w+|__uint|__type)'",
+        "include <bpf/bpf_helpers.h>, and see that \\1 is spelt right",
+    ),
+    (r"BPF stack limit|stack limit of 512", "a BPF stack has 512 bytes: keep large data in a per-CPU array map"),
+    (
+        r"A call to built-in function '(\w+)' is not supported",
+        "BPF has no \\1 to call: write __builtin_\\1 with a constant size, or a loop",
+    ),
+    (
+        r"unknown target CPU '?(v\d)|unknown CPU name|not a recognized processor",
+        "this clang does not know that --cpu; v3 is known since clang 9, v4 since clang 17",
+    ),
+)
+
+
+def hint_for(messages: str) -> str:
+    """One line for a person, or empty."""
+    for pattern, advice in HINTS:
+        match = re.search(pattern, messages)
+        if match:
+            return match.expand(advice)
+    return ""

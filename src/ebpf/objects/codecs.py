@@ -1,0 +1,93 @@
+"""How a map's keys and values look in Python: by BTF where there is a type, by rule where the kernel has one, else bytes."""
+
+from __future__ import annotations
+
+import struct
+
+from ebpf.uapi.map_types import MapType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from ebpf.spec import MapSpec
+
+    Pack = Callable[[Any], bytes]
+    Unpack = Callable[[bytes], Any]
+    Codec = tuple[Pack, Unpack]
+
+#: Map types whose key is an index of 32 bits, whatever the object says of its type.
+INDEXED = frozenset(
+    {
+        MapType.ARRAY, MapType.PERCPU_ARRAY, MapType.PROG_ARRAY, MapType.PERF_EVENT_ARRAY, MapType.CGROUP_ARRAY,
+        MapType.ARRAY_OF_MAPS, MapType.DEVMAP, MapType.SOCKMAP, MapType.CPUMAP, MapType.XSKMAP,
+        MapType.REUSEPORT_SOCKARRAY, MapType.STACK_TRACE,
+    }
+)  # fmt: skip
+
+
+def scalar(fmt: str) -> Codec:
+    """Pack and unpack for one struct format character, in this machine's byte order."""
+    codec = struct.Struct("=" + fmt)
+    unpack = codec.unpack
+    size = codec.size
+
+    def pack(value: Any) -> bytes:
+        try:
+            return codec.pack(value)
+        except struct.error:
+            if isinstance(value, (bytes, bytearray, memoryview)) and len(value) == size:
+                return bytes(value)
+            raise _mismatch(value, f"a number of {8 * size} bits ({fmt!r})") from None
+
+    return pack, lambda data: unpack(data)[0]
+
+
+def raw(size: int, what: str) -> Codec:
+    """Bytes of exactly `size`; a whole number that fits is taken too, in this machine's byte order."""
+    import sys
+
+    order = sys.byteorder
+
+    def pack(value: Any) -> bytes:
+        if isinstance(value, int):
+            try:
+                return value.to_bytes(size, order, signed=value < 0)
+            except OverflowError:
+                raise ValueError(f"{what}: {value} does not fit in {size} bytes") from None
+        try:
+            data = bytes(memoryview(value))
+        except TypeError:
+            raise _mismatch(value, f"bytes for {what}") from None
+        if len(data) != size:
+            raise ValueError(f"{what} is {size} bytes, not {len(data)}")
+        return data
+
+    return pack, bytes
+
+
+def for_key(spec: MapSpec) -> Codec:
+    if spec.btf is not None and spec.key_type:
+        return _by_type(spec, spec.key_type, spec.key_size, "key")
+    if spec.type in INDEXED and spec.key_size == 4:
+        return scalar("I")
+    return raw(spec.key_size, f"the key of map {spec.name}")
+
+
+def for_value(spec: MapSpec) -> Codec:
+    if spec.btf is not None and spec.value_type:
+        return _by_type(spec, spec.value_type, spec.value_size, "value")
+    return raw(spec.value_size, f"the value of map {spec.name}")
+
+
+def _by_type(spec: MapSpec, type_id: int, size: int, what: str) -> Codec:
+    assert spec.btf is not None
+    codec = spec.btf.codec(type_id)
+    if codec.size != size:  # a wrong size must never reach the kernel as a stray read
+        return raw(size, f"the {what} of map {spec.name}")
+    return scalar(codec.code) if codec.code else (codec.encode, codec.decode)
+
+
+def _mismatch(value: object, wanted: str) -> TypeError:
+    return TypeError(f"{value!r} ({type(value).__name__}) where {wanted} is wanted")

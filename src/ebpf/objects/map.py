@@ -1,0 +1,336 @@
+"""Maps as Python mappings: one face for both engines, typed by BTF.
+
+A hot path: `map[key]` is one call here over the engine's own lookup, so what depends on the type of key or value is decided
+once, when the face is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+
+from ebpf.errors import Closed
+from ebpf.objects import codecs
+from ebpf.uapi.map_types import MapType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Any, Self, TypeVar
+
+    from ebpf.engine import RawMap, RawProgram
+    from ebpf.spec import MapSpec
+
+    K = TypeVar("K")
+    V = TypeVar("V")
+else:
+    K = V = Any = object
+
+PER_CPU = frozenset({MapType.PERCPU_HASH, MapType.PERCPU_ARRAY, MapType.LRU_PERCPU_HASH, MapType.PERCPU_CGROUP_STORAGE})
+#: Maps whose every index is always there: nothing is ever missing or deleted.
+FULL = frozenset({MapType.ARRAY, MapType.PERCPU_ARRAY})
+OF_MAPS = frozenset({MapType.ARRAY_OF_MAPS, MapType.HASH_OF_MAPS})
+
+
+class Map(MutableMapping[K, V]):
+    """A map with keys and values. A mapping, with the kernel's own operations beside.
+
+    Keys and values are Python values where BTF (or the map's type) tells their type, else bytes; `typed()` gives a face
+    with types of your own. A value of a per-CPU map is a list, one value for each possible CPU.
+    Errors: KeyError for a key that isn't there; ValueError and TypeError for one of the wrong size or kind, before any call
+    is made; KernelError with the errno for what the map refuses (E2BIG: full), on both engines.
+    """
+
+    def __init__(self, raw: RawMap, *, key: codecs.Codec | None = None, value: codecs.Codec | None = None) -> None:
+        self.raw = raw
+        self.spec: MapSpec = raw.spec
+        self.name = raw.spec.name
+        keys: codecs.Codec = key or codecs.for_key(raw.spec)
+        values: codecs.Codec = value or codecs.for_value(raw.spec)
+        if raw.spec.type in PER_CPU:
+            values = _per_cpu(raw, *values)
+        self._pack_key, self._unpack_key = keys
+        self._pack_value, self._unpack_value = values
+        self._bind()
+
+    def _bind(self) -> None:
+        self._lookup: Callable[..., bytes | None] = self.raw.lookup
+        self._update: Callable[..., None] = self.raw.update
+
+    # The mapping.
+
+    def __getitem__(self, key: K) -> V:
+        data = self._lookup(self._pack_key(key))
+        if data is None:
+            raise KeyError(key)
+        return self._unpack_value(data)  # type: ignore[no-any-return]
+
+    def __setitem__(self, key: K, value: V) -> None:
+        self._update(self._pack_key(key), self._pack_value(value))
+
+    def __delitem__(self, key: K) -> None:
+        if not self.raw.delete(self._pack_key(key)):
+            raise KeyError(key)
+
+    def __iter__(self) -> Iterator[K]:
+        unpack = self._unpack_key
+        for key, _value in self.raw.items():
+            yield unpack(key)
+
+    def __len__(self) -> int:
+        if self.spec.type in FULL:
+            return self.spec.max_entries
+        return sum(1 for _ in self.raw.items())
+
+    def __bool__(self) -> bool:
+        return self.spec.type in FULL or self.raw.next_key(None) is not None
+
+    def __contains__(self, key: object) -> bool:
+        return self._lookup(self._pack_key(key)) is not None
+
+    def items(self) -> Iterator[tuple[K, V]]:  # type: ignore[override]
+        """Every entry, the fastest way the engine has; entries that others add or take meanwhile may be seen or not."""
+        unpack_key, unpack_value = self._unpack_key, self._unpack_value
+        for key, value in self.raw.items():
+            yield unpack_key(key), unpack_value(value)
+
+    def values(self) -> Iterator[V]:  # type: ignore[override]
+        unpack = self._unpack_value
+        for _key, value in self.raw.items():
+            yield unpack(value)
+
+    def keys(self) -> Iterator[K]:  # type: ignore[override]
+        return iter(self)
+
+    def clear(self) -> None:
+        """Deletes every entry; of an array, makes every value zero."""
+        if self.spec.type in FULL:
+            zero = bytes(self.raw.value_bytes)
+            for key, _value in self.raw.items():
+                self._update(key, zero)
+            return
+        for key, _value in list(self.raw.items()):
+            self.raw.delete(key)
+
+    def copy(self) -> dict[K, V]:
+        """What is in the map now."""
+        return dict(self.items())
+
+    # The kernel's own operations.
+
+    def lookup(self, key: K, *, flags: int = 0) -> V | None:
+        """BPF_MAP_LOOKUP_ELEM: the value, or None. Flags: BPF_F_LOCK."""
+        data = self._lookup(self._pack_key(key), flags)
+        return None if data is None else self._unpack_value(data)
+
+    def update(self, key: K, value: V, *, flags: int = 0) -> None:  # type: ignore[override]
+        """BPF_MAP_UPDATE_ELEM. Flags: BPF_ANY, BPF_NOEXIST (KernelError EEXIST), BPF_EXIST (KernelError ENOENT), BPF_F_LOCK."""
+        self._update(self._pack_key(key), self._pack_value(value), flags)
+
+    def delete(self, key: K) -> bool:
+        """BPF_MAP_DELETE_ELEM: whether the key was there."""
+        return self.raw.delete(self._pack_key(key))
+
+    def lookup_and_delete(self, key: K, *, flags: int = 0) -> V | None:
+        """BPF_MAP_LOOKUP_AND_DELETE_ELEM (hashes: Linux 5.14): the value that was taken out, or None."""
+        data = self.raw.lookup_and_delete(self._pack_key(key), flags)
+        return None if data is None else self._unpack_value(data)
+
+    def next_key(self, key: K | None = None) -> K | None:
+        """BPF_MAP_GET_NEXT_KEY: the key after this one, the first for None; None at the end."""
+        found = self.raw.next_key(None if key is None else self._pack_key(key))
+        return None if found is None else self._unpack_key(found)
+
+    def update_many(self, items: Iterable[tuple[K, V]], *, flags: int = 0) -> None:
+        """Puts many entries in, one after the other."""
+        for key, value in items:
+            self._update(self._pack_key(key), self._pack_value(value), flags)
+
+    def memory(self) -> memoryview | None:
+        """The values as memory shared with the programs, where the map has that (MMAPABLE arrays; every array in the vm)."""
+        return self.raw.memory()
+
+    def freeze(self) -> None:
+        """BPF_MAP_FREEZE (Linux 5.2): from now on user space may only read."""
+        self.raw.freeze()
+
+    def typed(self, key: str | None = None, value: str | None = None) -> Map[Any, Any]:
+        """The same map with keys and values as numbers of a struct format ("I" u32, "Q" u64, "q" s64 …).
+
+        For maps without BTF, whose values are bytes otherwise. ValueError when the size is another.
+        """
+        pairs: list[codecs.Codec | None] = []
+        for what, fmt, size in (("key", key, self.spec.key_size), ("value", value, self.spec.value_size)):
+            if fmt is None:
+                pairs.append(None)
+                continue
+            import struct
+
+            if struct.calcsize("=" + fmt) != size:
+                raise ValueError(
+                    f"map {self.name}: the {what} is {size} bytes, format {fmt!r} {struct.calcsize('=' + fmt)}"
+                )
+            pairs.append(codecs.scalar(fmt))
+        return Map(self.raw, key=pairs[0], value=pairs[1])
+
+    def close(self) -> None:
+        """Gives the map back; use after that raises Closed. The object that owns a map closes it, too."""
+        self.raw.close()
+
+        def closed(*_args: object) -> Any:
+            raise Closed(f"map {self.name} is closed")
+
+        self._lookup = self._update = closed
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        spec = self.spec
+        return (
+            f"<{type(self).__name__} {spec.name} {spec.type.label} key={spec.key_size}B value={spec.value_size}B "
+            f"max_entries={spec.max_entries}>"
+        )
+
+    # Two maps are equal when they are the same map; a mapping's own equality would read all of both.
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+class MapOfMaps(Map[K, Any]):
+    """An array or hash of maps: values are maps (put in by object, read as faces)."""
+
+    def __getitem__(self, key: K) -> Any:
+        found = self.raw.lookup_object(self._pack_key(key))
+        if found is None:
+            raise KeyError(key)
+        return face(found)
+
+    def __setitem__(self, key: K, value: Any) -> None:
+        self.raw.update_object(self._pack_key(key), value.raw)
+
+    def __iter__(self) -> Iterator[K]:
+        key = None
+        while (key := self.raw.next_key(key)) is not None:
+            if self.raw.lookup_object(key) is not None:
+                yield self._unpack_key(key)
+
+
+class ProgramArray(Map[int, Any]):
+    """A PROG_ARRAY: programs to tail-call, by index. Values are put in by object (`array[0] = obj.programs["x"]`)."""
+
+    def __setitem__(self, key: int, value: Any) -> None:
+        program: RawProgram = value.raw
+        self.raw.update_object(self._pack_key(key), program)
+
+    def __getitem__(self, key: int) -> Any:
+        data = self._lookup(self._pack_key(key))
+        if data is None:
+            raise KeyError(key)
+        return int.from_bytes(data, "little")
+
+
+class Queue:
+    """A QUEUE (first in, first out) or STACK (last in, first out). Linux 4.20."""
+
+    def __init__(self, raw: RawMap) -> None:
+        self.raw = raw
+        self.spec = raw.spec
+        self.name = raw.spec.name
+        self._pack, self._unpack = codecs.for_value(raw.spec)
+
+    def push(self, value: Any, *, flags: int = 0) -> None:
+        """Adds a value. KernelError E2BIG when it is full, unless `flags` is BPF_EXIST: then the oldest goes."""
+        self.raw.update(b"", self._pack(value), flags)
+
+    def pop(self) -> Any:
+        """Takes a value out. IndexError when it is empty."""
+        data = self.raw.lookup_and_delete(b"")
+        if data is None:
+            raise IndexError(f"{self.name} is empty")
+        return self._unpack(data)
+
+    def peek(self) -> Any:
+        """The value that `pop` would take. IndexError when it is empty."""
+        data = self.raw.lookup(b"")
+        if data is None:
+            raise IndexError(f"{self.name} is empty")
+        return self._unpack(data)
+
+    def close(self) -> None:
+        self.raw.close()
+
+    def __repr__(self) -> str:
+        return f"<Queue {self.name} {self.spec.type.label} value={self.spec.value_size}B max={self.spec.max_entries}>"
+
+
+class BloomFilter:
+    """A BLOOM_FILTER: `add` values; `in` says no for sure, or perhaps yes. Linux 5.16."""
+
+    def __init__(self, raw: RawMap) -> None:
+        self.raw = raw
+        self.spec = raw.spec
+        self.name = raw.spec.name
+        self._pack, self._unpack = codecs.for_value(raw.spec)
+
+    def add(self, value: Any) -> None:
+        self.raw.update(b"", self._pack(value))
+
+    def __contains__(self, value: Any) -> bool:
+        return self.raw.peek(self._pack(value))
+
+    def close(self) -> None:
+        self.raw.close()
+
+
+class Ring:
+    """A RINGBUF, USER_RINGBUF or PERF_EVENT_ARRAY: records, not entries. Read it with `Object.events[name]`."""
+
+    def __init__(self, raw: RawMap) -> None:
+        self.raw = raw
+        self.spec = raw.spec
+        self.name = raw.spec.name
+
+    def close(self) -> None:
+        self.raw.close()
+
+    def __repr__(self) -> str:
+        return f"<Ring {self.name} {self.spec.type.label} {self.spec.max_entries}>"
+
+
+_FACES: dict[MapType, Any] = {
+    **dict.fromkeys(OF_MAPS, MapOfMaps),
+    MapType.PROG_ARRAY: ProgramArray,
+    MapType.QUEUE: Queue,
+    MapType.STACK: Queue,
+    MapType.BLOOM_FILTER: BloomFilter,
+    MapType.RINGBUF: Ring,
+    MapType.USER_RINGBUF: Ring,
+    MapType.PERF_EVENT_ARRAY: Ring,
+}
+
+
+def face(raw: RawMap) -> Any:
+    """The face that suits a map's type."""
+    return _FACES.get(raw.spec.type, Map)(raw)
+
+
+def _per_cpu(raw: RawMap, pack: Callable[[Any], bytes], unpack: Callable[[bytes], Any]) -> codecs.Codec:
+    """Values of all possible CPUs as a list: each in its own 8-byte aligned place."""
+    size = raw.spec.value_size
+    step = (size + 7) & ~7
+    starts = range(0, raw.value_bytes, step)
+    padding = bytes(step - size)
+
+    def pack_all(values: Any) -> bytes:
+        if isinstance(values, (bytes, bytearray, memoryview)) or not hasattr(values, "__len__"):
+            raise TypeError(f"map {raw.spec.name}: a list of {len(starts)} values is wanted, one for each possible CPU")
+        if len(values) != len(starts):
+            raise ValueError(f"map {raw.spec.name}: {len(values)} values for {len(starts)} possible CPUs")
+        return b"".join(pack(value) + padding for value in values)
+
+    return pack_all, lambda data: [unpack(data[start : start + size]) for start in starts]

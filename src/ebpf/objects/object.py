@@ -1,0 +1,159 @@
+"""A loaded object: its maps, programs and variables on one engine, and everything attached through it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ebpf.errors import Closed, EbpfError, ObjectError
+from ebpf.objects.map import face
+from ebpf.objects.program import Program
+from ebpf.objects.variable import Variable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any, ClassVar, Self
+
+    from ebpf.engine import Engine, Link, Process, RawMap, RawProgram
+    from ebpf.spec import MapSpec, ObjectSpec, ProgramSpec
+
+
+class Named(Mapping[str, "Any"]):
+    """Things by name; a name that isn't there says which are."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._things: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        try:
+            return self._things[name]
+        except KeyError:
+            known = ", ".join(self._things) or "none"
+            raise KeyError(f"no {self._what} {name!r}; there are: {known}") from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._things)
+
+    def __len__(self) -> int:
+        return len(self._things)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._things
+
+    def __repr__(self) -> str:
+        return f"{{{', '.join(map(repr, self._things.values()))}}}"
+
+
+class Object:
+    """What `ebpf.load` gives; a context manager. `close()` detaches, then gives programs and maps back.
+
+    `engine` is what it runs on and `why` the reason in one line.
+    """
+
+    #: What a generated subclass embeds: its attributes by kind.
+    _attributes: ClassVar[dict[str, tuple[str, str]]] = {}
+
+    def __init__(self, spec: ObjectSpec, engine: Engine, *, why: str = "") -> None:
+        self.spec = spec
+        self.engine = engine
+        self.why = why
+        self.maps = Named("map")
+        self.programs = Named("program")
+        self.variables = Named("variable")
+        self.links: list[Link] = []
+        self._raw_maps: dict[str, RawMap] = {}
+        self._raw_programs: dict[str, RawProgram] = {}
+        self._closed = False
+        try:
+            self._load(spec)
+        except BaseException:
+            self.close()
+            raise
+
+    def _load(self, spec: ObjectSpec) -> None:
+        for name, map_spec in spec.maps.items():
+            self._raw_maps[name] = raw = self._create_map(map_spec)
+            self.maps._things[name] = face(raw)
+        for name, program_spec in spec.programs.items():
+            if program_spec.autoload:
+                self._raw_programs[name] = raw_program = self.engine.load_program(
+                    self._relocated(program_spec), self._raw_maps
+                )
+                self.programs._things[name] = Program(raw_program, self.engine, self.links.append)
+        for name, map_spec in spec.maps.items():
+            for key, value in map_spec.contents:
+                if isinstance(value, str):
+                    self._raw_maps[name].update_object(key, self._referred(name, value))
+        for name, variable in spec.variables.items():
+            self.variables._things[name] = Variable(variable, self._raw_maps[variable.map])
+
+    def _create_map(self, spec: MapSpec) -> RawMap:
+        if spec.inner is None:
+            return self.engine.create_map(spec)
+        inner = self.engine.create_map(spec.inner)  # a template: the kernel copies its properties, not the map
+        try:
+            return self.engine.create_map(spec, inner)
+        finally:
+            inner.close()
+
+    def _referred(self, map_name: str, name: str) -> RawMap | RawProgram:
+        found = self._raw_maps.get(name) or self._raw_programs.get(name)
+        if found is None:
+            raise ObjectError(f"map {map_name} holds {name!r}, which is no map or loaded program of the object")
+        return found
+
+    def _relocated(self, program: ProgramSpec) -> ProgramSpec:
+        if not program.core:
+            return program
+        from ebpf.btf import core
+
+        if program.btf is None:
+            raise ObjectError(f"program {program.name} has CO-RE relocations but the object has no BTF")
+        code = core.relocate(program.code, program.core, program.btf, self.engine.target_btf(), lines=program.lines)
+        return program.replace(code=code, core=[])
+
+    def attach(self) -> list[Link]:
+        """Attaches every program to the hook that its section names; all of them or, on an error, none."""
+        before = len(self.links)
+        try:
+            for program in self.programs.values():
+                program.attach()
+        except BaseException:
+            for link in reversed(self.links[before:]):
+                link.close()
+            del self.links[before:]
+            raise
+        return self.links[before:]
+
+    def spawn(self, command: Sequence[str]) -> Process:
+        """Starts a command. In the vm its system calls and functions are the events that run the attached programs; in
+        the kernel it is an ordinary child process."""
+        if self._closed:
+            raise Closed("the object is closed")
+        return self.engine.spawn(command)
+
+    def close(self) -> None:
+        """Detaches everything, then gives programs and maps back. A second call does nothing."""
+        if self._closed:
+            return
+        self._closed = True
+        first: EbpfError | None = None
+        things: list[Any] = [*reversed(self.links), *self._raw_programs.values(), *self.maps.values(), self.engine]
+        for thing in things:
+            try:
+                thing.close()
+            except EbpfError as error:  # the rest must still go
+                first = first or error
+        self.links.clear()
+        if first is not None:
+            raise first
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Object {self.spec.name} on {self.engine.name}: {len(self.programs)} programs, {len(self.maps)} maps>"

@@ -1,0 +1,191 @@
+"""A loaded program: run it, attach it."""
+
+from __future__ import annotations
+
+from ebpf import hooks
+from ebpf.errors import HookError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+    from ebpf.engine import Engine, Link, RawProgram, RunResult
+    from ebpf.spec import ProgramSpec
+
+
+class Program:
+    """A program that an engine has loaded. `attach()` takes the hook from its section; `attach_…()` name one.
+
+    Every attachment gives a `Link`: a context manager whose `close()` detaches. Links that are not closed are closed with
+    the object. Errors: HookError (no such hook), NotSupported (not in this kernel or engine), KernelError.
+    """
+
+    def __init__(self, raw: RawProgram, engine: Engine, keep: Callable[[Link], None] = lambda link: None) -> None:
+        self.raw = raw
+        self.spec: ProgramSpec = raw.spec
+        self.name = raw.spec.name
+        self._engine = engine
+        self._keep = keep
+
+    def attach(self, hook: hooks.Hook | None = None) -> Link:
+        """Attaches it to `hook`, or to what its section names: SEC("kprobe/sys_execve")."""
+        if hook is None:
+            from ebpf.elf.hooks import hook_of
+
+            hook = hook_of(self.spec)
+            if hook is None:
+                raise HookError(
+                    f"program {self.name}: section {self.spec.section!r} doesn't say where to attach it; "
+                    "name the place with one of the attach_…() methods"
+                )
+        link = self._engine.attach(self.raw, hook)
+        self._keep(link)
+        return link
+
+    def attach_kprobe(self, function: str, *, offset: int = 0, cookie: int = 0) -> Link:
+        """Entry of a kernel function, or `offset` bytes into it. Linux 4.1; `cookie` 5.15."""
+        return self.attach(hooks.Kprobe(function, offset=offset, cookie=cookie))
+
+    def attach_kretprobe(self, function: str, *, cookie: int = 0, maxactive: int = 0) -> Link:
+        """Return of a kernel function. Linux 4.1."""
+        return self.attach(hooks.Kprobe(function, ret=True, cookie=cookie, maxactive=maxactive))
+
+    def attach_kprobe_multi(
+        self, patterns: str | Sequence[str], *, ret: bool = False, session: bool = False, cookies: Sequence[int] = ()
+    ) -> Link:
+        """Every kernel function that a shell pattern names ("tcp_*"), at once. Linux 5.18."""
+        names = (patterns,) if isinstance(patterns, str) else tuple(patterns)
+        return self.attach(hooks.KprobeMulti(names, ret=ret, session=session, cookies=tuple(cookies)))
+
+    def attach_ksyscall(self, syscall: str, *, ret: bool = False, cookie: int = 0) -> Link:
+        """A system call by its name ("execve"), whatever its kernel function is called on this machine."""
+        return self.attach(hooks.Ksyscall(syscall, ret=ret, cookie=cookie))
+
+    def attach_uprobe(
+        self,
+        binary: str,
+        function: str = "",
+        *,
+        offset: int = 0,
+        ret: bool = False,
+        pid: int = -1,
+        cookie: int = 0,
+        ref_ctr_offset: int = 0,
+    ) -> Link:
+        """A function of a program or library (a path, or a name to look up). `pid` -1: every process; 0: this one."""
+        return self.attach(
+            hooks.Uprobe(
+                binary, function, offset=offset, ret=ret, pid=pid, cookie=cookie, ref_ctr_offset=ref_ctr_offset
+            )
+        )
+
+    def attach_uprobe_multi(
+        self,
+        binary: str,
+        patterns: str | Sequence[str],
+        *,
+        ret: bool = False,
+        session: bool = False,
+        pid: int = -1,
+        cookies: Sequence[int] = (),
+    ) -> Link:
+        """Every function of a binary that a shell pattern names, at once. Linux 6.6."""
+        names = (patterns,) if isinstance(patterns, str) else tuple(patterns)
+        return self.attach(hooks.UprobeMulti(binary, names, ret=ret, session=session, pid=pid, cookies=tuple(cookies)))
+
+    def attach_usdt(self, binary: str, provider: str, name: str, *, pid: int = -1, cookie: int = 0) -> Link:
+        """A statically defined tracepoint of a program or library."""
+        return self.attach(hooks.Usdt(binary, provider, name, pid=pid, cookie=cookie))
+
+    def attach_tracepoint(self, category: str, name: str, *, cookie: int = 0) -> Link:
+        """A kernel tracepoint ("syscalls", "sys_enter_execve"). Linux 4.7; `cookie` 5.15."""
+        return self.attach(hooks.Tracepoint(category, name, cookie=cookie))
+
+    def attach_raw_tracepoint(self, name: str, *, cookie: int = 0) -> Link:
+        """A kernel tracepoint with its raw arguments. Linux 4.17; `cookie` 6.10."""
+        return self.attach(hooks.RawTracepoint(name, cookie=cookie))
+
+    def attach_tracing(self, *, cookie: int = 0) -> Link:
+        """fentry, fexit, fmod_return, tp_btf: the function the program was loaded for. Linux 5.5."""
+        return self.attach(hooks.Tracing(cookie=cookie))
+
+    def attach_lsm(self) -> Link:
+        """The security hook the program was loaded for. Linux 5.7."""
+        return self.attach(hooks.Lsm())
+
+    def attach_perf_event(
+        self,
+        kind: str = "software",
+        config: int | str = "cpu-clock",
+        *,
+        period: int = 0,
+        frequency: int = 0,
+        pid: int = -1,
+        cpu: int = -1,
+    ) -> Link:
+        """Samples of a perf event, each `period` events or `frequency` times a second. Linux 4.9."""
+        return self.attach(hooks.PerfEvent(kind, config, period=period, frequency=frequency, pid=pid, cpu=cpu))
+
+    def attach_xdp(self, interface: str | int, *, mode: str = "") -> Link:
+        """Packets as they arrive at a network interface. `mode` "", "generic", "native" or "offload". Linux 4.8; link 5.9."""
+        return self.attach(hooks.Xdp(interface, mode=mode))
+
+    def attach_tc(
+        self, interface: str | int, direction: str = "ingress", *, priority: int = 1, handle: int = 1
+    ) -> Link:
+        """Traffic control by clsact, direct action. `direction` "ingress" or "egress". Linux 4.5."""
+        return self.attach(hooks.Tc(interface, direction, priority=priority, handle=handle))
+
+    def attach_tcx(
+        self, interface: str | int, direction: str = "ingress", *, anchor: tuple[str, int] = ("", 0)
+    ) -> Link:
+        """Traffic control by link. Linux 6.6."""
+        return self.attach(hooks.Tcx(interface, direction, anchor=anchor))
+
+    def attach_netkit(self, interface: str | int, *, peer: bool = False, anchor: tuple[str, int] = ("", 0)) -> Link:
+        """A netkit device. Linux 6.7."""
+        return self.attach(hooks.Netkit(interface, peer=peer, anchor=anchor))
+
+    def attach_cgroup(self, path: str, *, flags: str = "") -> Link:
+        """A cgroup v2 folder. `flags` "" (link, Linux 5.7), "override" or "multi" (legacy attach, 4.10)."""
+        return self.attach(hooks.Cgroup(path, flags=flags))
+
+    def attach_netns(self, path: str = "") -> Link:
+        """flow_dissector or sk_lookup in a network namespace; empty: this process's own. Linux 5.8."""
+        return self.attach(hooks.NetNamespace(path))
+
+    def attach_socket(self, socket: Any) -> Link:
+        """A socket (or its descriptor): socket filter (Linux 3.19) or reuseport (4.19)."""
+        return self.attach(hooks.Socket(socket if isinstance(socket, int) else socket.fileno()))
+
+    def attach_sockmap(self, map: str) -> Link:
+        """A sockmap or sockhash of the object, by name. Linux 4.14."""
+        return self.attach(hooks.SockMap(map))
+
+    def attach_netfilter(self, family: str, hook: str, *, priority: int = 0, defrag: bool = False) -> Link:
+        """A netfilter hook. Linux 6.4."""
+        return self.attach(hooks.Netfilter(family, hook, priority=priority, defrag=defrag))
+
+    def attach_lirc(self, path: str) -> Link:
+        """An infrared receiver. Linux 4.18."""
+        return self.attach(hooks.Lirc(path))
+
+    def attach_iter(self, map: str = "") -> Link:
+        """An iterator over kernel objects. Linux 5.8."""
+        return self.attach(hooks.Iter(map))
+
+    def attach_freplace(self) -> Link:
+        """Replaces the function it was loaded for. Linux 5.6."""
+        return self.attach(hooks.Freplace())
+
+    def run(self, data: bytes = b"", context: bytes = b"", *, repeat: int = 1) -> RunResult:
+        """One run for tests: BPF_PROG_TEST_RUN in the kernel (Linux 4.12; types differ), a call in the vm.
+
+        `data` is the packet, `context` the bytes of the context struct. The result has `retval`, `data`, `context` and
+        `duration` (nanoseconds, the mean of `repeat` runs).
+        """
+        return self.raw.run(data, context, repeat)
+
+    def __repr__(self) -> str:
+        return f"<Program {self.name} {self.spec.type.label} {self.spec.section!r}>"

@@ -1,0 +1,42 @@
+"""Real events for the vm: a command that this process starts and traces, with no privilege.
+
+Its system calls, forks, execs and exits run the programs attached to them, each with the context that it would see in the
+kernel. Linux on x86-64 and aarch64; elsewhere NotSupported says so.
+
+    points.py      which hooks there are here, and the context that each gives
+    plan.py        what is to be run where, from what the engine has attached
+    tracer.py      follows the processes: one thread, all of ptrace(2)
+    process.py     the started command, for its owner
+    task.py        the traced process, for helpers
+    child.py       from fork to execve, in the child
+    seccomp.py     the filter that stops only wanted system calls
+    machine.py     registers
+    ptrace.py      the system calls
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ebpf.hooks import Hook
+    from ebpf.vm.trace.plan import Host
+    from ebpf.vm.trace.process import TracedProcess
+
+
+def check(hook: Hook) -> None:
+    """Raises HookError if there is no such hook, NotSupported if this engine can't watch it."""
+    from ebpf.vm.trace.points import check
+
+    check(hook)
+
+
+def spawn(engine: Host, command: Sequence[str]) -> TracedProcess:
+    """Starts a command whose events run what is attached to `engine`, now and while it runs.
+
+    KernelError if the command can't be run or this process may not trace; NotSupported on other systems.
+    """
+    from ebpf.vm.trace.process import TracedProcess
+
+    return TracedProcess(engine, command)

@@ -1,0 +1,283 @@
+"""Follows a command and all that it starts: one thread, which makes every ptrace(2) call.
+
+A seccomp filter stops a thread at the system calls that some program wants, so that all others run at full speed. A stop
+is answered at once: run the programs, let it go on. Signals, group stops and exits pass through as if nobody watched.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import struct
+
+from ebpf.errors import EbpfError
+from ebpf.vm.trace import ptrace
+from ebpf.vm.trace.machine import MASK, syscall_args, syscall_number, unpack
+from ebpf.vm.trace.plan import Plan
+from ebpf.vm.trace.points import ENTRY, EXIT, Stop
+from ebpf.vm.trace.task import Task
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from ebpf.uapi.syscalls import Syscalls
+    from ebpf.vm.trace.machine import Machine
+    from ebpf.vm.trace.plan import Host, Run
+
+_STOPPING = frozenset([signal.SIGSTOP, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU])
+_CREATING = frozenset(["clone", "clone3", "fork", "vfork"])
+
+
+class Tracee:
+    """A traced thread. `leaving` while its exit from system call `task.call` is awaited."""
+
+    __slots__ = ("fresh", "leaving", "ready", "task")
+
+    def __init__(self, task: Task) -> None:
+        self.task = task
+        self.leaving = False
+        #: It has not stopped yet: a thread that was just made.
+        self.fresh = True
+        #: It runs the command; before that it is our own child on its way to execve, whose calls nobody wants.
+        self.ready = True
+
+
+class Tracer:
+    """`follow` returns when the last traced process has ended."""
+
+    def __init__(
+        self,
+        host: Host,
+        machine: Machine,
+        table: Syscalls,
+        leader: int,
+        *,
+        ended: Callable[[int], None],
+        notice: Callable[[str], None],
+        no_new_privs: bool,
+    ) -> None:
+        self._host = host
+        self._machine = machine
+        self._table = table
+        self.leader = leader
+        self._ended = ended
+        self._notice = notice
+        self._no_new_privs = no_new_privs
+        self._registers = ptrace.Registers(machine.words * 8)
+        self.plan = Plan(host, machine, table)
+        self.covered = self.plan.numbers
+        self.tracees: dict[int, Tracee] = {}
+        self._creating = frozenset(call.number for call in table.by_number.values() if call.name in _CREATING)
+        self._execs = frozenset(call.number for call in table.by_number.values() if call.name.startswith("execve"))
+        self._faulted: set[int] = set()
+        #: Set by another thread: whatever stops from now on is killed.
+        self.closing = False
+
+    def seize(self) -> None:
+        options = (
+            ptrace.O_TRACESYSGOOD
+            | ptrace.O_TRACEFORK
+            | ptrace.O_TRACEVFORK
+            | ptrace.O_TRACECLONE
+            | ptrace.O_TRACEEXEC
+            | ptrace.O_TRACESECCOMP
+            | ptrace.O_EXITKILL
+        )
+        if self.plan.end:
+            options |= ptrace.O_TRACEEXIT
+        ptrace.call(ptrace.SEIZE, self.leader, 0, options)
+        tracee = Tracee(Task(self._machine, self.leader, self.leader))
+        tracee.fresh = tracee.ready = False
+        self.tracees[self.leader] = tracee
+
+    def follow(self) -> None:
+        wait, flags = os.waitpid, ptrace.WALL | ptrace.WNOTHREAD
+        while True:
+            try:
+                tid, status = wait(-1, flags)
+            except ChildProcessError:
+                return
+            if status & 0xFF == 0x7F:
+                try:
+                    self._stopped(tid, status >> 8 & 0xFF, status >> 16)
+                except ProcessLookupError:
+                    pass  # killed meanwhile: its end is the next that we hear of it
+            else:
+                self.tracees.pop(tid, None)
+                if tid == self.leader:
+                    self._ended(status)
+
+    # ------------------------------------------------------------------------------------------------------ stops
+
+    def _stopped(self, tid: int, stop: int, event: int) -> None:
+        tracee = self.tracees.get(tid)
+        if tracee is None:
+            tracee = self.tracees[tid] = Tracee(Task(self._machine, tid))
+        if self.closing:
+            os.kill(tid, signal.SIGKILL)
+            if event != ptrace.EVENT_EXIT:
+                return
+        deliver = 0
+        if event == ptrace.EVENT_SECCOMP:
+            self._entry(tracee)
+        elif stop == signal.SIGTRAP | 0x80:
+            self._exit(tracee)
+        elif event in (ptrace.EVENT_FORK, ptrace.EVENT_VFORK, ptrace.EVENT_CLONE):
+            self._forked(tracee, ptrace.event_message(tid))
+        elif event == ptrace.EVENT_EXEC:
+            tracee = self._executed(tid, ptrace.event_message(tid))
+        elif event == ptrace.EVENT_EXIT:
+            self._ending(tracee)
+        elif event == ptrace.EVENT_STOP:
+            if stop in _STOPPING:
+                # Stopped with its whole process, until SIGCONT: it stays so, and we hear of the end.
+                ptrace.call(ptrace.LISTEN, tid)
+                return
+            if tracee.fresh:
+                tracee.fresh = False
+                self._born(tracee)
+        else:
+            deliver = stop
+        ptrace.call(ptrace.SYSCALL if tracee.leaving else ptrace.CONT, tid, 0, deliver)
+
+    def _entry(self, tracee: Tracee) -> None:
+        task = tracee.task
+        values = unpack(self._machine, self._registers.get(task.pid))
+        number = syscall_number(self._machine, values)
+        if not tracee.ready:
+            if number not in self._execs:
+                return
+            tracee.ready = True
+        plan = self._current()
+        task.at(values)
+        task.call = number
+        task.args = syscall_args(self._machine, values)
+        runs = plan.at(ENTRY, number)
+        if runs:
+            self._run(runs, task)
+            if task.override is not None:
+                self._skip(task, values, task.override)
+        # A call that creates a thread comes back twice; the second time is `_born`.
+        tracee.leaving = bool(plan.at(EXIT, number))
+
+    def _exit(self, tracee: Tracee) -> None:
+        if not tracee.leaving:
+            return
+        tracee.leaving = False
+        task = tracee.task
+        values = unpack(self._machine, self._registers.get(task.pid))
+        self._leave(task, values)
+
+    def _leave(self, task: Task, values: tuple[int, ...]) -> None:
+        task.at(values)
+        result = values[self._machine.result]
+        task.result = result - (1 << 64) if result >> 63 else result
+        self._run(self._current().at(EXIT, task.call), task)
+
+    def _skip(self, task: Task, values: tuple[int, ...], result: int) -> None:
+        """bpf_override_return: the call isn't made, and gives `result`."""
+        machine = self._machine
+        changed = list(values)
+        changed[machine.result] = result & MASK
+        if machine.number_set == ptrace.NT_PRSTATUS:
+            changed[machine.number] = MASK
+        else:
+            ptrace.set_registers(task.pid, machine.number_set, struct.pack("=i", -1))
+        ptrace.set_registers(task.pid, ptrace.NT_PRSTATUS, struct.pack(f"={machine.words}Q", *changed))
+
+    # --------------------------------------------------------------------------------------------------- lifetime
+
+    def _forked(self, tracee: Tracee, child: int) -> None:
+        if child not in self.tracees:
+            self.tracees[child] = Tracee(Task(self._machine, child))
+        self.tracees[child].task.call = tracee.task.call
+        plan = self._current()
+        if plan.fork:
+            stop = Stop(self._machine, tracee.task)
+            stop.child = child
+            self._run(plan.fork, tracee.task, stop)
+
+    def _born(self, tracee: Tracee) -> None:
+        """A new thread: it leaves the call that made it, with 0. For kprobes it never entered it."""
+        if not self._creating:
+            return
+        plan = self._current()
+        if plan.numbers is not None and not plan.numbers & self._creating:
+            return
+        task = tracee.task
+        values = unpack(self._machine, self._registers.get(task.pid))
+        number = syscall_number(self._machine, values)
+        runs = [run for run in plan.at(EXIT, number) if not run.point.early] if number in self._creating else []
+        if runs:
+            task.call = number
+            task.at(values)
+            task.result = 0
+            self._run(runs, task)
+
+    def _executed(self, tid: int, former: int) -> Tracee:
+        """A new program in process `tid`. A thread that wasn't the leader has taken the leader's id and place."""
+        tracee = self.tracees.pop(former, None) or Tracee(Task(self._machine, tid))
+        self.tracees[tid] = tracee
+        tracee.task.exec_done(tid)
+        tracee.ready = True
+        if self._no_new_privs:
+            self._say_if_powerless(tid)
+        plan = self._current()
+        if plan.exec:
+            stop = Stop(self._machine, tracee.task)
+            stop.old_pid = former
+            stop.filename = self._program_of(tid)
+            self._run(plan.exec, tracee.task, stop)
+        return tracee
+
+    def _ending(self, tracee: Tracee) -> None:
+        plan = self._current()
+        tracee.leaving = False
+        if plan.end:
+            stop = Stop(self._machine, tracee.task)
+            stop.group_dead = tracee.task.status("Threads") in ("1", "")
+            self._run(plan.end, tracee.task, stop)
+
+    def _program_of(self, tid: int) -> bytes:
+        try:
+            return os.fsencode(os.readlink(f"/proc/{tid}/exe"))
+        except OSError:
+            return b""
+
+    def _say_if_powerless(self, tid: int) -> None:
+        """Says so when a program would have run with another user's rights, had nobody traced it."""
+        path = f"/proc/{tid}/exe"
+        try:
+            info = os.stat(path)
+            rights = ""
+            if info.st_mode & 0o4000 and info.st_uid != os.geteuid():
+                rights = "set-user-ID"
+            elif info.st_mode & 0o2010 == 0o2010 and info.st_gid != os.getegid():
+                rights = "set-group-ID"
+            elif "security.capability" in os.listxattr(path):
+                rights = "capabilities"
+            if rights:
+                self._notice(
+                    f"{os.readlink(path)} ({tid}) runs without its {rights}: a traced process can't gain rights"
+                )
+        except OSError:
+            pass
+
+    # ------------------------------------------------------------------------------------------------------- runs
+
+    def _current(self) -> Plan:
+        if self.plan.count != self._host.attach_count:
+            self.plan = Plan(self._host, self._machine, self._table)
+        return self.plan
+
+    def _run(self, runs: Iterable[Run], task: Task, stop: Stop | None = None) -> None:
+        stop = stop or Stop(self._machine, task)
+        for run in runs:
+            try:
+                run.link.program.invoke(run.point.make(stop), task)
+            except EbpfError as error:
+                # The kernel would never have let such a program in; here it is stopped, and the command goes on.
+                if id(run) not in self._faulted:
+                    self._faulted.add(id(run))
+                    self._notice(str(error))

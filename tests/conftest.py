@@ -1,0 +1,52 @@
+"""The three lanes (unit, host, guest): which can run here, and which must.
+
+EBPF_LANES names lanes that must run ("unit,host,guest"): a lane that can't run then fails instead of being skipped.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "src"))
+REQUIRED = {lane for lane in os.environ.get("EBPF_LANES", "").split(",") if lane}
+IN_GUEST = bool(os.environ.get("EBPF_IN_GUEST"))
+
+
+def lane_of(item: pytest.Item) -> str:
+    """The lane of a test: by its folder, or by its marker."""
+    folder = item.path.relative_to(ROOT / "tests").parts[0]
+    if item.get_closest_marker("guest") or folder == "guest":
+        return "guest"
+    return "host" if item.get_closest_marker("host") or folder == "host" else "unit"
+
+
+def host_lacks() -> str:
+    """Why the host lane can't run here; empty if it can."""
+    if not sys.platform.startswith("linux"):
+        return "the host lane needs Linux"
+    if os.geteuid() != 0:
+        return "the host lane needs root"
+    return ""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    lacks = host_lacks()
+    for item in items:
+        if lane_of(item) == "host" and lacks and not IN_GUEST:
+            if "host" in REQUIRED:
+                raise pytest.UsageError(f"EBPF_LANES requires the host lane: {lacks}")
+            item.add_marker(pytest.mark.skip(reason=lacks))
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """Other projects' test data; its tests are skipped where it is absent."""
+    path = Path(os.environ.get("EBPF_CORPUS", ROOT.parent / "shared" / "corpus"))
+    if not (path / "manifest.json").exists():
+        pytest.skip(f"no test data at {path}: set EBPF_CORPUS")
+    return path

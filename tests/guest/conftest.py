@@ -1,0 +1,173 @@
+"""The guest lane: each test of this folder runs inside each guest kernel, with one boot a kernel.
+
+Outside a guest every test is collected once for each wanted kernel. The first one of a kernel boots it (virtme-ng on this
+machine's file system, QEMU without KVM) and runs pytest on all the files chosen for it; the others read their result.
+Inside (EBPF_IN_GUEST is set) the tests run as they stand.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+IN_GUEST = bool(os.environ.get("EBPF_IN_GUEST"))
+REQUIRED = "guest" in os.environ.get("EBPF_LANES", "").split(",")
+#: The kernels that the lane wants, by the start of their release.
+WANTED = ("6.1", "6.12")
+BOOT_SECONDS = int(os.environ.get("EBPF_GUEST_SECONDS", "1500"))
+
+#: (file, test) → (outcome, text); ("", "") is what a test without a result is told.
+Results = dict[tuple[str, str], tuple[str, str]]
+_RESULTS: pytest.StashKey[dict[str, Results]] = pytest.StashKey()
+
+
+def kernels() -> dict[str, Path]:
+    """version → image, of the wanted Debian kernels that are installed."""
+    found: dict[str, Path] = {}
+    for image in sorted(Path("/boot").glob("vmlinuz-*")):
+        version = re.match(r"vmlinuz-(\d+\.\d+)[.-]", image.name)
+        if version and version[1] in WANTED and "cloud" not in image.name:
+            found[version[1]] = image
+    return found
+
+
+def vng() -> str | None:
+    beside = Path(sys.executable).with_name("vng")
+    return str(beside) if beside.exists() else shutil.which("vng")
+
+
+def lacks() -> str:
+    """Why no guest can be booted here; empty if one can."""
+    if platform.machine() != "x86_64" or not sys.platform.startswith("linux"):
+        return "guests are booted on x86-64 Linux only"
+    if os.geteuid() != 0:
+        return "the guest lane needs root (the guest shares this file system)"
+    if not shutil.which("qemu-system-x86_64"):
+        return "the guest lane needs QEMU: apt-get install qemu-system-x86"
+    if not vng():
+        return "the guest lane needs virtme-ng: pip install virtme-ng"
+    missing = [version for version in WANTED if version not in kernels()]
+    if missing:
+        return f"no kernel image for {', '.join(missing)}: apt-get install linux-image-amd64 linux-image-6.12-amd64"
+    return ""
+
+
+if not IN_GUEST:
+
+    def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+        metafunc.fixturenames.insert(0, "guest_kernel")
+        metafunc.parametrize("guest_kernel", WANTED, scope="session")
+
+    def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+        why = lacks()
+        for item in items:
+            if not item.path.is_relative_to(HERE):
+                continue
+            assert isinstance(item, pytest.Function)
+            item.fixturenames[:] = []  # they are made inside
+            if why and REQUIRED:
+                raise pytest.UsageError(f"EBPF_LANES requires the guest lane: {why}")
+            if why:
+                item.add_marker(pytest.mark.skip(reason=why))
+            item.add_marker(pytest.mark.timeout(0))  # the first test of a kernel waits for all of them
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+        if not pyfuncitem.path.is_relative_to(HERE):
+            return None
+        version = _version(pyfuncitem)
+        results = _results(pyfuncitem.session, version)
+        inside = re.sub(r"\[(.*)\]$", lambda m: _without(m[1], version), pyfuncitem.name)
+        outcome, text = results.get((pyfuncitem.path.stem, inside), results["", ""])
+        if outcome == "skipped":
+            pytest.skip(text)
+        if outcome == "failed":
+            pytest.fail(f"in the guest with Linux {version}:\n{text}", pytrace=False)
+        return True
+
+
+def _version(item: pytest.Item) -> str:
+    assert isinstance(item, pytest.Function)
+    return str(item.callspec.params["guest_kernel"])
+
+
+def _without(ids: str, version: str) -> str:
+    """A test's own parameters, without the kernel."""
+    parts = ids.split("-")
+    parts.remove(version)
+    return f"[{'-'.join(parts)}]" if parts else ""
+
+
+def _results(session: pytest.Session, version: str) -> Results:
+    """The results of one boot, made by the first test that asks."""
+    known = session.config.stash.setdefault(_RESULTS, {})
+    if version not in known:
+        files = {
+            str(item.path) for item in session.items if item.path.is_relative_to(HERE) and _version(item) == version
+        }
+        known[version] = boot(version, sorted(files))
+    return known[version]
+
+
+def boot(version: str, files: list[str]) -> Results:
+    """Boots a kernel, runs the files' tests in it as root, and reads the results."""
+    with tempfile.TemporaryDirectory(prefix="ebpf-guest-") as folder:
+        report = Path(folder) / "report.xml"
+        script = Path(folder) / "run.sh"
+        script.write_text(
+            "#!/bin/sh\n"
+            "mountpoint -q /sys/fs/bpf || mount -t bpf bpf /sys/fs/bpf\n"
+            "mountpoint -q /sys/kernel/tracing || mount -t tracefs tracefs /sys/kernel/tracing\n"
+            "mountpoint -q /sys/fs/cgroup || mount -t cgroup2 none /sys/fs/cgroup\n"
+            "ip link set lo up 2>/dev/null\n"
+            f"cd {ROOT} && EBPF_IN_GUEST={version} PYTHONDONTWRITEBYTECODE=1 XDG_CACHE_HOME=/tmp/ebpf-guest-cache "
+            f"exec {sys.executable} -m pytest -q -p no:cacheprovider --timeout=240 --junitxml={report} "
+            f"-o junit_family=xunit1 {' '.join(files)}\n"
+        )
+        script.chmod(0o755)
+        # The guest sees this file system read-only but for this folder and its own tmpfs.
+        command = [
+            str(vng()), "-r", str(kernels()[version]), "--disable-kvm", "--cpus", "2", "--memory", "2G", "--user", "root",
+            f"--rwdir={folder}", "--append", "lsm=bpf", "--", str(script),
+        ]  # fmt: skip
+        path = f"{Path(str(vng())).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"  # vng calls virtme-run
+        child = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            errors="replace", start_new_session=True, env=os.environ | {"PATH": path},
+        )  # fmt: skip
+        try:
+            said, _ = child.communicate(timeout=BOOT_SECONDS)
+        except BaseException as error:
+            os.killpg(child.pid, 9)
+            said, _ = child.communicate()
+            if not isinstance(error, subprocess.TimeoutExpired):
+                raise
+            said += f"\n(stopped after {BOOT_SECONDS} s)"
+        results: Results = {("", ""): ("failed", "no result came back; the guest said:\n" + said[-8000:])}
+        if report.exists():
+            results.update(_read(report))
+        return results
+
+
+def _read(report: Path) -> Results:
+    results: Results = {}
+    for case in ET.parse(report).iter("testcase"):
+        outcome, text = "passed", ""
+        for tag in ("failure", "error", "skipped"):
+            node = case.find(tag)
+            if node is not None:
+                outcome = "skipped" if tag == "skipped" else "failed"
+                text = f"{node.get('message', '')}\n{node.text or ''}".strip()
+        results[str(case.get("classname")).rpartition(".")[2], str(case.get("name"))] = (outcome, text)
+    return results

@@ -1,0 +1,244 @@
+"""The typed face over an engine: maps as mappings, programs, and an object that leaves nothing behind."""
+
+from __future__ import annotations
+
+import struct
+from typing import Any
+
+import pytest
+from fakes import FakeEngine, FakeMap
+
+import ebpf
+from ebpf.objects.map import BloomFilter, Map, MapOfMaps, ProgramArray, Queue, Ring, face
+from ebpf.objects.object import Object
+from ebpf.spec import MapSpec, ObjectSpec, ProgramSpec, VariableSpec
+from ebpf.uapi.map_types import MapType
+from ebpf.uapi.prog_types import ProgType
+
+
+def make(type: MapType = MapType.HASH, key: int = 4, value: int = 8, cpus: int = 1, **options: Any) -> Any:
+    spec = MapSpec("m", type, key_size=key, value_size=value, max_entries=4, **options)
+    return face(FakeMap(spec, cpus))
+
+
+def test_untyped_values_are_bytes() -> None:
+    m = make()
+    m[b"abcd"] = b"12345678"
+    assert m[b"abcd"] == b"12345678"
+    assert dict(m) == {b"abcd": b"12345678"} == dict(m.items()) == m.copy()
+    assert list(m) == list(m.keys()) == [b"abcd"]
+    assert list(m.values()) == [b"12345678"]
+    assert len(m) == 1 and b"abcd" in m and b"zzzz" not in m and m
+
+
+def test_a_whole_number_is_taken_for_bytes() -> None:
+    m = make()
+    m[1] = 2**64 - 1
+    m[2] = -1
+    assert m[1] == m[2] == b"\xff" * 8
+    with pytest.raises(ValueError, match="does not fit in 8 bytes"):
+        m[1] = 2**64
+
+
+@pytest.mark.parametrize("key", [b"", b"abc", b"abcde", "abcd", None, 2**32, 1.5])
+def test_a_wrong_key_never_reaches_the_engine(key: Any) -> None:
+    m = make()
+    with pytest.raises((ValueError, TypeError)):
+        m[key] = b"12345678"
+    with pytest.raises((ValueError, TypeError)):
+        m[key]
+    assert m.raw.entries == {}
+
+
+def test_a_missing_key_is_a_key_error() -> None:
+    m = make()
+    with pytest.raises(KeyError):
+        m[b"abcd"]
+    with pytest.raises(KeyError):
+        del m[b"abcd"]
+    assert m.lookup(b"abcd") is None
+    assert m.delete(b"abcd") is False
+    assert m.lookup_and_delete(b"abcd") is None
+    assert m.get(b"abcd", 7) == 7
+    assert not m
+
+
+def test_the_kernels_own_operations() -> None:
+    m = make()
+    m.update(1, 10)
+    m.update_many([(2, 20), (3, 30)])
+    first = m.next_key()
+    assert first == struct.pack("=I", 1)
+    assert m.next_key(first) == struct.pack("=I", 2)
+    assert m.lookup_and_delete(1) == struct.pack("=Q", 10)
+    assert m.delete(2) is True
+    m.clear()
+    assert len(m) == 0
+
+
+def test_an_index_is_a_number() -> None:
+    m = make(MapType.ARRAY)
+    m.raw.update(struct.pack("=I", 3), bytes(8))
+    assert list(m) == [3] and len(m) == 4 and bool(m)
+    with pytest.raises(TypeError, match="a number of 32 bits"):
+        m["three"]
+
+
+def test_typed_gives_numbers() -> None:
+    m = make().typed("I", "q")
+    m[7] = -5
+    assert dict(m) == {7: -5}
+    with pytest.raises(ValueError, match="the value is 8 bytes, format 'I' 4"):
+        m.typed(value="I")
+
+
+def test_per_cpu_values_are_lists() -> None:
+    m = make(MapType.PERCPU_HASH, value=4, cpus=3).typed("I", "I")
+    m[1] = [10, 20, 30]
+    assert m[1] == [10, 20, 30]
+    assert len(m.raw.entries[struct.pack("=I", 1)]) == 24
+    with pytest.raises(ValueError, match="2 values for 3 possible CPUs"):
+        m[1] = [1, 2]
+    with pytest.raises(TypeError, match="a list of 3 values"):
+        m[1] = 5
+
+
+def test_closed_says_so() -> None:
+    m = make()
+    m.close()
+    with pytest.raises(ebpf.Closed, match="map m is closed"):
+        m[b"abcd"]
+
+
+def test_equality_is_identity() -> None:
+    m = make()
+    assert m == m and m != make() and len({m, m}) == 1
+
+
+@pytest.mark.parametrize(
+    ("type", "wanted"),
+    [
+        (MapType.HASH, Map),
+        (MapType.LPM_TRIE, Map),
+        (MapType.QUEUE, Queue),
+        (MapType.STACK, Queue),
+        (MapType.BLOOM_FILTER, BloomFilter),
+        (MapType.RINGBUF, Ring),
+        (MapType.PERF_EVENT_ARRAY, Ring),
+        (MapType.HASH_OF_MAPS, MapOfMaps),
+        (MapType.PROG_ARRAY, ProgramArray),
+    ],
+)
+def test_each_type_has_its_face(type: MapType, wanted: type) -> None:
+    assert isinstance(make(type), wanted)
+
+
+def test_queue_and_bloom() -> None:
+    queue = make(MapType.QUEUE, key=0)
+    with pytest.raises(IndexError, match="m is empty"):
+        queue.pop()
+    queue.push(5)
+    assert queue.peek() == queue.pop() == struct.pack("=Q", 5)
+    bloom = make(MapType.BLOOM_FILTER, key=0)
+    bloom.add(9)
+    assert 9 in bloom and 8 not in bloom
+
+
+def test_map_of_maps_gives_faces() -> None:
+    outer, inner = make(MapType.HASH_OF_MAPS, value=4), make()
+    inner[1] = 2
+    outer[5] = inner
+    assert outer[5][1] == struct.pack("=Q", 2)
+    with pytest.raises(KeyError):
+        outer[6]
+
+
+def spec(**changes: Any) -> ObjectSpec:
+    return ObjectSpec(
+        name="o",
+        programs={
+            "a": ProgramSpec("a", ProgType.KPROBE, section="kprobe/f", target="f"),
+            "b": ProgramSpec("b", ProgType.KPROBE, section="kprobe/g", target="g"),
+        },
+        maps={
+            "m": MapSpec("m", MapType.HASH, 4, 8, 4, contents=[(bytes(4), bytes(8))]),
+            "ro": MapSpec("ro", MapType.ARRAY, 4, 8, 1, contents=[(bytes(4), b"\1" * 8)], frozen=True),
+        },
+        variables={"v": VariableSpec("v", "ro", 4, 4, constant=True)},
+    ).replace(**changes)
+
+
+def test_load_fills_and_freezes() -> None:
+    engine = FakeEngine()
+    with Object(spec(), engine) as obj:
+        assert obj.maps["m"].raw.entries == {bytes(4): bytes(8)}
+        assert obj.maps["ro"].raw.frozen
+        assert obj.variables["v"].value == b"\1" * 4
+        with pytest.raises(ebpf.KernelError, match="constant once loaded"):
+            obj.variables["v"].value = b"\2" * 4
+        links = obj.attach()
+        assert [type(link.hook).__name__ for link in links] == ["Kprobe", "Kprobe"]
+        assert "2 programs, 2 maps" in repr(obj)
+    assert engine.all_closed_once()
+    obj.close()
+    assert engine.all_closed_once()
+
+
+def test_a_refused_program_leaves_nothing() -> None:
+    engine = FakeEngine(refuse=["b"])
+    with pytest.raises(ebpf.VerifierError, match="b is refused"):
+        Object(spec(), engine)
+    assert engine.maps and engine.programs and engine.all_closed_once()
+
+
+def test_attach_is_all_or_nothing() -> None:
+    engine = FakeEngine(refuse=["g"])
+    with Object(spec(), engine) as obj:
+        with pytest.raises(ebpf.HookError):
+            obj.attach()
+        assert obj.links == [] and [link.closed for link in engine.links] == [1]
+    assert engine.all_closed_once()
+
+
+def test_a_wrong_name_says_which_there_are() -> None:
+    with Object(spec(), FakeEngine()) as obj, pytest.raises(KeyError, match="no program 'c'; there are: a, b"):
+        obj.programs["c"]
+
+
+def test_a_section_without_a_place_says_so() -> None:
+    program = ProgramSpec("x", ProgType.XDP, section="xdp")
+    with Object(ObjectSpec(programs={"x": program}), FakeEngine()) as obj:
+        with pytest.raises(ebpf.HookError, match="doesn't say where to attach it"):
+            obj.programs["x"].attach()
+        obj.programs["x"].attach_xdp("veth0", mode="generic")
+        assert obj.links[0].hook == ebpf.hooks.Xdp("veth0", mode="generic")
+
+
+def test_not_autoloaded_programs_stay_out() -> None:
+    wanted = spec()
+    wanted.programs["a"].autoload = False
+    with Object(wanted, FakeEngine()) as obj:
+        assert list(obj.programs) == ["b"]
+
+
+def test_contents_by_name() -> None:
+    wanted = spec()
+    wanted.maps["jump"] = MapSpec("jump", MapType.PROG_ARRAY, 4, 4, 2, contents=[(bytes(4), "a")])
+    with Object(wanted, FakeEngine()) as obj:
+        assert obj.maps["jump"].raw.things[bytes(4)].spec.name == "a"
+    wanted.maps["jump"].contents = [(bytes(4), "nothing")]
+    with pytest.raises(ebpf.ObjectError, match="'nothing', which is no map or loaded program"):
+        Object(wanted, FakeEngine())
+
+
+def test_variables_before_the_load() -> None:
+    wanted = spec()
+    copy = wanted.copy()
+    copy.set_variable("v", b"abcd")
+    assert copy.get_variable("v") == b"abcd"
+    assert copy.maps["ro"].contents == [(bytes(4), b"\1\1\1\1abcd")]
+    assert wanted.get_variable("v") == b"\1\1\1\1"
+    with pytest.raises(ValueError, match="4 bytes, not 3"):
+        copy.set_variable("v", b"abc")
+    with pytest.raises(KeyError, match="there are: v"):
+        copy.set_variable("w", b"")
