@@ -104,7 +104,7 @@ def choose_engine(spec: ObjectSpec, engine: Literal["auto", "kernel", "vm"] | En
         kernel.close()
         if engine == "kernel":
             raise NotSupported("the kernel engine can't run this object here", why="; ".join(kernel_lacks))
-    from ebpf.vm.engine import VmEngine  # type: ignore[import-not-found]
+    from ebpf.vm.engine import VmEngine
 
     vm = VmEngine()
     vm_lacks = vm.lacks(spec)

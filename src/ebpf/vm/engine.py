@@ -1,0 +1,227 @@
+"""The engine in this process: `ebpf.engine.Engine` without a kernel."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+
+from ebpf.errors import NotSupported, VerifierError
+from ebpf.vm.machine import DEFAULT_BUDGET, Machine
+from ebpf.vm.task import SelfTask
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any
+
+    from ebpf.btf import Btf
+    from ebpf.engine import Process, RawMap
+    from ebpf.hooks import Hook
+    from ebpf.spec import MapSpec, ObjectSpec, ProgramSpec
+    from ebpf.vm.helpers.registry import Helper
+    from ebpf.vm.maps.base import VmMap
+    from ebpf.vm.program import VmProgram
+    from ebpf.vm.task import Task
+
+
+class VmLink:
+    """A program at a hook of the vm; whoever makes that hook's events asks `VmEngine.attached`."""
+
+    def __init__(self, engine: VmEngine, program: VmProgram, hook: Hook) -> None:
+        self.engine = engine
+        self.program = program
+        self.hook = hook
+
+    def close(self) -> None:
+        self.engine.detach(self)
+
+    def __enter__(self) -> VmLink:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+
+class VmEngine:
+    """Runs programs in this process. Unprivileged, on any system.
+
+    `jit`: True compiles programs to native code (NotSupported without llvmlite), False interprets them, None compiles where
+    it can. `budget` bounds a run (see `ebpf.vm.translate`); `helpers` adds or replaces helpers by number; `cpus` is how many
+    values a per-CPU map has. `on_trace` is called with each line that a program prints; without it the last thousand
+    are kept in `trace_lines`.
+    """
+
+    name = "vm"
+
+    def __init__(
+        self,
+        *,
+        jit: bool | None = None,
+        budget: int = DEFAULT_BUDGET,
+        helpers: Mapping[int, Helper] | None = None,
+        cpus: int | None = None,
+        on_trace: Callable[[bytes], object] | None = None,
+    ) -> None:
+        if jit:
+            from importlib.util import find_spec
+
+            if find_spec("ebpf.vm.jit") is None:
+                raise NotSupported("the vm's JIT", why="it is not in this version")
+        self.jit = jit
+        self.budget = budget
+        self.cpus = cpus or os.cpu_count() or 1
+        self.on_trace = on_trace
+        self.trace_lines: deque[bytes] = deque(maxlen=1000)
+        self.links: list[VmLink] = []
+        self.programs: list[VmProgram] = []
+        self.maps: list[VmMap] = []
+        self._numbered: dict[int, VmMap | VmProgram] = {}
+        self._numbers = 0
+        self._own_helpers = dict(helpers or {})
+        self._task: Task | None = None
+        self._free: list[Machine] = []
+        self._machines = 0
+
+    # -- what the engine is asked
+
+    def target_btf(self) -> Sequence[Btf]:
+        return ()
+
+    def lacks(self, spec: ObjectSpec) -> list[str]:
+        from ebpf.vm.maps import class_of
+
+        reasons = []
+        for map_ in spec.maps.values():
+            try:
+                class_of(map_.type)
+            except NotSupported as error:
+                reasons.append(f"map {map_.name}: {error}")
+        for program in spec.programs.values():
+            if program.autoload:
+                reasons += self._lacks_helpers(program)
+        return reasons
+
+    def _lacks_helpers(self, program: ProgramSpec) -> list[str]:
+        from ebpf.uapi import opcodes as op
+        from ebpf.vm.structure import check
+
+        try:
+            structure = check(program)
+        except VerifierError as error:
+            return [str(error)]
+        numbers = {
+            insn.imm
+            for insn in structure.at
+            if insn is not None and insn.opcode == op.JMP | op.CALL and insn.src == 0 and self.helper(insn.imm) is None
+        }
+        return [f"{program.name}: {self.why_no_helper(number)}" for number in sorted(numbers)]
+
+    def helper(self, number: int) -> Helper | None:
+        from ebpf.vm.helpers import HELPERS
+
+        return self._own_helpers.get(number) or HELPERS.get(number)
+
+    def why_no_helper(self, number: int) -> str:
+        """Why a helper can't be called, in one line."""
+        from ebpf.uapi.helpers import NAMES, since
+        from ebpf.vm.helpers.absent import reason
+
+        if not 0 < number < len(NAMES):
+            return f"there is no helper {number}"
+        major, minor = since(number)
+        return f"helper bpf_{NAMES[number]} (Linux {major}.{minor}) is not in the vm: {reason(NAMES[number])}"
+
+    @property
+    def task(self) -> Task:
+        """The task that programs run in when nobody says otherwise: this process."""
+        task = self._task
+        if task is None:
+            task = self._task = SelfTask()
+        return task
+
+    @task.setter
+    def task(self, value: Task) -> None:
+        self._task = value
+
+    # -- what it makes
+
+    def create_map(self, spec: MapSpec, inner: RawMap | None = None) -> VmMap:
+        from ebpf.vm.maps import create
+
+        made = create(self, spec, inner)  # type: ignore[arg-type]
+        for key, value in spec.contents:
+            if not isinstance(value, str):
+                made.update(key, value)
+        if spec.frozen:
+            made.freeze()
+        self.maps.append(made)
+        return made
+
+    def load_program(self, spec: ProgramSpec, maps: Mapping[str, RawMap]) -> VmProgram:
+        from ebpf.vm.program import VmProgram
+
+        made = VmProgram(self, spec, maps)  # type: ignore[arg-type]
+        self.programs.append(made)
+        return made
+
+    def attach(self, program: Any, hook: Hook) -> VmLink:
+        link = VmLink(self, program, hook)
+        self.links.append(link)
+        return link
+
+    def detach(self, link: VmLink) -> None:
+        if link in self.links:
+            self.links.remove(link)
+
+    def attached(self, kind: type[Hook]) -> list[VmLink]:
+        """The links whose hook is of a kind, in the order of attachment."""
+        return [link for link in self.links if isinstance(link.hook, kind)]
+
+    def spawn(self, command: Sequence[str]) -> Process:
+        from importlib import import_module
+
+        process: Process = import_module("ebpf.vm.trace").spawn(self, command)
+        return process
+
+    def close(self) -> None:
+        for program in self.programs:
+            program.close()
+        for map_ in self.maps:
+            map_.close()
+        self.links.clear()
+        self.programs.clear()
+        self.maps.clear()
+        self._free.clear()
+
+    # -- for the inside
+
+    def number(self, thing: VmMap | VmProgram) -> int:
+        """A number for a map or program, which stands for it where the kernel has a descriptor or an id."""
+        self._numbers += 1
+        self._numbered[self._numbers] = thing
+        return self._numbers
+
+    def by_fd(self, number: int) -> VmMap | VmProgram | None:
+        return self._numbered.get(number)
+
+    def forget(self, thing: VmMap | VmProgram) -> None:
+        self._numbered.pop(thing.fd, None)
+
+    def take(self) -> Machine:
+        """A machine for one run; `give` it back. Machines that run at once stand for different CPUs, as far as there are."""
+        try:
+            return self._free.pop()
+        except IndexError:
+            cpu = self._machines % self.cpus
+            self._machines += 1
+            return Machine(self, cpu)
+
+    def give(self, machine: Machine) -> None:
+        self._free.append(machine)
+
+    def trace(self, line: bytes) -> None:
+        """A line that a program printed."""
+        if self.on_trace is not None:
+            self.on_trace(line)
+        else:
+            self.trace_lines.append(line)

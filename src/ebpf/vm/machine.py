@@ -1,0 +1,353 @@
+"""The state of one run: stack, context, packet, the memory that may be reached, the budget."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from struct import Struct
+from threading import Lock
+
+from ebpf.errors import Fault
+from ebpf.uapi.flags import MAX_CALL_FRAMES, MAX_TAIL_CALL_CNT
+from ebpf.vm.arithmetic import M64, atomic
+from ebpf.vm.memory import Block, Region, Stack
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ebpf.vm.contexts import ContextLayout
+    from ebpf.vm.engine import VmEngine
+    from ebpf.vm.maps.base import VmMap
+    from ebpf.vm.program import VmProgram
+    from ebpf.vm.task import Task
+
+    Window = tuple[int, int, memoryview | None]
+
+#: Slots that a run may go back over, calls counted by their length (see translate.py), unless the engine says otherwise.
+DEFAULT_BUDGET = 100_000_000
+
+_GET = {2: Struct("=H").unpack_from, 4: Struct("=I").unpack_from, 8: Struct("=Q").unpack_from}
+_PUT = {2: Struct("=H").pack_into, 4: Struct("=I").pack_into, 8: Struct("=Q").pack_into}
+_MASKS = {1: 0xFF, 2: 0xFFFF, 4: 0xFFFFFFFF, 8: M64}
+
+#: One lock for all atomic operations of the interpreter: what a thread adds, another doesn't lose.
+_ATOMIC = Lock()
+
+#: What a packet may grow by in front (XDP_PACKET_HEADROOM) and at its end.
+HEADROOM = 256
+TAILROOM = 320
+
+
+class Packet:
+    """A packet in native memory with room before and behind it. Addresses: `meta` <= `data` <= `end` <= `limit`."""
+
+    __slots__ = ("block", "data", "end", "limit", "meta", "writable")
+
+    def __init__(self, room: int) -> None:
+        self.block = Block(room)
+        self.limit = self.block.address + room
+        self.writable = True
+        self.meta = self.data = self.end = self.block.address
+
+    def fill(self, data: bytes, headroom: int = HEADROOM, tailroom: int = TAILROOM) -> None:
+        """Puts a packet in. What the last one left around it is cleared."""
+        need = headroom + len(data) + tailroom
+        if need > self.block.size:
+            self.block = Block(2 * need)
+        view = self.block.view
+        view[:headroom] = bytes(headroom)
+        view[headroom : headroom + len(data)] = data
+        view[headroom + len(data) : need] = bytes(tailroom)
+        self.data = self.meta = self.block.address + headroom
+        self.end = self.data + len(data)
+        self.limit = self.end + tailroom
+
+    def bytes(self) -> bytes:
+        start = self.block.address
+        return bytes(self.block.view[self.data - start : self.end - start])
+
+
+class Machine:
+    """What translated code runs on. One run at a time; the engine keeps machines for the next run."""
+
+    def __init__(self, engine: VmEngine, cpu: int) -> None:
+        self.engine = engine
+        self.cpu = cpu
+        self.stack = Stack()
+        self.frames = self.stack.frames
+        self.tops = self.stack.tops
+        self.packet = Packet(2048)
+        self.context_block = Block(1024)
+        self.context_base = self.context_block.address
+        self.context_end = self.context_base
+        self.layout: ContextLayout | None = None
+        self.depth = 0
+        self.left = DEFAULT_BUDGET
+        self.tail_calls = 0
+        self.program: VmProgram
+        self.task: Task
+        self.bases: list[int] = []
+        self.regions: list[Region] = []
+        self.extra: list[Region] = []
+        self.maps: dict[int, VmMap] = {}
+        self.held: dict[object, object] = {}
+        self.redirect: object = None
+        self.cookie = 0
+
+    # -- before and after a run
+
+    def begin(self, program: VmProgram, task: Task) -> None:
+        self.program = program
+        self.task = task
+        self.bases = program.bases
+        self.regions = program.regions
+        self.maps = program.handles
+        self.left = self.engine.budget
+        self.depth = 0
+        self.tail_calls = 0
+        self.redirect = None
+        if self.extra:
+            self.extra = []
+        if self.held:
+            self.held = {}
+
+    def set_context(self, layout: ContextLayout, context: bytes | bytearray) -> None:
+        """Puts a context in; what `context` lacks is 0, what it has too much is left out."""
+        self.layout = layout
+        total = layout.total
+        if total > self.context_block.size:
+            self.context_block = Block(2 * total)
+            self.context_base = self.context_block.address
+        n = min(len(context), layout.size)
+        view = self.context_block.view
+        view[:n] = context[:n]
+        view[n:total] = bytes(total - n)
+        self.context_end = self.context_base + layout.size
+        if layout.packet[0] >= 0:
+            self.packet_moved()
+
+    def packet_moved(self) -> None:
+        """Writes where the packet is into the context's pointers."""
+        layout = self.layout
+        assert layout is not None
+        data, end, meta = layout.packet
+        if data < 0:
+            return
+        view = self.context_block.view
+        packet = self.packet
+        put = _PUT[8]
+        put(view, layout.pointers[data], packet.data)
+        put(view, layout.pointers[end], packet.end)
+        if meta >= 0:
+            put(view, layout.pointers[meta], packet.meta)
+
+    def context_bytes(self) -> bytes:
+        assert self.layout is not None
+        return bytes(self.context_block.view[: self.layout.size])
+
+    # -- memory
+
+    def window(self, address: int, size: int, write: bool) -> Window:
+        """(start, bytes, view) of the memory that holds an access. Raises Fault."""
+        stack = address - self.stack.base
+        if 0 <= stack < self.stack.block.size:
+            frame, within = stack >> 10, stack & 1023
+            if frame <= self.depth and within + size <= 512:
+                return address - within, 512, self.frames[frame]
+            self.refuse(address, size, write, "outside of the stack frames in use")
+        packet = self.packet
+        if packet.meta <= address and address + size <= packet.end and self._has_packet():
+            if write and not packet.writable:
+                self.refuse(address, size, write, "the packet is read-only")
+            base = packet.block.address
+            start = packet.meta - base
+            return packet.meta, packet.end - packet.meta, packet.block.view[start : packet.end - base]
+        index = bisect_right(self.bases, address) - 1
+        if index >= 0:
+            region = self.regions[index]
+            found = region.window(address, size)
+            if found is not None:
+                if write and not region.writable:
+                    self.refuse(address, size, write, f"{region.name} is read-only")
+                return found
+        for region in self.extra:
+            found = region.window(address, size)
+            if found is not None:
+                if write and not region.writable:
+                    self.refuse(address, size, write, f"{region.name} is read-only")
+                return found
+        if self.context_base <= address < self.context_end:
+            return self._context_window(address, size, write)
+        self.refuse(address, size, write, self._near(address))
+        raise AssertionError
+
+    def _has_packet(self) -> bool:
+        return self.layout is not None and self.layout.packet[0] >= 0
+
+    def _context_window(self, address: int, size: int, write: bool) -> Window:
+        layout = self.layout
+        assert layout is not None
+        offset = address - self.context_base
+        for start, end in layout.writable if write else layout.runs:
+            if start <= offset and offset + size <= end:
+                return self.context_base + start, end - start, self.context_block.view[start:end]
+        what = f"{layout.name} has nothing that may be {'written' if write else 'read'} so at byte {offset}"
+        self.refuse(address, size, write, what)
+        raise AssertionError
+
+    def _near(self, address: int) -> str:
+        if address < 4096:
+            return "that is a null pointer"
+        index = bisect_right(self.bases, address) - 1
+        if index >= 0 and address - self.bases[index] <= self.regions[index].size:
+            return f"it does not stay inside one item of {self.regions[index].name}"
+        if self._has_packet() and 0 <= address - self.packet.meta < 1 << 20:
+            return f"the packet ends {address - self.packet.end} bytes before that"
+        return "no memory of the program's lies there"
+
+    def refuse(self, address: int, size: int, write: bool, why: str) -> None:
+        address &= M64
+        what = "write" if write else "read"
+        raise Fault(f"{what} of {size} bytes at {address:#x}: {why}", program=self.program.spec.name, address=address)
+
+    def load(self, address: int, size: int) -> tuple[int, int, int, memoryview | None]:
+        """The value at `address`, and the window (first, last good address, view) it was found in."""
+        layout = self.layout
+        if layout is not None and layout.pointers and size == 4:
+            word = layout.pointers.get(address - self.context_base)
+            if word is not None:
+                return int(_GET[8](self.context_block.view, word)[0]), 1, 0, None
+        start, length, view = self.window(address, size, False)
+        assert view is not None
+        offset = address - start
+        value = view[offset] if size == 1 else int(_GET[size](view, offset)[0])
+        return value, start, start + length - size, view
+
+    def store(self, address: int, size: int, value: int) -> tuple[int, int, memoryview | None]:
+        """Writes a value; gives the window it was written to."""
+        start, length, view = self.window(address, size, True)
+        assert view is not None
+        if size == 1:
+            view[address - start] = value
+        else:
+            _PUT[size](view, address - start, value)
+        return start, start + length - size, view
+
+    def atomic(self, operation: int, address: int, size: int, value: int, expected: int) -> int:
+        """An atomic operation; gives what was there before."""
+        start, _, view = self.window(address, size, True)
+        assert view is not None
+        offset = address - start
+        with _ATOMIC:
+            old = int(_GET[size](view, offset)[0])
+            _PUT[size](view, offset, atomic(operation, old, value, expected, _MASKS[size]))
+        return old
+
+    def read(self, address: int, size: int) -> bytes:
+        """Bytes of the program's memory, for a helper. Raises Fault."""
+        if size <= 0:
+            return b""
+        start, _, view = self.window(address, size, False)
+        assert view is not None
+        return bytes(view[address - start : address - start + size])
+
+    def write(self, address: int, data: bytes) -> None:
+        """Writes into the program's memory, for a helper. Raises Fault."""
+        if data:
+            start, _, view = self.window(address, len(data), True)
+            assert view is not None
+            view[address - start : address - start + len(data)] = data
+
+    def read_string(self, address: int, limit: int) -> bytes:
+        """A string of at most `limit` bytes without its 0 byte. Raises Fault where it has none."""
+        start, length, view = self.window(address, 1, False)
+        assert view is not None
+        offset = address - start
+        data = bytes(view[offset : min(length, offset + limit)])
+        end = data.find(0)
+        if end < 0:
+            if len(data) < limit:
+                self.refuse(address, len(data) + 1, False, "the string has no end")
+            return data
+        return data[:end]
+
+    def load_packet(self, offset: int, size: int, context: int) -> int | None:
+        """Bytes of the packet in network byte order (LD_ABS, LD_IND), or None outside of it."""
+        if context != self.context_base:
+            raise Fault("r6 must hold the context where the packet is loaded from", program=self.program.spec.name)
+        offset &= 0xFFFFFFFF
+        data = self.packet.data + (offset if offset < 1 << 31 else offset - (1 << 32))
+        if data < self.packet.data or data + size > self.packet.end or not self._has_packet():
+            return None
+        start = data - self.packet.block.address
+        return int.from_bytes(self.packet.block.view[start : start + size], "big")
+
+    # -- control
+
+    def enter(self, frame: int) -> None:
+        if frame >= MAX_CALL_FRAMES:
+            raise Fault(f"more than {MAX_CALL_FRAMES} calls in one another", program=self.program.spec.name)
+        self.depth = frame
+
+    def exhausted(self) -> None:
+        raise Fault(f"the budget of {self.engine.budget} instructions is used up", program=self.program.spec.name)
+
+    def call(self, function: int, *arguments: int) -> int:
+        """Calls a function of the program by its address (BPF_PSEUDO_FUNC), for a helper that takes a callback."""
+        found = self.program.callbacks.get(function)
+        if found is None:
+            raise Fault(f"{function:#x} is no function of the program", program=self.program.spec.name)
+        run, length = found
+        self.left -= length
+        if self.left < 0:
+            self.exhausted()
+        depth = self.depth
+        self.enter(depth + 1)
+        values = (*arguments, 0, 0, 0, 0, 0)[:5]
+        result = run(self, depth + 1, *values)
+        self.depth = depth
+        return result
+
+    def tail_call(self, frame: int, r1: int, r2: int, r3: int, r4: int, r5: int) -> int | None:
+        """Runs the program at index r3 of prog array r2 in place of this one; None where there is none."""
+        map_ = self.map_of(r2)
+        target = map_.program_at(r3 & 0xFFFFFFFF)
+        if target is None or self.tail_calls >= MAX_TAIL_CALL_CNT:
+            return None
+        self.tail_calls += 1
+        before = self.program, self.bases, self.regions, self.maps
+        self.left -= target.length
+        if self.left < 0:
+            self.exhausted()
+        self.program = target
+        # Pointers to the caller's map values stay good in frames below; the target itself has only its own maps.
+        if frame:
+            self.extra = [*self.extra, *self.regions]
+        self.bases, self.regions, self.maps = target.bases, target.regions, target.handles
+        result = target.main(self, frame, r1, 0, 0, 0, 0)
+        self.program, self.bases, self.regions, self.maps = before
+        self.depth = frame
+        return result
+
+    def call_by_number(self, number: int, r1: int, r2: int, r3: int, r4: int, r5: int) -> int:
+        helper: Callable[..., int] | None = self.engine.helper(number)
+        if helper is None:
+            raise Fault(f"there is no helper {number}", program=self.program.spec.name)
+        return helper(self, r1, r2, r3, r4, r5)
+
+    def map_of(self, handle: int) -> VmMap:
+        """The map that a handle (what a 16-byte load of a map gives) stands for. Raises Fault."""
+        found = self.maps.get(handle) or self._inner(handle)
+        if found is None:
+            raise Fault(f"{handle:#x} is no map of the program", program=self.program.spec.name, address=handle)
+        return found
+
+    def _inner(self, handle: int) -> VmMap | None:
+        """A map in one of the program's maps of maps; from now on the run may reach its values, too."""
+        for outer in self.maps.values():
+            found = outer.reachable(handle)
+            if found is not None:
+                self.maps = {**self.maps, handle: found}
+                self.extra = [*self.extra, *found.regions()]
+                return found
+        return None

@@ -1,0 +1,119 @@
+"""Arrays: values one after the other in native memory, each at a multiple of 8 bytes."""
+
+from __future__ import annotations
+
+from errno import E2BIG, EEXIST, EINVAL
+from struct import Struct
+
+from ebpf.uapi.flags import (
+    BPF_F_INNER_MAP,
+    BPF_F_LOCK,
+    BPF_F_MMAPABLE,
+    BPF_F_NUMA_NODE,
+    BPF_F_PRESERVE_ELEMS,
+    BPF_NOEXIST,
+)
+from ebpf.vm.maps.base import VmMap, check_value_size, require
+from ebpf.vm.memory import Block
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ebpf.vm.memory import Region
+
+_KEY = Struct("=I")
+
+
+class Array(VmMap):
+    """BPF_MAP_TYPE_ARRAY, and BPF_MAP_TYPE_PERCPU_ARRAY with `per_cpu`: the values of an element lie side by side, one a CPU."""
+
+    flags_allowed = VmMap.flags_allowed | BPF_F_NUMA_NODE | BPF_F_MMAPABLE | BPF_F_INNER_MAP | BPF_F_PRESERVE_ELEMS
+
+    def check(self) -> None:
+        require(self, self.key_size == 4, f"a key is 4 bytes, not {self.key_size}")
+        require(self, self.max_entries > 0, "max_entries is 0")
+        check_value_size(self)
+
+    def prepare(self) -> None:
+        size = self.stride * self.max_entries
+        try:
+            self.values = Block(size)
+        except (MemoryError, OSError, OverflowError, ValueError):
+            raise self.error(E2BIG, f"{size} bytes of values can't be had") from None
+        self._regions = [self.region(self.values, size)]
+        self.write_header(self.values.address)
+
+    def regions(self) -> list[Region]:
+        return self._regions
+
+    def memory(self) -> memoryview | None:
+        return self.values.view
+
+    def _index(self, key: bytes) -> int:
+        return int(_KEY.unpack(key)[0])
+
+    def get(self, key: bytes) -> bytes | None:
+        index = self._index(key)
+        if index >= self.max_entries:
+            return None
+        start = index * self.stride
+        return bytes(self.values.view[start : start + self.value_bytes])
+
+    def put(self, key: bytes, value: bytes, flags: int) -> int:
+        index = self._index(key)
+        status = self._refused(index, flags)
+        if not status:
+            start = index * self.stride
+            self.values.view[start : start + len(value)] = value
+        return status
+
+    def put_one(self, key: bytes, value: bytes, flags: int, cpu: int) -> int:
+        index = self._index(key)
+        status = self._refused(index, flags)
+        if not status:
+            start = index * self.stride + (cpu * self.slot if self.per_cpu else 0)
+            self.values.view[start : start + len(value)] = value
+        return status
+
+    def _refused(self, index: int, flags: int) -> int:
+        if self.bad_flags(flags & ~BPF_F_LOCK):
+            return -EINVAL
+        if index >= self.max_entries:
+            return -E2BIG
+        return -EEXIST if flags & BPF_NOEXIST else 0
+
+    def remove(self, key: bytes) -> int:
+        return -EINVAL
+
+    def following(self, key: bytes | None) -> bytes | None:
+        index = 0 if key is None else self._index(key) + 1
+        if key is not None and index > self.max_entries:
+            index = 0
+        return _KEY.pack(index) if index < self.max_entries else None
+
+    def items(self) -> Iterator[tuple[bytes, bytes]]:
+        self._user("walk")
+        view, stride, size = self.values.view, self.stride, self.value_bytes
+        for index in range(self.max_entries):
+            start = index * stride
+            yield _KEY.pack(index), bytes(view[start : start + size])
+
+    def keys(self) -> list[bytes]:
+        return [_KEY.pack(index) for index in range(self.max_entries)]
+
+    def address_of(self, key: bytes, cpu: int) -> int:
+        index = self._index(key)
+        if index >= self.max_entries:
+            return 0
+        return self.values.address + index * self.stride + (cpu * self.slot if self.per_cpu else 0)
+
+
+class PerCpuArray(Array):
+    """BPF_MAP_TYPE_PERCPU_ARRAY."""
+
+    flags_allowed = VmMap.flags_allowed | BPF_F_NUMA_NODE
+    per_cpu = True
+
+    def memory(self) -> memoryview | None:
+        return self.values.view

@@ -1,0 +1,271 @@
+"""What every map here is: sizes, a native header that generated code may read, one lock, errors as the kernel's.
+
+A map has two faces. The user's (`lookup`, `update`, …) is `ebpf.engine.RawMap`: bytes in and out, `KernelError` for what
+bpf(2) would refuse. The program's (`address_of`, `put`, `remove`, …) gives native addresses and negative errnos.
+"""
+
+from __future__ import annotations
+
+from errno import E2BIG, EINVAL, ENOTSUP, EPERM
+from struct import Struct
+from threading import RLock
+
+from ebpf.errors import Closed, KernelError
+from ebpf.uapi.flags import (
+    BPF_EXIST,
+    BPF_F_LOCK,
+    BPF_F_RDONLY,
+    BPF_F_RDONLY_PROG,
+    BPF_F_WRONLY,
+    BPF_F_WRONLY_PROG,
+)
+from ebpf.vm.memory import Block, Region
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ebpf.engine import RawMap, RawProgram
+    from ebpf.spec import MapSpec
+    from ebpf.vm.engine import VmEngine
+    from ebpf.vm.program import VmProgram
+
+#: The first 32 bytes of every map's header: type, key size, value size, entries (32 bits each), address of the values
+#: (64), bytes from one value to the next (32), CPUs that each element has a value for (32).
+HEADER = Struct("=IIIIQII")
+HEADER_BYTES = 128
+
+#: The kernel's own ENOTSUPP, which user space has no name for.
+ENOTSUPP = 524
+
+_ACCESS = BPF_F_RDONLY | BPF_F_WRONLY | BPF_F_RDONLY_PROG | BPF_F_WRONLY_PROG
+
+
+class VmMap:
+    """A map in this process. `handle` is the address of its header, which is what a program's 16-byte load gives."""
+
+    #: Flags that the type takes at creation.
+    flags_allowed = _ACCESS
+    per_cpu = False
+
+    def __init__(self, engine: VmEngine, spec: MapSpec, inner: VmMap | None = None) -> None:
+        self.engine = engine
+        self.spec = spec
+        self.key_size = spec.key_size
+        self.value_size = spec.value_size
+        self.max_entries = spec.max_entries
+        self.fd = engine.number(self)
+        self.inner = inner
+        self.lock = RLock()
+        self.frozen = False
+        self.closed = False
+        self.cpus = engine.cpus if self.per_cpu else 1
+        self._check_flags()
+        self.check()
+        self.slot = (self.value_size + 7) & ~7
+        self.stride = self.slot * self.cpus
+        self.value_bytes = self.stride if self.per_cpu else self.value_size
+        self.header = Block(HEADER_BYTES)
+        self.handle = self.header.address
+        self.prepare()
+
+    # -- creation
+
+    def _check_flags(self) -> None:
+        flags = self.spec.flags
+        if flags & ~self.flags_allowed:
+            raise self.error(EINVAL, f"map flags {flags & ~self.flags_allowed:#x} are not for this type")
+        if flags & BPF_F_RDONLY and flags & BPF_F_WRONLY:
+            raise self.error(EINVAL, "a map can't be read-only and write-only at once")
+        if flags & BPF_F_RDONLY_PROG and flags & BPF_F_WRONLY_PROG:
+            raise self.error(EINVAL, "a map can't be read-only and write-only at once")
+
+    def check(self) -> None:
+        """Raises KernelError for sizes that the kernel would refuse."""
+
+    def prepare(self) -> None:
+        """Makes the memory."""
+
+    def write_header(self, values: int) -> None:
+        HEADER.pack_into(
+            self.header.view,
+            0,
+            int(self.spec.type),
+            self.key_size,
+            self.value_size,
+            self.max_entries,
+            values,
+            self.stride,
+            self.cpus,
+        )
+
+    def region(self, block: Block, size: int) -> Region:
+        """The region of this map's values, which lie in `block`, one `slot` after the other."""
+        flags = self.spec.flags
+        return Region(
+            block.address,
+            block.view[:size],
+            name=f"map {self.spec.name}",
+            writable=not flags & BPF_F_RDONLY_PROG,
+            stride=self.slot,
+            item=self.value_size,
+        )
+
+    def regions(self) -> list[Region]:
+        """The memory that a program with this map may reach."""
+        return []
+
+    def error(self, errno: int, hint: str = "", call: str = "") -> KernelError:
+        verb = call or "create"
+        return KernelError(errno, f"{verb} map {self.spec.name} ({self.spec.type.label})", hint=hint)
+
+    # -- the user's face
+
+    def _user(self, call: str, key: bytes | None = None, *, write: bool = False) -> None:
+        if self.closed:
+            raise Closed(f"map {self.spec.name} is closed")
+        if key is not None and len(key) != self.key_size:
+            raise self.error(EINVAL, f"a key is {self.key_size} bytes, not {len(key)}", call)
+        if write and (self.frozen or self.spec.flags & BPF_F_RDONLY):
+            raise self.error(EPERM, "the map is frozen" if self.frozen else "the map is read-only", call)
+        if not write and self.spec.flags & BPF_F_WRONLY:
+            raise self.error(EPERM, "the map is write-only", call)
+
+    def lookup(self, key: bytes, flags: int = 0) -> bytes | None:
+        self._user("look up in", key)
+        if flags & ~BPF_F_LOCK:
+            raise self.error(EINVAL, f"unknown flags {flags:#x}", "look up in")
+        with self.lock:
+            return self.get(key)
+
+    def update(self, key: bytes, value: bytes, flags: int = 0) -> None:
+        self._user("update", key, write=True)
+        self.check_value(value)
+        with self.lock:
+            status = self.put(key, value, flags)
+        if status:
+            raise self.error(-status, call="update")
+
+    def delete(self, key: bytes) -> bool:
+        from errno import ENOENT
+
+        self._user("delete from", key, write=True)
+        with self.lock:
+            status = self.remove(key)
+        if status == -ENOENT:
+            return False
+        if status:
+            raise self.error(-status, call="delete from")
+        return True
+
+    def lookup_and_delete(self, key: bytes, flags: int = 0) -> bytes | None:
+        self._user("look up in", key, write=True)
+        raise self.error(ENOTSUP, call="look up and delete in")
+
+    def lookup_object(self, key: bytes) -> VmMap | None:
+        self._user("look up in", key)
+        raise self.error(ENOTSUP, "it holds no maps", "look up in")
+
+    def update_object(self, key: bytes, thing: RawMap | RawProgram, flags: int = 0) -> None:
+        self._user("update", key, write=True)
+        raise self.error(ENOTSUP, "it holds neither maps nor programs", "update")
+
+    def peek(self, value: bytes) -> bool:
+        raise self.error(ENOTSUP, "it is no bloom filter", "look up in")
+
+    def next_key(self, key: bytes | None) -> bytes | None:
+        self._user("walk", key)
+        with self.lock:
+            return self.following(key)
+
+    def items(self) -> Iterator[tuple[bytes, bytes]]:
+        """Every entry. Keys are taken first: what is written meanwhile is shown as it is when its turn comes."""
+        self._user("walk")
+        for key in self.keys():
+            with self.lock:
+                value = self.get(key)
+            if value is not None:
+                yield key, value
+
+    def memory(self) -> memoryview | None:
+        return None
+
+    def freeze(self) -> None:
+        self._user("freeze")
+        if self.frozen:
+            from errno import EBUSY
+
+            raise self.error(EBUSY, "it is frozen already", "freeze")
+        self.frozen = True
+
+    def close(self) -> None:
+        self.closed = True
+        self.engine.forget(self)
+
+    def check_value(self, value: bytes) -> None:
+        if len(value) != self.value_bytes:
+            raise self.error(EINVAL, f"a value is {self.value_bytes} bytes, not {len(value)}", "update")
+
+    # -- what a type must say. Called with the lock held; values are as user space sees them.
+
+    def get(self, key: bytes) -> bytes | None:
+        raise self.error(ENOTSUP, call="look up in")
+
+    def put(self, key: bytes, value: bytes, flags: int) -> int:
+        """Sets a value (of each CPU). 0 or a negative errno."""
+        return -ENOTSUP
+
+    def remove(self, key: bytes) -> int:
+        return -ENOTSUP
+
+    def following(self, key: bytes | None) -> bytes | None:
+        """The key after a key, the first one for None or a key that isn't there; None at the end."""
+        raise self.error(ENOTSUP, call="walk")
+
+    def keys(self) -> list[bytes]:
+        found: list[bytes] = []
+        key = self.next_key(None)
+        while key is not None and len(found) <= self.max_entries:
+            found.append(key)
+            key = self.next_key(key)
+        return found
+
+    # -- the program's face
+
+    def address_of(self, key: bytes, cpu: int) -> int:
+        """The native address of the value of a key, 0 if there is none."""
+        return 0
+
+    def put_one(self, key: bytes, value: bytes, flags: int, cpu: int) -> int:
+        """As a program sets a value: that of one CPU."""
+        return self.put(key, value, flags)
+
+    def push(self, value: bytes, flags: int) -> int:
+        return -ENOTSUP
+
+    def pop(self) -> bytes | None:
+        return None
+
+    def top(self) -> bytes | None:
+        return None
+
+    def program_at(self, index: int) -> VmProgram | None:
+        return None
+
+    def reachable(self, handle: int) -> VmMap | None:
+        """The map in this one that a handle stands for."""
+        return None
+
+    def bad_flags(self, flags: int) -> bool:
+        return flags > BPF_EXIST
+
+
+def require(map_: VmMap, condition: bool, hint: str, errno: int = EINVAL) -> None:
+    """Raises what the kernel would for a map that can't be made so."""
+    if not condition:
+        raise map_.error(errno, hint)
+
+
+def check_value_size(map_: VmMap) -> None:
+    require(map_, map_.value_size > 0, "a value has at least one byte")
+    require(map_, map_.value_size < 1 << 31, "values are too big", E2BIG)

@@ -1,0 +1,95 @@
+"""Native memory that programs may reach: blocks, the regions of a run, and what may be done in them.
+
+An address is a real address of this process. Nothing is read through it: a region knows the address at which its memory
+begins and holds a `memoryview` of it, and every access is an offset into that view, found and checked first.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import mmap
+
+from ebpf.uapi.flags import MAX_BPF_STACK, MAX_CALL_FRAMES
+
+#: From one stack frame's start to the next: 512 bytes of frame, 512 that nobody may touch.
+FRAME_STRIDE = 2 * MAX_BPF_STACK
+STACK_BYTES = FRAME_STRIDE * MAX_CALL_FRAMES
+
+#: Blocks from this size on come from mmap, whose pages cost nothing until they are touched.
+_MAPPED_FROM = 1 << 16
+_ZERO_FRAME = bytes(MAX_BPF_STACK)
+
+
+class Block:
+    """Zeroed native memory: `address`, `size` (bytes) and a writable `view`. Lives as long as somebody holds it."""
+
+    __slots__ = ("_owner", "address", "size", "view")
+
+    def __init__(self, size: int) -> None:
+        # 16 bytes more than asked for: a block is never empty, and a wide native load at its end stays inside.
+        owner: bytearray | mmap.mmap
+        if size >= _MAPPED_FROM:
+            owner = _mapped(size + 16)
+        else:
+            owner = bytearray(size + 32)
+        first = ctypes.addressof(ctypes.c_char.from_buffer(owner))
+        skip = -first % 16
+        self._owner = owner
+        self.size = size
+        self.address = first + skip
+        self.view = memoryview(owner)[skip : skip + size]
+
+
+def _mapped(size: int) -> mmap.mmap:
+    if not hasattr(mmap, "MAP_PRIVATE"):
+        return mmap.mmap(-1, size)
+    return mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | getattr(mmap, "MAP_NORESERVE", 0))
+
+
+class Region:
+    """A stretch of memory that a program may use.
+
+    With a `stride` it is a row of items, each `item` bytes long and `stride` bytes after the one before; an access must
+    stay in one of them.
+    """
+
+    __slots__ = ("base", "item", "name", "size", "stride", "view", "writable")
+
+    def __init__(
+        self, base: int, view: memoryview, *, name: str, writable: bool = True, stride: int = 0, item: int = 0
+    ) -> None:
+        self.base = base
+        self.view = view
+        self.size = len(view)
+        self.name = name
+        self.writable = writable
+        self.stride = stride
+        self.item = item if stride else self.size
+
+    def window(self, address: int, size: int) -> tuple[int, int, memoryview] | None:
+        """(start, bytes, view) of the item that holds `size` bytes at `address`, or None if none does."""
+        offset = address - self.base
+        if not self.stride:
+            return (self.base, self.size, self.view) if 0 <= offset <= self.size - size else None
+        start = offset - offset % self.stride
+        if offset < 0 or offset + size > start + self.item or start + self.item > self.size:
+            return None
+        return self.base + start, self.item, self.view[start : start + self.item]
+
+
+class Stack:
+    """The stack frames of a run: frame 0 is the main function's. `top(frame)` is what r10 is in it."""
+
+    __slots__ = ("base", "block", "frames", "tops", "words")
+
+    def __init__(self) -> None:
+        self.block = Block(STACK_BYTES)
+        self.base = self.block.address
+        starts = [i * FRAME_STRIDE for i in range(MAX_CALL_FRAMES)]
+        self.frames = [self.block.view[start : start + MAX_BPF_STACK] for start in starts]
+        self.words = [frame.cast("Q") for frame in self.frames]
+        self.tops = [self.base + start + MAX_BPF_STACK for start in starts]
+
+    def enter(self, frame: int) -> None:
+        """Clears a frame for its next use: what a program reads there is its own, or 0."""
+        self.frames[frame][:] = _ZERO_FRAME

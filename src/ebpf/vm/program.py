@@ -1,0 +1,269 @@
+"""A loaded program: its references filled in, its helpers found, translated when it first runs."""
+
+from __future__ import annotations
+
+import time
+
+from ebpf._record import Record
+from ebpf.errors import Closed, Fault, VerifierError
+from ebpf.uapi import opcodes as op
+from ebpf.uapi.flags import BPF_PSEUDO_CALL, BPF_PSEUDO_FUNC, BPF_PSEUDO_KFUNC_CALL
+from ebpf.uapi.prog_types import ProgType
+from ebpf.vm.arithmetic import sdiv, smod, swap
+from ebpf.vm.contexts import layout_of
+from ebpf.vm.helpers import CHANGES_MEMORY
+from ebpf.vm.machine import _GET, _PUT
+from ebpf.vm.memory import _ZERO_FRAME, Block, Region
+from ebpf.vm.structure import UNRESOLVED, check
+from ebpf.vm.translate import Translator
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from types import TracebackType
+
+    from ebpf.asm import Instruction
+    from ebpf.spec import ProgramSpec, Reference
+    from ebpf.vm.engine import VmEngine
+    from ebpf.vm.machine import Machine
+    from ebpf.vm.maps.base import VmMap
+    from ebpf.vm.task import Task
+
+    Translated = Callable[[Machine, int, int, int, int, int, int], int]
+
+#: What translated source may use; there are no builtins in it.
+_PRIMITIVES: dict[str, object] = {
+    "__builtins__": {},
+    "zeros": _ZERO_FRAME,
+    "sdiv": sdiv,
+    "smod": smod,
+    "swap": swap,
+    "get2": _GET[2],
+    "get4": _GET[4],
+    "get8": _GET[8],
+    "put2": _PUT[2],
+    "put4": _PUT[4],
+    "put8": _PUT[8],
+}
+
+_TAIL_CALL = 12
+
+
+class Result(Record):
+    """What a run gave: `retval` (64 bits), the packet and the context after it, and nanoseconds a run."""
+
+    retval: int
+    data: bytes
+    context: bytes
+    duration: int
+
+
+class VmProgram:
+    """A program in this process (`ebpf.engine.RawProgram`).
+
+    `constants` holds what each 16-byte load gives, by slot; `handles` the maps by the address that stands for them;
+    `regions` (sorted by `bases`) the memory of its maps.
+    """
+
+    def __init__(self, engine: VmEngine, spec: ProgramSpec, maps: Mapping[str, VmMap]) -> None:
+        self.engine = engine
+        self.spec = spec
+        self.closed = False
+        self.structure = check(spec)
+        self.length = len(self.structure.at)
+        self.maps = dict(maps)
+        self.handles: dict[int, VmMap] = {}
+        self.constants: dict[int, int] = {}
+        self.calls: dict[int, str] = {}
+        self.changes: set[int] = set()
+        self._functions: dict[str, object] = {}
+        self._code: Block | None = None
+        self._resolve()
+        self._regions()
+        self.fd = engine.number(self)
+        self._main: Translated | None = None
+        self._lines: list[int] = []
+        self.callbacks: dict[int, tuple[Translated, int]] = {}
+
+    def refuse(self, slot: int, reason: str) -> VerifierError:
+        line = self.spec.line_at(slot)
+        text = f"{line.file}:{line.line}" if line is not None else ""
+        where = ", ".join(part for part in (self.spec.name, f"instruction {slot}", text) if part)
+        return VerifierError(f"{where}: {reason}", program=self.spec.name, reason=reason, line=text, slot=slot)
+
+    # -- loading
+
+    def _resolve(self) -> None:
+        references = {reference.slot: reference for reference in self.spec.references}
+        for slot, insn in enumerate(self.structure.at):
+            if insn is None:
+                continue
+            if insn.opcode == op.LDDW:
+                self._resolve_load(slot, insn, references.get(slot))
+            elif insn.opcode == op.JMP | op.CALL and insn.src == BPF_PSEUDO_KFUNC_CALL:
+                self._resolve_kfunc(slot, insn, references.get(slot))
+            elif insn.opcode == op.JMP | op.CALL and insn.src != BPF_PSEUDO_CALL:
+                self._resolve_helper(slot, insn)
+
+    def _resolve_load(self, slot: int, insn: Instruction, reference: Reference | None) -> None:
+        if insn.src == BPF_PSEUDO_FUNC:
+            if self._code is None:
+                self._code = Block(self.length * 8)
+            imm = insn.imm & 0xFFFFFFFF
+            target = slot + 1 + (imm - (1 << 32) if imm >> 31 else imm)
+            self.constants[slot] = self._code.address + 8 * target
+            return
+        if reference is None:
+            if insn.src in UNRESOLVED or insn.src:
+                raise self.refuse(
+                    slot, "a 16-byte load of a map or symbol that nothing names (an unresolved reference)"
+                )
+            return
+        if reference.kind == "ksym":
+            if not reference.weak:
+                raise self.refuse(slot, f"kernel symbol {reference.name}: there is no kernel here")
+            self.constants[slot] = 0
+            return
+        map_ = self.maps.get(reference.name)
+        if map_ is None:
+            raise self.refuse(slot, f"map {reference.name} was not given")
+        if map_.closed:
+            raise Closed(f"map {reference.name} is closed")
+        self.handles[map_.handle] = map_
+        if reference.kind == "map":
+            self.constants[slot] = map_.handle
+            return
+        value = map_.address_of(bytes(4), 0)
+        if not value or reference.offset >= map_.value_size:
+            raise self.refuse(slot, f"map {reference.name} has no byte {reference.offset} to point to")
+        self.constants[slot] = value + reference.offset
+
+    def _resolve_helper(self, slot: int, insn: Instruction) -> None:
+        if insn.opcode & op.X:
+            return
+        function = self.engine.helper(insn.imm)
+        if function is None:
+            raise self.refuse(slot, self.engine.why_no_helper(insn.imm))
+        if insn.imm == _TAIL_CALL:
+            self.calls[slot] = "tail_call"
+            self.changes.add(slot)
+            return
+        name = f"h_{insn.imm}" if insn.imm >= 0 else f"h_m{-insn.imm}"
+        self.calls[slot] = name
+        self._functions[name] = function
+        if insn.imm in CHANGES_MEMORY:
+            self.changes.add(slot)
+
+    def _resolve_kfunc(self, slot: int, insn: Instruction, reference: Reference | None) -> None:
+        name = reference.name if reference is not None else f"number {insn.imm}"
+        raise self.refuse(slot, f"kernel function {name} is not in the vm")
+
+    def _regions(self) -> None:
+        found: list[Region] = []
+        for map_ in self.handles.values():
+            found += map_.regions()
+        found.sort(key=lambda region: region.base)
+        self.regions = found
+        self.bases = [region.base for region in found]
+
+    # -- running
+
+    @property
+    def main(self) -> Translated:
+        """The translated main function."""
+        if self._main is None:
+            self._translate()
+        assert self._main is not None
+        return self._main
+
+    def _translate(self) -> None:
+        translator = Translator(self.structure, self.constants, self.calls, self.changes)
+        names, self._lines = self.compiled(translator, {})
+        self._main = names["f0"]
+        if self._code is not None:
+            for start in self.structure.starts:
+                length = self.structure.end_of[start] - start
+                self.callbacks[self._code.address + 8 * start] = names[f"f{start}"], length
+
+    def compiled(self, translator: Translator, extra: dict[str, object]) -> tuple[dict[str, Translated], list[int]]:
+        """The functions of a translation by name, and the slot of each of its lines."""
+        translation = translator.translate()
+        names: dict[str, object] = {**_PRIMITIVES, **self._functions, **extra, "__program__": self}
+        exec(compile(translation.source, _FILE, "exec"), names)
+        names["__lines__"] = translation.slots
+        return names, translation.slots  # type: ignore[return-value]
+
+    def invoke(self, context: bytes | bytearray = b"", task: Task | None = None, *, cookie: int = 0) -> int:
+        """Runs the program once on a context; gives r0. How a source of events calls it. Raises Fault."""
+        machine = self.engine.take()
+        try:
+            machine.begin(self, task if task is not None else self.engine.task)
+            machine.cookie = cookie
+            machine.set_context(layout_of(self.spec.type, len(context)), context)
+            return self.execute(machine, len(context))
+        finally:
+            self.engine.give(machine)
+
+    def execute(self, machine: Machine, length: int = 0) -> int:
+        """Runs the main function on a machine that is made ready. `length` goes to r2 of a program of no type."""
+        if self.closed:
+            raise Closed(f"program {self.spec.name} is closed")
+        try:
+            if self.spec.type == ProgType.UNSPEC:
+                # Not Linux's: a program of no type is called as ubpf and bpf_conformance call theirs.
+                return self.main(machine, 0, machine.context_base if length else 0, length, 0, 0, 0)
+            return self.main(machine, 0, machine.context_base, 0, 0, 0, 0)
+        except Fault as fault:
+            raise located(fault, fault.__traceback__) from None
+
+    def run(self, data: bytes = b"", context: bytes = b"", repeat: int = 1) -> Result:
+        """Runs the program on a packet and a context, as BPF_PROG_TEST_RUN does."""
+        type_ = self.spec.type
+        layout = layout_of(type_, len(context))
+        if layout.packet[0] < 0 and data and not context:
+            context = data
+            layout = layout_of(type_, len(context))
+        machine = self.engine.take()
+        try:
+            value = 0
+            start = time.perf_counter_ns()
+            for _ in range(max(1, repeat)):
+                machine.begin(self, self.engine.task)
+                if layout.packet[0] >= 0:
+                    machine.packet.fill(data)
+                machine.set_context(layout, context)
+                value = self.execute(machine, len(context))
+            spent = (time.perf_counter_ns() - start) // max(1, repeat)
+            packet = machine.packet.bytes() if layout.packet[0] >= 0 else bytes(data)
+            return Result(value, packet, machine.context_bytes(), spent)
+        finally:
+            self.engine.give(machine)
+
+    def close(self) -> None:
+        self.closed = True
+        self.engine.forget(self)
+
+
+_FILE = "<bpf program>"
+
+
+def located(fault: Fault, traceback: TracebackType | None) -> Fault:
+    """A fault with the program, the instruction and the source line that it happened in, from its traceback."""
+    found = None
+    while traceback is not None:
+        if traceback.tb_frame.f_code.co_filename == _FILE:
+            found = traceback
+        traceback = traceback.tb_next
+    if found is None or fault.slot is not None:
+        return fault
+    names = found.tb_frame.f_globals
+    program: VmProgram = names["__program__"]
+    slot = names["__lines__"][found.tb_lineno]
+    line = program.spec.line_at(slot)
+    return Fault(
+        fault.message,
+        program=program.spec.name,
+        slot=slot,
+        line=f"{line.file}:{line.line}" if line is not None else "",
+        address=fault.address,
+    )
