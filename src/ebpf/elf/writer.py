@@ -189,7 +189,5 @@ def strip(data: bytes, path: str = "") -> bytes:
                     elf.sections[index],
                     relocation.offset,
                 )
-            kept[index].relocations.append(
-                OutRelocation(relocation.offset, relocation.type, target, relocation.addend)
-            )
+            kept[index].relocations.append(OutRelocation(relocation.offset, relocation.type, target, relocation.addend))
     return write_elf(list(kept.values()), list(symbols.values()), elf.byte_order)
