@@ -159,8 +159,8 @@ class PerfRing:
         return memoryview(bytes(self._data[start:]) + bytes(self._data[:end]))
 
     def _take_all(self) -> memoryview:
-        """What an overwritable buffer holds that is new, the oldest first: it is written downwards, so `data_head` is where the newest
-        record begins. Writing pauses meanwhile."""
+        """What an overwritable buffer holds that is new, the oldest first: it is written downwards, so `data_head` is where
+        the newest record begins. Writing pauses meanwhile."""
         sys.ioctl(self._event.fd, _IOC_PAUSE_OUTPUT, 1, f"{self._event.what}: PERF_EVENT_IOC_PAUSE_OUTPUT")
         try:
             head, size = self._control[_HEAD], self._size
