@@ -104,37 +104,10 @@ def test_runs_of_numbers(numbers: tuple[int, ...], expected: list[tuple[int, int
 
 # --------------------------------------------------------------------------------------------------- registers
 
+_X86_64 = "r15 r14 r13 r12 rbp rbx r11 r10 r9 r8 rax rcx rdx rsi rdi orig_rax rip cs eflags rsp ss fs_base gs_base ds es fs gs"
 #: Where the C headers of each machine have what we look for: name → index of its 8-byte word.
 LAYOUTS = {
-    "x86_64": [
-        "r15",
-        "r14",
-        "r13",
-        "r12",
-        "rbp",
-        "rbx",
-        "r11",
-        "r10",
-        "r9",
-        "r8",
-        "rax",
-        "rcx",
-        "rdx",
-        "rsi",
-        "rdi",
-        "orig_rax",
-        "rip",
-        "cs",
-        "eflags",
-        "rsp",
-        "ss",
-        "fs_base",
-        "gs_base",
-        "ds",
-        "es",
-        "fs",
-        "gs",
-    ],
+    "x86_64": _X86_64.split(),
     "aarch64": [f"x{index}" for index in range(31)] + ["sp", "pc", "pstate"],
 }
 

@@ -32,10 +32,12 @@ _CREATING = frozenset(["clone", "clone3", "fork", "vfork"])
 class Tracee:
     """A traced thread. `leaving` while its exit from system call `task.call` is awaited."""
 
-    __slots__ = ("fresh", "leaving", "ready", "task")
+    __slots__ = ("announced", "fresh", "leaving", "ready", "task")
 
     def __init__(self, task: Task) -> None:
         self.task = task
+        #: The event of the thread that made it has come. It may come late: Linux reports stops in no order.
+        self.announced = False
         self.leaving = False
         #: It has not stopped yet: a thread that was just made.
         self.fresh = True
@@ -71,6 +73,10 @@ class Tracer:
         self._creating = frozenset(call.number for call in table.by_number.values() if call.name in _CREATING)
         self._execs = frozenset(call.number for call in table.by_number.values() if call.name.startswith("execve"))
         self._faulted: set[int] = set()
+        #: New threads that are held until they are announced, so that programs see a fork before what its child does; and
+        #: those that have ended unannounced.
+        self._held: dict[int, Tracee] = {}
+        self._lost: set[int] = set()
         #: Set by another thread: whatever stops from now on is killed.
         self.closing = False
 
@@ -89,6 +95,7 @@ class Tracer:
         ptrace.call(ptrace.SEIZE, self.leader, 0, options)
         tracee = Tracee(Task(self._machine, self.leader, self.leader))
         tracee.fresh = tracee.ready = False
+        tracee.announced = True
         self.tracees[self.leader] = tracee
 
     def follow(self) -> None:
@@ -104,9 +111,26 @@ class Tracer:
                 except ProcessLookupError:
                     pass  # killed meanwhile: its end is the next that we hear of it
             else:
-                self.tracees.pop(tid, None)
+                self._gone(tid)
                 if tid == self.leader:
                     self._ended(status)
+
+    def _gone(self, tid: int) -> None:
+        tracee = self.tracees.pop(tid, None)
+        if tracee is not None and not tracee.announced:
+            self._lost.add(tid)
+        self._held.pop(tid, None)
+        # One that was killed can announce nothing any more: nobody may wait for it.
+        for held in list(self._held):
+            self._release(held)
+
+    def _release(self, tid: int) -> None:
+        tracee = self._held.pop(tid)
+        try:
+            self._born(tracee)
+            ptrace.call(ptrace.CONT, tid)
+        except ProcessLookupError:
+            pass
 
     # ------------------------------------------------------------------------------------------------------ stops
 
@@ -136,6 +160,9 @@ class Tracer:
                 return
             if tracee.fresh:
                 tracee.fresh = False
+                if not tracee.announced:
+                    self._held[tid] = tracee
+                    return
                 self._born(tracee)
         else:
             deliver = stop
@@ -189,14 +216,19 @@ class Tracer:
     # --------------------------------------------------------------------------------------------------- lifetime
 
     def _forked(self, tracee: Tracee, child: int) -> None:
-        if child not in self.tracees:
-            self.tracees[child] = Tracee(Task(self._machine, child))
-        self.tracees[child].task.call = tracee.task.call
+        if child in self._lost:
+            self._lost.discard(child)
+        else:
+            if child not in self.tracees:
+                self.tracees[child] = Tracee(Task(self._machine, child))
+            self.tracees[child].announced = True
         plan = self._current()
         if plan.fork:
             stop = Stop(self._machine, tracee.task)
             stop.child = child
             self._run(plan.fork, tracee.task, stop)
+        if child in self._held:
+            self._release(child)
 
     def _born(self, tracee: Tracee) -> None:
         """A new thread: it leaves the call that made it, with 0. For kprobes it never entered it."""
@@ -219,6 +251,7 @@ class Tracer:
         """A new program in process `tid`. A thread that wasn't the leader has taken the leader's id and place."""
         tracee = self.tracees.pop(former, None) or Tracee(Task(self._machine, tid))
         self.tracees[tid] = tracee
+        tracee.announced = True
         tracee.task.exec_done(tid)
         tracee.ready = True
         if self._no_new_privs:
