@@ -49,7 +49,8 @@ def structs_named(prototypes: list[str]) -> list[str]:
 
 
 def helper_defs() -> str:
-    lines = [NOTE, "#pragma once\n", "/* A program may name these types without having them. */"]
+    lines = [NOTE, "#pragma once\n", "#ifndef __VMLINUX_H__", "#include <linux/types.h>", "#endif\n"]
+    lines += ["/* A program may name these types without having them. */"]
     lines += [f"struct {name};" for name in structs_named(list(PROTOTYPES.values()))]
     lines.append("")
     for number, prototype in sorted(PROTOTYPES.items()):

@@ -3,6 +3,10 @@
 
 #pragma once
 
+#ifndef __VMLINUX_H__
+#include <linux/types.h>
+#endif
+
 /* A program may name these types without having them. */
 struct __sk_buff;
 struct bpf_dynptr;

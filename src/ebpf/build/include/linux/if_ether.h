@@ -4,6 +4,7 @@
 #define _LINUX_IF_ETHER_H
 
 #include <linux/types.h>
+#include <asm/byteorder.h>
 
 #define ETH_ALEN 6
 #define ETH_TLEN 2

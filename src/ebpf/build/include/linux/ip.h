@@ -4,6 +4,7 @@
 #define _LINUX_IP_H
 
 #include <linux/types.h>
+#include <asm/byteorder.h>
 
 #define IPTOS_TOS_MASK 0x1E
 #define IPTOS_TOS(tos) ((tos) & IPTOS_TOS_MASK)

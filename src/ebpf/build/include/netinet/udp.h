@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _NETINET_UDP_H
+#define _NETINET_UDP_H
+
+#include <linux/udp.h>
+
+#endif
