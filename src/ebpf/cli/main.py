@@ -46,7 +46,9 @@ class LazyGroup(click.Group):
         found: click.Command = importlib.import_module(f"ebpf.cli.{cmd_name}").command
         return found
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and not args[0].startswith("-") and args[0] not in self.list_commands(ctx):
             import difflib
 
@@ -99,8 +101,14 @@ def guarded(command: Any, name: str, arguments: list[str] | None = None) -> int:
         if not _flushed():
             _drop_output()
             return result if isinstance(result, int) and result else status.SIGNAL + _SHUT_READER
+    except click.UsageError as error:
+        if type(error).__name__ == "NoArgsIsHelpError":  # `ebpf` alone; click 8.2 and later
+            _quietly(error.show)
+        else:
+            say(f"{error.format_message().rstrip('.')}; see {error.ctx.command_path if error.ctx else name} --help", name)
+        return error.exit_code
     except click.ClickException as error:
-        _quietly(error.show)
+        say(error.format_message(), name)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return status.SIGNAL + _INTERRUPTED

@@ -146,10 +146,12 @@ def table(reading: Reading, before: Reading | None, single: Mapping[str, bool], 
     from rich.table import Table
 
     grid = Table(box=None, pad_edge=False, header_style="bold", title_justify="left")
-    for column, justify in (("map", "left"), ("key", "left"), ("value", "right"), ("per second", "right")):
-        grid.add_column(column, justify=justify, no_wrap=column != "value", overflow="ellipsis")  # type: ignore[arg-type]
-    for name, key, value, rate in rows(reading, before, single, top):
-        grid.add_row(name, key, value, rate)
+    columns = ("map", "key", "value", "per second")[: 4 if before else 3]
+    for column in columns:
+        number_like = column in ("value", "per second")
+        grid.add_column(column, justify="right" if number_like else "left", no_wrap=column != "value")
+    for row in rows(reading, before, single, top):
+        grid.add_row(*row[: len(columns)])
     return grid
 
 

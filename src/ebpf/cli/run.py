@@ -17,7 +17,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import FrameType
-    from typing import Any
 
     from ebpf.cli.readings import Reading
     from ebpf.engine import Process
@@ -30,16 +29,37 @@ GRACE = 3.0
 @click.command("run", context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("file", metavar="FILE", type=click.Path())
 @click.argument("command", metavar="[-- COMMAND...]", nargs=-1, type=click.UNPROCESSED)
-@click.option("--engine", type=click.Choice(["auto", "kernel", "vm"]), default="auto", show_default=True,
-              help="Where programs run: this machine's kernel, or this process.")
-@click.option("--interval", type=click.FloatRange(min=0.01), default=1.0, show_default=True, metavar="SECONDS",
-              help="Time between two readings.")
-@click.option("--duration", type=click.FloatRange(min=0), metavar="SECONDS", help="End after this time, and COMMAND with it.")
+@click.option(
+    "--engine",
+    type=click.Choice(["auto", "kernel", "vm"]),
+    default="auto",
+    show_default=True,
+    help="Where programs run: this machine's kernel, or this process.",
+)
+@click.option(
+    "--interval",
+    type=click.FloatRange(min=0.01),
+    default=1.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Time between two readings.",
+)
+@click.option(
+    "--duration", type=click.FloatRange(min=0), metavar="SECONDS", help="End after this time, and COMMAND with it."
+)
 @click.option("--pid", type=click.IntRange(min=1), help="Limit probes of user functions and samples to this process.")
-@click.option("--json", "as_json", is_flag=True,
-              help="One JSON object a reading, and a last one, on standard output; COMMAND's own output goes to standard error.")
-@click.option("--top", type=click.IntRange(min=1), default=20, show_default=True, help="How many entries of a map to show.")
-@click.option("--live/--no-live", default=None, help="A table that is redrawn [default: on a terminal, without COMMAND].")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="One JSON object a reading, and a last one, on standard output; COMMAND's own output goes to standard error.",
+)
+@click.option(
+    "--top", type=click.IntRange(min=1), default=20, show_default=True, help="How many entries of a map to show."
+)
+@click.option(
+    "--live/--no-live", default=None, help="A table that is redrawn [default: on a terminal, without COMMAND]."
+)
 def command(
     file: str,
     command: tuple[str, ...],
@@ -62,7 +82,8 @@ def command(
     with ebpf.load(file, engine=engine) as obj:  # type: ignore[arg-type]
         if obj.engine.name == "vm" and not command:
             raise click.UsageError(
-                f"the vm engine runs here ({obj.why}), and its events are those of a command: ebpf run {file} -- COMMAND..."
+                f"COMMAND is missing: the vm engine runs here ({obj.why}), and its events are those of a command: "
+                f"ebpf run {file} -- COMMAND..."
             )
         say(f"engine: {obj.engine.name} ({obj.why})")
         _attach(obj, pid)
@@ -129,9 +150,7 @@ class Json(Show):
 
     def last(self, reading: Reading, process: Process | None) -> None:
         ended = {"pid": process.pid, "status": process.returncode} if process is not None else None
-        self._print(
-            readings.as_json(reading, final=True, engine=self.obj.engine.name, why=self.obj.why, command=ended)
-        )
+        self._print(readings.as_json(reading, final=True, engine=self.obj.engine.name, why=self.obj.why, command=ended))
 
     def _print(self, text: str) -> None:
         self._out.write(text + "\n")
@@ -342,10 +361,7 @@ class _Exit(click.ClickException):
 
     def __init__(self, message: str, exit_code: int) -> None:
         super().__init__(message)
-        self.exit_code = exit_code
-
-    def show(self, file: Any = None) -> None:
-        say(self.message)
+        self.exit_code = exit_code  # type: ignore[misc]
 
 
 def _from_terminal() -> bool:

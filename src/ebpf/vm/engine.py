@@ -8,6 +8,7 @@ from collections import deque
 from ebpf.errors import NotSupported, VerifierError
 from ebpf.vm.machine import DEFAULT_BUDGET, Machine
 from ebpf.vm.task import SelfTask
+from ebpf.vm.trace import check
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ class VmEngine:
         self.on_trace = on_trace
         self.trace_lines: deque[bytes] = deque(maxlen=1000)
         self.links: list[VmLink] = []
+        #: Changes with every attachment and detachment: how the tracer knows that its plan is old.
+        self.attach_count = 0
         self.programs: list[VmProgram] = []
         self.maps: list[VmMap] = []
         self._numbered: dict[int, VmMap | VmProgram] = {}
@@ -165,23 +168,25 @@ class VmEngine:
         return made
 
     def attach(self, program: Any, hook: Hook) -> VmLink:
+        check(hook)
         link = VmLink(self, program, hook)
         self.links.append(link)
+        self.attach_count += 1
         return link
 
     def detach(self, link: VmLink) -> None:
         if link in self.links:
             self.links.remove(link)
+            self.attach_count += 1
 
     def attached(self, kind: type[Hook]) -> list[VmLink]:
         """The links whose hook is of a kind, in the order of attachment."""
         return [link for link in self.links if isinstance(link.hook, kind)]
 
     def spawn(self, command: Sequence[str]) -> Process:
-        from importlib import import_module
+        from ebpf.vm.trace import spawn
 
-        process: Process = import_module("ebpf.vm.trace").spawn(self, command)
-        return process
+        return spawn(self, command)
 
     def close(self) -> None:
         for program in self.programs:

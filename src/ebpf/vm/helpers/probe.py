@@ -25,6 +25,12 @@ def _own(m: Machine, address: int, size: int) -> bytes | None:
         return None
 
 
+def _kernel(m: Machine, address: int, size: int) -> bytes | None:
+    """Memory that stands for the kernel's: the program's own, and what a tracer shows of it (the caller's registers)."""
+    found = _own(m, address, size)
+    return m.task.read_kernel(address, size) if found is None and hasattr(m.task, "read_kernel") else found
+
+
 def _task(m: Machine, address: int, size: int) -> bytes | None:
     try:
         data = m.task.read_memory(address, size)
@@ -98,7 +104,7 @@ def probe_read_user(m: Machine, destination: int, size: int, source: int, r4: in
 @helper
 def probe_read_kernel(m: Machine, destination: int, size: int, source: int, r4: int, r5: int) -> int:
     size &= 0xFFFFFFFF
-    return _probe(m, destination, size, _own(m, source, size))
+    return _probe(m, destination, size, _kernel(m, source, size))
 
 
 @helper

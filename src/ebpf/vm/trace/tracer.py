@@ -308,7 +308,7 @@ class Tracer:
         stop = stop or Stop(self._machine, task)
         for run in runs:
             try:
-                run.link.program.invoke(run.point.make(stop), task)
+                run.link.program.invoke(run.point.make(stop), task, cookie=run.cookie)
             except EbpfError as error:
                 # The kernel would never have let such a program in; here it is stopped, and the command goes on.
                 if id(run) not in self._faulted:
