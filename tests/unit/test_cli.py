@@ -113,7 +113,11 @@ def _raising(error: BaseException) -> click.Command:
     ("error", "expected", "said"),
     [
         (errors.HookError("no such place"), 8, "ebpf: no such place\n"),
-        (errors.KernelError(1, "bpf(PROG_LOAD)", hint="be root"), 7, "ebpf: bpf(PROG_LOAD): Operation not permitted; be root\n"),
+        (
+            errors.KernelError(1, "bpf(PROG_LOAD)", hint="be root"),
+            7,
+            "ebpf: bpf(PROG_LOAD): Operation not permitted; be root\n",
+        ),
         (FileNotFoundError(2, "No such file or directory", "x.c"), 1, "ebpf: x.c: No such file or directory\n"),
         (OSError("odd"), 1, "ebpf: odd\n"),
         (ImportError("No module named 'numpy'"), 1, "ebpf: No module named 'numpy'\n"),
@@ -308,7 +312,20 @@ def test_six_execs(source: str, compiled: str, capfd: pytest.CaptureFixture[str]
 
 @can_trace
 def test_json(compiled: str, capfd: pytest.CaptureFixture[str]) -> None:
-    assert ebpf("run", "--engine=vm", "--json", "--interval=0.1", compiled, "--", "sh", "-c", "echo hello; /bin/true; sleep 0.3; exit 4") == 4
+    assert (
+        ebpf(
+            "run",
+            "--engine=vm",
+            "--json",
+            "--interval=0.1",
+            compiled,
+            "--",
+            "sh",
+            "-c",
+            "echo hello; /bin/true; sleep 0.3; exit 4",
+        )
+        == 4
+    )
     out, err = capfd.readouterr()
     lines = [json.loads(line) for line in out.splitlines()]
     assert len(lines) >= 3
@@ -352,20 +369,31 @@ def test_the_vm_wants_a_command(compiled: str, capfd: pytest.CaptureFixture[str]
     assert err.count("\n") == 1
 
 
+def _program(section: str) -> bytes:
+    return (
+        "#include <linux/bpf.h>\n#include <bpf/bpf_helpers.h>\n"
+        f'char license[] SEC("license") = "GPL";\nSEC("{section}")\nint p(void *ctx) {{ return 0; }}\n'
+    ).encode()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "expected", "said"),
     [
         ("text.o", b"no object at all\n", 4, "no ELF file"),
         ("empty.o", b"", 4, "empty.o"),
         ("broken.bpf.c", b"int f( {\n", 3, "broken.bpf.c:1"),
-        ("hook.bpf.c", b'#include <linux/bpf.h>\n#include <bpf/bpf_helpers.h>\nSEC("kprobe/sys_execvee")\nint p(void *c) { return 0; }\n'
-         b'char l[] SEC("license") = "GPL";\n', 8, "sys_execve"),
-        ("fentry.bpf.c", b'#include <linux/bpf.h>\n#include <bpf/bpf_helpers.h>\nSEC("tracepoint/block/block_rq_issue")\nint p(void *c) '
-         b'{ return 0; }\nchar l[] SEC("license") = "GPL";\n', 6, "block/block_rq_issue"),
+        ("hook.bpf.c", _program("kprobe/sys_execvee"), 8, "sys_execve"),
+        ("block.bpf.c", _program("tracepoint/block/block_rq_issue"), 6, "block/block_rq_issue"),
     ],
 )  # fmt: skip
 def test_bad_files(
-    name: str, content: bytes, expected: int, said: str, tmp_path: Path, compiled: str, capfd: pytest.CaptureFixture[str]
+    name: str,
+    content: bytes,
+    expected: int,
+    said: str,
+    tmp_path: Path,
+    compiled: str,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     path = tmp_path / name
     path.write_bytes(content)
@@ -391,11 +419,11 @@ def _started(process: "subprocess.Popen[str]") -> str:
 
 
 @can_trace
-@pytest.mark.parametrize(
-    ("number", "expected"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
-)
+@pytest.mark.parametrize(("number", "expected"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_signals_end_it_with_a_last_reading(number: int, expected: int, compiled: str) -> None:
-    process = start("run", "--engine=vm", "--json", "--interval=0.05", compiled, "--", "sleep", "60", start_new_session=True)
+    process = start(
+        "run", "--engine=vm", "--json", "--interval=0.05", compiled, "--", "sleep", "60", start_new_session=True
+    )
     first = json.loads(_started(process))
     assert first["final"] is False
     process.send_signal(number)
@@ -410,7 +438,16 @@ def test_signals_end_it_with_a_last_reading(number: int, expected: int, compiled
 @can_trace
 def test_a_command_that_ignores_ctrl_c_is_killed_at_the_second(compiled: str) -> None:
     process = start(
-        "run", "--engine=vm", "--json", "--interval=0.05", compiled, "--", "sh", "-c", "trap '' INT; sleep 60", start_new_session=True
+        "run",
+        "--engine=vm",
+        "--json",
+        "--interval=0.05",
+        compiled,
+        "--",
+        "sh",
+        "-c",
+        "trap '' INT; sleep 60",
+        start_new_session=True,
     )
     _started(process)
     time.sleep(0.2)
@@ -502,7 +539,9 @@ def test_a_terminal_that_is_closed_midway(compiled: str, tmp_path: Path) -> None
 
 @can_trace
 def test_the_live_table(compiled: str) -> None:
-    process = start("run", "--engine=vm", "--live", "--interval=0.1", compiled, "--", "sh", "-c", "/bin/true; sleep 0.3")
+    process = start(
+        "run", "--engine=vm", "--live", "--interval=0.1", compiled, "--", "sh", "-c", "/bin/true; sleep 0.3"
+    )
     out, err = process.communicate(timeout=20)
     assert process.returncode == 0, err
     assert re.search(r"kprobe_map +3", out)

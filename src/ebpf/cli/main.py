@@ -105,7 +105,10 @@ def guarded(command: Any, name: str, arguments: list[str] | None = None) -> int:
         if type(error).__name__ == "NoArgsIsHelpError":  # `ebpf` alone; click 8.2 and later
             _quietly(error.show)
         else:
-            say(f"{error.format_message().rstrip('.')}; see {error.ctx.command_path if error.ctx else name} --help", name)
+            say(
+                f"{error.format_message().rstrip('.')}; see {error.ctx.command_path if error.ctx else name} --help",
+                name,
+            )
         return error.exit_code
     except click.ClickException as error:
         say(error.format_message(), name)
