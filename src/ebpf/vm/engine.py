@@ -87,8 +87,14 @@ class VmEngine:
 
     # -- what the engine is asked
 
+    #: CO-RE: what `target_btf` doesn't have is as the program's own types say.
+    own_types = True
+
     def target_btf(self) -> Sequence[Btf]:
-        return ()
+        """The types of what programs may find here: registers and the records of tracepoints."""
+        from ebpf.vm.target import target_btf
+
+        return (target_btf(),)
 
     def lacks(self, spec: ObjectSpec) -> list[str]:
         from ebpf.vm.maps import class_of
