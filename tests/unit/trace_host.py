@@ -27,7 +27,7 @@ class Program:
     def __init__(self, function: Callable[[bytes, Any], object]) -> None:
         self.function = function
 
-    def invoke(self, context: bytes, task: Any, *, cookie: int = 0) -> int:
+    def invoke(self, context: bytes, task: Any) -> int:
         self.function(context, task)
         return 0
 

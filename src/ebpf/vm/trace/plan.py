@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     class Runnable(Protocol):
         """A loaded program."""
 
-        def invoke(self, context: bytes, task: Any, *, cookie: int = 0) -> int: ...
+        def invoke(self, context: bytes, task: Any) -> int: ...
 
     class Attached(Protocol):
         """An attachment, as the engine keeps it."""
@@ -43,11 +43,10 @@ KINDS: tuple[type[Hook], ...] = (Kprobe, Ksyscall, Tracepoint, RawTracepoint)
 class Run:
     """A program to be run at a point."""
 
-    __slots__ = ("cookie", "link", "point")
+    __slots__ = ("link", "point")
 
     def __init__(self, link: Attached, point: Point) -> None:
         self.link = link
-        self.cookie: int = getattr(link.hook, "cookie", 0)
         self.point = point
 
 

@@ -315,7 +315,7 @@ class Tracer:
         stop = stop or Stop(self._machine, task)
         for run in runs:
             try:
-                run.link.program.invoke(run.point.make(stop), task, cookie=run.cookie)
+                run.link.program.invoke(run.point.make(stop), task)
             except EbpfError as error:
                 # The kernel would never have let such a program in; here it is stopped, and the command goes on.
                 if id(run) not in self._faulted:
