@@ -14,7 +14,8 @@ def test_a_hash_that_is_still_empty_is_a_map(tmp_path: Path) -> None:
     path = tmp_path / "empty.bpf.c"
     path.write_text(
         '#include <linux/bpf.h>\n#include <bpf/bpf_helpers.h>\nchar l[] SEC("license") = "GPL";\n'
-        'struct { __uint(type, BPF_MAP_TYPE_HASH); __uint(max_entries, 4); __type(key, int); __type(value, int); } m\nSEC(".maps");\n'
+        "struct { __uint(type, BPF_MAP_TYPE_HASH); __uint(max_entries, 4); __type(key, int); __type(value, int); }"
+        ' m SEC(".maps");\n'
         'SEC("raw_tp/sys_enter") int p(void *c) { int k = 1; return bpf_map_update_elem(&m, &k, &k, BPF_ANY); }\n'
     )
     try:
