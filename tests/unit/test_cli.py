@@ -372,7 +372,7 @@ def test_the_vm_wants_a_command(compiled: str, capfd: pytest.CaptureFixture[str]
 def _program(section: str) -> bytes:
     return (
         "#include <linux/bpf.h>\n#include <bpf/bpf_helpers.h>\n"
-        f'char license[] SEC("license") = "GPL";\nSEC("{section}")\nint p(void *ctx) {{ return 0; }}\n'
+        f'char LICENSE[] SEC("license") = "GPL";\nSEC("{section}")\nint p(void *ctx) {{ return 0; }}\n'
     ).encode()
 
 
