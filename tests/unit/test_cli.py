@@ -449,10 +449,11 @@ def test_a_command_that_ignores_ctrl_c_is_killed_at_the_second(compiled: str) ->
         "trap '' INT; sleep 60",
         start_new_session=True,
     )
-    _started(process)
-    time.sleep(0.2)
+    while json.loads(_started(process))["maps"]["kprobe_map"][0]["value"] < 2:  # sh has set its trap and run sleep
+        pass
     process.send_signal(signal.SIGINT)
-    time.sleep(0.3)
+    _started(process)
+    _started(process)
     assert process.poll() is None
     process.send_signal(signal.SIGINT)
     out, _ = process.communicate(timeout=20)
@@ -462,8 +463,9 @@ def test_a_command_that_ignores_ctrl_c_is_killed_at_the_second(compiled: str) ->
 @can_trace
 def test_killed_outright_it_leaves_no_command(compiled: str) -> None:
     process = start("run", "--engine=vm", "--interval=0.05", compiled, "--", "sh", "-c", "echo $$; exec sleep 60")
-    pid = int(_started(process))
-    _started(process)
+    pid = 0
+    while not pid:  # a reading may come before it
+        pid = int(line) if (line := _started(process).strip()).isdigit() else 0
     process.kill()
     process.communicate(timeout=10)
     end = time.monotonic() + 10
@@ -529,7 +531,7 @@ def test_a_terminal_that_is_closed_midway(compiled: str, tmp_path: Path) -> None
              f"echo $$ > {noted}; exec sleep 60"],
         )  # fmt: skip
     seen = b""
-    while b"kprobe_map=" not in seen:
+    while b"kprobe_map=" not in seen or not (noted.exists() and noted.read_text().endswith("\n")):
         seen += os.read(terminal, 4096)
     child = int(noted.read_text())
     os.close(terminal)
