@@ -48,7 +48,7 @@ def version_code(release: str) -> int:
         numbers.append(int(digits or 0))
         if digits != part:
             break
-    major, minor, patch = (numbers + [0, 0, 0])[:3]
+    major, minor, patch = [*numbers, 0, 0, 0][:3]
     return major << 16 | minor << 8 | min(patch, 255)
 
 
@@ -76,7 +76,7 @@ def _configuration(release: str) -> dict[str, str]:
     """This kernel's .config: /proc/config.gz (CONFIG_IKCONFIG_PROC), or what the distribution put into /boot."""
     for path in ("/proc/config.gz", f"/boot/config-{release}", f"/lib/modules/{release}/config"):
         try:
-            with open(path, "rb") as file:  # noqa: PTH123 - pathlib costs a start 5 ms
+            with open(path, "rb") as file:  # pathlib costs a start 5 ms
                 data = file.read()
         except OSError:
             continue
