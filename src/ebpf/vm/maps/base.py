@@ -23,9 +23,9 @@ from ebpf.vm.memory import Block, Region
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from ebpf.engine import RawMap, RawProgram
+    from ebpf.engine import RawMap, RawProgram, RawRing
     from ebpf.spec import MapSpec
     from ebpf.vm.engine import VmEngine
     from ebpf.vm.program import VmProgram
@@ -173,6 +173,9 @@ class VmMap:
     def peek(self, value: bytes) -> bool:
         raise self.error(ENOTSUP, "it is no bloom filter", "look up in")
 
+    def rings(self, pages: int = 0, overwrite: bool = False) -> Sequence[RawRing]:
+        raise self.error(ENOTSUP, "it is no ring buffer or perf buffer", "read events from")
+
     def next_key(self, key: bytes | None) -> bytes | None:
         self._user("walk", key)
         with self.lock:
@@ -239,6 +242,10 @@ class VmMap:
     def put_one(self, key: bytes, value: bytes, flags: int, cpu: int) -> int:
         """As a program sets a value: that of one CPU."""
         return self.put(key, value, flags)
+
+    def entry_at(self, address: int) -> tuple[bytes, int] | None:
+        """The key and the value's address of the element that a native address lies in."""
+        return None
 
     def push(self, value: bytes, flags: int) -> int:
         return -ENOTSUP
