@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from ebpf.btf import Btf
     from ebpf.spec import MapSpec, ProgramSpec
+    from ebpf.verifier.regs import MapInfo
 
 __all__ = ["Fact", "Proof", "verify"]
 
@@ -72,22 +73,21 @@ def verify(
     return proof.build(v, perf_counter() - started, lines.text() if lines is not None else "")
 
 
-def _maps_of(program: ProgramSpec, maps: Mapping[str, MapSpec]) -> dict[str, object]:
+def _maps_of(program: ProgramSpec, maps: Mapping[str, MapSpec]) -> dict[str, MapInfo]:
     """The maps that the program names, as the verifier sees them."""
     from ebpf.uapi.flags import BPF_F_RDONLY_PROG
-    from ebpf.verifier import fields
-    from ebpf.verifier.regs import MapInfo
+    from ebpf.verifier import fields, regs
 
-    out: dict[str, object] = {}
+    out: dict[str, MapInfo] = {}
     for name in {ref.name for ref in program.references if ref.kind in ("map", "map_value")}:
         spec = maps.get(name)
         if spec is None:
             continue
         inner = None
         if spec.inner is not None:
-            inner = MapInfo(spec.inner.name or f"{name}.inner", spec.inner)
+            inner = regs.MapInfo(spec.inner.name or f"{name}.inner", spec.inner)
             fields.fill(inner)
-        info = MapInfo(name, spec, inner)
+        info = regs.MapInfo(name, spec, inner)
         fields.fill(info)
         if spec.frozen and spec.flags & BPF_F_RDONLY_PROG and spec.contents and spec.max_entries == 1:
             value = spec.contents[0][1]

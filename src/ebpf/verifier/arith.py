@@ -9,7 +9,16 @@ from __future__ import annotations
 from ebpf.uapi import opcodes as op
 from ebpf.verifier import tnum
 from ebpf.verifier.scalar import (
-    S32_MAX, S32_MIN, S64_MAX, S64_MIN, UNKNOWN, Scalar, const, intern, memo, settle,
+    S32_MAX,
+    S32_MIN,
+    S64_MAX,
+    S64_MIN,
+    UNKNOWN,
+    Scalar,
+    const,
+    intern,
+    memo,
+    settle,
 )  # fmt: skip
 from ebpf.verifier.tnum import M32, M64
 
@@ -255,7 +264,15 @@ def sign_extend32(a: Scalar, size: int) -> Scalar:
     return narrow((0, M32), (0, M32), (-(1 << (bits - 1)), (1 << (bits - 1)) - 1))
 
 
+def _reversed(number: int, size: int) -> int:
+    return int.from_bytes((number & ((1 << (size * 8)) - 1)).to_bytes(size, "little"), "big")
+
+
 def swap(a: Scalar, bits: int, *, reverse: bool) -> Scalar:
-    """Byte order operations. Linux 6.18 knows nothing of the result, not even its width."""
-    del a, bits, reverse
-    return UNKNOWN
+    """Byte order operations: the low `bits` bits, reversed or not, the rest 0."""
+    size = bits // 8
+    if reverse:
+        a = settle(
+            _reversed(a.value, size), _reversed(a.mask, size), 0, M64, S64_MIN, S64_MAX, 0, M32, S32_MIN, S32_MAX
+        )  # fmt: skip
+    return a if size == 8 else zero_extend(a, size)

@@ -31,7 +31,7 @@ def outcome(which: int, wide: bool, a: Scalar, b: Scalar) -> bool | None:
         umin, umax, smin, smax = a.u32min, a.u32max, a.s32min, a.s32max
         umin2, umax2, smin2, smax2 = b.u32min, b.u32max, b.s32min, b.s32max
         av, am, bv, bm = a.value & M32, a.mask & M32, b.value & M32, b.mask & M32
-    if which == JEQ or which == JNE:
+    if which in (JEQ, JNE):
         if not am and not bm:
             return (av == bv) is (which == JEQ)
         apart = (
@@ -91,8 +91,8 @@ def _refine(which: int, wide: bool, a: Scalar, b: Scalar) -> tuple[Scalar, Scala
             one[0], one[1] = two[0], two[1] = tnum.intersect(one[0], one[1], two[0], two[1])
         else:
             value, mask = tnum.intersect(one[0] & M32, one[1] & M32, two[0] & M32, two[1] & M32)
-            for place in (one, two):
-                place[0], place[1] = tnum.or_(place[0] & ~M32, place[1] & ~M32, value, mask)
+            for view in (one, two):
+                view[0], view[1] = tnum.or_(view[0] & ~M32, view[1] & ~M32, value, mask)
     elif which in (JNE, JSET, NOT_SET):
         fixed = M64 if wide else M32
         if two[1] & fixed:

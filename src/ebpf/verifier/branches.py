@@ -6,9 +6,31 @@ from ebpf.uapi import opcodes as op
 from ebpf.verifier import branch
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.regs import (
-    ADD_CONST, AT_PACKET_END, BEYOND_PACKET_END, BTF_ID, BUF, CONST_MAP, KIND, MAP_KEY, MAP_VALUE, MAYBE_NULL, MEM,
-    NOT_INIT, PACKET, PACKET_END, PACKET_META, PACKETS_ANY, RCU, SCALAR, SOCK_COMMON, SOCKET, STACK, TCP_SOCK,
-    TRUSTED, XDP_SOCK, Reg,
+    ADD_CONST,
+    AT_PACKET_END,
+    BEYOND_PACKET_END,
+    BTF_ID,
+    BUF,
+    CONST_MAP,
+    KIND,
+    MAP_KEY,
+    MAP_VALUE,
+    MAYBE_NULL,
+    MEM,
+    NOT_INIT,
+    PACKET,
+    PACKET_END,
+    PACKET_META,
+    PACKETS_ANY,
+    RCU,
+    SCALAR,
+    SOCK_COMMON,
+    SOCKET,
+    STACK,
+    TCP_SOCK,
+    TRUSTED,
+    XDP_SOCK,
+    Reg,
 )  # fmt: skip
 from ebpf.verifier.scalar import const
 from ebpf.verifier.state import SPILL, Slot, State
@@ -80,7 +102,7 @@ def _may_goto(i: int, code: int, dst: int, src: int, off: int, imm: int) -> Step
 
 
 def _not_null(reg: Reg) -> bool:
-    if reg.type & MAYBE_NULL or not -(1 << 29) < reg.s.smin or reg.s.smax >= 1 << 29:
+    if reg.type & MAYBE_NULL or not reg.s.smin > -(1 << 29) or reg.s.smax >= 1 << 29:
         return False
     kind = reg.type & KIND
     return kind in _NEVER_NULL or (kind == BTF_ID and bool(reg.type & (TRUSTED | RCU) or reg.ref))
@@ -249,7 +271,7 @@ def _reach(state: State, packet: Reg, open_end: bool) -> None:
     type, id = packet.type, packet.id
 
     def change(r: Reg) -> Reg | None:
-        if r.type == type and r.id == id and r.aux < reach:  # type: ignore[operator]
+        if r.type == type and r.id == id and r.aux < reach:
             return r.but(aux=reach)
         return None
 
@@ -310,5 +332,3 @@ def _spread(state: State, known: Reg, linked: list[tuple[int, bool, int]]) -> No
             frame.regs[n] = new
         else:
             frame.stack[n] = Slot(slot.types, new)
-
-

@@ -6,21 +6,65 @@ from ebpf.uapi import helpers
 from ebpf.uapi.helpers import IDS
 from ebpf.verifier import stack
 from ebpf.verifier.memory import (
-    access, check_alignment, check_helper_memory, check_map_access, check_memory_argument, check_memory_size,
+    access,
+    check_alignment,
+    check_helper_memory,
+    check_map_access,
+    check_memory_size,
     check_plain_offset,
 )  # fmt: skip
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.regs import (
-    ALLOC, ARENA, BTF_ID, BUF, CONST_MAP, CTX, DYNPTR, DYNPTR_ANY, FUNC, KIND, MAP_KEY, MAP_VALUE, MAYBE_NULL, MEM,
-    NON_OWN_REF, NOT_INIT, PACKET, PACKET_META, PACKETS, PERCPU, RCU, RDONLY, RINGBUF, SCALAR, SOCK_COMMON, SOCKET, STACK,
-    TCP_SOCK, TRUSTED, UNINIT, XDP_SOCK, MapInfo, Reg, is_null, kind_name,
+    ALLOC,
+    ARENA,
+    BTF_ID,
+    BUF,
+    CONST_MAP,
+    CTX,
+    DYNPTR,
+    DYNPTR_ANY,
+    FUNC,
+    KIND,
+    MAP_KEY,
+    MAP_VALUE,
+    MAYBE_NULL,
+    MEM,
+    NON_OWN_REF,
+    NOT_INIT,
+    PACKET,
+    PACKET_META,
+    PACKETS,
+    PERCPU,
+    RCU,
+    RDONLY,
+    RINGBUF,
+    SCALAR,
+    SOCK_COMMON,
+    SOCKET,
+    STACK,
+    TCP_SOCK,
+    TRUSTED,
+    UNINIT,
+    XDP_SOCK,
+    MapInfo,
+    Reg,
+    is_null,
+    kind_name,
 )  # fmt: skip
 from ebpf.verifier.rules import (
-    ACQUIRES, CASTS, CHANGES_PACKET, GPL_LICENSES, HELPERS_OF_MAP, MAPS_OF_HELPER, MAX_ERRNO, WRITES_MAP, return_range,
+    ACQUIRES,
+    CASTS,
+    CHANGES_PACKET,
+    GPL_LICENSES,
+    HELPERS_OF_MAP,
+    MAPS_OF_HELPER,
+    MAX_ERRNO,
+    WRITES_MAP,
+    return_range,
     sockmap_update_allowed,
 )  # fmt: skip
-from ebpf.verifier.scalar import UNKNOWN, settle, signed
-from ebpf.verifier.state import SPILL, ZEROED, Frame, Slot, State
+from ebpf.verifier.scalar import UNKNOWN, settle
+from ebpf.verifier.state import SPILL, ZEROED, Frame, State
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -162,7 +206,11 @@ def _helper_call(v: Verifier, i: int, number: int) -> Step:
         if known.might_sleep:
             if not (v.sleepable if not state.in_async else state.sleepable):
                 raise Refusal("helper", "helper call might sleep in a non-sleepable prog")
-            for open_, what in ((state.rcu, "rcu_read_lock"), (state.preempt, "non-preemptible"), (state.irq, "IRQ-disabled")):
+            for open_, what in (
+                (state.rcu, "rcu_read_lock"),
+                (state.preempt, "non-preemptible"),
+                (state.irq, "IRQ-disabled"),
+            ):
                 if open_:
                     raise Refusal("rcu", f"sleepable helper {shown} in {what} region")
         meta = Meta(number)
@@ -211,8 +259,14 @@ _NOT_UNPRIVILEGED = frozenset(
 def _allowed(v: Verifier, rule: str) -> bool:
     """The kernel's further question about the attach target; what can't be asked here is let pass by name only."""
     if rule == "bpf_d_path_allowed":
-        return v.program.target in _D_PATH or (v.type_name == "LSM") or (
-            v.type_name == "TRACING" and v.program.attach_type is not None and v.program.attach_type.name == "TRACE_ITER"
+        return (
+            v.program.target in _D_PATH
+            or (v.type_name == "LSM")
+            or (
+                v.type_name == "TRACING"
+                and v.program.attach_type is not None
+                and v.program.attach_type.name == "TRACE_ITER"
+            )
         )
     return True
 
@@ -308,7 +362,9 @@ def _argument(v: Verifier, proto: Proto, meta: Meta, n: int, kind: Kind) -> None
         meta.release = regno
     if reg.ref and what != "ARG_KPTR_XCHG_DEST":
         if meta.ref:
-            raise Refusal("reference", f"more than one arg with ref_obj_id R{regno} {reg.ref} {meta.ref}", register=regno)
+            raise Refusal(
+                "reference", f"more than one arg with ref_obj_id R{regno} {reg.ref} {meta.ref}", register=regno
+            )
         meta.ref = reg.ref
     handler = _HANDLERS.get(what)
     if handler is not None:
@@ -342,7 +398,7 @@ def _constant_key(v: Verifier, reg: Reg, size: int) -> int:
         return -1
     at = -(reg.off + reg.s.smin) - 1
     spi, byte = at >> 3, at & 7
-    frame = v.frames[reg.aux]  # type: ignore[index]
+    frame: Frame = v.frames[reg.aux]
     slot = frame.stack[spi]
     zeros = 0
     while zeros <= byte and slot.types[byte - zeros] == ZEROED:
@@ -359,7 +415,7 @@ def _constant_key(v: Verifier, reg: Reg, size: int) -> int:
     from ebpf.verifier import precision
 
     masks = [0] * len(v.frames)
-    masks[reg.aux] = 1 << (16 + spi)  # type: ignore[index]
+    masks[reg.aux] = 1 << (16 + spi)
     precision.mark(v, -1, masks)
     return slot.reg.s.const
 
@@ -388,7 +444,9 @@ def _arg_size(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: Re
 
 def _arg_alloc(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: Reg, kind: Kind) -> None:
     if reg.s.const is None:
-        raise Refusal("argument", f"R{regno} is not a known constant'", register=regno, value=reg, required="a constant")
+        raise Refusal(
+            "argument", f"R{regno} is not a known constant'", register=regno, value=reg, required="a constant"
+        )
     meta.mem_size = reg.s.const & 0xFFFFFFFF
     v.mark_precise(regno)
 
@@ -595,9 +653,7 @@ def _for_each(v: Verifier, meta: Meta, i: int) -> bool:
     assert info is not None
 
     def fill(callee: Frame) -> None:
-        if info.spec.type.name not in (
-            "ARRAY", "PERCPU_ARRAY", "HASH", "PERCPU_HASH", "LRU_HASH", "LRU_PERCPU_HASH"
-        ):
+        if info.spec.type.name not in ("ARRAY", "PERCPU_ARRAY", "HASH", "PERCPU_HASH", "LRU_HASH", "LRU_PERCPU_HASH"):
             raise Refusal("map-kind", "callback function not allowed for map")
         map_reg = caller.regs[1]
         callee.regs[1] = map_reg
@@ -675,7 +731,9 @@ def _snprintf(v: Verifier, meta: Meta, i: int) -> bool:
     else:
         count = length.s.const // 8
         if length.s.const % 8:
-            raise Refusal("argument", "the size of bpf_snprintf() data must be a multiple of 8", register=5, value=length)
+            raise Refusal(
+                "argument", "the size of bpf_snprintf() data must be a multiple of 8", register=5, value=length
+            )
     info = reg.aux
     assert isinstance(info, MapInfo) and info.frozen_bytes is not None and reg.s.const is not None
     text = info.frozen_bytes[reg.off + reg.s.const :].split(b"\0")[0]
@@ -789,14 +847,21 @@ def _global_call(v: Verifier, i: int, index: int) -> Step:
         v.jumps += 1
         state = v.state
         if state.lock() is not None:
-            raise Refusal("lock", "global function calls are not allowed while holding a lock,\nuse static function instead")
-        if state.preempt or state.irq or state.rcu:
-            if function.might_sleep or state.preempt:
-                raise Refusal(
-                    "rcu", "global functions that may sleep are not allowed in non-sleepable context,\nuse static function instead"
-                ) if function.might_sleep else Refusal(
-                    "rcu", "global function calls are not allowed with preemption disabled,\nuse static function instead"
+            raise Refusal(
+                "lock", "global function calls are not allowed while holding a lock,\nuse static function instead"
+            )
+        if (state.preempt or state.irq or state.rcu) and (function.might_sleep or state.preempt):
+            raise (
+                Refusal(
+                    "rcu",
+                    "global functions that may sleep are not allowed in non-sleepable context,\nuse static function instead",
                 )
+                if function.might_sleep
+                else Refusal(
+                    "rcu",
+                    "global function calls are not allowed with preemption disabled,\nuse static function instead",
+                )
+            )
         globals_.check_call(v, index)
         function.called = True
         if function.changes_packet:
@@ -858,11 +923,17 @@ def _bad_return(reg: Reg, low: int, high: int, where: str, regno: int) -> Refusa
 def _end(v: Verifier, state: State) -> None:
     """The program ends: nothing is held, and what it returns is allowed."""
     if state.lock() is not None:
-        raise Refusal("lock", "BPF_EXIT instruction in main prog cannot be used inside bpf_spin_lock-ed region\nbpf_spin_unlock is missing")
+        raise Refusal(
+            "lock",
+            "BPF_EXIT instruction in main prog cannot be used inside bpf_spin_lock-ed region\nbpf_spin_unlock is missing",
+        )
     if state.irq:
         raise Refusal("rcu", "BPF_EXIT instruction in main prog cannot be used inside bpf_local_irq_save-ed region")
     if state.rcu:
-        raise Refusal("rcu", "BPF_EXIT instruction in main prog cannot be used inside bpf_rcu_read_lock-ed region\nbpf_rcu_read_unlock is missing")
+        raise Refusal(
+            "rcu",
+            "BPF_EXIT instruction in main prog cannot be used inside bpf_rcu_read_lock-ed region\nbpf_rcu_read_unlock is missing",
+        )
     if state.preempt:
         raise Refusal("rcu", "BPF_EXIT instruction in main prog cannot be used inside bpf_preempt_disable-ed region")
     frame = state.frames[0]
@@ -929,7 +1000,9 @@ def check_stack_depths(v: Verifier) -> None:
             depth += own
             if depth > 512:
                 raise Refusal(
-                    "stack-size", f"combined stack size of {len(chain) + 1} calls is {depth}. Too large", slot=function.start
+                    "stack-size",
+                    f"combined stack size of {len(chain) + 1} calls is {depth}. Too large",
+                    slot=function.start,
                 )
         for slot, callee, direct in function.calls:
             if functions[callee].async_callback and not direct:
@@ -942,5 +1015,3 @@ def check_stack_depths(v: Verifier) -> None:
     for function in functions:
         if function.async_callback and function.index:
             visit(function.index, 0, [], False)
-
-

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.regs import (
-    FLOW_KEYS, MAYBE_NULL, PACKET, PACKET_END, PACKET_META, SOCK_COMMON, SOCKET, TCP_SOCK, TP_BUFFER, XDP_SOCK,
+    FLOW_KEYS,
+    MAYBE_NULL,
+    PACKET,
+    PACKET_END,
+    PACKET_META,
+    SOCK_COMMON,
+    SOCKET,
+    TCP_SOCK,
+    TP_BUFFER,
     Reg,
 )  # fmt: skip
 from ebpf.verifier.scalar import UNKNOWN
@@ -16,6 +24,7 @@ from ebpf.verifier.scalar import UNKNOWN
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import ClassVar
 
     from ebpf.verifier.core import Verifier
 
@@ -69,9 +78,7 @@ _SOCK_ADDR = _fields(
     (0, 4, 4, 0), (4, 8, NARROW, 0), (8, 24, WIDE, 0), (24, 28, NARROW, 0), (28, 40, 4, 0), (40, 44, NARROW, 0),
     (44, 60, WIDE, 0), (64, 72, 8, SOCKET),
 )  # fmt: skip
-_SK_LOOKUP = _fields(
-    (0, 8, 8, SOCKET | MAYBE_NULL), (8, 36, NARROW, 0), (40, 68, NARROW, 0)
-)
+_SK_LOOKUP = _fields((0, 8, 8, SOCKET | MAYBE_NULL), (8, 36, NARROW, 0), (40, 68, NARROW, 0))
 _SK_REUSEPORT = _fields(
     (0, 8, 8, PACKET), (8, 16, 8, PACKET_END), (16, 32, NARROW, 0), (32, 36, 4, 0), (40, 48, 8, SOCKET),
     (48, 56, 8, SOCK_COMMON | MAYBE_NULL),
@@ -95,7 +102,7 @@ def _find(fields: list[Field], off: int, size: int, write: bool = False) -> int 
     """What the field gives (0: a number), None if there is no such field in that width."""
     for start, end, width, gives in fields:
         if start <= off < end:
-            if width == NARROW or width == WIDE:
+            if width in (NARROW, WIDE):
                 if size == 8:
                     return gives if width == WIDE and (off - start) % 8 == 0 and off + 8 <= end else None
                 if write and size != 4:
@@ -177,7 +184,11 @@ class Context:
         closed, writable = _SKB_RULES[_SKB_TYPES[self.name]]
         if _within(off, closed) or (write and not _within(off, writable)):
             return None
-        if not v.privileged and self.name == "CGROUP_SKB" and (_within(off, (_DATA, _DATA_END)) or (write and _within(off, (_TSTAMP,)))):
+        if (
+            not v.privileged
+            and self.name == "CGROUP_SKB"
+            and (_within(off, (_DATA, _DATA_END)) or (write and _within(off, (_TSTAMP,))))
+        ):
             return None
         if _SKB_TYPES[self.name] == "SCHED" and off == _TSTAMP_TYPE[0]:
             return 0 if size == 1 and not write else None
@@ -218,7 +229,7 @@ class Context:
             return 0 if off in (4, 164) and size == 4 else None
         return _find(_SOCK_OPS, off, size)
 
-    _FAMILY = {
+    _FAMILY: ClassVar[dict[tuple[int, int], tuple[str, ...]]] = {
         (4, 8): ("INET4_BIND", "INET4_CONNECT", "INET4_GETPEERNAME", "INET4_GETSOCKNAME", "UDP4_SENDMSG", "UDP4_RECVMSG"),
         (8, 24): ("INET6_BIND", "INET6_CONNECT", "INET6_GETPEERNAME", "INET6_GETSOCKNAME", "UDP6_SENDMSG", "UDP6_RECVMSG"),
         (40, 44): ("UDP4_SENDMSG",),
@@ -285,5 +296,3 @@ class Context:
         from ebpf.verifier import objects
 
         return objects.context_field(v, off, size, write)
-
-

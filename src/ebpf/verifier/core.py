@@ -9,8 +9,20 @@ from ebpf.verifier import equal, precision
 from ebpf.verifier.flow import Flow
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.regs import (
-    ADD_CONST, CONST_MAP, CTX, KIND, MAP_VALUE, MAYBE_NULL, PACKETS_ANY, SCALAR, SOCKET, STACK, UNINIT, XDP_SOCK,
-    MapInfo, Reg,
+    ADD_CONST,
+    CONST_MAP,
+    CTX,
+    KIND,
+    MAP_VALUE,
+    MAYBE_NULL,
+    PACKETS_ANY,
+    SCALAR,
+    SOCKET,
+    STACK,
+    UNINIT,
+    XDP_SOCK,
+    MapInfo,
+    Reg,
 )  # fmt: skip
 from ebpf.verifier.scalar import UNKNOWN, Scalar, join
 from ebpf.verifier.state import ITER, SPILL, Frame, Held, Slot, State
@@ -18,13 +30,12 @@ from ebpf.verifier.state import ITER, SPILL, Frame, Held, Slot, State
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from typing import Any, Literal
 
     from ebpf.btf import Btf
     from ebpf.spec import ProgramSpec
-    from ebpf.verifier.context import Context
     from ebpf.verifier.globals_ import Argument
     from ebpf.verifier.log import Log
-    from ebpf.verifier.state import History
 
     Step = Callable[["Verifier"], int]
 
@@ -32,9 +43,7 @@ MAX_PROCESSED = 1_000_000
 MAX_PENDING = 8192
 MAX_STATES_UNPRIVILEGED = 64
 
-_PACKET_READERS = frozenset(
-    ("LWT_IN", "LWT_OUT", "LWT_SEG6LOCAL", "SK_REUSEPORT", "FLOW_DISSECTOR", "CGROUP_SKB")
-)
+_PACKET_READERS = frozenset(("LWT_IN", "LWT_OUT", "LWT_SEG6LOCAL", "SK_REUSEPORT", "FLOW_DISSECTOR", "CGROUP_SKB"))
 _PACKET_WRITERS = frozenset(("SCHED_CLS", "SCHED_ACT", "XDP", "LWT_XMIT", "SK_SKB", "SK_MSG"))
 
 
@@ -68,7 +77,7 @@ class Verifier:
         self.limit = limit
         self.pending_limit = pending
         self.log = log
-        self.byte_order: str = sys.byteorder
+        self.byte_order: Literal["little", "big"] = sys.byteorder
         self.strict_alignment = bool(program.flags & 1)
         self.test_frequency = bool(program.flags & 8)
         self.sleepable = bool(program.flags & 16)
@@ -92,7 +101,7 @@ class Verifier:
         self.buffers: dict[str, int] = {}
         #: Speculation masks, without privilege: what each pointer addition was seen to add.
         self.masks: dict[int, object] = {}
-        self.facts: dict[int, list[object]] = {}
+        self.facts: dict[int, list[Any]] = {}
         self.ranges: dict[int, list[Scalar | None]] | None = {} if ranges else None
         self.tainted: list[tuple[int, int, int]] = []
         self.signatures: dict[int, list[Argument]] = {}
@@ -142,7 +151,11 @@ class Verifier:
         if type & KIND == MAP_VALUE and isinstance(reg.aux, MapInfo):
             info = reg.aux
             if info.inner is not None:
-                uid = reg.id if any(f[0] in ("bpf_timer", "bpf_wq", "bpf_task_work") for f in info.inner.fields.values()) else 0
+                uid = (
+                    reg.id
+                    if any(f[0] in ("bpf_timer", "bpf_wq", "bpf_task_work") for f in info.inner.fields.values())
+                    else 0
+                )
                 return Reg(CONST_MAP, reg.s, reg.off, 0, reg.ref, info.inner, uid)
             name = info.spec.type.name
             if name == "XSKMAP":
@@ -213,7 +226,7 @@ class Verifier:
             return
         s = reg.s
         low, high = reg.off + off + s.smin, reg.off + off + s.smax
-        what = reg.aux if reg.type != STACK else len(self.frames) - 1 - reg.aux  # type: ignore[operator]
+        what = reg.aux if reg.type != STACK else len(self.frames) - 1 - reg.aux
         if reg.type in PACKETS_ANY:
             what = None
         fact = self.facts.get(i)
@@ -224,9 +237,9 @@ class Verifier:
             fact[0] = -1
         if fact[1] != what:
             fact[1] = None
-        if low < fact[2]:  # type: ignore[operator]
+        if low < fact[2]:
             fact[2] = low
-        if high > fact[3]:  # type: ignore[operator]
+        if high > fact[3]:
             fact[3] = high
 
     # -- paths
@@ -467,8 +480,10 @@ class Verifier:
                 verdict = self._against_open(i, old, state)
                 if verdict > 0:
                     hit = True
-                elif verdict == 0 and not forced and (
-                    self.jumps - self._last_jumps < 20 and self.processed - self._last_processed < 100
+                elif (
+                    verdict == 0
+                    and not forced
+                    and (self.jumps - self._last_jumps < 20 and self.processed - self._last_processed < 100)
                 ):
                     add = False
             else:
@@ -526,7 +541,9 @@ class Verifier:
             and old.may_goto == state.may_goto
             and old.callback_unroll == state.callback_unroll
         ):
-            raise Refusal("loop", f"infinite loop detected at insn {i}", required="a value that changes from turn to turn")
+            raise Refusal(
+                "loop", f"infinite loop detected at insn {i}", required="a value that changes from turn to turn"
+            )
         return 0
 
     def _join(self, i: int, old: State, state: State) -> None:
@@ -592,10 +609,9 @@ def _may_loop(old: State, new: State) -> bool:
     """A first look, cheap: the registers on top are the same, ids and all."""
     if len(old.frames) != len(new.frames):
         return False
-    for a, b in zip(old.frames[-1].regs, new.frames[-1].regs, strict=True):
-        if a is not b and not a.same(b):
-            return False
-    return True
+    return all(
+        not (a is not b and not a.same(b)) for a, b in zip(old.frames[-1].regs, new.frames[-1].regs, strict=True)
+    )
 
 
 def _turns_differ(old: State, new: State) -> bool:
@@ -623,5 +639,3 @@ def _note_loop(now: State, header: State) -> None:
     if there.branches and there.depth <= here.depth:
         now.loop_entry = header
         header.used_as_loop_entry = True
-
-

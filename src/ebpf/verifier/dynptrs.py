@@ -34,7 +34,7 @@ def place(v: Verifier, reg: Reg, what: str = "dynptr", slots: int = 2) -> int:
 
 
 def _slot(v: Verifier, reg: Reg) -> tuple[Frame, int, Slot]:
-    frame = v.frames[reg.aux]  # type: ignore[index]
+    frame = v.frames[reg.aux]
     spi = place(v, reg)
     if spi >= len(frame.stack):
         return frame, spi, EMPTY
@@ -46,13 +46,13 @@ def destroy(v: Verifier, frame: Frame, spi: int) -> None:
     slot = frame.stack[spi]
     if DYN not in slot.types:
         return
-    first = spi if slot.reg.aux[1] else spi + 1  # type: ignore[index]
+    first = spi if slot.reg.aux[1] else spi + 1
     upper = frame.stack[first]
-    kind = upper.reg.aux[0]  # type: ignore[index]
+    kind = upper.reg.aux[0]
     if kind in COUNTED:
         # Another copy must still be there to give the memory back through.
         count = sum(
-            1 for f in v.frames for s in f.stack if s.types == _WHOLE and s.reg.aux[1] and s.reg.ref == upper.reg.ref  # type: ignore[index]
+            1 for f in v.frames for s in f.stack if s.types == _WHOLE and s.reg.aux[1] and s.reg.ref == upper.reg.ref
         )
         if count <= 1:
             raise Refusal(
@@ -81,7 +81,7 @@ def create(v: Verifier, regno: int, reg: Reg, kind: str, ref: int = 0, rdonly: b
     """Makes a dynptr of `kind` where the register points."""
     if reg.type != STACK:
         raise Refusal("dynptr", "Dynptr has to be an uninitialized dynptr", register=regno, value=reg)
-    frame = v.frames[reg.aux]  # type: ignore[index]
+    frame = v.frames[reg.aux]
     spi = place(v, reg)
     stack.check_bounds(v, regno, reg, reg.off, 16, False, True)
     for n in (spi, spi - 1):
@@ -100,9 +100,9 @@ def known(v: Verifier, reg: Reg) -> Reg | None:
     if reg.type == DYNPTR:
         return reg
     frame, spi, slot = _slot(v, reg)
-    if slot.types != _WHOLE or not slot.reg.aux[1] or frame.stack[spi - 1].types != _WHOLE:  # type: ignore[index]
+    if slot.types != _WHOLE or not slot.reg.aux[1] or frame.stack[spi - 1].types != _WHOLE:
         return None
-    if frame.stack[spi - 1].reg.aux[1]:  # type: ignore[index]
+    if frame.stack[spi - 1].reg.aux[1]:
         return None
     return slot.reg
 
@@ -118,14 +118,16 @@ def argument(v: Verifier, regno: int, reg: Reg, flags: frozenset[str], meta: Met
         create(v, regno, reg, kind)
         return None
     if reg.type == DYNPTR and "MEM_RDONLY" not in flags:
-        raise Refusal("dynptr", "cannot pass pointer to const bpf_dynptr, the helper mutates it", register=regno, value=reg)
+        raise Refusal(
+            "dynptr", "cannot pass pointer to const bpf_dynptr, the helper mutates it", register=regno, value=reg
+        )
     found = known(v, reg)
     if found is None:
         raise Refusal("dynptr", f"Expected an initialized dynptr as arg #{regno - 1}", register=regno, value=reg)
-    if kind and found.aux[0] != kind:  # type: ignore[index]
+    if kind and found.aux[0] != kind:
         raise Refusal("dynptr", f"Expected a dynptr of type {kind} as arg #{regno - 1}", register=regno, value=reg)
     if reg.type == STACK:
-        frame = v.frames[reg.aux]  # type: ignore[index]
+        frame = v.frames[reg.aux]
         spi = place(v, reg)
         v.mark_read(frame, spi)
         v.mark_read(frame, spi - 1)
@@ -143,14 +145,14 @@ def check_release(v: Verifier, regno: int, reg: Reg) -> None:
 def release(v: Verifier, reg: Reg) -> None:
     """Gives a dynptr back: all its clones are gone, too."""
     frame, spi, slot = _slot(v, reg)
-    ref, kind = slot.reg.ref, slot.reg.aux[0]  # type: ignore[index]
+    ref, kind = slot.reg.ref, slot.reg.aux[0]
     if kind not in COUNTED:
         _drop(v, frame, spi)
         return
     v.release(ref)
     for f in v.frames:
         for n, s in enumerate(f.stack):
-            if s.types == _WHOLE and s.reg.ref == ref and s.reg.aux[1]:  # type: ignore[index]
+            if s.types == _WHOLE and s.reg.ref == ref and s.reg.aux[1]:
                 _drop(v, f, n)
 
 
@@ -168,12 +170,12 @@ def identity(v: Verifier, reg: Reg) -> tuple[int, int]:
 
 def kind_of(v: Verifier, reg: Reg) -> str:
     found = known(v, reg)
-    return found.aux[0] if found is not None else ""  # type: ignore[index,no-any-return]
+    return found.aux[0] if found is not None else ""
 
 
 def is_rdonly(v: Verifier, reg: Reg) -> bool:
     found = known(v, reg)
-    return bool(found.aux[2]) if found is not None else False  # type: ignore[index]
+    return bool(found.aux[2]) if found is not None else False
 
 
 def callback_argument(v: Verifier) -> Reg:

@@ -8,7 +8,20 @@ be anything; WITHIN, for loops still open, where ranges must lie within; EXACT, 
 from __future__ import annotations
 
 from ebpf.verifier.regs import (
-    ADD_CONST, ARENA, BUF, KIND, MAP_KEY, MAP_VALUE, MEM, NOT_INIT, PACKET, PACKET_META, SCALAR, STACK, TP_BUFFER, Reg,
+    ADD_CONST,
+    ARENA,
+    BUF,
+    KIND,
+    MAP_KEY,
+    MAP_VALUE,
+    MEM,
+    NOT_INIT,
+    PACKET,
+    PACKET_META,
+    SCALAR,
+    STACK,
+    TP_BUFFER,
+    Reg,
 )  # fmt: skip
 from ebpf.verifier.scalar import UNKNOWN
 from ebpf.verifier.state import DYN, INVALID, IRQ, ITER, MISC, SPILL, ZEROED, Frame, Slot, State
@@ -92,7 +105,7 @@ def covers(old: Reg, new: Reg, precise: bool, how: int, ids: Ids) -> bool:
             old.off == new.off and old.aux == new.aux and old.uid == new.uid and old.s.holds(new.s)
             and ids.same(old.id, new.id) and ids.same(old.ref, new.ref)
         )  # fmt: skip
-    if kind == PACKET or kind == PACKET_META:
+    if kind in (PACKET, PACKET_META):
         was, now = old.aux, new.aux
         assert isinstance(was, int) and isinstance(now, int)
         if (was < 0 or now < 0) and was != now:
@@ -135,7 +148,7 @@ def _stack_covers(v: Verifier, old: Frame, new: Frame, read: int, precise: int, 
             if types[7] != SPILL or slot.reg.type == SCALAR:
                 continue
         if loose:
-            if all(t == INVALID or t == MISC for t in types):
+            if all(t in (INVALID, MISC) for t in types):
                 continue
         elif not any(types):
             continue
@@ -149,7 +162,7 @@ def _stack_covers(v: Verifier, old: Frame, new: Frame, read: int, precise: int, 
                 return False
             continue
         for t, u in zip(types, other.types, strict=True):
-            if t == INVALID or (loose and t == MISC) or t == u:
+            if t in (INVALID, u) or (loose and t == MISC):
                 continue
             if t == MISC and u == ZEROED:
                 continue
@@ -166,7 +179,9 @@ def _stack_covers(v: Verifier, old: Frame, new: Frame, read: int, precise: int, 
 def _special_same(old: Reg, new: Reg, kind: int, ids: Ids) -> bool:
     # A dynptr's kind and first slot, an iterator's type and state, are in `type` and `aux`; an iterator's depth (`off`)
     # differs from turn to turn and does not count.
-    return old.type == new.type and old.aux == new.aux and ids.same(old.ref, new.ref) and (kind != IRQ or old.id == new.id)
+    return (
+        old.type == new.type and old.aux == new.aux and ids.same(old.ref, new.ref) and (kind != IRQ or old.id == new.id)
+    )
 
 
 def states_equal(v: Verifier, old: State, new: State, how: int, ids: Ids | None = None) -> bool:
@@ -219,6 +234,10 @@ def loosely_covered(v: Verifier, old: State, new: State) -> list[tuple[int, int]
         for spi, slot in enumerate(f.stack):
             if not old.read[n] >> spi & 1 or slot.types[7] != SPILL or slot.reg.type != SCALAR:
                 continue
-            if spi >= len(g.stack) or g.stack[spi].types != slot.types or not covers(slot.reg, g.stack[spi].reg, True, COVERED, ids):
+            if (
+                spi >= len(g.stack)
+                or g.stack[spi].types != slot.types
+                or not covers(slot.reg, g.stack[spi].reg, True, COVERED, ids)
+            ):
                 out.append((n, 16 + spi))
     return out

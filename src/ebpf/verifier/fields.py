@@ -4,6 +4,8 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from ebpf.btf import Btf
     from ebpf.verifier.regs import MapInfo
 
@@ -26,45 +28,47 @@ def find(btf: Btf, type_id: int) -> dict[int, tuple[str, int, int]]:
 def _search(btf: Btf, type_id: int, base: int, out: dict[int, tuple[str, int, int]], depth: int) -> None:
     tags: list[str] = []
     pointer_depth = 0
+    found: Any = None
+    kind = ""
     for _ in range(64):
         found = btf.type(type_id)
         kind = type(found).__name__
         if kind == "TypeTag":
-            tags.append(found.name)  # type: ignore[attr-defined]
+            tags.append(found.name)
         elif kind == "Pointer":
             if pointer_depth:
                 return
             pointer_depth = 1
         elif kind not in ("Typedef", "Const", "Volatile", "Restrict", "Var"):
             break
-        type_id = found.type  # type: ignore[attr-defined]
+        type_id = found.type
     if pointer_depth:
         for tag in tags:
             if tag in _KPTR_TAGS:
                 out[base] = (_KPTR_TAGS[tag], type_id, 8)
         return
     if kind == "Struct" and getattr(found, "name", "") in SPECIAL:
-        out[base] = (found.name, type_id, SPECIAL[found.name])  # type: ignore[attr-defined]
+        out[base] = (found.name, type_id, SPECIAL[found.name])
         return
     if depth > 8:
         return
     if kind in ("Struct", "Union"):
-        for member in found.members:  # type: ignore[attr-defined]
+        for member in found.members:
             if not member.bit_size and member.bit_offset % 8 == 0:
                 _search(btf, member.type, base + member.bit_offset // 8, out, depth + 1)
     elif kind == "Array":
-        count = found.nelems  # type: ignore[attr-defined]
+        count = found.nelems
         if not 0 < count <= 64:
             return
         first: dict[int, tuple[str, int, int]] = {}
-        _search(btf, found.type, 0, first, depth + 1)  # type: ignore[attr-defined]
+        _search(btf, found.type, 0, first, depth + 1)
         if first:
-            size = btf.size(found.type)  # type: ignore[attr-defined]
+            size = btf.size(found.type)
             for n in range(count):
                 for at, field in first.items():
                     out[base + n * size + at] = field
     elif kind == "DataSec":
-        for variable in found.variables:  # type: ignore[attr-defined]
+        for variable in found.variables:
             _search(btf, variable.type, base + variable.offset, out, depth + 1)
 
 

@@ -31,6 +31,30 @@ TAIL_CALL = 12
 MAX_INSNS, MAX_INSNS_UNPRIVILEGED = 1_000_000, 4096
 
 
+def _all_opcodes() -> bytes:
+    """Which opcode bytes are instructions."""
+    known = bytearray(256)
+    for kind in (op.ALU, op.ALU64):
+        for which in (op.ADD, op.SUB, op.MUL, op.DIV, op.OR, op.AND, op.LSH, op.RSH, op.MOD, op.XOR, op.MOV, op.ARSH):
+            known[kind | which] = known[kind | which | op.X] = 1
+        known[kind | op.NEG] = known[kind | op.END] = 1
+    known[op.ALU | op.END | op.X] = 1
+    for kind in (op.JMP, op.JMP32):
+        for which in (op.JEQ, op.JGT, op.JGE, op.JSET, op.JNE, op.JSGT, op.JSGE, op.JLT, op.JLE, op.JSLT, op.JSLE):
+            known[kind | which] = known[kind | which | op.X] = 1
+    for code in (JA, JA32, CALL, EXIT, MAY_GOTO, op.LDDW):
+        known[code] = 1
+    for size in (op.B, op.H, op.W, op.DW):
+        known[op.LDX | op.MEM | size] = known[op.ST | op.MEM | size] = known[op.STX | op.MEM | size] = 1
+        known[op.STX | op.ATOMIC | size] = 1
+        if size != op.DW:
+            known[op.LDX | op.MEMSX | size] = known[op.LD | op.ABS | size] = known[op.LD | op.IND | size] = 1
+    return bytes(known)
+
+
+_OPCODES = _all_opcodes()
+
+
 class Function:
     """A function of the program: slots `start` … `end`. `depth` is the stack it uses, in bytes, as found so far."""
 
@@ -105,12 +129,21 @@ class Flow:
             if self.dst[i] > 10 or self.src[i] > 10:
                 if self.dst[i] > 10 or not (code[i] == op.LDDW or code[i] in (CALL,)):
                     raise Refusal("malformed", f"R{max(self.dst[i], self.src[i])} is invalid", slot=i)
+            self._check_encoding(i)
             if code[i] == op.LDDW:
                 if i + 1 >= self.count or self.code[i + 1] or self.dst[i + 1] or self.src[i + 1] or self.off[i + 1]:
                     raise Refusal("malformed", "invalid bpf_ld_imm64 insn", slot=i)
                 self.imm64[i] = (imm[i] & 0xFFFFFFFF) | (imm[i + 1] & 0xFFFFFFFF) << 32
                 i += 1
             i += 1
+
+    def _check_encoding(self, i: int) -> None:
+        """What Linux asks of every instruction, reached or not."""
+        code = self.code[i]
+        if code & op.CLASS_MASK == op.LDX and (code & op.MODE_MASK not in (op.MEM, op.MEMSX) or self.imm[i]):
+            raise Refusal("malformed", "BPF_LDX uses reserved fields", slot=i)
+        if not _OPCODES[code]:
+            raise Refusal("malformed", f"unknown opcode {code:02x}", slot=i)
 
     def is_lddw(self, i: int) -> bool:
         return self.code[i] == op.LDDW
@@ -139,7 +172,12 @@ class Flow:
             if self.is_pseudo_call(i) or self.is_pseudo_func(i):
                 target = i + self.imm[i] + 1
                 if not 0 <= target < self.count:
-                    raise Refusal("control-flow", f"call to invalid destination {target}", slot=i, kernel="call to invalid destination")
+                    raise Refusal(
+                        "control-flow",
+                        f"call to invalid destination {target}",
+                        slot=i,
+                        kernel="call to invalid destination",
+                    )
                 starts.add(target)
         known = {f.slot: f for f in program.functions}
         for index, start in enumerate(sorted(starts)):

@@ -6,12 +6,24 @@ from ebpf.verifier.calls import check_offset
 from ebpf.verifier.memory import check_memory_argument
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.regs import (
-    ARENA, BTF_ID, CTX, MAYBE_NULL, MEM, RDONLY, SCALAR, TRUSTED, UNTRUSTED, Reg, is_null,
+    ARENA,
+    BTF_ID,
+    CTX,
+    MAYBE_NULL,
+    MEM,
+    RDONLY,
+    SCALAR,
+    TRUSTED,
+    UNTRUSTED,
+    Reg,
+    is_null,
 )  # fmt: skip
 from ebpf.verifier.scalar import UNKNOWN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from ebpf.btf import Btf
     from ebpf.verifier.core import Verifier
 
@@ -44,24 +56,25 @@ _CONTEXTS = {
 def tags_of(btf: Btf, function: int) -> dict[int, list[str]]:
     """Parameter (from 0; -1 the function) → its `arg:…` and other declaration tags."""
     out: dict[int, list[str]] = {}
+    found: Any
     for _, found in btf:
-        if type(found).__name__ == "DeclTag" and found.type == function:  # type: ignore[attr-defined]
-            out.setdefault(found.component, []).append(found.name)  # type: ignore[attr-defined]
+        if type(found).__name__ == "DeclTag" and found.type == function:
+            out.setdefault(found.component, []).append(found.name)
     return out
 
 
 def _strip(btf: Btf, type_id: int, names: list[str]) -> int:
     """Without modifiers and typedefs; the typedefs' names are put into `names`, type tags with a @ before."""
     for _ in range(64):
-        found = btf.type(type_id)
+        found: Any = btf.type(type_id)
         kind = type(found).__name__
         if kind == "Typedef":
-            names.append(found.name)  # type: ignore[attr-defined]
+            names.append(found.name)
         elif kind == "TypeTag":
-            names.append("@" + found.name)  # type: ignore[attr-defined]
+            names.append("@" + found.name)
         elif kind not in ("Const", "Volatile", "Restrict"):
             return type_id
-        type_id = found.type  # type: ignore[attr-defined]
+        type_id = found.type
     return type_id
 
 
@@ -74,14 +87,23 @@ def signature(v: Verifier, index: int) -> list[Argument]:
     btf = v.program.btf
     if btf is None or not function.type_id:
         raise Refusal("btf", f"global function {function.name}() has no types", slot=function.start)
-    proto = btf.type(btf.type(function.type_id).type)  # type: ignore[attr-defined]
-    params = proto.params  # type: ignore[attr-defined]
+    func: Any = btf.type(function.type_id)
+    proto: Any = btf.type(func.type)
+    params = proto.params
     if len(params) > 5:
-        raise Refusal("call", f"Global function {function.name}() with {len(params)} > 5 args. Buggy compiler.", slot=function.start)
+        raise Refusal(
+            "call",
+            f"Global function {function.name}() with {len(params)} > 5 args. Buggy compiler.",
+            slot=function.start,
+        )
     names: list[str] = []
-    result = btf.type(_strip(btf, proto.ret, names)) if proto.ret else None  # type: ignore[attr-defined]
-    if result is None and index or (result is not None and type(result).__name__ not in ("Int", "Enum", "Enum64")):
-        raise Refusal("call", f"Global function {function.name}() doesn't return scalar. Only those are supported.", slot=function.start)
+    result = btf.type(_strip(btf, proto.ret, names)) if proto.ret else None
+    if (result is None and index) or (result is not None and type(result).__name__ not in ("Int", "Enum", "Enum64")):
+        raise Refusal(
+            "call",
+            f"Global function {function.name}() doesn't return scalar. Only those are supported.",
+            slot=function.start,
+        )
     tags = tags_of(btf, function.type_id)
     out = []
     for n, param in enumerate(params):
@@ -95,7 +117,7 @@ def _argument(v: Verifier, btf: Btf, name: str, n: int, type_id: int, tags: list
     flags = 0 if "nonnull" in words else MAYBE_NULL
     names: list[str] = []
     type_id = _strip(btf, type_id, names)
-    found = btf.type(type_id)
+    found: Any = btf.type(type_id)
     kind = type(found).__name__
     if kind in ("Int", "Enum", "Enum64"):
         if words:
@@ -108,7 +130,7 @@ def _argument(v: Verifier, btf: Btf, name: str, n: int, type_id: int, tags: list
     if "arena" in words or "@arena" in names:
         return Argument("arena")
     inner: list[str] = []
-    target_id = _strip(btf, found.type, inner)  # type: ignore[attr-defined]
+    target_id = _strip(btf, found.type, inner)
     target = btf.type(target_id) if target_id else None
     target_kind = type(target).__name__ if target is not None else "Void"
     target_name = getattr(target, "name", "") or ""
@@ -122,7 +144,9 @@ def _argument(v: Verifier, btf: Btf, name: str, n: int, type_id: int, tags: list
     if "trusted" in words:
         from ebpf.verifier import objects
 
-        return Argument("object", flags=flags | TRUSTED if "nullable" in words else TRUSTED, type=objects.core_type(v, target_name))
+        return Argument(
+            "object", flags=flags | TRUSTED if "nullable" in words else TRUSTED, type=objects.core_type(v, target_name)
+        )
     if "untrusted" in words:
         from ebpf.verifier import objects
 
@@ -134,7 +158,9 @@ def _argument(v: Verifier, btf: Btf, name: str, n: int, type_id: int, tags: list
     except Exception:
         size = 0
     if not size:
-        raise Refusal("call", f"arg#{n} reference type('{target_kind.upper()} {target_name}') size cannot be determined: -22")
+        raise Refusal(
+            "call", f"arg#{n} reference type('{target_kind.upper()} {target_name}') size cannot be determined: -22"
+        )
     return Argument("mem", size=size, flags=flags)
 
 
@@ -204,5 +230,3 @@ def entry_registers(v: Verifier, index: int) -> list[Reg]:
         else:
             out.append(Reg(BTF_ID | flags, aux=argument.type, id=v.new_id() if flags & MAYBE_NULL else 0))
     return out
-
-

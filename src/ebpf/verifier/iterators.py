@@ -14,4 +14,4 @@ def is_active(v: Verifier, state: State) -> bool:
 
     reg = state.frames[-1].regs[1]
     spi = stack.slot_of(reg.off + reg.s.smin)
-    return state.frames[reg.aux].stack[spi].reg.id == 1  # type: ignore[index]
+    return bool(state.frames[reg.aux].stack[spi].reg.id == 1)

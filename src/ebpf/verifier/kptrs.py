@@ -12,7 +12,14 @@ if TYPE_CHECKING:
 
 
 def access(
-    v: Verifier, regno: int, reg: Reg, info: MapInfo, field: tuple[str, int, int], write: bool, value: int, imm: int | None
+    v: Verifier,
+    regno: int,
+    reg: Reg,
+    info: MapInfo,
+    field: tuple[str, int, int],
+    write: bool,
+    value: int,
+    imm: int | None,
 ) -> Reg | None:
     raise unproved("a kptr")
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ebpf.verifier.messages import Refusal
-from ebpf.verifier.regs import ALLOC, NON_OWN_REF, UNINIT, UNKNOWN, MapInfo, Reg
+from ebpf.verifier.regs import ALLOC, NON_OWN_REF, UNINIT, MapInfo, Reg
+from ebpf.verifier.scalar import UNKNOWN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,7 +48,6 @@ def spin(v: Verifier, regno: int, reg: Reg, take: bool, kind: str = "bpf_spin_lo
     owner, _ = _place(v, regno, reg, kind)
     state = v.state
     held = state.lock()
-    what = (owner if not isinstance(owner, tuple) else owner, reg.id)
     if take:
         if held is not None:
             raise Refusal("lock", "Locking two bpf_spin_locks are not allowed", required="the first lock given back")
@@ -57,7 +57,7 @@ def spin(v: Verifier, regno: int, reg: Reg, take: bool, kind: str = "bpf_spin_lo
         return
     if held is None:
         raise Refusal("lock", "bpf_spin_unlock without taking a lock", required="a lock taken before")
-    if held.what is not owner and held.what != owner or held.id != what[1]:
+    if (held.what is not owner and held.what != owner) or held.id != reg.id:
         raise Refusal("lock", "bpf_spin_unlock of different lock", register=regno, value=reg, required="the lock taken")
     state.held = tuple(h for h in state.held if h is not held)
     drop_non_owning(v)

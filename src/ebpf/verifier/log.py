@@ -64,7 +64,7 @@ class Log:
 def _slot_text(frame: Frame, n: int) -> str:
     slot = frame.stack[n]
     where = f"fp-{8 * (n + 1)}"
-    types = "".join(_BYTES[t] if t in _BYTES else "?" for t in reversed(slot.types))
+    types = "".join(_BYTES.get(t, "?") for t in reversed(slot.types))
     if slot.types[7] == SPILL:
         value = show(slot.reg, frame.number)
         return f"{where}={value}" if slot.types[0] == SPILL else f"{where}={types.replace('r', '')}{value}"

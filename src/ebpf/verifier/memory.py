@@ -2,21 +2,43 @@
 
 from __future__ import annotations
 
-from ebpf.uapi.flags import BPF_F_RDONLY_PROG, BPF_F_WRONLY_PROG, MAX_BPF_STACK
-from ebpf.uapi.map_types import MapType
+from ebpf.uapi.flags import BPF_F_RDONLY_PROG, BPF_F_WRONLY_PROG
 from ebpf.verifier import arith, stack, tnum
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.regs import (
-    ARENA, BTF_ID, BUF, CONST_MAP, CTX, FLOW_KEYS, KIND, MAP_KEY, MAP_VALUE, MAYBE_NULL, MEM, NOT_INIT, PACKET,
-    PACKET_META, PACKETS, RDONLY, SCALAR, SOCK_COMMON, SOCKET, SOCKS, STACK, TCP_SOCK, TP_BUFFER, UNTRUSTED, XDP_SOCK,
-    MapInfo, Reg, kind_name,
+    ARENA,
+    BTF_ID,
+    BUF,
+    CONST_MAP,
+    CTX,
+    FLOW_KEYS,
+    KIND,
+    MAP_KEY,
+    MAP_VALUE,
+    MAYBE_NULL,
+    MEM,
+    PACKETS,
+    RDONLY,
+    SCALAR,
+    SOCK_COMMON,
+    SOCKET,
+    SOCKS,
+    STACK,
+    TCP_SOCK,
+    TP_BUFFER,
+    UNTRUSTED,
+    XDP_SOCK,
+    MapInfo,
+    Reg,
+    kind_name,
 )  # fmt: skip
-from ebpf.verifier.scalar import S64_MIN, UNKNOWN, ZERO, const, settle, signed
-from ebpf.verifier.state import Frame
+from ebpf.verifier.scalar import S64_MIN, UNKNOWN, const
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ebpf.verifier.calls import Meta
     from ebpf.verifier.core import Verifier
+    from ebpf.verifier.scalar import Scalar
 
 MAX_VAR_OFF = 1 << 29
 MAX_VAR_SIZE = 1 << 29
@@ -70,9 +92,14 @@ def _within(off: int, size: int, whole: int, zero_ok: bool) -> bool:
 def check_region(v: Verifier, regno: int, reg: Reg, off: int, size: int, whole: int, zero_ok: bool) -> None:
     """An access at `off` (the fixed part, from the register's and the instruction's) of `whole` bytes of memory."""
     s = reg.s
-    if s.const is not None and 0 <= s.const + off and s.const + off + size <= whole and (size or zero_ok):
-        if s.smin >= 0:
-            return
+    if (
+        s.const is not None
+        and s.const + off >= 0
+        and s.const + off + size <= whole
+        and (size or zero_ok)
+        and s.smin >= 0
+    ):
+        return
     if s.smin < 0 and (s.smin == S64_MIN or not -S32 <= off + s.smin < S32 or s.smin + off < 0):
         raise Refusal(
             "negative",
@@ -105,12 +132,24 @@ def check_map_access(
         if reg.s.smin + off < at + width and at < reg.s.umax + off + size:
             if name.startswith("kptr") or name == "uptr":
                 if not direct:
-                    raise Refusal("field", f"{'kptr' if name != 'uptr' else 'uptr'} cannot be accessed indirectly by helper", register=regno)
+                    raise Refusal(
+                        "field",
+                        f"{'kptr' if name != 'uptr' else 'uptr'} cannot be accessed indirectly by helper",
+                        register=regno,
+                    )
                 if reg.s.const is None:
-                    raise Refusal("field", f"{'kptr' if name != 'uptr' else 'uptr'} access cannot have variable offset", register=regno, value=reg)
+                    raise Refusal(
+                        "field",
+                        f"{'kptr' if name != 'uptr' else 'uptr'} access cannot have variable offset",
+                        register=regno,
+                        value=reg,
+                    )
                 if at != off + reg.s.const:
                     raise Refusal(
-                        "field", f"kptr access misaligned expected={at} off={off + reg.s.const}", register=regno, value=reg
+                        "field",
+                        f"kptr access misaligned expected={at} off={off + reg.s.const}",
+                        register=regno,
+                        value=reg,
                     )
                 if size != 8:
                     raise Refusal("field", "kptr access size must be BPF_DW", register=regno)
@@ -146,7 +185,10 @@ def check_plain_offset(reg: Reg, regno: int, fixed_ok: bool = False) -> None:
     name = kind_name(reg.type)
     if reg.off < 0:
         raise Refusal(
-            "pointer-arithmetic", f"negative offset {name} ptr R{regno} off={reg.off} disallowed", register=regno, value=reg
+            "pointer-arithmetic",
+            f"negative offset {name} ptr R{regno} off={reg.off} disallowed",
+            register=regno,
+            value=reg,
         )
     if not fixed_ok and reg.off:
         raise Refusal(
@@ -168,7 +210,9 @@ _BUFFERS = {TP_BUFFER: "tracepoint"}
 def check_buffer(v: Verifier, regno: int, reg: Reg, off: int, size: int) -> None:
     name = "tracepoint" if reg.type & KIND == TP_BUFFER else "rdonly" if reg.type & RDONLY else "rdwr"
     if off < 0:
-        raise Refusal("memory-bounds", f"R{regno} invalid {name} buffer access: off={off}, size={size}", register=regno, value=reg)
+        raise Refusal(
+            "memory-bounds", f"R{regno} invalid {name} buffer access: off={off}, size={size}", register=regno, value=reg
+        )
     if reg.s.const != 0:
         raise Refusal(
             "memory-bounds",
@@ -295,7 +339,10 @@ def access(
             )  # fmt: skip
         if not v.context.socket_access(v, kind, fixed, size):
             raise Refusal(
-                "context", f"R{regno} invalid {kind_name(kind)} access off={fixed} size={size}", register=regno, value=reg
+                "context",
+                f"R{regno} invalid {kind_name(kind)} access off={fixed} size={size}",
+                register=regno,
+                value=reg,
             )
         found = UNKNOWN.reg
     elif kind == TP_BUFFER or (kind & KIND == BUF and not kind & MAYBE_NULL):
@@ -325,11 +372,11 @@ def access(
     return found
 
 
-def _keeps(s: object, size: int) -> bool:
-    return s.umax < 1 << (size * 8)  # type: ignore[attr-defined]
+def _keeps(s: Scalar, size: int) -> bool:
+    return s.umax < 1 << (size * 8)
 
 
-def check_helper_memory(v: Verifier, regno: int, size: int, write: bool, zero_ok: bool, meta: object | None) -> None:
+def check_helper_memory(v: Verifier, regno: int, size: int, write: bool, zero_ok: bool, meta: Meta | None) -> None:
     """A call may read or write `size` bytes at register `regno`."""
     regs = v.regs
     reg = regs[regno]
@@ -356,7 +403,7 @@ def check_helper_memory(v: Verifier, regno: int, size: int, write: bool, zero_ok
             raise Refusal("read-only", f"R{regno} cannot write into {kind_name(reg.type)}", register=regno, value=reg)
         check_buffer(v, regno, reg, reg.off, size)
     elif kind == STACK:
-        stack.check_initialised(v, regno, reg, reg.off, size, zero_ok, True, meta)
+        stack.check_initialised(v, regno, reg, reg.off, size, zero_ok, True, meta, write)
     elif kind == BTF_ID:
         from ebpf.verifier import objects
 
@@ -378,13 +425,11 @@ def check_helper_memory(v: Verifier, regno: int, size: int, write: bool, zero_ok
         )  # fmt: skip
 
 
-def check_memory_size(
-    v: Verifier, memory: int, regno: int, write: bool, zero_ok: bool, meta: object
-) -> None:
+def check_memory_size(v: Verifier, memory: int, regno: int, write: bool, zero_ok: bool, meta: Meta) -> None:
     """The register `regno` is the size of the memory at register `memory`."""
     reg = v.regs[regno]
     s = reg.s
-    meta.size_max = s.umax  # type: ignore[attr-defined]
+    meta.size_max = s.umax
     if s.smin < 0:
         raise Refusal(
             "negative",
@@ -421,5 +466,3 @@ def check_memory_argument(v: Verifier, regno: int, size: int) -> None:
         check_helper_memory(v, regno, size, True, True, None)
     finally:
         regs[regno] = saved
-
-

@@ -166,10 +166,16 @@ KINDS: dict[str, tuple[str, str]] = {
         "an iterator is used in a way that is not allowed",
         "use bpf_for_each()/bpf_for(), or new, next and destroy in this order on each path",
     ),
-    "kfunc": ("the kernel function can't be called like this", "see the function's declaration and flags in the kernel"),
+    "kfunc": (
+        "the kernel function can't be called like this",
+        "see the function's declaration and flags in the kernel",
+    ),
     "speculation": (
         "without privilege, the program could read memory in speculation",
         "load it with CAP_BPF and CAP_PERFMON, or avoid arithmetic with bounds of mixed sign on pointers",
     ),
-    "not-supported": ("this verifier can't prove it (a gap of ours, not of yours)", "report it, and ask the kernel meanwhile"),
+    "not-supported": (
+        "this verifier can't prove it (a gap of ours, not of yours)",
+        "report it, and ask the kernel meanwhile",
+    ),
 }

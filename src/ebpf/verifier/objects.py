@@ -60,5 +60,3 @@ def hook_return_range(v: Verifier) -> tuple[int, int] | str | None:
 
 def fields_of(v: Verifier, reg: Reg) -> dict[int, tuple[str, int, int]]:
     return {}
-
-

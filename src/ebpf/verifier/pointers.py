@@ -7,11 +7,35 @@ from ebpf.uapi.flags import MAX_BPF_STACK
 from ebpf.verifier import tnum
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.regs import (
-    BTF_ID, BUF, CONST_MAP, CTX, DYNPTR, FLOW_KEYS, FUNC, KIND, MAP_KEY, MAP_VALUE, MAYBE_NULL, MEM, PACKET,
-    PACKET_META, PACKETS, STACK, TP_BUFFER, MapInfo, Reg, kind_name,
+    BTF_ID,
+    BUF,
+    CONST_MAP,
+    CTX,
+    DYNPTR,
+    FLOW_KEYS,
+    FUNC,
+    KIND,
+    MAP_KEY,
+    MAP_VALUE,
+    MAYBE_NULL,
+    MEM,
+    PACKET,
+    PACKET_META,
+    PACKETS,
+    STACK,
+    TP_BUFFER,
+    MapInfo,
+    Reg,
+    kind_name,
 )  # fmt: skip
 from ebpf.verifier.scalar import (
-    S32_MAX, S32_MIN, S64_MAX, S64_MIN, UNKNOWN, Scalar, settle,
+    S32_MAX,
+    S32_MIN,
+    S64_MAX,
+    S64_MIN,
+    UNKNOWN,
+    Scalar,
+    settle,
 )  # fmt: skip
 from ebpf.verifier.tnum import M32, M64
 
@@ -49,9 +73,7 @@ def _check_sane(s: Scalar, off: int, type: int, register: int) -> None:
     )
 
 
-def add(
-    v: Verifier, i: int, which: int, wide: bool, dst: int, pointer: Reg, s: Scalar, pointer_is_dst: bool
-) -> Reg:
+def add(v: Verifier, i: int, which: int, wide: bool, dst: int, pointer: Reg, s: Scalar, pointer_is_dst: bool) -> Reg:
     """The pointer after `which` with the number `s`."""
     known = s.const is not None
     if (known and (s.smin != s.smax or s.umin != s.umax)) or s.smin > s.smax or s.umin > s.umax:
@@ -116,7 +138,10 @@ def add(
             result = _moved(v, pointer, bits, umin, umax, smin, smax, s.smin < 0)
     elif which in (op.AND, op.OR, op.XOR):
         raise Refusal(
-            "pointer-arithmetic", f"R{dst} bitwise operator {_NAMES[which]} on pointer prohibited", register=dst, value=pointer
+            "pointer-arithmetic",
+            f"R{dst} bitwise operator {_NAMES[which]} on pointer prohibited",
+            register=dst,
+            value=pointer,
         )
     else:
         raise Refusal(
@@ -196,12 +221,16 @@ _WHY = {
 }
 
 
-def _not_safe(which: int, why: str, dst: int, scalar_dst: bool, reg: Reg) -> Refusal:
-    verb = "add" if which == op.ADD else "sub"
-    text = _WHY[why].format(verb)
-    return Refusal("speculation", f"R{dst} {text}, pointer arithmetic with it prohibited for !root" if why != "limit" and why != "paths"
-                   else f"R{dst} {text}, prohibited for !root" if why == "paths" else f"R{dst} {text}, prohibited for !root",
-                   register=dst, value=reg)  # fmt: skip
+def _not_safe(which: int, why: str, dst: int, reg: Reg) -> Refusal:
+    text = _WHY[why].format("add" if which == op.ADD else "sub")
+    if why in ("bounds", "type"):
+        text += ", pointer arithmetic with it"
+    return Refusal(
+        "speculation",
+        f"R{dst} {text}, prohibited for !root".replace("it, prohibited", "it prohibited"),
+        register=dst,
+        value=reg,
+    )
 
 
 def sanitize(
@@ -211,22 +240,22 @@ def sanitize(
         return None
     negative = s.smin < 0
     if s.const is None and (s.smin < 0) != (s.smax < 0):
-        raise _not_safe(which, "bounds", dst, not pointer_is_dst, pointer)
+        raise _not_safe(which, "bounds", dst, pointer)
     to_left = (which == op.ADD and negative) or (which == op.SUB and not negative)
     limit = _limit(pointer, to_left)
     if isinstance(limit, str):
-        raise _not_safe(which, limit, dst, not pointer_is_dst, pointer)
+        raise _not_safe(which, limit, dst, pointer)
     return limit, to_left
 
 
 def commit(v: Verifier, i: int, which: int, result: Reg, s: Scalar, before: tuple[int, bool], dst: int) -> None:
     limit = _limit(result, before[1])
     if isinstance(limit, str):
-        raise _not_safe(which, limit, dst, False, result)
+        raise _not_safe(which, limit, dst, result)
     state = (s.smin < 0, s.const is not None, abs(before[0] - limit))
     known = v.masks.get(i)
     if known is not None and known != state:
-        raise _not_safe(which, "paths", dst, False, result)
+        raise _not_safe(which, "paths", dst, result)
     v.masks[i] = state
 
 
@@ -234,5 +263,5 @@ def sanitize_value(v: Verifier, i: int, which: int) -> None:
     """An instruction that adds numbers on one path and to a pointer on another can't be masked for both."""
     if which in (op.ADD, op.SUB):
         if v.masks.get(i, ()) not in ((), None):
-            raise Refusal("speculation", f"R{v.flow.dst[i]} tried to {'add' if which == op.ADD else 'sub'} from different maps, paths or scalars, prohibited for !root")
+            raise _not_safe(which, "paths", v.flow.dst[i], v.regs[v.flow.dst[i]])
         v.masks[i] = ()

@@ -204,7 +204,7 @@ def _step_back(v: Verifier, i: int, following: int, history: History | None, wan
         if mode == op.IMM:
             want[top] = mask & ~(1 << dst)
             return
-        if mask & 0b111111 & ~1 or mask & 1 and dst:
+        if mask & 0b111111 & ~1 or (mask & 1 and dst):
             raise _GiveUp
         want[top] = mask & ~1
     _link(want, history)

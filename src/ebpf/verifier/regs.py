@@ -10,6 +10,8 @@ from ebpf.verifier.scalar import UNKNOWN, ZERO, Scalar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from ebpf.spec import MapSpec
 
 # Kinds (the low byte of `type`).
@@ -109,7 +111,7 @@ class Reg:
     __slots__ = ("aux", "id", "off", "ref", "s", "type", "uid")
 
     def __init__(
-        self, type: int, s: Scalar = ZERO, off: int = 0, id: int = 0, ref: int = 0, aux: object = None, uid: int = 0
+        self, type: int, s: Scalar = ZERO, off: int = 0, id: int = 0, ref: int = 0, aux: Any = None, uid: int = 0
     ) -> None:
         self.type = type
         self.s = s
@@ -126,7 +128,7 @@ class Reg:
         off: int | None = None,
         id: int | None = None,
         ref: int | None = None,
-        aux: object = None,
+        aux: Any = None,
         uid: int | None = None,
     ) -> Reg:
         """A copy with some of it changed."""

@@ -34,7 +34,12 @@ CASTS = frozenset(
 )  # fmt: skip
 WRITES_MAP = frozenset(IDS[n] for n in ("map_delete_elem", "map_update_elem", "map_push_elem", "map_pop_elem"))
 
-_LOCAL = {"sk_storage": "SK_STORAGE", "inode_storage": "INODE_STORAGE", "task_storage": "TASK_STORAGE", "cgrp_storage": "CGRP_STORAGE"}
+_LOCAL = {
+    "sk_storage": "SK_STORAGE",
+    "inode_storage": "INODE_STORAGE",
+    "task_storage": "TASK_STORAGE",
+    "cgrp_storage": "CGRP_STORAGE",
+}
 _RINGBUF = frozenset(
     (
         "ringbuf_output", "ringbuf_reserve", "ringbuf_query", "ringbuf_reserve_dynptr", "ringbuf_submit_dynptr",
@@ -60,7 +65,9 @@ HELPERS_OF_MAP: dict[str, frozenset[str]] = {
     "ARRAY_OF_MAPS": frozenset(("map_lookup_elem",)),
     "HASH_OF_MAPS": frozenset(("map_lookup_elem",)),
     "SOCKMAP": frozenset(("sk_redirect_map", "sock_map_update", "msg_redirect_map", "sk_select_reuseport", "map_lookup_elem")),
-    "SOCKHASH": frozenset(("sk_redirect_hash", "sock_hash_update", "msg_redirect_hash", "sk_select_reuseport", "map_lookup_elem")),
+    "SOCKHASH": frozenset(
+        ("sk_redirect_hash", "sock_hash_update", "msg_redirect_hash", "sk_select_reuseport", "map_lookup_elem")
+    ),
     "REUSEPORT_SOCKARRAY": frozenset(("sk_select_reuseport",)),
     "QUEUE": frozenset(("map_peek_elem", "map_pop_elem", "map_push_elem")),
     "STACK": frozenset(("map_peek_elem", "map_pop_elem", "map_push_elem")),
@@ -125,7 +132,15 @@ def return_range(v: Verifier) -> tuple[int, int] | str | None:
         return (0, 3) if attach in ("CGROUP_INET4_BIND", "CGROUP_INET6_BIND") else (0, 1)
     if name == "CGROUP_SKB":
         return (0, 3) if attach == "CGROUP_INET_EGRESS" else (0, 1)
-    if name in ("CGROUP_SOCK", "SOCK_OPS", "CGROUP_DEVICE", "CGROUP_SYSCTL", "CGROUP_SOCKOPT", "SK_LOOKUP", "NETFILTER"):
+    if name in (
+        "CGROUP_SOCK",
+        "SOCK_OPS",
+        "CGROUP_DEVICE",
+        "CGROUP_SYSCTL",
+        "CGROUP_SOCKOPT",
+        "SK_LOOKUP",
+        "NETFILTER",
+    ):
         return 0, 1
     if name == "RAW_TRACEPOINT":
         return None
@@ -149,7 +164,13 @@ def private_stack(v: Verifier) -> bool:
     """Whether the kernel gives each of its functions a stack of its own (x86-64 and arm64, 6.13 on)."""
     if v.type_name not in _PRIVATE_STACK:
         return False
-    if v.type_name == "TRACING" and _attach(v) not in ("TRACE_FENTRY", "TRACE_FEXIT", "MODIFY_RETURN", "TRACE_RAW_TP", "TRACE_ITER"):
+    if v.type_name == "TRACING" and _attach(v) not in (
+        "TRACE_FENTRY",
+        "TRACE_FEXIT",
+        "MODIFY_RETURN",
+        "TRACE_RAW_TP",
+        "TRACE_ITER",
+    ):
         return False
     # A tail call would have to leave it behind.
     return not any(f.has_tail_call for f in v.flow.functions)

@@ -81,36 +81,45 @@ class Scalar:
         return f"Scalar({self.text()})"
 
     def text(self) -> str:
-        """As in the kernel's log: `0x5` for a constant, else what isn't unbounded."""
+        """As in the kernel's log: the number if there is one only, else what isn't unbounded."""
         if self.const is not None:
-            number = self.smin
-            return str(number) if -0x10000 < number < 0x10000 else f"{self.const:#x}"
+            return _shown(self.smin)
         views = [
             ("smin", self.smin, S64_MIN), ("smax", self.smax, S64_MAX), ("umin", self.umin, 0), ("umax", self.umax, M64),
-            ("smin32", self.s32min, S32_MIN if self.smin != self.s32min else self.s32min),
-            ("smax32", self.s32max, S32_MAX if self.smax != self.s32max else self.s32max),
-            ("umin32", self.u32min, 0 if self.umin != self.u32min else self.u32min),
-            ("umax32", self.u32max, M32 if self.umax != self.u32max else self.u32max),
+            ("smin32", self.s32min, S32_MIN), ("smax32", self.s32max, S32_MAX), ("umin32", self.u32min, 0),
+            ("umax32", self.u32max, M32),
         ]  # fmt: skip
         parts: list[str] = []
         done: set[str] = set()
-        for name, number, usual in views:
+        for at, (name, number, usual) in enumerate(views):
             if number == usual or name in done:
                 continue
-            same = [n for n, x, u in views if x == number and x != u and n not in done and n[1:4] == name[1:4]]
+            same = [n for n, x, u in views[at::2] if x & M64 == number & M64 and x != u and n not in done]
             done.update(same)
-            shown = str(number) if abs(number) < 0x10000 else f"{number & M64 if number > 0 else number:#x}"
-            parts.append("=".join(same) + f"={shown}")
+            parts.append("=".join(same) + f"={_shown(number)}")
         if self.mask != M64:
             parts.append(f"var_off={tnum.text(self.value, self.mask)}")
         return ",".join(parts)
+
+
+def _shown(number: int) -> str:
+    return str(number) if -0x8000 <= number <= 0xFFFF else f"{number & M64:#x}"
 
 
 _known: dict[tuple[int, int, int, int, int, int, int, int, int, int], Scalar] = {}
 
 
 def intern(
-    value: int, mask: int, umin: int, umax: int, smin: int, smax: int, u32min: int, u32max: int, s32min: int, s32max: int
+    value: int,
+    mask: int,
+    umin: int,
+    umax: int,
+    smin: int,
+    smax: int,
+    u32min: int,
+    u32max: int,
+    s32min: int,
+    s32max: int,
 ) -> Scalar:
     """The scalar of these views, as they are."""
     key = (value, mask, umin, umax, smin, smax, u32min, u32max, s32min, s32max)
@@ -158,7 +167,16 @@ def const(number: int) -> Scalar:
 
 
 def settle(
-    value: int, mask: int, umin: int, umax: int, smin: int, smax: int, u32min: int, u32max: int, s32min: int, s32max: int
+    value: int,
+    mask: int,
+    umin: int,
+    umax: int,
+    smin: int,
+    smax: int,
+    u32min: int,
+    u32max: int,
+    s32min: int,
+    s32max: int,
 ) -> Scalar:
     """The scalar of these views after each has told the others what it knows.
 
@@ -255,7 +273,7 @@ def settle(
             break
 
     # From the ranges to the bits, and once more back. Ranges that contradict themselves have no bits to give.
-    if 0 <= umin and 0 <= umax:
+    if umin >= 0 and umax >= 0:
         value, mask = tnum.intersect(value, mask, *tnum.span(umin & M64, umax & M64))
     lv, lm = tnum.intersect(value & M32, mask & M32, *tnum.span(u32min & M32, u32max & M32))
     value, mask = tnum.or_(value & ~M32, mask & ~M32, lv, lm)
@@ -279,7 +297,16 @@ def settle(
 
 
 def _torn(
-    value: int, mask: int, umin: int, umax: int, smin: int, smax: int, u32min: int, u32max: int, s32min: int, s32max: int
+    value: int,
+    mask: int,
+    umin: int,
+    umax: int,
+    smin: int,
+    smax: int,
+    u32min: int,
+    u32max: int,
+    s32min: int,
+    s32max: int,
 ) -> bool:
     """Whether the tnum is one number and the ranges are not that number."""
     if not mask:

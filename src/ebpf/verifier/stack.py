@@ -8,11 +8,21 @@ from ebpf.verifier.messages import Refusal
 from ebpf.verifier.regs import SCALAR, STACK, UNINIT, Reg, is_null, is_spillable
 from ebpf.verifier.scalar import UNKNOWN, ZERO, const
 from ebpf.verifier.state import (
-    DYN, EMPTY, INVALID, MISC, SPILL, SPILLED, ZEROED, Frame, Slot, scrubbed,
+    DYN,
+    EMPTY,
+    INVALID,
+    MISC,
+    SPILL,
+    SPILLED,
+    ZEROED,
+    Frame,
+    Slot,
+    scrubbed,
 )  # fmt: skip
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ebpf.verifier.calls import Meta
     from ebpf.verifier.core import Verifier
 
 MAX_VAR_OFF = 1 << 29
@@ -22,7 +32,7 @@ def check_bounds(v: Verifier, regno: int, reg: Reg, off: int, size: int, call: b
     """The bytes `off` … `off + size` from the frame's top (negative) plus the variable part lie in the stack."""
     what = " indirect access to" if call else " write to" if write else " read from"
     s = reg.s
-    frame = v.frames[reg.aux]  # type: ignore[index]
+    frame: Frame = v.frames[reg.aux]
     if s.const is not None:
         low = s.smin + off
         high = low + size
@@ -64,7 +74,7 @@ def slot_of(off: int) -> int:
 
 def store(v: Verifier, reg: Reg, off: int, size: int, value: int, imm: int | None) -> None:
     """Stores register `value` (or the number `imm`, or anything at all if that is None) at `off`."""
-    frame = v.frames[reg.aux]  # type: ignore[index]
+    frame: Frame = v.frames[reg.aux]
     v.note(reg, off - reg.off, size)
     if reg.s.const is None:
         _store_anywhere(v, frame, reg, off, size, value, imm)
@@ -74,7 +84,9 @@ def store(v: Verifier, reg: Reg, off: int, size: int, value: int, imm: int | Non
     spi = at >> 3
     slot = frame.stack[spi]
     if not v.pointer_leaks_ok and slot.types[7] == SPILL and slot.reg.type != SCALAR and size != 8:
-        raise Refusal("pointer-leak", "attempt to corrupt spilled pointer on stack", register=value if value >= 0 else None)
+        raise Refusal(
+            "pointer-leak", "attempt to corrupt spilled pointer on stack", register=value if value >= 0 else None
+        )
     current = v.frames[-1]
     source = current.regs[value] if value >= 0 else None
     if slot.types[7] == DYN or slot.types[0] == DYN:
@@ -103,7 +115,10 @@ def store(v: Verifier, reg: Reg, off: int, size: int, value: int, imm: int | Non
             )  # fmt: skip
         if frame is not current and source.type == STACK:
             raise Refusal(
-                "pointer-leak", "cannot spill pointers to stack into stack frame of the caller", register=value, value=source
+                "pointer-leak",
+                "cannot spill pointers to stack into stack frame of the caller",
+                register=value,
+                value=source,
             )
         _save(frame, spi, source, size, slot)
         v.push_history((frame.number, spi))
@@ -133,9 +148,7 @@ def _save(frame: Frame, spi: int, reg: Reg, size: int, before: Slot) -> None:
     frame.stack[spi] = Slot(bytes(types), reg)
 
 
-def _store_anywhere(
-    v: Verifier, frame: Frame, ptr: Reg, off: int, size: int, value: int, imm: int | None
-) -> None:
+def _store_anywhere(v: Verifier, frame: Frame, ptr: Reg, off: int, size: int, value: int, imm: int | None) -> None:
     low, high = ptr.s.smin + off, ptr.s.smax + off + size
     source = v.regs[value] if value >= 0 else None
     zero = (source is not None and is_null(source)) or (source is None and imm == 0)
@@ -186,7 +199,7 @@ def _unread(off: int, i: int, size: int) -> Refusal:
 
 def load(v: Verifier, regno: int, reg: Reg, off: int, size: int, value: int) -> Reg | None:
     """What a load from the stack leaves; None where nothing is loaded (value < 0)."""
-    frame = v.frames[reg.aux]  # type: ignore[index]
+    frame: Frame = v.frames[reg.aux]
     if reg.s.const is None:
         if value < 0:
             raise Refusal(
@@ -203,7 +216,7 @@ def load(v: Verifier, regno: int, reg: Reg, off: int, size: int, value: int) -> 
     slot = frame.stack[spi]
     types = slot.types
     if types[7] == SPILL:
-        found = slot.reg
+        found: Reg = slot.reg
         v.mark_read(frame, spi)
         if size == 8 and types[0] == SPILL:
             if value >= 0:
@@ -213,7 +226,9 @@ def load(v: Verifier, regno: int, reg: Reg, off: int, size: int, value: int) -> 
                 raise Refusal("pointer-leak", f"leaking pointer from stack off {off}")
             return None
         if found.type != SCALAR:
-            raise Refusal("stack-uninitialised", "invalid size of register fill", value=found, required="a load of all 8 bytes")
+            raise Refusal(
+                "stack-uninitialised", "invalid size of register fill", value=found, required="a load of all 8 bytes"
+            )
         if value < 0:
             v.push_history((frame.number, spi))
             return None
@@ -259,10 +274,18 @@ def _bytes_read(frame: Frame, low: int, high: int) -> Reg:
 
 
 def check_initialised(
-    v: Verifier, regno: int, reg: Reg, off: int, size: int, zero_ok: bool, call: bool, meta: object | None
+    v: Verifier,
+    regno: int,
+    reg: Reg,
+    off: int,
+    size: int,
+    zero_ok: bool,
+    call: bool,
+    meta: Meta | None,
+    write: bool = False,
 ) -> None:
     """Memory on the stack that a call reads (or, with `meta` in raw mode, fills)."""
-    frame = v.frames[reg.aux]  # type: ignore[index]
+    frame: Frame = v.frames[reg.aux]
     s = reg.s
     extra = " indirect" if call else ""
     if size == 0 and not zero_ok:
@@ -278,17 +301,17 @@ def check_initialised(
                 register=regno, value=reg,
             )  # fmt: skip
         # Only a fixed place is known to be filled wholly.
-        if meta is not None and meta.raw:  # type: ignore[attr-defined]
+        if meta is not None and meta.raw:
             meta = None
         low, high = s.smin + off, s.smax + off
     v.note(reg, off - reg.off, size)
-    if meta is not None and meta.raw:  # type: ignore[attr-defined]
+    if meta is not None and meta.raw:
         for i in range(low, high + size):
             at = -i - 1
             if at >> 3 < len(frame.stack) and frame.stack[at >> 3].types[at & 7] == DYN:
                 raise Refusal("dynptr", f"potential write to dynptr at off={i} disallowed", register=regno)
-        meta.fill_size = size  # type: ignore[attr-defined]
-        meta.fill_register = regno  # type: ignore[attr-defined]
+        meta.fill_size = size
+        meta.fill_register = regno
         return
     for i in range(low, high + size):
         at = -i - 1
@@ -298,12 +321,12 @@ def check_initialised(
         if kind == MISC:
             pass
         elif kind == ZEROED or (kind == INVALID and v.uninit_stack_ok):
-            if call:
+            if write:
                 types = bytearray(slot.types)
                 types[byte] = MISC
                 frame.stack[spi] = Slot(bytes(types), slot.reg)
         elif slot.types[7] == SPILL and (slot.reg.type == SCALAR or v.pointer_leaks_ok):
-            if call:
+            if write:
                 frame.stack[spi] = Slot(scrubbed(slot.types), UNINIT)
         else:
             if s.const is not None:
@@ -317,11 +340,9 @@ def check_initialised(
         v.mark_read(frame, spi)
 
 
-
-
 def fill(v: Verifier, reg: Reg, size: int) -> None:
     """A call has written `size` bytes where the register points (a fixed place): they hold something now."""
-    frame = v.frames[reg.aux]  # type: ignore[index]
+    frame: Frame = v.frames[reg.aux]
     low = reg.off + reg.s.smin
     for spi in range(slot_of(low + size - 1), slot_of(low) + 1):
         slot = frame.stack[spi]

@@ -10,6 +10,8 @@ from ebpf.verifier.regs import KIND, NOT_INIT, SCALAR, UNINIT, Reg
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     #: (instruction, the one before it, stack access as (frame, slot) or None, registers that are pointers to stack
     #: (1 src, 2 dst), linked registers as ((frame, is_reg, number), …) or (), the entry before)
     History = tuple[int, int, tuple[int, int] | None, int, tuple[tuple[int, bool, int], ...], "History | None"]
@@ -166,17 +168,17 @@ class State:
                 return held
         return None
 
-    def replace_regs(self, change: object) -> None:
+    def replace_regs(self, change: Callable[[Reg], Reg | None]) -> None:
         """Puts `change(reg)` in place of each register and each spilled value, in every frame; None leaves it."""
         for frame in self.frames:
             regs = frame.regs
             for i in range(11):
-                new = change(regs[i])  # type: ignore[operator]
+                new = change(regs[i])
                 if new is not None:
                     regs[i] = new
             for i, slot in enumerate(frame.stack):
                 if slot.types[7] == SPILL and slot.reg.type != NOT_INIT:
-                    new = change(slot.reg)  # type: ignore[operator]
+                    new = change(slot.reg)
                     if new is not None:
                         frame.stack[i] = Slot(slot.types, new)
 

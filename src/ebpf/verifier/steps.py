@@ -12,10 +12,24 @@ from ebpf.verifier import arith, branches, pointers
 from ebpf.verifier.memory import access, check_plain_offset
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.regs import (
-    ADD_CONST, ARENA, CONST_MAP, CTX, FUNC, KIND, MAP_VALUE, NOT_INIT, PACKETS, SCALAR, SOCKS, STACK, UNINIT, MapInfo,
-    Reg, kind_name,
+    ADD_CONST,
+    ARENA,
+    BTF_ID,
+    CONST_MAP,
+    CTX,
+    FLOW_KEYS,
+    FUNC,
+    KIND,
+    MAP_VALUE,
+    NOT_INIT,
+    PACKETS,
+    SCALAR,
+    SOCKS,
+    UNINIT,
+    MapInfo,
+    Reg,
+    kind_name,
 )  # fmt: skip
-from ebpf.verifier.regs import BTF_ID, FLOW_KEYS
 from ebpf.verifier.scalar import UNKNOWN, ZERO, const
 
 TYPE_CHECKING = False
@@ -23,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ebpf.verifier.core import Verifier
+    from ebpf.verifier.scalar import Scalar
 
     Step = Callable[[Verifier], int]
 
@@ -33,7 +48,9 @@ ADDR_SPACE_CAST = 1
 
 
 def not_readable(regno: int) -> Refusal:
-    return Refusal("uninitialised", f"R{regno} !read_ok", register=regno, value=UNINIT, required="a value on every path")
+    return Refusal(
+        "uninitialised", f"R{regno} !read_ok", register=regno, value=UNINIT, required="a value on every path"
+    )
 
 
 def need(v: Verifier, regno: int) -> Reg:
@@ -100,7 +117,7 @@ def _alu(v: Verifier, i: int, code: int, dst: int, src: int, off: int, imm: int)
     wide = code & op.CLASS_MASK == op.ALU64
     register = bool(code & op.X)
     if which in (op.NEG, op.END):
-        return _unary(i, which, wide, code, dst, src, off, imm)
+        return _unary(v, i, which, wide, code, dst, src, off, imm)
     if which == op.MOV:
         return _move(v, i, wide, register, dst, src, off, imm)
     if which > op.END:
@@ -159,19 +176,19 @@ def _alu(v: Verifier, i: int, code: int, dst: int, src: int, off: int, imm: int)
     return step_register
 
 
-def _plus(reg: Reg, new: object, number: int) -> Reg:
+def _plus(reg: Reg, new: Scalar, number: int) -> Reg:
     """The sum of a scalar that others are linked to and a constant: still known to be that scalar plus something."""
     if reg.id & ADD_CONST or number > 0x7FFFFFFF:
-        return new.reg  # type: ignore[attr-defined,no-any-return]
-    return Reg(SCALAR, new, number, reg.id | ADD_CONST)  # type: ignore[arg-type]
+        return new.reg
+    return Reg(SCALAR, new, number, reg.id | ADD_CONST)
 
 
-def _fork(v: Verifier, dst: int, s: object) -> object:
+def _fork(v: Verifier, dst: int, s: Scalar) -> Scalar:
     """A value that is 0 or -1 (a mask made of a comparison) is looked at as two paths."""
-    if s.smin == -1 and s.smax == 0:  # type: ignore[attr-defined]
+    if s.smin == -1 and s.smax == 0:
         zero, ones = ZERO, const(-1)
-    elif s.s32min == -1 and s.s32max == 0:  # type: ignore[attr-defined]
-        zero, ones = pointers.with_low(s, 0), pointers.with_low(s, -1)  # type: ignore[arg-type]
+    elif s.s32min == -1 and s.s32max == 0:
+        zero, ones = pointers.with_low(s, 0), pointers.with_low(s, -1)
     else:
         return s
     branch = v.push_branch(v.insn, v.insn)
@@ -195,7 +212,9 @@ def _alu_slow(v: Verifier, i: int, which: int, wide: bool, dst: int, src: int, o
         if which == op.SUB and v.pointer_leaks_ok:
             regs[dst] = UNKNOWN.reg
             return i + 1
-        raise Refusal("pointer-arithmetic", f"R{dst} pointer {_SIGN[which]} pointer prohibited", register=dst, value=reg)
+        raise Refusal(
+            "pointer-arithmetic", f"R{dst} pointer {_SIGN[which]} pointer prohibited", register=dst, value=reg
+        )
     if reg.type != SCALAR:
         if src >= 0:
             v.mark_precise(src)
@@ -210,12 +229,15 @@ _SIGN = {op.ADD: "+=", op.SUB: "-=", op.MUL: "*=", op.DIV: "/=", op.OR: "|=", op
          op.MOD: "%=", op.XOR: "^=", op.ARSH: "s>>="}  # fmt: skip
 
 
-def _unary(i: int, which: int, wide: bool, code: int, dst: int, src: int, off: int, imm: int) -> Step:
+def _unary(v: Verifier, i: int, which: int, wide: bool, code: int, dst: int, src: int, off: int, imm: int) -> Step:
     if which == op.NEG:
         if code & op.X or src or off or imm:
             return _refuse("malformed", "BPF_NEG uses reserved fields")
     elif src or off or imm not in (16, 32, 64) or (wide and code & op.X):
         return _refuse("malformed", "BPF_END uses reserved fields")
+
+    # bswap (ALU64) always reverses; le and be where the machine's order is the other one.
+    reverse = wide or bool(code & op.X) == (v.byte_order == "little")
 
     def step(v: Verifier) -> int:
         reg = need(v, dst)
@@ -223,6 +245,8 @@ def _unary(i: int, which: int, wide: bool, code: int, dst: int, src: int, off: i
             raise Refusal("pointer-arithmetic", f"R{dst} pointer arithmetic prohibited", register=dst, value=reg)
         if which == op.NEG and reg.type == SCALAR:
             v.regs[dst] = arith.negate(reg.s, wide).reg
+        elif reg.type == SCALAR:
+            v.regs[dst] = arith.swap(reg.s, imm, reverse=reverse).reg
         else:
             v.regs[dst] = UNKNOWN.reg
         return i + 1
@@ -273,7 +297,9 @@ def _cast(i: int, dst: int, src: int, imm: int) -> Step:
         if imm not in (1, 1 << 16):
             raise Refusal("malformed", "addr_space_cast insn can only convert between address space 1 and 0")
         if not v.has_arena:
-            raise Refusal("malformed", "addr_space_cast insn can only be used in a program that has an associated arena")
+            raise Refusal(
+                "malformed", "addr_space_cast insn can only be used in a program that has an associated arena"
+            )
         need(v, src)
         v.regs[dst] = Reg(ARENA, UNKNOWN) if imm == 1 else UNKNOWN.reg
         return i + 1
@@ -325,7 +351,9 @@ def _move32(i: int, dst: int, src: int, bits: int) -> Step:
 def _load(v: Verifier, i: int, code: int, dst: int, src: int, off: int, imm: int) -> Step:
     mode, size = code & op.MODE_MASK, _WIDTH[code & op.SIZE_MASK]
     if imm or mode not in (op.MEM, op.MEMSX) or (mode == op.MEMSX and size == 8):
-        return _refuse("malformed", "BPF_LDX uses reserved fields" if mode in (op.MEM, op.MEMSX) else f"unknown opcode {code:02x}")
+        return _refuse(
+            "malformed", "BPF_LDX uses reserved fields" if mode in (op.MEM, op.MEMSX) else f"unknown opcode {code:02x}"
+        )
     sign = mode == op.MEMSX
     following = i + 1
     types = v.access_kinds
@@ -439,7 +467,7 @@ def _atomic(v: Verifier, i: int, code: int, dst: int, src: int, off: int, which:
 
 def _atomic_place(v: Verifier, regno: int, reg: Reg, size: int, load: bool) -> None:
     kind = reg.type & KIND
-    if kind == CTX or kind in PACKETS or kind == FLOW_KEYS or kind in SOCKS or (kind == ARENA and not v.arena_atomics):
+    if kind in (CTX, FLOW_KEYS) or kind in PACKETS or kind in SOCKS or (kind == ARENA and not v.arena_atomics):
         raise Refusal(
             "atomic",
             f"BPF_ATOMIC {'loads from' if load else 'stores into'} R{regno} {kind_name(reg.type)} is not allowed",
@@ -553,5 +581,3 @@ def _load_packet(v: Verifier, i: int, code: int, dst: int, src: int, off: int) -
         return i + 1
 
     return step
-
-

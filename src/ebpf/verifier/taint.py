@@ -56,9 +56,7 @@ def _spread(v: Verifier) -> dict[int, int]:
         kind, which = code & op.CLASS_MASK, code & op.OP_MASK
         use, define = flow.use_and_definition(i) if code else (0, 0)
         after = mask & ~define
-        if kind in (op.ALU, op.ALU64) and mask & use:
-            after |= define
-        elif kind == op.LDX and mask & _MEMORY:
+        if (kind in (op.ALU, op.ALU64) and mask & use) or (kind == op.LDX and mask & _MEMORY):
             after |= define
         elif kind in (op.STX, op.ST):
             if mask & use:
