@@ -11,8 +11,8 @@ from ebpf.errors import VerifierError
 from ebpf.verifier import verify
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "unit"))
-from verifier_oracle import Oracle  # noqa: E402
-from verifier_programs import MAPS, make  # noqa: E402
+from verifier_oracle import Oracle
+from verifier_programs import MAPS, make
 
 pytestmark = pytest.mark.host
 

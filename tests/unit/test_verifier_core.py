@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ebpf.asm import Instruction as I  # noqa: E741
+from ebpf.asm import Instruction as I
 from ebpf.errors import VerifierError
 from ebpf.spec import Function, Line, MapSpec, ProgramSpec, Reference
 from ebpf.uapi import opcodes as op
@@ -90,7 +90,9 @@ GOOD = {
         *LOOKUP, jump(op.JEQ, 0, 0, 4), load(4, 1, 0), I(A | op.AND, 1, imm=31), I(A | op.ADD | op.X, 0, 1), load(8, 1, 0, 8),
         *RETURN0,
     ],
-    "array with a known key needs no test": [put(4, 10, -8, 3), movr(2, 10), add(2, -8), "1:values", call(1), load(8, 1, 0, 0), *RETURN0],
+    "array with a known key needs no test": [
+        put(4, 10, -8, 3), movr(2, 10), add(2, -8), "1:values", call(1), load(8, 1, 0, 0), *RETURN0,
+    ],
     "spill and fill of a pointer": [store(8, 10, -8, 1), load(8, 2, 10, -8), load(4, 0, 2, 16), EXIT],
     "uninitialised stack may be read": [load(8, 0, 10, -8), EXIT],
     "a loop of a thousand turns": [mov(0, 0), add(0, 1), jump(op.JLT, 0, 1000, -2), EXIT],
@@ -98,8 +100,8 @@ GOOD = {
         "1:ring", mov(2, 8), mov(3, 0), call(131), jump(op.JEQ, 0, 0, 3), movr(1, 0), mov(2, 0), call(132), *RETURN0,
     ],
     "a copy is refined with its original": [
-        *LOOKUP, jump(op.JEQ, 0, 0, 6), load(4, 1, 0), movr(2, 1), jump(op.JGT, 1, 40, 3), I(A | op.ADD | op.X, 0, 2), load(8, 1, 0),
-        mov(0, 0), *RETURN0,
+        *LOOKUP, jump(op.JEQ, 0, 0, 6), load(4, 1, 0), movr(2, 1), jump(op.JGT, 1, 40, 3), I(A | op.ADD | op.X, 0, 2),
+        load(8, 1, 0), mov(0, 0), *RETURN0,
     ],
     "tail call": ["2:programs", mov(3, 1), call(12), *RETURN0],
 }  # fmt: skip
@@ -146,7 +148,8 @@ BAD = {
     "division by 0": ([mov(0, 1), I(A | op.DIV, 0, imm=0), EXIT], "malformed", "div by zero"),
     "shift by 64": ([mov(0, 1), I(A | op.LSH, 0, imm=64), EXIT], "malformed", "invalid shift 64"),
     "reserved not released": (
-        ["1:ring", mov(2, 8), mov(3, 0), call(131), jump(op.JEQ, 0, 0, 0), *RETURN0], "reference-leak", "Unreleased reference id=",
+        ["1:ring", mov(2, 8), mov(3, 0), call(131), jump(op.JEQ, 0, 0, 0), *RETURN0],
+        "reference-leak", "Unreleased reference id=",
     ),
     "released twice": (
         ["1:ring", mov(2, 8), mov(3, 0), call(131), jump(op.JEQ, 0, 0, 7), movr(6, 0), movr(1, 0), mov(2, 0), call(132),
@@ -158,7 +161,7 @@ BAD = {
          load(8, 1, 6), *RETURN0],
         "not-pointer", "R6 invalid mem access 'scalar'",
     ),
-    "helper of another program type": ([call(26), *RETURN0], "helper", "program of this type cannot use helper bpf_skb_load_bytes#26"),
+    "helper of another program type": ([call(26), *RETURN0], "helper", "cannot use helper bpf_skb_load_bytes#26"),
     "no such helper": ([call(4000), *RETURN0], "helper", "invalid func"),
     "arguments clobbered": ([call(5), movr(0, 1), EXIT], "uninitialised", "R1 !read_ok"),
     "map of the wrong type": (["1:programs", *LOOKUP[:3], call(1), *RETURN0], "map-kind", "cannot pass map_type 3 into func"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from random import Random
 
-from ebpf.asm import Instruction as I  # noqa: E741 - one letter keeps the tables readable
+from ebpf.asm import Instruction as I
 from ebpf.spec import MapSpec, ProgramSpec, Reference
 from ebpf.uapi import opcodes as op
 from ebpf.uapi.map_types import MapType
@@ -59,8 +59,7 @@ class _Maker:
         unused = [r for r in range(10) if r not in self.kind and r not in (1, 6)]
         if unused:
             return self.random.choice(unused)
-        reg = self.random.choice([0, 2, 3, 4, 5, 7, 8, 9])
-        return reg
+        return self.random.choice([0, 2, 3, 4, 5, 7, 8, 9])
 
     def lddw(self, reg: int, name: str) -> None:
         self.references.append((len(self.code), name))
