@@ -22,7 +22,7 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 
 class EbpfError(Exception):
@@ -188,3 +188,20 @@ class Fault(EbpfError):
 
 class Closed(EbpfError, ValueError):
     """Use of a map, program, link or object after it was closed."""
+
+
+def close_names(name: str, names: Iterable[str], limit: int = 3) -> list[str]:
+    """Names like `name`, the likeliest first."""
+    import difflib
+
+    bare = name.lstrip("_")
+    candidates = [other for other in names if bare in other or abs(len(other) - len(name)) <= 3]
+    inside = sorted((other for other in candidates if bare and bare in other), key=len)[:limit]
+    close = difflib.get_close_matches(name, candidates, limit, 0.7)
+    return list(dict.fromkeys([*close, *inside]))[:limit]
+
+
+def did_you_mean(name: str, names: Iterable[str]) -> str:
+    """ "; did you mean a, b?", or nothing."""
+    close = close_names(name, names)
+    return f"; did you mean {', '.join(close)}?" if close else ""
