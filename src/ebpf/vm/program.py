@@ -120,6 +120,12 @@ class VmProgram:
                 )
             return
         if reference.kind == "ksym":
+            from ebpf.vm.helpers.kfuncs import KFUNCS
+
+            if reference.name in KFUNCS:
+                # Its address is only ever compared with 0: whether the kernel function is there.
+                self.constants[slot] = 1
+                return
             if not reference.weak:
                 raise self.refuse(slot, f"kernel symbol {reference.name}: there is no kernel here")
             self.constants[slot] = 0
@@ -155,8 +161,19 @@ class VmProgram:
             self.changes.add(slot)
 
     def _resolve_kfunc(self, slot: int, insn: Instruction, reference: Reference | None) -> None:
+        from ebpf.vm.helpers.kfuncs import KFUNCS
+
         name = reference.name if reference is not None else f"number {insn.imm}"
-        raise self.refuse(slot, f"kernel function {name} is not in the vm")
+        function = KFUNCS.get(name)
+        if function is None:
+            if reference is None or not reference.weak:
+                raise self.refuse(slot, f"kernel function {name} is not in the vm")
+
+            def function(m: Machine, r1: int, r2: int, r3: int, r4: int, r5: int) -> int:
+                raise Fault(f"kernel function {name} is not in the vm", program=self.spec.name)
+
+        self.calls[slot] = f"k_{slot}"
+        self._functions[f"k_{slot}"] = function
 
     def _regions(self) -> None:
         found: list[Region] = []
@@ -236,6 +253,22 @@ class VmProgram:
             spent = (time.perf_counter_ns() - start) // max(1, repeat)
             packet = machine.packet.bytes() if layout.packet[0] >= 0 else bytes(data)
             return Result(value, packet, machine.context_bytes(), spent)
+        finally:
+            self.engine.give(machine)
+
+    def run_callback(self, callback: int, map_: VmMap, key: bytes, value: int) -> int:
+        """Runs one of the program's functions by its address with (map, &key, value), as a timer does."""
+        machine = self.engine.take()
+        try:
+            machine.begin(self, self.engine.task)
+            machine.layout = None
+            block = Block(len(key))
+            block.view[:] = key
+            machine.extra = [Region(block.address, block.view, name="key", writable=False)]
+            run, _ = self.callbacks[callback]
+            return run(machine, 0, map_.handle, block.address, value, 0, 0)
+        except Fault as fault:
+            raise located(fault, fault.__traceback__) from None
         finally:
             self.engine.give(machine)
 
