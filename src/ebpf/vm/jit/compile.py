@@ -57,7 +57,9 @@ class Compiler:
             target.create_target_machine(cpu=self.cpu, features=self.features, opt=2, reloc="pic", codemodel="default")
         )
         self.number = 0
-        self.key = "\0".join([str(VERSION), ".".join(map(str, llvm.llvm_version_info)), self.triple, self.cpu, self.features])
+        self.key = "\0".join(
+            [str(VERSION), ".".join(map(str, llvm.llvm_version_info)), self.triple, self.cpu, self.features]
+        )
 
     def object(self, text: str, level: int) -> bytes:
         """Machine code as an object file, from the cache if it is there."""
@@ -95,13 +97,20 @@ class Compiler:
         return Code(builder.link(self.lljit, f"bpf{self.number}"), names)
 
 
-def load(text: str, level: int, names: list[str]) -> Code:
-    """Compiles a module at a level (0: at once, 2: optimised) and loads it. Raises NotSupported without llvmlite."""
+def compiler() -> Compiler:
+    """The process's compiler. Raises NotSupported without llvmlite."""
     global _compiler
     with _lock:
         if _compiler is None:
             _compiler = Compiler()
-        return _compiler.load(text, level, names)
+        return _compiler
+
+
+def load(text: str, level: int, names: list[str]) -> Code:
+    """Compiles a module at a level (0: at once, 2: optimised) and loads it."""
+    found = compiler()
+    with _lock:
+        return found.load(text, level, names)
 
 
 def available() -> bool:

@@ -11,7 +11,7 @@ The analysis runs over one function at a time: forward over its blocks for the k
 from __future__ import annotations
 
 from ebpf.uapi import opcodes as op
-from ebpf.uapi.flags import BPF_PSEUDO_CALL, BPF_PSEUDO_KFUNC_CALL
+from ebpf.uapi.flags import BPF_PSEUDO_CALL, BPF_PSEUDO_FUNC, BPF_PSEUDO_KFUNC_CALL
 from ebpf.vm.structure import CALLX, GOTOL, is_jump, jump_target
 
 TYPE_CHECKING = False
@@ -152,6 +152,13 @@ class Function:
         last = end - 1
         return last if self.structure.at[last] is not None else last - 1
 
+    def calls_functions(self) -> bool:
+        """Whether it calls functions of the program, or takes the address of one."""
+        return any(
+            insn is not None and (is_local_call(insn) or (insn.opcode == op.LDDW and insn.src == BPF_PSEUDO_FUNC))
+            for insn in self.structure.at[self.start : self.end]
+        )
+
     # -- kinds
 
     def _kinds(self, main: bool) -> None:
@@ -254,9 +261,10 @@ class Function:
     def _loaded(self, insn: Instruction, state: State) -> Kind:
         base = state.regs[insn.src]
         size = insn.opcode & op.SIZE_MASK
-        if size == op.W and insn.opcode & op.MODE_MASK == op.MEM and base.origin == CONTEXT:
-            if insn.offset >= 0 and insn.offset in (self.context.data, self.context.end, self.context.meta):
-                return Kind(PACKET, True)
+        pointers = (self.context.data, self.context.end, self.context.meta)
+        plain = size == op.W and insn.opcode & op.MODE_MASK == op.MEM and base.origin == CONTEXT
+        if plain and insn.offset >= 0 and insn.offset in pointers:
+            return Kind(PACKET, True)
         if size == op.DW:
             if insn.src == 10:
                 return state.spills.get(insn.offset, NUMBER)

@@ -89,7 +89,9 @@ class HashLookup:
         e.line(f"br i1 {e.temp(f'icmp eq i32 {number}, 0')}, label %{done}, label %{check}")
         e.label(check)
         index = e.temp(f"zext i32 {e.temp(f'add i32 {number}, -1')} to i64")
-        record = e.temp(f"getelementptr inbounds i8, ptr {records}, i64 {e.temp(f'mul nuw nsw i64 {index}, {map_.record}')}")
+        record = e.temp(
+            f"getelementptr inbounds i8, ptr {records}, i64 {e.temp(f'mul nuw nsw i64 {index}, {map_.record}')}"
+        )
         tag_at = e.temp(f"getelementptr inbounds i8, ptr {record}, i64 4")
         alike = e.temp(f"icmp eq i32 {e.temp(f'load i32, ptr {tag_at}')}, {tag}")
         for at, word in enumerate(words):
@@ -102,7 +104,9 @@ class HashLookup:
         e.line(f"br label %{loop}")
         e.label(same)
         values = _header(e, handle, _VALUES)
-        value = e.temp(f"getelementptr inbounds i8, ptr {values}, i64 {e.temp(f'mul nuw nsw i64 {index}, {map_.stride}')}")
+        value = e.temp(
+            f"getelementptr inbounds i8, ptr {values}, i64 {e.temp(f'mul nuw nsw i64 {index}, {map_.stride}')}"
+        )
         value = _of_cpu(e, map_, value)
         e.line(f"br label %{done}")
         e.label(done)

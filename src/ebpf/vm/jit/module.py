@@ -15,6 +15,7 @@ from ebpf.vm.jit import kinds
 from ebpf.vm.jit.emit import FunctionEmitter
 from ebpf.vm.jit.lookups import MAX_KEY, ArrayLookup, HashLookup
 from ebpf.vm.jit.state import FIELDS
+from ebpf.vm.maps.hash import HashTable, PerCpuHashTable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -166,7 +167,8 @@ class Module:
         map_ = self._maps[origin[1]]
         if map_.spec.type in (MapType.ARRAY, MapType.PERCPU_ARRAY):
             return ArrayLookup(map_)
-        if map_.spec.type in (MapType.HASH, MapType.PERCPU_HASH) and map_.key_size <= MAX_KEY:
+        if type(map_) in (HashTable, PerCpuHashTable) and map_.key_size <= MAX_KEY:
+            assert isinstance(map_, HashTable)
             return HashLookup(map_)
         return None
 

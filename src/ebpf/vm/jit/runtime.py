@@ -12,13 +12,13 @@ import weakref
 from struct import Struct
 
 from ebpf.errors import Fault
-from ebpf.uapi import opcodes as op
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.arithmetic import M64
 from ebpf.vm.jit import compile as llvm
 from ebpf.vm.jit.module import Module
 from ebpf.vm.jit.state import FAULT_BUDGET, FAULT_DEPTH, FAULT_RAISED, FIELDS, SIZE
 from ebpf.vm.memory import Block
+from ebpf.vm.program import located
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -229,7 +229,7 @@ class Native:
             return program.fault("more than 8 calls in one another", slot)
         assert raised is not None
         if isinstance(raised, Fault) and raised.slot is None:
-            found = program.located(raised)
+            found = located(raised, raised.__traceback__)
             return found if found.slot is not None else program.fault(raised.message, slot, raised.address)
         return raised
 
@@ -239,6 +239,3 @@ def compile_program(program: VmProgram, level: int) -> Native:
     if module is None:
         module = program.jit_module = Module(program)
     return Native(program, module, level)
-
-
-__all__ = ["FAULT_BUDGET", "Native", "NativeState", "compile_program", "op"]
