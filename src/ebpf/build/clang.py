@@ -96,6 +96,8 @@ def _flags(
         "-g",
         "-std=gnu17",
         "-fno-color-diagnostics",
+        # A compiler that crashes is to leave nothing in the folder for temporary files.
+        "-fno-crash-diagnostics",
         # BPF_CORE_READ of a const field makes a variable of its type.
         *(["-Wno-default-const-init-var-unsafe"] if compiler.version >= 21 else []),
         # Neither the machine's headers nor its paths go into the object, unless a program asks for what we don't have.
@@ -150,7 +152,7 @@ def _run(compiler: Compiler, flags: Sequence[str], path: str, timeout: float) ->
             raise CompileError(f"{path}: {compiler.name} was stopped after {timeout:g} s") from None
         except OSError as error:
             raise CompileError(f"{compiler.command[0]} can't be run: {error.strerror}") from error
-        lines = tuple(line for line in done.stderr.splitlines() if line.strip())
+        lines = tuple(readable(done.stderr))
         if done.returncode:
             if done.returncode < 0:
                 raise CompileError(f"{path}: {compiler.name} was killed by signal {-done.returncode}", lines=lines)
@@ -163,6 +165,18 @@ def _run(compiler: Compiler, flags: Sequence[str], path: str, timeout: float) ->
         return Compiled(data, tuple(read), lines)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def readable(messages: str) -> list[str]:
+    """The compiler's lines, without the dump of its own state that it adds when its back end gives up."""
+    kept: list[str] = []
+    for line in messages.splitlines():
+        if line.startswith(("PLEASE submit a bug report", "PLEASE ATTACH", "Stack dump:")):
+            break
+        # The nodes of an instruction that can't be selected: "  0x55…: i32 = sdiv …".
+        if line.strip() and not re.match(r"\s+0x[0-9a-f]{6,}: ", line):
+            kept.append(line)
+    return kept
 
 
 def parse_depfile(text: str) -> list[str]:
