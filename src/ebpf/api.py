@@ -100,7 +100,7 @@ def choose_engine(spec: ObjectSpec, engine: Literal["auto", "kernel", "vm"] | En
         kernel = KernelEngine()
         kernel_lacks = kernel.lacks(spec)
         if not kernel_lacks:
-            return kernel, "as asked for" if engine == "kernel" else "this kernel has all that the object needs"  # type: ignore[return-value]
+            return kernel, "as asked for" if engine == "kernel" else "this kernel has all that the object needs"
         kernel.close()
         if engine == "kernel":
             raise NotSupported("the kernel engine can't run this object here", why="; ".join(kernel_lacks))

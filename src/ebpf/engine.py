@@ -43,10 +43,39 @@ class RawMap(Protocol):
     def items(self) -> Iterator[tuple[bytes, bytes]]:
         """Every entry, the fastest way there is; ends also when others write meanwhile."""
 
+    def rings(self, pages: int = 0, overwrite: bool = False) -> Sequence[RawRing]:
+        """Where the records of a ring buffer (one) or a perf buffer (one for each CPU that runs) come out. `pages` is the
+        size of each perf buffer, a power of two; `overwrite` lets new records take the place of old ones in it."""
+
     def memory(self) -> memoryview | None:
         """The values as shared memory, where the map has it (MMAPABLE arrays, arenas; every array in the vm)."""
 
     def freeze(self) -> None: ...
+    def close(self) -> None: ...
+
+
+class RawRing(Protocol):
+    """One reader's end of a ring buffer or a perf buffer. The bytes are the kernel's own, on both engines:
+
+    kind "ring": records of an 8-byte header (u32 length, with bit 31 while it is being written and bit 30 if discarded;
+    u32 unused), the data, and padding to 8 bytes.
+    kind "perf": `struct perf_event_header` (u32 type, u16 misc, u16 size) and what belongs to it; a SAMPLE (type 9) holds
+    u32 length and data, a LOST (type 2) u64 id and u64 count.
+    """
+
+    kind: str
+    #: The CPU that it is of, -1 for all.
+    cpu: int
+
+    def fileno(self) -> int:
+        """A descriptor that is readable while there are records; -1 if there is none to wait on."""
+
+    def take(self) -> memoryview:
+        """All that is written and not yet consumed, in one piece. It stays as it is until `done`."""
+
+    def done(self, size: int) -> None:
+        """The first `size` bytes of what `take` gave are consumed: the writer may use the room again."""
+
     def close(self) -> None: ...
 
 

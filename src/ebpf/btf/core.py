@@ -192,7 +192,7 @@ class Relocator:
             kinds = _ANY_ENUM if kind in _ANY_ENUM else (kind,)
             name = essential(self.local.name(type_id))
             for btf in self.targets:
-                own = any(btf.base is other for other in self.targets)
+                own = btf.base is not None and btf.base is self.targets[0]
                 for candidate in btf.find_flavours(name, own=own):
                     if btf.kind(candidate) in kinds:
                         found.append((btf, candidate))

@@ -8,6 +8,11 @@ Split BTF (a kernel module's) goes on where its base ends: ids, and positions of
 from __future__ import annotations
 
 import sys
+from array import array
+from binascii import crc32
+from bisect import bisect_left
+from itertools import compress
+from operator import itemgetter
 
 from ebpf.btf import types
 from ebpf.errors import BtfError
@@ -16,6 +21,7 @@ from ebpf.uapi.btf import HEADER_SIZE, MAGIC, Kind
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from mmap import mmap
     from typing import Any, Literal
 
     import numpy as np
@@ -31,25 +37,25 @@ MAX_DEPTH = 64
 # Words of a type of each kind: a fixed part, and how many more for each of its `vlen` members, values or parameters.
 _FIXED = (0, 4, 3, 6, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 4, 3, 3, 4, 3, 3)
 _EACH = (0, 0, 0, 0, 3, 3, 2, 0, 0, 0, 0, 0, 0, 2, 0, 3, 0, 0, 0, 3)
-# By the high byte of `info`: kind_flag, two reserved bits, five bits of kind. 0 where that is no kind.
-_STEP = tuple(_FIXED[byte & 0x7F] if (byte & 0x7F) < len(_FIXED) else 0 for byte in range(256))
-_VLEN = tuple(_EACH[byte & 0x7F] if (byte & 0x7F) < len(_EACH) else 0 for byte in range(256))
 
 
 class Btf:
     """Types of one object, of the kernel, or of one of its modules. Made by `parse`; never changes.
 
-    `raw` is the bytes as read; `byte_order` theirs; `base` what a split BTF adds to; `start_id` the first id of its own.
-    `len()` counts all types, void and the base's included, so that ids are 1 … len - 1.
+    `raw` is the bytes as read (the kernel's own: a read-only map of its file); `byte_order` theirs; `base` what a split
+    BTF adds to; `start_id` the first id of its own. `len()` counts all types, void and the base's included, so that ids
+    are 1 … len - 1.
     """
 
     __slots__ = (
-        "_by_name",
+        "_by_offset",
         "_cache",
         "_codecs",
+        "_hashes",
         "_offsets",
+        "_string_size",
         "_string_start",
-        "_strings",
+        "_text_start",
         "_words",
         "base",
         "byte_order",
@@ -57,22 +63,36 @@ class Btf:
         "start_id",
     )
 
-    _by_name: dict[int, int | list[int]] | None
+    # Where each type begins, in words.
+    _offsets: Sequence[int]
+    # Named types, sorted: position of the name << 32 | id. Made at the first look-up.
+    _by_offset: Sequence[int] | None
+    # Named types, sorted: hash of the name without flavour << 32 | id. Only from the cache (`ebpf.btf.kernel`).
+    _hashes: Sequence[int] | None
     _cache: dict[int, types.Type]
     _codecs: dict[int, Codec]
-    _offsets: Sequence[int]
-    _string_start: int
-    _strings: bytes
     _words: Sequence[int]
-    raw: bytes | memoryview
+    # Strings: the position of the first of its own, their size, and where they lie in `raw`.
+    _string_start: int
+    _string_size: int
+    _text_start: int
+    raw: bytes | mmap
     base: Btf | None
     byte_order: Literal["little", "big"]
     start_id: int
 
     @classmethod
-    def parse(cls, data: bytes | memoryview, base: Btf | None = None) -> Btf:
+    def parse(cls, data: bytes | bytearray | memoryview | mmap, base: Btf | None = None) -> Btf:
         """Reads a `.BTF` section, a BTF file, or `/sys/kernel/btf/…` (`base` for a module). Raises BtfError."""
+        if isinstance(data, (bytearray, memoryview)):
+            data = bytes(data)
         self = cls()
+        at = self._read_header(data, base)
+        self._offsets = _walk(self._words, at)
+        return self
+
+    def _read_header(self, data: bytes | mmap, base: Btf | None) -> int:
+        """Fills in all but where each type begins; returns where the types lie."""
         self.raw = data
         self.base = base
         self.start_id = len(base) if base is not None else 1
@@ -101,20 +121,21 @@ class Btf:
             raise _bad(f"types at {type_start:#x}, {type_size} bytes, aren't 4-byte aligned", 8)
         if header + string_start + string_size > len(data):
             raise _bad(f"strings of {string_size} bytes at {header + string_start:#x} reach past the end", 16)
-        start = header + string_start
-        strings = bytes(data[start : start + string_size])
-        if strings[-1:] != b"\0" and (strings or base is None):
-            raise _bad("the strings don't end with a NUL", start + string_size)
-        if base is None and strings[0]:
-            raise _bad("the strings don't begin with an empty one", start)
-        self._strings = strings
+        self._text_start = start = header + string_start
+        self._string_size = string_size
+        if string_size:
+            if data[start + string_size - 1]:
+                raise _bad("the strings don't end with a NUL", start + string_size - 1)
+            if base is None and data[start]:
+                raise _bad("the strings don't begin with an empty one", start)
+        elif base is None:
+            raise _bad("there are no strings", 20)
         start = header + type_start
         self._words = _words(memoryview(data)[start : start + type_size], self.byte_order)
-        self._offsets = _walk(self._words, start)
+        self._by_offset = self._hashes = None
         self._cache = {}
-        self._by_name = None
         self._codecs = {}
-        return self
+        return start
 
     def __len__(self) -> int:
         return self.start_id + len(self._offsets)
@@ -165,17 +186,21 @@ class Btf:
 
     @property
     def _string_end(self) -> int:
-        return self._string_start + len(self._strings)
+        return self._string_start + self._string_size
 
     def string(self, offset: int) -> str:
         """The string at that position. Bytes that are no UTF-8 become surrogates."""
-        if offset < self._string_start:
-            assert self.base is not None
-            return self.base.string(offset)
+        return self._bytes_at(offset).decode("utf-8", "surrogateescape")
+
+    def _bytes_at(self, offset: int) -> bytes:
         own = offset - self._string_start
-        if own >= len(self._strings):
+        if own < 0:
+            assert self.base is not None
+            return self.base._bytes_at(offset)
+        if own >= self._string_size:
             raise _bad(f"no string at {offset:#x}; they end at {self._string_end:#x}", None)
-        return self._strings[own : self._strings.index(0, own)].decode("utf-8", "surrogateescape")
+        own += self._text_start
+        return self.raw[own : self.raw.find(b"\0", own)]
 
     def position(self, type_id: int) -> int:
         """Where a type of this BTF's own begins, in bytes from the start of `raw`."""
@@ -197,67 +222,55 @@ class Btf:
     def find_flavours(self, name: str, own: bool = False) -> list[int]:
         """The ids of types called `name`, or `name___` and anything: what CO-RE takes for the same. `own`: not the base's."""
         found = [] if own or self.base is None else self.base.find_flavours(name)
-        names = self._names()
-        for offset in self._flavour_offsets(name.encode("utf-8", "surrogateescape")):
-            ids = names.get(offset, [])
-            found += [ids] if isinstance(ids, int) else ids
-        found.sort()
-        return found
-
-    def _flavour_offsets(self, name: bytes) -> list[int]:
-        offsets = self.base._flavour_offsets(name) if self.base is not None else []
-        if not name:
-            return offsets
-        strings, at, needle = self._strings, -1, name + b"___"
-        offsets += self._string_offsets(name)
-        while (at := strings.find(needle, at + 1)) >= 0:
-            end = strings.index(0, at)
-            if essential(strings[at:end].decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape") == name:
-                offsets.append(at + self._string_start)
-        return offsets
+        encoded = name.encode("utf-8", "surrogateescape")
+        if self._hashes is not None:
+            return found + [one for one in self._hashed(name) if essential(self.name(one)) == name]
+        ids: list[int] = []
+        for offset in self._all_string_offsets(encoded, flavours=True):
+            ids += self._named_at(offset)
+        return found + sorted(ids)
 
     def _ids(self, name: str, kind: KindLike) -> Iterator[int]:
         if self.base is not None:
             yield from self.base._ids(name, kind)
-        names = self._names()
         found: list[int] = []
-        for offset in self._string_offsets_all(name.encode("utf-8", "surrogateescape")):
-            ids = names.get(offset, [])
-            found += [ids] if isinstance(ids, int) else ids
-        found.sort()
+        if self._hashes is not None:
+            found = [one for one in self._hashed(essential(name)) if self.name(one) == name]
+        else:
+            for offset in self._all_string_offsets(name.encode("utf-8", "surrogateescape")):
+                found += self._named_at(offset)
+            found.sort()
         wanted = getattr(kind, "kind", kind)
         for type_id in found:
             if wanted is None or self.kind(type_id) == wanted:
                 yield type_id
 
-    def _string_offsets_all(self, encoded: bytes) -> list[int]:
-        return (self.base._string_offsets_all(encoded) if self.base is not None else []) + self._string_offsets(encoded)
-
-    def _string_offsets(self, encoded: bytes) -> list[int]:
-        # A string may be the tail of another, so every place that ends right counts.
+    def _all_string_offsets(self, encoded: bytes, flavours: bool = False) -> list[int]:
+        """The positions of a string, in the base, too. `flavours`: and of it with `___` and anything behind."""
+        found = self.base._all_string_offsets(encoded, flavours) if self.base is not None else []
         if not encoded:
-            return []
-        found, at, needle = [], -1, encoded + b"\0"
-        while (at := self._strings.find(needle, at + 1)) >= 0:
-            found.append(at + self._string_start)
+            return found
+        # A string may be the tail of another, so every place that ends right counts.
+        text, at, end = self.raw, self._text_start - 1, self._text_start + self._string_size
+        shift, size = self._string_start - self._text_start, len(encoded)
+        while (at := text.find(encoded, at + 1, end)) >= 0:
+            behind = text[at + size : at + size + 4]
+            if behind[:1] == b"\0" or (
+                flavours and behind[:3] == b"___" and essential_bytes(text[at : text.find(b"\0", at)]) == encoded
+            ):
+                found.append(at + shift)
         return found
 
-    def _names(self) -> dict[int, int | list[int]]:
-        names = self._by_name
-        if names is None:
-            names = self._by_name = {}
-            words = self._words
-            for type_id, at in enumerate(self._offsets, self.start_id):
-                offset = words[at]
-                if offset:
-                    had = names.get(offset)
-                    if had is None:
-                        names[offset] = type_id
-                    elif isinstance(had, int):
-                        names[offset] = [had, type_id]
-                    else:
-                        had.append(type_id)
-        return names
+    def _named_at(self, offset: int) -> list[int]:
+        """The ids of the types whose name is the string at that position, ascending."""
+        keys = self._by_offset
+        if keys is None:
+            keys = self._by_offset = _sort_by_name(self._words, self._offsets, self.start_id)
+        return _below(keys, offset)
+
+    def _hashed(self, name: str) -> list[int]:
+        assert self._hashes is not None
+        return _below(self._hashes, crc32(name.encode("utf-8", "surrogateescape")))
 
     # Layout.
 
@@ -309,10 +322,42 @@ class Btf:
 
 def essential(name: str) -> str:
     """A name without its flavour: `task_struct___old` is a `task_struct`. The last `___` with no `_` beside it counts."""
-    for at in range(len(name) - 5, -1, -1):
-        if name[at + 1 : at + 4] == "___" and name[at] != "_" and name[at + 4] != "_":
-            return name[: at + 1]
+    if "___" in name:
+        for at in range(len(name) - 5, -1, -1):
+            if name[at + 1 : at + 4] == "___" and name[at] != "_" and name[at + 4] != "_":
+                return name[: at + 1]
     return name
+
+
+def essential_bytes(name: bytes) -> bytes:
+    """The same of a name as it stands in the file."""
+    return essential(name.decode("latin-1")).encode("latin-1")
+
+
+def _below(keys: Sequence[int], high: int) -> list[int]:
+    """The low halves of the 64-bit keys whose high half is that."""
+    found = []
+    for at in range(bisect_left(keys, high << 32), len(keys)):
+        if keys[at] >> 32 != high:
+            break
+        found.append(keys[at] & 0xFFFFFFFF)
+    return found
+
+
+def _sort_by_name(words: Sequence[int], offsets: Sequence[int], start_id: int) -> Sequence[int]:
+    """Named types as sorted 64-bit numbers: position of the name << 32 | id."""
+    # Each step is one call of C for all types: with the walk, this is what a cold start spends.
+    if len(offsets) < 2:
+        return [words[at] << 32 | start_id for at in offsets if words[at]]
+    names = itemgetter(*offsets)(words)
+    ids = list(compress(range(start_id, start_id + len(offsets)), names))
+    pairs = array("I", bytes(8 * len(ids)))
+    low = int(sys.byteorder == "big")
+    pairs[low::2] = array("I", ids)
+    pairs[1 - low :: 2] = array("I", list(compress(names, names)))
+    keys = memoryview(pairs).cast("B").cast("Q").tolist()
+    keys.sort()
+    return keys
 
 
 def _bad(message: str, offset: int | None) -> BtfError:
@@ -323,36 +368,47 @@ def _words(data: memoryview, byte_order: str) -> Sequence[int]:
     """The 32-bit words of a part of the file, in this machine's byte order."""
     if byte_order == sys.byteorder:
         return data.cast("B").cast("I")
-    from array import array
-
     words = array("I", bytes(data))
     words.byteswap()
     return memoryview(words)
 
 
+def _length(info: int) -> int:
+    """How many words a type has, by its second."""
+    kind = info >> 24 & 0x7F
+    if not 0 < kind < len(_FIXED):
+        raise _NoKind
+    return _FIXED[kind] + _EACH[kind] * (info & 0xFFFF)
+
+
+class _NoKind(Exception):
+    pass
+
+
 def _walk(words: Sequence[int], start: int) -> Sequence[int]:
     """Where each type begins, in words. `start` is where the words lie in the file, for messages."""
     offsets: list[int] = []
-    add = offsets.append
-    step, each = _STEP, _VLEN
-    at, end = 0, len(words)
+    # Types of the same kind and count have the same length; asking a dict is quicker than working it out. The loop
+    # leaves by the exceptions: it is what a start on a kernel's types waits for.
+    add, infos = offsets.append, words[1:]
+    lengths: dict[int, int] = {}
+    at = 0
     try:
-        while at < end:
-            info = words[at + 1]
-            high = info >> 24
-            length = step[high]
-            if not length:
-                break
-            add(at)
-            at += length + each[high] * (info & 0xFFFF)
+        while True:
+            try:
+                while True:
+                    length = lengths[infos[at]]
+                    add(at)
+                    at += length
+            except KeyError:
+                lengths[infos[at]] = _length(infos[at])
     except IndexError:
-        at = end + 1
-    if at < end:
-        kind = words[at + 1] >> 24 & 0x7F
-        raise _bad(f"type {len(offsets) + 1} is of kind {kind}, which this doesn't know", start + at * 4)
-    if at > end:
-        last = offsets[-1] if offsets else 0
-        raise _bad(f"the last type, at {start + last * 4:#x}, reaches past the end of the types", start + end * 4)
+        pass
+    except _NoKind:
+        kind = infos[at] >> 24 & 0x7F
+        raise _bad(f"type {len(offsets) + 1} is of kind {kind}, which this doesn't know", start + at * 4) from None
+    if at != len(words):
+        raise _bad(f"type {len(offsets)} reaches past the end of the types, or they don't fill it", start + at * 4)
     return offsets
 
 

@@ -10,7 +10,7 @@ from ebpf.uapi.btf import INT_BOOL, INT_CHAR, INT_SIGNED, Kind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import Any, ClassVar, Self
 
 
@@ -50,6 +50,10 @@ class Type(_Slotted):
     def references(self) -> Iterator[int]:
         """The ids of the types that this one refers to, in the order they stand in the file."""
         return iter(())
+
+    def mapped(self, to: Callable[[int], int]) -> Self:
+        """The same type, with each id that it refers to put through `to`."""
+        return self
 
 
 class Void(Type):
@@ -95,6 +99,9 @@ class _Reference(Type):
 
     def references(self) -> Iterator[int]:
         yield self.type
+
+    def mapped(self, to: Callable[[int], int]) -> Self:
+        return self.replace(type=to(self.type))
 
 
 class _Modifier(_Reference):
@@ -151,6 +158,9 @@ class Array(Type):
         yield self.type
         yield self.index_type
 
+    def mapped(self, to: Callable[[int], int]) -> Self:
+        return self.replace(type=to(self.type), index_type=to(self.index_type))
+
 
 class Member(_Slotted):
     """A member of a struct or union. `bit_offset` is from the start of it; `bit_size` is 0 unless it is a bitfield."""
@@ -180,6 +190,10 @@ class Struct(Type):
     def references(self) -> Iterator[int]:
         for member in self.members:
             yield member.type
+
+    def mapped(self, to: Callable[[int], int]) -> Self:
+        members = [Member(member.name, to(member.type), member.bit_offset, member.bit_size) for member in self.members]
+        return self.replace(members=members)
 
     def member(self, name: str) -> Member:
         """The member of that name; KeyError if there is none. Members of anonymous members aren't looked at."""
@@ -293,6 +307,9 @@ class FuncProto(Type):
         for param in self.params:
             yield param.type
 
+    def mapped(self, to: Callable[[int], int]) -> Self:
+        return self.replace(ret=to(self.ret), params=[Param(param.name, to(param.type)) for param in self.params])
+
 
 class Var(_Reference):
     """A global variable; `linkage` 0 static, 1 global, 2 extern."""
@@ -334,6 +351,10 @@ class DataSec(Type):
     def references(self) -> Iterator[int]:
         for variable in self.variables:
             yield variable.type
+
+    def mapped(self, to: Callable[[int], int]) -> Self:
+        variables = [SectionVariable(to(one.type), one.offset, one.size) for one in self.variables]
+        return self.replace(variables=variables)
 
 
 class Float(Type):

@@ -7,6 +7,7 @@ import weakref
 from ebpf.errors import Closed
 from ebpf.kernel import maps as _maps
 from ebpf.kernel import programs as _programs
+from ebpf.kernel.types import ObjectTypes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from ebpf.kernel.maps import KernelMap
     from ebpf.kernel.process import ChildProcess
     from ebpf.kernel.programs import KernelProgram
+    from ebpf.kernel.sys import Descriptor
+    from ebpf.kernel.targets import KernelResolver
     from ebpf.spec import MapSpec, ObjectSpec, ProgramSpec
 
 
@@ -33,6 +36,7 @@ class KernelEngine:
     def __init__(self) -> None:
         self._open: weakref.WeakSet[KernelMap | KernelProgram | KernelLink | ChildProcess] = weakref.WeakSet()
         self._closed = False
+        self._types = ObjectTypes()
 
     def __enter__(self) -> KernelEngine:
         return self
@@ -60,14 +64,45 @@ class KernelEngine:
         """Makes a map, puts in those `contents` that are bytes, and freezes it if the spec says so; contents that name
         another map or a program are for the caller to put in. Raises KernelError, NotSupported."""
         self._check()
-        made = _maps.make(spec, inner)
+        made = _maps.make(spec, inner, self._types)
         self._open.add(made)
         return made
 
-    def load_program(self, spec: ProgramSpec, maps: Mapping[str, RawMap]) -> KernelProgram:
-        """Loads a program. Raises VerifierError, NotSupported or KernelError."""
+    def load_program(
+        self,
+        spec: ProgramSpec,
+        maps: Mapping[str, RawMap],
+        *,
+        target: KernelProgram | None = None,
+        log_level: int = 0,
+    ) -> KernelProgram:
+        """Loads a program. `target`: the program whose function `spec.target` is traced or replaced. `log_level` 1, 2 (more)
+        or 4 (statistics) keeps the verifier's log as `program.log`. Raises VerifierError, HookError, NotSupported or
+        KernelError."""
         self._check()
-        program = _programs.load(spec, maps)
+        options = _programs.LoadOptions()
+        options.log_level = log_level
+        options.btf_fd = self._types.fd(spec.btf)
+        if options.btf_fd >= 0:
+            options.func_info, options.line_info = self._types.infos(spec)
+        close: list[KernelResolver | Descriptor] = []
+        try:
+            resolve = None
+            if any(ref.kind in ("kfunc", "ksym") for ref in spec.references):
+                from ebpf.kernel.targets import KernelResolver
+
+                resolve = KernelResolver()
+                close.append(resolve)
+            if spec.target and spec.type in _programs.TARGETED:
+                from ebpf.kernel.targets import find_target
+
+                options.attach_btf_id, options.attach_fd, beneath = find_target(spec, target)
+                if beneath is not None:
+                    close.append(beneath)
+            program = _programs.load(spec, maps, options, resolve)
+        finally:
+            for thing in close:
+                thing.close()
         self._open.add(program)
         return program
 
@@ -94,3 +129,4 @@ class KernelEngine:
         for thing in list(self._open):
             thing.close()
         self._open.clear()
+        self._types.close()

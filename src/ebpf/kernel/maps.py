@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import errno as _errno
 import os
+import sys as _sys
 
 from ebpf.errors import NotSupported
 from ebpf.kernel import cpus, sys
@@ -23,6 +24,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import mmap
     from collections.abc import Callable, Iterator
+
+    from ebpf.kernel.rings import PerfRing, Ring
+    from ebpf.kernel.types import ObjectTypes
 
 PERCPU = frozenset({MapType.PERCPU_HASH, MapType.PERCPU_ARRAY, MapType.LRU_PERCPU_HASH, MapType.PERCPU_CGROUP_STORAGE})
 #: Types whose maps hold other things: a value put in is a descriptor, and the kernel may wait for running programs.
@@ -44,6 +48,10 @@ NO_BTF = frozenset(
         MapType.SOCKHASH,
     }
 )
+#: Types that the kernel refuses without BTF.
+NEEDS_BTF = frozenset(
+    {MapType.SK_STORAGE, MapType.INODE_STORAGE, MapType.TASK_STORAGE, MapType.CGRP_STORAGE, MapType.STRUCT_OPS}
+)
 #: Types that hold a value for every index from the start: a key can't be missing, and can't be deleted.
 ARRAYS = frozenset({MapType.ARRAY, MapType.PERCPU_ARRAY})
 
@@ -60,6 +68,7 @@ _LOOKUP, _UPDATE, _DELETE, _NEXT = (
 #: A deletion must leave what lies behind the key zero: it is told less of the attr.
 _DELETE_SIZE = _ELEM.fields["value"][0]
 _MISSING = (_errno.ENOENT,)
+_ORDER = _sys.byteorder
 #: What a kernel says to an operation that a map type doesn't have.
 UNSUPPORTED = (_errno.EINVAL, _errno.EOPNOTSUPP, _errno.ENOTSUP, sys.ENOTSUPP)
 
@@ -112,13 +121,20 @@ def create(spec: MapSpec, inner: KernelMap | None, btf_fd: int = -1) -> KernelMa
         raise
 
 
-def make(spec: MapSpec, inner: object = None, btf_fd: int = -1) -> KernelMap:
+def make(spec: MapSpec, inner: object = None, types: ObjectTypes | None = None) -> KernelMap:
     """Makes a map, fills in the contents that are bytes, and freezes it if the spec says so. Raises KernelError,
     NotSupported. Nothing is left behind on an error."""
     if inner is not None and not isinstance(inner, KernelMap):
         raise TypeError(f"map {spec.name}: the inner map must be one of the kernel")
+    btf_fd = types.fd(spec.btf) if types is not None and spec.btf is not None and spec.value_type else -1
     try:
-        made = create(spec, inner, btf_fd)
+        try:
+            made = create(spec, inner, btf_fd)
+        except OSError as error:
+            # What types are for is to show the map: most maps do without.
+            if btf_fd < 0 or error.errno not in UNSUPPORTED or spec.type in NEEDS_BTF:
+                raise
+            made = create(spec, inner)
     except OSError as error:
         if error.errno == _errno.EINVAL and spec.type.since > sys.kernel_release():
             raise NotSupported(f"map {spec.name}: type {spec.type.label}", since=spec.type.since) from None
@@ -131,6 +147,34 @@ def make(spec: MapSpec, inner: object = None, btf_fd: int = -1) -> KernelMap:
         made.close()
         raise
     return made
+
+
+def from_fd(fd: int) -> KernelMap:
+    """A map that exists, from a descriptor, which belongs to it from now on. Raises KernelError."""
+    try:
+        from ebpf.kernel.info import describe
+
+        info = describe("map", fd)
+        spec = MapSpec(
+            name=info["name"],
+            type=MapType(info["type"]),
+            key_size=info["key_size"],
+            value_size=info["value_size"],
+            max_entries=info["max_entries"],
+            flags=info["map_flags"],
+            map_extra=info["map_extra"],
+        )
+        return KernelMap(fd, spec)
+    except BaseException:
+        os.close(fd)
+        raise
+
+
+def by_id(number: int) -> KernelMap:
+    """A map that exists, by its id (Linux 4.13, CAP_SYS_ADMIN). Raises KernelError."""
+    from ebpf.kernel.info import OBJ
+
+    return from_fd(OBJ["map"].open(number))
 
 
 def fill(made: KernelMap) -> None:
@@ -312,6 +356,37 @@ class KernelMap:
 
     def _wrong(self, what: str, data: bytes, size: int) -> ValueError:
         return ValueError(f"map {self.spec.name}: a {what} has {size} bytes, not {len(data)}")
+
+    def lookup_object(self, key: bytes) -> KernelMap | None:
+        """The map that a map of maps holds; the caller closes it. Raises KernelError."""
+        if self.spec.type not in (MapType.ARRAY_OF_MAPS, MapType.HASH_OF_MAPS):
+            raise TypeError(f"map {self.spec.name} is of type {self.spec.type.label}: it holds no maps")
+        data = self.lookup(key)
+        return by_id(int.from_bytes(data, _ORDER)) if data is not None else None
+
+    def update_object(self, key: bytes, thing: object, flags: int = 0) -> None:
+        """Puts in a map, a program, a socket, a cgroup: whatever has a descriptor and the type takes. Raises KernelError."""
+        fd: int = thing.fd if hasattr(thing, "fd") else thing.fileno()  # type: ignore[attr-defined]
+        # Sockets may be held as 64 bits, for the cookie that a lookup gives.
+        self.update(key, fd.to_bytes(self.value_bytes, _ORDER), flags)
+
+    def peek(self, value: bytes) -> bool:
+        """Whether a bloom filter may hold `value` (Linux 5.16). Raises KernelError."""
+        if len(value) != self.value_bytes:
+            raise self._wrong("value", value, self.value_bytes)
+        cell = self._cell()
+        cell.value.raw = value
+        found = bool(fast_syscall(sys.NR_BPF, _LOOKUP, cell.attr, _ELEM.size) == 0)
+        if not found:
+            self._failed("BPF_MAP_LOOKUP_ELEM", ctypes.get_errno(), _MISSING)
+        self._cells.append(cell)
+        return found
+
+    def rings(self, pages: int = 0, overwrite: bool = False) -> list[Ring | PerfRing]:
+        """The reader's ends of a ring buffer or perf buffer: see `ebpf.engine.RawMap.rings`."""
+        from ebpf.kernel.rings import rings
+
+        return rings(self, pages, overwrite)
 
     # -- all elements ------------------------------------------------------------------------------------------------
 

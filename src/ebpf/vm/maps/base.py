@@ -23,9 +23,9 @@ from ebpf.vm.memory import Block, Region
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from ebpf.engine import RawMap, RawProgram
+    from ebpf.engine import RawMap, RawProgram, RawRing
     from ebpf.spec import MapSpec
     from ebpf.vm.engine import VmEngine
     from ebpf.vm.program import VmProgram
@@ -172,6 +172,9 @@ class VmMap:
 
     def peek(self, value: bytes) -> bool:
         raise self.error(ENOTSUP, "it is no bloom filter", "look up in")
+
+    def rings(self, pages: int = 0, overwrite: bool = False) -> Sequence[RawRing]:
+        raise self.error(ENOTSUP, "it is no ring buffer or perf buffer", "read events from")
 
     def next_key(self, key: bytes | None) -> bytes | None:
         self._user("walk", key)

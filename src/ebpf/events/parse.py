@@ -1,0 +1,84 @@
+"""Records in the memory of a ring buffer or a perf buffer: where they lie. No engine, no types.
+
+`ring` and `perf` give, for a piece of memory that begins with a record: the places of the records in it that are whole,
+as parallel lists of first byte and length; how many bytes they take, padding and discarded ones included; and how many records
+the kernel says were lost (perf only).
+"""
+
+from __future__ import annotations
+
+from struct import Struct
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    Places = tuple[Sequence[int], Sequence[int], int, int]
+
+#: Bits of a ring buffer record's length (include/uapi/linux/bpf.h).
+BUSY, DISCARD = 1 << 31, 1 << 30
+HEADER = 8
+
+#: perf records (include/uapi/linux/perf_event.h).
+RECORD_LOST, RECORD_SAMPLE = 2, 9
+_PERF_HEADER = Struct("=IHH")
+_LOST = Struct("=QQ")
+
+
+def uniform(memory: memoryview) -> tuple[int, int]:
+    """(length, how many): how many records at the start of a ring buffer's memory have the first one's length, without a gap.
+    (0, 0) if the first is not ready or was discarded. It takes a few ns a record: the headers are compared in C."""
+    if not len(memory):
+        return 0, 0
+    words = memory.cast("I")
+    length = words[0]
+    if length & (BUSY | DISCARD):
+        return 0, 0
+    step = (length + HEADER + 7) >> 3 << 1
+    headers = words[::step].tolist()
+    count = len(headers)
+    if headers.count(length) != count:
+        count = next(i for i, header in enumerate(headers) if header != length)
+    return length, min(count, len(words) // step)
+
+
+def ring(memory: memoryview, limit: int) -> Places:
+    """The records of a ring buffer, `limit` at most."""
+    starts: list[int] = []
+    lengths: list[int] = []
+    words = memory.cast("I")
+    at, end = 0, len(memory)
+    while at < end and len(starts) < limit:
+        header = words[at >> 2]
+        if header & BUSY:
+            break
+        length = header & 0x3FFFFFFF
+        if not header & DISCARD:
+            starts.append(at + HEADER)
+            lengths.append(length)
+        at += (length + HEADER + 7) & ~7
+    return starts, lengths, at, 0
+
+
+def perf(memory: memoryview, limit: int) -> Places:
+    """The samples of a perf buffer, `limit` at most. The kernel pads a sample to 8 bytes and counts the padding in, so its
+    length may be up to 7 bytes more than what the program wrote."""
+    starts: list[int] = []
+    lengths: list[int] = []
+    lost = 0
+    at, end = 0, len(memory)
+    header, number = _PERF_HEADER.unpack_from, int.from_bytes
+    import sys
+
+    order = sys.byteorder
+    while at + 8 <= end and len(starts) < limit:
+        kind, _, size = header(memory, at)
+        if size < 8 or at + size > end:
+            break
+        if kind == RECORD_SAMPLE:
+            starts.append(at + 12)
+            lengths.append(min(number(memory[at + 8 : at + 12], order), size - 12))
+        elif kind == RECORD_LOST:
+            lost += _LOST.unpack_from(memory, at + 8)[1]
+        at += size
+    return starts, lengths, at, lost

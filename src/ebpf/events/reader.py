@@ -1,0 +1,442 @@
+"""The reader: records one by one, from asyncio, or many at a time as NumPy arrays.
+
+The consumer's position is stored once for many records: storing it for each would bounce its cache line between the CPU that
+writes and the one that reads, and slow the program in the kernel down.
+"""
+
+from __future__ import annotations
+
+import select
+import time
+from struct import Struct
+
+from ebpf.errors import Closed, EbpfError
+from ebpf.events import parse
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+    from typing import Any, Self
+
+    import numpy as np
+
+    from ebpf.btf import Btf
+    from ebpf.engine import RawMap, RawRing
+
+#: Records decoded before the first of them is handed out: much more gains nothing, and the writer waits for room.
+CHUNK = 2048
+#: How often rings without a descriptor are looked at, in seconds.
+_LOOK = 0.002
+#: How long to leave a record alone that is being written, in seconds: the descriptor is readable already.
+_PAUSE = 0.0001
+
+
+class Events:
+    """Records of one or several ring buffers or perf buffers. A context manager.
+
+    for event in events                 waits for each; ends when the reader is closed
+    async for event in events           the same in asyncio, without a thread
+    events.read(timeout=…)              all that are there, after waiting for the first one
+    for batch in events.batches()       NumPy structured arrays over the ring's own memory: see there
+    events.run(callback, timeout=…)     a call for each
+
+    An event is what the type's codec gives (a record); without a type, a memoryview of its bytes. `seen` counts the records
+    that were read, `lost` those that there was no room for, where that is known: the kernel tells it of perf buffers;
+    of a ring buffer, the program has to count them (see `open_events`).
+    """
+
+    def __init__(
+        self,
+        rings: Sequence[RawRing],
+        *,
+        decode: Callable[[Any], Any] | None = None,
+        size: int = 0,
+        dtype: Callable[[], np.dtype[Any]] | None = None,
+        lost: Callable[[], int] | None = None,
+        name: str = "events",
+    ) -> None:
+        self._rings = list(rings)
+        self._decode = decode
+        self._size = size
+        self._dtype = dtype
+        self._count_lost = lost
+        self._told_lost = 0
+        self._lost_before = lost() if lost is not None else 0
+        self._waiting: list[Any] = []
+        self._pending: tuple[RawRing, int] | None = None
+        self._next_ring = 0
+        self._epoll: Any = None
+        self.name = name
+        self.seen = 0
+        self._closed = False
+
+    # -- waiting -----------------------------------------------------------------------------------------------------
+
+    def fileno(self) -> int:
+        """A descriptor that is readable while there are records: for select, poll, or an event loop of your own. -1 where
+        the engine has none."""
+        if self._closed:
+            raise Closed(f"{self.name} is closed")
+        if self._epoll is None:
+            fds = [ring.fileno() for ring in self._rings]
+            if any(fd < 0 for fd in fds) or not hasattr(select, "epoll"):
+                return -1
+            self._epoll = epoll = select.epoll()
+            for fd in fds:
+                epoll.register(fd, select.EPOLLIN)
+        number: int = self._epoll.fileno()
+        return number
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Waits until there are records, `timeout` seconds at most (None: without end); whether there are any. Raises
+        Closed."""
+        if self._waiting or self._ready():
+            return True
+        deadline = None if timeout is None else time.monotonic() + timeout
+        polled = self.fileno() >= 0
+        while True:
+            left = None if deadline is None else deadline - time.monotonic()
+            if left is not None and left <= 0:
+                return self._ready()
+            if polled:
+                self._epoll.poll(-1 if left is None else left)
+                if self._closed:
+                    raise Closed(f"{self.name} was closed")
+            else:
+                time.sleep(_LOOK if left is None else min(_LOOK, left))
+            if self._ready():
+                return True
+            if polled and (left is None or left > _PAUSE):
+                time.sleep(_PAUSE)
+
+    def _ready(self) -> bool:
+        if self._closed:
+            raise Closed(f"{self.name} is closed")
+        for ring in self._rings:
+            memory = ring.take()
+            # A record that is still being written wakes nobody up when it is looked at.
+            if len(memory) and not (ring.kind == "ring" and memory[:4].cast("I")[0] & parse.BUSY):
+                return True
+        return False
+
+    def _is_open(self) -> bool:
+        return not self._closed
+
+    # -- one at a time -----------------------------------------------------------------------------------------------
+
+    def _chunk(self) -> list[Any]:
+        """The next records of any ring, decoded; [] if there are none. The rings take turns."""
+        if self._closed:
+            raise Closed(f"{self.name} is closed")
+        self._release()
+        rings = self._rings
+        for turn in range(len(rings)):
+            number = (self._next_ring + turn) % len(rings)
+            ring = rings[number]
+            while True:
+                memory = ring.take()
+                if not len(memory):
+                    break
+                events, used = self._decoded(ring, memory)
+                memory.release()
+                ring.done(used)
+                if events:
+                    self._next_ring = number + 1
+                    self.seen += len(events)
+                    return events
+                if not used:
+                    break
+        return []
+
+    def _decoded(self, ring: RawRing, memory: memoryview) -> tuple[list[Any], int]:
+        decode, size = self._decode, self._size
+        if ring.kind == "ring":
+            if decode is not None:
+                length, count = parse.uniform(memory)
+                if count and length >= size:
+                    count = min(count, CHUNK)
+                    step = (length + parse.HEADER + 7) & ~7
+                    used = count * step
+                    rows = Struct(f"{parse.HEADER}x{size}s{step - parse.HEADER - size}x").iter_unpack(memory[:used])
+                    return [decode(row) for (row,) in rows], used
+            starts, lengths, used, _ = parse.ring(memory, CHUNK)
+        else:
+            starts, lengths, used, lost = parse.perf(memory, CHUNK)
+            self._told_lost += lost
+        # One copy for all: the writer gets its room back, and what was handed out stays as it is.
+        whole = memoryview(bytes(memory[:used]))
+        if decode is None:
+            return [whole[at : at + length] for at, length in zip(starts, lengths, strict=True)], used
+        events = []
+        for at, length in zip(starts, lengths, strict=True):
+            if length < size:
+                raise EbpfError(f"{self.name}: a record of {length} bytes, the type has {size}")
+            events.append(decode(whole[at : at + size]))
+        return events, used
+
+    def __iter__(self) -> Iterator[Any]:
+        """Events as they come, without end: until the reader is closed (also by another thread's `close` once it wakes)."""
+        while self._is_open():
+            while self._waiting:
+                yield self._waiting.pop()
+            if not self._is_open():
+                return
+            events = self._chunk()
+            if events:
+                # What the caller doesn't take (it leaves the loop) is there for the next one.
+                events.reverse()
+                self._waiting = events
+            else:
+                try:
+                    self.wait()
+                except Closed:
+                    return
+
+    def read(self, timeout: float | None = 0) -> list[Any]:
+        """All events that are there now, after waiting up to `timeout` seconds for the first (None: without end)."""
+        out: list[Any] = self._waiting[::-1]
+        self._waiting = []
+        while events := self._chunk():
+            out += events
+        if not out and timeout != 0 and self.wait(timeout):
+            while events := self._chunk():
+                out += events
+        return out
+
+    def run(self, callback: Callable[[Any], object], timeout: float | None = None) -> int:
+        """Calls `callback` for each event, for `timeout` seconds (None: without end) or until it returns False; how many
+        calls were made."""
+        deadline = None if timeout is None else time.monotonic() + timeout
+        calls = 0
+        while True:
+            left = None if deadline is None else max(deadline - time.monotonic(), 0)
+            events = self.read(left)
+            for at, event in enumerate(events):
+                calls += 1
+                if callback(event) is False:
+                    self._waiting = events[at + 1 :][::-1]
+                    return calls
+            if left == 0 or (not events and deadline is not None and time.monotonic() >= deadline):
+                return calls
+
+    # -- asyncio -----------------------------------------------------------------------------------------------------
+
+    async def __aiter__(self) -> AsyncIterator[Any]:
+        """Events as they come. The loop watches the descriptor; there is no thread."""
+        import asyncio
+
+        loop = asyncio.get_running_loop()
+        while self._is_open():
+            while self._waiting:
+                yield self._waiting.pop()
+            if not self._is_open():
+                return
+            events = self._chunk()
+            if events:
+                events.reverse()
+                self._waiting = events
+                # A ring that is never empty must not keep other tasks from running.
+                await asyncio.sleep(0)
+                continue
+            fd = self.fileno()
+            if fd < 0:
+                await asyncio.sleep(_LOOK)
+                continue
+            woken = loop.create_future()
+            self._wake = (loop, woken)
+            loop.add_reader(fd, _set, woken)
+            try:
+                await woken
+            finally:
+                loop.remove_reader(fd)
+                self._wake = None
+
+    _wake: Any = None
+
+    # -- NumPy -------------------------------------------------------------------------------------------------------
+
+    def batches(self, timeout: float | None = None, *, limit: int = 0) -> Iterator[np.ndarray[Any, Any]]:
+        """Events as NumPy structured arrays of the type's dtype, over the ring's own memory, without a copy: an array is
+        good until the next one is asked for (`.copy()` it to keep it). Each holds the records that are there, `limit` at most.
+        Ends after `timeout` seconds without a record (None: never), and when the reader is closed.
+
+        Records of a ring buffer that are longer than the type are shown as far as the type goes. Raises EbpfError without a
+        type or for a shorter record; perf buffers are copied (their records may be cut by the buffer's end).
+        """
+        if self._dtype is None:
+            raise EbpfError(f"{self.name}: batches need a type; say which struct a record is")
+        import numpy as np
+
+        dtype = self._dtype()
+        shapes: dict[int, Any] = {}
+        while self._is_open():
+            found = self._batch(np, dtype, shapes, limit)
+            if found is not None:
+                yield found
+                del found
+            else:
+                try:
+                    if not self.wait(timeout):
+                        return
+                except Closed:
+                    return
+        self._release()
+
+    def _release(self) -> None:
+        """Gives the room of the last batch back to the writer."""
+        if self._pending is not None:
+            ring, size = self._pending
+            self._pending = None
+            ring.done(size)
+
+    def _batch(self, np: Any, dtype: Any, shapes: dict[int, Any], limit: int) -> Any:
+        if self._closed:
+            raise Closed(f"{self.name} is closed")
+        self._release()
+        for turn in range(len(self._rings)):
+            number = (self._next_ring + turn) % len(self._rings)
+            ring = self._rings[number]
+            while True:
+                memory = ring.take()
+                if not len(memory):
+                    break
+                if ring.kind == "ring":
+                    batch, used = self._ring_batch(np, dtype, shapes, memory, limit)
+                else:
+                    batch, used = self._perf_batch(np, dtype, memory, limit)
+                self._pending = (ring, used)
+                if batch is not None:
+                    self._next_ring = number + 1
+                    self.seen += len(batch)
+                    return batch
+                self._release()
+                if not used:
+                    break
+        return None
+
+    def _ring_batch(
+        self, np: Any, dtype: Any, shapes: dict[int, Any], memory: memoryview, limit: int
+    ) -> tuple[Any, int]:
+        length = memory[:4].cast("I")[0]
+        if length & parse.BUSY:
+            return None, 0
+        step = ((length & 0x3FFFFFFF) + parse.HEADER + 7) & ~7
+        if length & parse.DISCARD:
+            return None, step
+        if length < dtype.itemsize:
+            raise EbpfError(f"{self.name}: a record of {length} bytes, the type has {dtype.itemsize}")
+        shape = shapes.get(length)
+        if shape is None:
+            names = {
+                "names": ["length", "event"],
+                "formats": ["=u4", dtype],
+                "offsets": [0, parse.HEADER],
+                "itemsize": step,
+            }
+            shape = shapes[length] = np.dtype(names)
+        rows = np.frombuffer(memory, shape, count=len(memory) // step)
+        if limit:
+            rows = rows[:limit]
+        same = rows["length"] == length
+        if not same.all():
+            rows = rows[: int(same.argmin())]
+        return rows["event"], len(rows) * step
+
+    def _perf_batch(self, np: Any, dtype: Any, memory: memoryview, limit: int) -> tuple[Any, int]:
+        starts, lengths, used, lost = parse.perf(memory, limit or 1 << 30)
+        self._told_lost += lost
+        if not starts:
+            return None, used
+        size = dtype.itemsize
+        if min(lengths) < size:
+            raise EbpfError(f"{self.name}: a record of {min(lengths)} bytes, the type has {size}")
+        return np.frombuffer(b"".join([memory[at : at + size] for at in starts]), dtype), used
+
+    # -- the account -------------------------------------------------------------------------------------------------
+
+    @property
+    def lost(self) -> int:
+        """How many records there was no room for since the reader was opened, as far as it is told."""
+        counted = self._count_lost() - self._lost_before if self._count_lost is not None else 0
+        return self._told_lost + counted
+
+    @property
+    def closed(self) -> bool:
+        return self._closed
+
+    def close(self) -> None:
+        """Ends the reading; a second call does nothing. Loops over the reader end."""
+        if self._closed:
+            return
+        self._closed = True
+        wake = self._wake
+        if wake is not None:
+            loop, woken = wake
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(_set, woken)
+        self._pending = None
+        for ring in self._rings:
+            ring.close()
+        if self._epoll is not None:
+            self._epoll.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        state = "closed" if self._closed else f"{len(self._rings)} rings"
+        return f"<Events {self.name} {state} seen={self.seen}>"
+
+
+def _set(future: Any) -> None:
+    if not future.done():
+        future.set_result(None)
+
+
+def open_events(
+    *maps: RawMap,
+    btf: Btf | None = None,
+    type_id: int = 0,
+    lost: RawMap | None = None,
+    pages: int = 0,
+    overwrite: bool = False,
+) -> Events:
+    """A reader of one or several ring buffers (Linux 5.8) or perf buffers, as one stream.
+
+    `btf` and `type_id` say what a record is; otherwise it is the value type of the first map (`__type(value, struct event)`).
+    `lost` is an array, plain or per-CPU, of one u64 in which the program counts the records that bpf_ringbuf_reserve or
+    _output had no room for. `pages` (a power of two, 64 if 0) and `overwrite` are of perf buffers. Raises KernelError.
+    """
+    spec = maps[0].spec
+    if not type_id and spec.btf is not None and spec.value_type:
+        btf, type_id = spec.btf, spec.value_type
+    decode, size, dtype = None, 0, None
+    if btf is not None and type_id:
+        types, number = btf, type_id
+        codec = btf.codec(type_id)
+        decode, size = codec.decode, codec.size
+
+        def dtype() -> np.dtype[Any]:
+            return types.dtype(number)
+
+    rings: list[RawRing] = []
+    try:
+        for map_ in maps:
+            rings += map_.rings(pages, overwrite)
+        count = _counter(lost) if lost is not None else None
+        return Events(rings, decode=decode, size=size, dtype=dtype, lost=count, name=spec.name)
+    except BaseException:
+        for ring in rings:
+            ring.close()
+        raise
+
+
+def _counter(map_: RawMap) -> Callable[[], int]:
+    def count() -> int:
+        data = map_.lookup(bytes(map_.spec.key_size))
+        return sum(memoryview(data).cast("Q")) if data else 0
+
+    return count

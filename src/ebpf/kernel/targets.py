@@ -1,0 +1,203 @@
+"""What a program names in the kernel when it is loaded: the function it traces, kernel functions it calls, kernel variables."""
+
+from __future__ import annotations
+
+import errno as _errno
+
+from ebpf.errors import EbpfError, HookError, NotSupported
+from ebpf.kernel import programs, types
+from ebpf.kernel.info import OBJ, btf_bytes, describe
+from ebpf.kernel.sys import Descriptor
+from ebpf.uapi import flags
+from ebpf.uapi.attach_types import AttachType
+from ebpf.uapi.btf import Kind
+from ebpf.uapi.prog_types import ProgType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ebpf.btf import Btf
+    from ebpf.kernel.programs import KernelProgram
+    from ebpf.spec import ProgramSpec, Reference
+
+#: What stands before the target's name in the kernel's types, and its kind, by expected attach type: the macros
+#: BPF_TRACE_DEFN_x, DEFINE_BPF_ITER_FUNC and LSM_HOOK in the kernel's headers make these.
+_PREFIX = {
+    AttachType.TRACE_RAW_TP: ("btf_trace_", Kind.TYPEDEF),
+    AttachType.TRACE_ITER: ("bpf_iter_", Kind.FUNC),
+    AttachType.LSM_MAC: ("bpf_lsm_", Kind.FUNC),
+    AttachType.LSM_CGROUP: ("bpf_lsm_", Kind.FUNC),
+    AttachType.TRACE_FENTRY: ("", Kind.FUNC),
+    AttachType.TRACE_FEXIT: ("", Kind.FUNC),
+    AttachType.MODIFY_RETURN: ("", Kind.FUNC),
+}
+_NAMED = frozenset({ProgType.TRACING, ProgType.LSM, ProgType.EXT})
+#: The kernel takes no address or function of that number: a call that is never reached may stay.
+_POISON = 2002000000
+
+
+def needs_target(spec: ProgramSpec) -> bool:
+    """Whether the program is loaded for one thing of the kernel, or of another program."""
+    return spec.type in _NAMED and bool(spec.target)
+
+
+def find_target(spec: ProgramSpec, other: KernelProgram | None) -> tuple[int, int, Descriptor | None]:
+    """(attach_btf_id, attach_prog_fd or attach_btf_obj_fd, what to close after loading). Raises HookError, NotSupported."""
+    if other is not None:
+        return _in_program(spec, other)
+    if spec.type == ProgType.EXT:
+        raise HookError(
+            f"program {spec.name} replaces the function {spec.target} of another program: say which program"
+        )
+    if spec.attach_type not in _PREFIX:
+        raise HookError(f"program {spec.name}: its section doesn't say how it traces {spec.target}")
+    prefix, kind = _PREFIX[spec.attach_type]
+    module, _, name = spec.target.rpartition(":")
+    wanted = prefix + name
+    if not module:
+        found = types.vmlinux().find(wanted, kind)
+        if found is not None:
+            return found, 0, None
+    for mod in [module] if module else types.modules():
+        try:
+            found = types.module_types(mod).find(wanted, kind)
+        except OSError:
+            continue
+        if found is not None:
+            descriptor = module_fd(mod)
+            return found, descriptor.fd, descriptor
+    raise HookError(_why(spec, wanted, prefix, kind))
+
+
+def _why(spec: ProgramSpec, wanted: str, prefix: str, kind: Kind) -> str:
+    from ebpf.kernel.kallsyms import did_you_mean
+
+    what = {
+        AttachType.TRACE_RAW_TP: "tracepoint",
+        AttachType.TRACE_ITER: "iterator",
+        AttachType.LSM_MAC: "security hook",
+        AttachType.LSM_CGROUP: "security hook",
+    }.get(spec.attach_type or AttachType.TRACE_FENTRY, "function with types")
+    btf = types.vmlinux()
+    names = {
+        name[len(prefix) :]
+        for i in range(1, len(btf))
+        if btf.kind(i) == kind and (name := btf.name(i)).startswith(prefix)
+    }
+    return f"program {spec.name}: the kernel has no {what} {spec.target}" + did_you_mean(spec.target, names)
+
+
+def _in_program(spec: ProgramSpec, other: KernelProgram) -> tuple[int, int, None]:
+    """A function of another program: its types are the program's own."""
+    info = OBJ["prog"].by_fd(other.fd)
+    btf_id = info["btf_id"]
+    if not btf_id:
+        raise HookError(
+            f"program {other.spec.name} was loaded without types: {spec.name} can't attach to its functions"
+        )
+    wanted = spec.target or other.spec.name
+    from ebpf.btf import Btf
+
+    btf = Btf.parse(_bytes_by_id(btf_id))
+    found = btf.find(wanted, Kind.FUNC)
+    if found is None:
+        raise HookError(f"program {other.spec.name} has no function {wanted}, which {spec.name} names")
+    return found, other.fd, None
+
+
+def _bytes_by_id(number: int) -> bytes:
+    descriptor = Descriptor(OBJ["btf"].open(number), f"types {number}")
+    try:
+        return btf_bytes(descriptor.fd)
+    finally:
+        descriptor.close()
+
+
+def module_fd(name: str) -> Descriptor:
+    """The BTF of a kernel module, as a descriptor. Raises KernelError, HookError."""
+    for number in OBJ["btf"].ids():
+        try:
+            descriptor = Descriptor(OBJ["btf"].open(number), f"types of {name}")
+        except OSError as error:
+            if error.errno == _errno.ENOENT:
+                continue
+            raise
+        info = describe("btf", descriptor.fd)
+        if info["kernel_btf"] and info["name"] == name:
+            return descriptor
+        descriptor.close()
+    raise HookError(f"the kernel has no module {name} with types")
+
+
+class KernelResolver(programs.Resolver):
+    """Fills in references to the kernel by its types; the modules it names stay open until `close`."""
+
+    def __init__(self) -> None:
+        #: The first is never looked at: index 0 is the kernel itself.
+        self.fd_array: list[int] = [0]
+        self._modules: dict[str, tuple[Descriptor, int]] = {}
+
+    def __call__(self, code: bytearray, spec: ProgramSpec, ref: Reference) -> None:
+        at = ref.slot * 8
+        if ref.kind == "kfunc":
+            found = self._find(ref.name, Kind.FUNC)
+            if found is None:
+                if not ref.weak:
+                    raise NotSupported(
+                        f"program {spec.name}: the kernel function {ref.name}",
+                        why="this kernel has none of that name with types",
+                    )
+                programs.set_call(code, at, 0, _POISON, 0)
+                return
+            programs.set_call(code, at, flags.BPF_PSEUDO_KFUNC_CALL, found[0], self._index(found[1]))
+            return
+        kind = self._typed(spec.btf, ref)
+        if kind is None:
+            super().__call__(code, spec, ref)
+            return
+        found = self._find(ref.name, kind)
+        if found is None:
+            if not ref.weak:
+                raise EbpfError(f"program {spec.name}: the kernel's types have no {kind.label} {ref.name}")
+            programs.set_load64(code, at, 0, 0, 0)
+            return
+        module_fd = self._modules[found[1]][0].fd if self._index(found[1]) else 0
+        programs.set_load64(code, at, flags.BPF_PSEUDO_BTF_ID, found[0], module_fd)
+
+    def _typed(self, btf: Btf | None, ref: Reference) -> Kind | None:
+        """Whether an extern has a type (`extern const int x __ksym`) or is only an address (`extern const void x`)."""
+        if btf is None or not ref.type_id:
+            return None
+        kind = btf.kind(ref.type_id)
+        if kind == Kind.FUNC:
+            return Kind.FUNC
+        if kind != Kind.VAR:
+            return None
+        target = btf.resolve(btf.type(ref.type_id).type)  # type: ignore[attr-defined]
+        return Kind.VAR if target else None
+
+    def _find(self, name: str, kind: Kind) -> tuple[int, str] | None:
+        found = types.vmlinux().find(name, kind)
+        if found is not None:
+            return found, ""
+        for module in types.modules():
+            try:
+                found = types.module_types(module).find(name, kind)
+            except OSError:
+                continue
+            if found is not None:
+                return found, module
+        return None
+
+    def _index(self, module: str) -> int:
+        if not module:
+            return 0
+        if module not in self._modules:
+            descriptor = module_fd(module)
+            self._modules[module] = descriptor, len(self.fd_array)
+            self.fd_array.append(descriptor.fd)
+        return self._modules[module][1]
+
+    def close(self) -> None:
+        for descriptor, _ in self._modules.values():
+            descriptor.close()
+        self._modules.clear()
