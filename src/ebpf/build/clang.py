@@ -72,7 +72,7 @@ def compile_c(
     compiled = _run(compiler, flags, path, timeout)
     if store is not None and _settled(compiled.inputs, started):
         inputs = {name: file_digest(name) for name in compiled.inputs}
-        order = [*folders, *_folders_in(cflags), str(INCLUDE), compiler.headers, *_system_folders()]
+        order = [*folders, *_folders_in(cflags), str(INCLUDE), compiler.headers, *system_folders()]
         store.keep(key, inputs, _shadows(path, compiled.inputs, order), compiled.warnings, compiled.data)
     return compiled
 
@@ -114,11 +114,11 @@ def _flags(
         str(INCLUDE),
         "-isystem",
         compiler.headers,
-        *(f"-idirafter{folder}" for folder in _system_folders()),
+        *(f"-idirafter{folder}" for folder in system_folders()),
     ]
 
 
-def _system_folders() -> list[str]:
+def system_folders() -> list[str]:
     """Where the machine's own headers are: looked into last, for what ours lack."""
     if not sys.platform.startswith("linux"):
         return []

@@ -29,9 +29,6 @@
 #endif
 /* A function that other object files may call, but that the kernel checks together with its callers, as a static one. */
 #define __hidden __attribute__((visibility("hidden")))
-#ifndef __unused
-#define __unused __attribute__((unused))
-#endif
 
 /* Externs that the loader fills in: from the kernel's configuration, from its symbols. */
 #define __kconfig __attribute__((section(".kconfig")))
