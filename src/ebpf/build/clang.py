@@ -96,6 +96,8 @@ def _flags(
         "-g",
         "-std=gnu17",
         "-fno-color-diagnostics",
+        # What newer clangs say anyway: a function that nobody declared would be missing only when the object is loaded.
+        "-Werror=implicit-function-declaration",
         # A compiler that crashes is to leave nothing in the folder for temporary files.
         "-fno-crash-diagnostics",
         # BPF_CORE_READ of a const field makes a variable of its type.
@@ -199,11 +201,11 @@ def _shadows(source: str, inputs: Sequence[str], order: Sequence[str]) -> list[s
     places = [str(Path(source).parent), *order]
     absent: set[str] = set()
     for name in inputs:
+        # By which folder it was found is not known: by any that it lies in.
         for at, folder in enumerate(places):
             prefix = folder.rstrip("/") + "/"
             if name.startswith(prefix):
                 absent.update(str(Path(earlier, name[len(prefix) :])) for earlier in places[:at])
-                break
     return sorted(absent - set(inputs))
 
 

@@ -48,6 +48,8 @@
 /* Pointers to kernel objects kept in map values. Linux 5.19. */
 #define __kptr_untrusted ___bpf_type_tag("kptr_untrusted")
 #define __kptr ___bpf_type_tag("kptr")
+/* Between Linux 5.19 and 6.3, what owns was called this. */
+#define __kptr_ref ___bpf_type_tag("kptr_ref")
 #define __percpu_kptr ___bpf_type_tag("percpu_kptr")
 #define __uptr ___bpf_type_tag("uptr")
 
