@@ -522,8 +522,10 @@ def _record(
             at, culprit = _culprit(layout, parts, arguments)
             raise _wrong(f"{title}.{names[at]}", culprit, error) from None
 
+    encode = encode_plain if plain else encode_any
     decode = decode_plain if plain else decode_single if single and _no_runs(parts) else decode_any
-    return Codec(size, encode_plain if plain else encode_any, decode, record=cls)
+    cls._of = staticmethod(lambda fields: decode(encode(fields)))
+    return Codec(size, encode, decode, record=cls)
 
 
 def _no_runs(parts: Sequence[tuple[int, Any, Any]]) -> bool:

@@ -36,6 +36,19 @@ class StructValue(tuple[object, ...]):
     #: The fields, in order; those of anonymous unions stand behind as names, and are reached through them.
     _fields: ClassVar[tuple[str, ...]] = ()
     _names: ClassVar[tuple[str, ...]] = ()
+    #: Makes a value of a dict: through the type's bytes, so that what is given must fit and what isn't is 0.
+    _of: ClassVar[Callable[[dict[str, Any]], Any]]
+
+    def __new__(cls, *values: Any, **fields: Any) -> Self:
+        """`Event(pid=1)`: fields by place or by name; the others are 0. ValueError or TypeError for what doesn't fit."""
+        if len(values) > len(cls._fields):
+            raise TypeError(f"{cls.__name__} has {len(cls._fields)} fields, not {len(values)}")
+        for name, value in zip(cls._fields, values, strict=False):
+            if name in fields:
+                raise TypeError(f"{cls.__name__}: {name} is given twice")
+            fields[name] = value
+        made: Self = cls._of(fields)
+        return made
 
     def __getattr__(self, name: str) -> Any:
         # Only a name that the class could not be given (it would have hidden a method) gets here.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from struct import Struct
 
+from ebpf._record import Frozen
 from ebpf.btf import Btf, types
 from ebpf.elf.context import Extern
 from ebpf.elf.format import SHN_UNDEF, SHT_NOBITS, STT_FUNC, STT_TLS
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
 #: The section that LLVM puts variables of address space 1 into: the arena's.
 ARENA_SECTION = ".addr_space.1"
 STRUCT_OPS_SECTIONS = (".struct_ops", ".struct_ops.link", "?.struct_ops", "?.struct_ops.link")
-LINKAGE_STATIC, LINKAGE_EXTERN = 0, 2
-#: The kernel takes no value larger than this (KMALLOC_MAX_SIZE does not bind arrays; INT_MAX does).
-_MAX_VALUE = (1 << 31) - 1
+LINKAGE_STATIC, LINKAGE_GLOBAL = 0, 1
+#: No value of .kconfig is longer: the longest are texts.
+MAX_KCONFIG = 1 << 16
 
 
 def _kind(section: Section) -> str:
@@ -62,24 +63,74 @@ def finish_btf(elf: ElfFile, btf: Btf) -> Btf:
 
 def _finish_section(elf: ElfFile, btf: Btf, type_id: int, patch: list[tuple[int, int]]) -> None:
     found = btf.type(type_id)
-    section = elf.section(found.name)
-    if not isinstance(found, types.DataSec) or section is None:
-        return
+    assert isinstance(found, types.DataSec)
     at = btf.position(type_id)
+    if found.name == ".kconfig":
+        rows, size = _kconfig_layout(elf, btf, found)
+        patch.append((at + 8, size))
+        for row in rows:
+            linkage = btf.position(row.var_id) + 12
+            patch.append((linkage, LINKAGE_GLOBAL))
+        _patch_variables(at, [(row.var_id, row.offset, row.size) for row in rows], patch)
+        return
+    section = elf.section(found.name)
+    if section is None:
+        return
     if not found.size:
         patch.append((at + 8, section.size))
     places: dict[str, int] | None = None
-    for index, variable in enumerate(found.variables):
+    rows_of: list[tuple[int, int, int]] = []
+    for variable in found.variables:
         var = btf.type(variable.type)
-        if not isinstance(var, types.Var) or var.linkage == LINKAGE_STATIC or variable.offset:
-            continue
-        if places is None:
-            places = {symbol.name: symbol.value for symbol in elf.symbols if symbol.section == section.index}
-        value = places.get(var.name, 0)
-        if value:
-            if value + variable.size > section.size:
-                raise elf.error(f"variable {var.name!r} runs past the end of the section", section, value)
-            patch.append((at + 12 + index * 12 + 4, value))
+        offset = variable.offset
+        if isinstance(var, types.Var) and var.linkage != LINKAGE_STATIC and not offset:
+            if places is None:
+                places = {symbol.name: symbol.value for symbol in elf.symbols if symbol.section == section.index}
+            offset = places.get(var.name, 0)
+            if offset + variable.size > section.size:
+                raise elf.error(f"variable {var.name!r} runs past the end of the section", section, offset)
+        rows_of.append((variable.type, offset, variable.size))
+    in_order = sorted(rows_of, key=lambda row: row[1])
+    if in_order != [(variable.type, variable.offset, variable.size) for variable in found.variables]:
+        _patch_variables(at, in_order, patch)
+
+
+def _patch_variables(at: int, rows: list[tuple[int, int, int]], patch: list[tuple[int, int]]) -> None:
+    """The kernel wants a section's variables in the order of their places."""
+    for index, row in enumerate(rows):
+        patch += [(at + 12 + index * 12 + part * 4, value) for part, value in enumerate(row)]
+
+
+class _Row(Frozen):
+    """A variable of .kconfig."""
+
+    name: str
+    var_id: int
+    type_id: int
+    offset: int
+    size: int
+
+
+def _kconfig_layout(elf: ElfFile, btf: Btf, section: types.DataSec) -> tuple[list[_Row], int]:
+    """Where the variables of .kconfig lie, and the size of all: by falling alignment, then rising size, then name, as libbpf
+    lays them."""
+    rows: list[tuple[int, int, str, int, int]] = []
+    for variable in section.variables:
+        var = btf.type(variable.type)
+        if not isinstance(var, types.Var):
+            raise elf.error(f"type {variable.type} of its BTF is no variable", ".kconfig")
+        size = btf.size(var.type)
+        if not 0 < size <= MAX_KCONFIG:
+            raise elf.error(f"variable {var.name!r} has a size of {size} bytes", ".kconfig")
+        rows.append((-_alignment(btf, var.type), size, var.name, variable.type, var.type))
+    rows.sort()
+    out: list[_Row] = []
+    offset = 0
+    for alignment, size, name, var_id, type_id in rows:
+        offset += -offset % -alignment
+        out.append(_Row(name, var_id, type_id, offset, size))
+        offset += size
+    return out, offset
 
 
 def read_data(ctx: Context) -> None:
@@ -101,12 +152,6 @@ def read_data(ctx: Context) -> None:
                 ctx.elf.sections[symbol.section],
                 symbol.value,
             )
-
-
-def _bytes(ctx: Context, section: Section) -> bytes:
-    if section.size > _MAX_VALUE:
-        raise ctx.error(f"{section.size} bytes are more than a map's value can have", section)
-    return bytes(section.size) if section.type == SHT_NOBITS else bytes(section.data)
 
 
 def _section_type(ctx: Context, name: str) -> tuple[int, types.DataSec | None]:
@@ -138,11 +183,8 @@ def _add_data_map(ctx: Context, section: Section, constant: bool) -> None:
         value_type=type_id,
         section=section.name,
     )
-    # .bss is all zero, as a new array is.
-    if section.type != SHT_NOBITS:
-        spec.contents.append((bytes(4), _bytes(ctx, section)))
-    elif section.size > _MAX_VALUE:
-        raise ctx.error(f"{section.size} bytes are more than a map's value can have", section)
+    if section.type != SHT_NOBITS:  # .bss is all zero, as a new array is
+        spec.contents.append((bytes(4), bytes(section.data)))
     _add_map(ctx, section, spec)
     ctx.data_maps[section.index] = section.name
     _add_variables(ctx, section, section.name, constant)
@@ -178,7 +220,8 @@ def _add_arena(ctx: Context, section: Section) -> None:
         raise ctx.error(
             f"global variables in an arena need one map of type arena, the object has {len(arenas)}", section
         )
-    arenas[0].contents.append((b"", _bytes(ctx, section)))
+    if section.type != SHT_NOBITS:
+        arenas[0].contents.append((b"", bytes(section.data)))
     ctx.data_maps[section.index] = arenas[0].name
     _add_variables(ctx, section, arenas[0].name, constant=False)
 
@@ -189,7 +232,9 @@ def _add_struct_ops(ctx: Context, section: Section) -> None:
     _, data_section = _section_type(ctx, section.name)
     if btf is None or data_section is None:
         raise ctx.error("struct_ops need BTF; build the object with -g", section)
-    data = _bytes(ctx, section)
+    if section.type == SHT_NOBITS:
+        raise ctx.error("struct_ops variables without contents", section)
+    data = bytes(section.data)
     for variable in data_section.variables:
         var = btf.type(variable.type)
         if not isinstance(var, types.Var):
@@ -243,10 +288,7 @@ def read_struct_ops(ctx: Context) -> None:
 
 
 def read_externs(ctx: Context) -> None:
-    """What BTF says of the things that the object only names; `.kconfig` gets its map.
-
-    The values in .kconfig lie as libbpf lays them: by falling alignment, then rising size, then name.
-    """
+    """What BTF says of the things that the object only names; `.kconfig` gets its map."""
     btf = ctx.btf
     if btf is None:
         return
@@ -258,36 +300,29 @@ def read_externs(ctx: Context) -> None:
             ctx.externs[found.name] = Extern(
                 found.name, "ksym", variable.type, weak[found.name], isinstance(found, types.Func)
             )
-    _, kconfig = _section_type(ctx, ".kconfig")
-    if kconfig is None:
+    kconfig_id, kconfig = _section_type(ctx, ".kconfig")
+    if kconfig is None or not kconfig.variables:
         return
-    rows: list[tuple[int, int, str, int, int]] = []
-    for variable in kconfig.variables:
-        var = btf.type(variable.type)
-        if isinstance(var, types.Var) and var.name in weak:
-            size = btf.size(var.type)
-            if not size:
-                raise ctx.error(f"kconfig variable {var.name!r} has no size", ".kconfig")
-            rows.append((-_alignment(btf, var.type), size, var.name, variable.type, var.type))
-    rows.sort()
-    offset = 0
-    for alignment, size, name, var_id, type_id in rows:
-        offset += -offset % -alignment
-        ctx.externs[name] = Extern(name, "kconfig", var_id, weak[name], offset=offset)
-        ctx.spec.variables[name] = VariableSpec(name, ".kconfig", offset, size, type_id, True, weak[name])
-        offset += size
-    if rows:
-        spec = MapSpec(
-            name=".kconfig",
-            type=MapType.ARRAY,
-            key_size=4,
-            value_size=offset,
-            max_entries=1,
-            flags=BPF_F_MMAPABLE | BPF_F_RDONLY_PROG,
-            frozen=True,
-            section=".kconfig",
+    rows, size = _kconfig_layout(ctx.elf, btf, kconfig)
+    for row in rows:
+        is_weak = weak.get(row.name, True)
+        ctx.externs[row.name] = Extern(row.name, "kconfig", row.var_id, is_weak, offset=row.offset)
+        ctx.spec.variables[row.name] = VariableSpec(
+            row.name, ".kconfig", row.offset, row.size, row.type_id, True, is_weak
         )
-        _add_map(ctx, ".kconfig", spec)
+    spec = MapSpec(
+        name=".kconfig",
+        type=MapType.ARRAY,
+        key_size=4,
+        value_size=size,
+        max_entries=1,
+        flags=BPF_F_MMAPABLE | BPF_F_RDONLY_PROG,
+        frozen=True,
+        btf=btf,
+        value_type=kconfig_id,
+        section=".kconfig",
+    )
+    _add_map(ctx, ".kconfig", spec)
 
 
 def _alignment(btf: Btf, type_id: int) -> int:

@@ -125,6 +125,7 @@ def _read_btf_maps(ctx: Context, section: Section) -> None:
     if not isinstance(data_section, types.DataSec):
         raise ctx.error("BTF has no DATASEC .maps; build the object with -g", section)
     places = {symbol.name: symbol for symbol in ctx.symbols_in(section)}
+    rows: list[tuple[int, int, str, int]] = []
     for variable in data_section.variables:
         var = btf.type(variable.type)
         if not isinstance(var, types.Var):
@@ -134,11 +135,13 @@ def _read_btf_maps(ctx: Context, section: Section) -> None:
         size = variable.size or btf.size(var.type)
         if offset + size > section.size:
             raise ctx.error(f"map {var.name!r} ({size} bytes) runs past the end of the section", section, offset)
-        definition = _Definition(ctx, btf, section, offset, var.name)
-        _add(ctx, definition.read(var.type), section, offset)
+        rows.append((offset, size, var.name, var.type))
+    for offset, size, name, type_id in sorted(rows):
+        definition = _Definition(ctx, btf, section, offset, name)
+        _add(ctx, definition.read(type_id), section, offset)
         if definition.values_at is not None:
             start = offset + definition.values_at
-            ctx.initialised.append(Initialised(var.name, section.index, start, offset + size))
+            ctx.initialised.append(Initialised(name, section.index, start, offset + size))
 
 
 class _Definition:
@@ -181,8 +184,8 @@ class _Definition:
                 raise self.bad(f"{name} {numbers[name]} disagrees with the size of its type, {had}")
         spec.key_size = numbers.get("key_size", key_size or 0)
         spec.value_size = numbers.get("value_size", value_size or 0)
-        if spec.inner is not None and not spec.value_size:
-            spec.value_size = 4
+        if self.values_at is not None and not spec.value_size:
+            spec.value_size = 4  # a descriptor
         if "type" not in numbers:
             raise self.bad("its definition has no type; write __uint(type, BPF_MAP_TYPE_…)")
         spec.type = _map_type(self.ctx, numbers["type"], self.name, self.section, self.offset)

@@ -45,9 +45,9 @@ def _read(data: bytes, path: str) -> ObjectSpec:
     spec.version = _version(elf)
     _read_types(ctx)
     spec.btf = ctx.btf
-    read_externs(ctx)
     read_maps(ctx)
     read_data(ctx)
+    read_externs(ctx)
     read_programs(ctx)
     read_initial_values(ctx)
     read_struct_ops(ctx)

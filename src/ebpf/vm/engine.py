@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections import deque
+from threading import Lock
 
 from ebpf.errors import NotSupported, VerifierError
 from ebpf.vm.machine import DEFAULT_BUDGET, Machine
 from ebpf.vm.task import SelfTask
+from ebpf.vm.timers import Timers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,16 +22,32 @@ if TYPE_CHECKING:
     from ebpf.spec import MapSpec, ObjectSpec, ProgramSpec
     from ebpf.vm.helpers.registry import Helper
     from ebpf.vm.maps.base import VmMap
+    from ebpf.vm.maps.perf import PerfBuffer
     from ebpf.vm.program import VmProgram
     from ebpf.vm.task import Task
 
+    Numbered = VmMap | VmProgram | PerfBuffer
+
+
+class _WithCookie:
+    """A program as a link with a cookie runs it."""
+
+    def __init__(self, program: VmProgram, cookie: int) -> None:
+        self._program = program
+        self._cookie = cookie
+        self.spec = program.spec
+
+    def invoke(self, context: bytes, task: Any) -> int:
+        return self._program.invoke(context, task, cookie=self._cookie)
+
 
 class VmLink:
-    """A program at a hook of the vm; whoever makes that hook's events asks `VmEngine.attached`."""
+    """A program at a hook of the vm; whoever makes that hook's events asks `VmEngine.attached` and runs `program.invoke`."""
 
     def __init__(self, engine: VmEngine, program: VmProgram, hook: Hook) -> None:
         self.engine = engine
-        self.program = program
+        cookie = getattr(hook, "cookie", 0)
+        self.program = _WithCookie(program, cookie) if cookie else program
         self.hook = hook
 
     def close(self) -> None:
@@ -73,10 +91,15 @@ class VmEngine:
         self.on_trace = on_trace
         self.trace_lines: deque[bytes] = deque(maxlen=1000)
         self.links: list[VmLink] = []
+        #: Changes whenever something is attached or detached.
+        self.attach_count = 0
         self.programs: list[VmProgram] = []
         self.maps: list[VmMap] = []
-        self._numbered: dict[int, VmMap | VmProgram] = {}
+        self._numbered: dict[int, Numbered] = {}
         self._numbers = 0
+        #: What bpf_spin_lock takes: one lock for all, as programs hold one at a time and briefly.
+        self.spin = Lock()
+        self.timers = Timers(self)
         self._own_helpers = dict(helpers or {})
         self._task: Task | None = None
         self._free: list[Machine] = []
@@ -84,8 +107,14 @@ class VmEngine:
 
     # -- what the engine is asked
 
+    #: CO-RE: what `target_btf` doesn't have is as the program's own types say.
+    own_types = True
+
     def target_btf(self) -> Sequence[Btf]:
-        return ()
+        """The types of what programs may find here: registers and the records of tracepoints."""
+        from ebpf.vm.target import target_btf
+
+        return (target_btf(),)
 
     def lacks(self, spec: ObjectSpec) -> list[str]:
         from ebpf.vm.maps import class_of
@@ -165,25 +194,34 @@ class VmEngine:
         return made
 
     def attach(self, program: Any, hook: Hook) -> VmLink:
+        self._check_hook(hook)
         link = VmLink(self, program, hook)
         self.links.append(link)
+        self.attach_count += 1
         return link
+
+    def _check_hook(self, hook: Hook) -> None:
+        """Raises HookError or NotSupported for a hook whose events are a traced command's and which isn't there."""
+        from ebpf.vm.trace import check
+
+        check(hook)
 
     def detach(self, link: VmLink) -> None:
         if link in self.links:
             self.links.remove(link)
+            self.attach_count += 1
 
     def attached(self, kind: type[Hook]) -> list[VmLink]:
         """The links whose hook is of a kind, in the order of attachment."""
         return [link for link in self.links if isinstance(link.hook, kind)]
 
     def spawn(self, command: Sequence[str]) -> Process:
-        from importlib import import_module
+        from ebpf.vm.trace import spawn
 
-        process: Process = import_module("ebpf.vm.trace").spawn(self, command)
-        return process
+        return spawn(self, command)
 
     def close(self) -> None:
+        self.timers.close()
         for program in self.programs:
             program.close()
         for map_ in self.maps:
@@ -195,16 +233,16 @@ class VmEngine:
 
     # -- for the inside
 
-    def number(self, thing: VmMap | VmProgram) -> int:
-        """A number for a map or program, which stands for it where the kernel has a descriptor or an id."""
+    def number(self, thing: Numbered) -> int:
+        """A number for a map, program or buffer, which stands for it where the kernel has a descriptor or an id."""
         self._numbers += 1
         self._numbered[self._numbers] = thing
         return self._numbers
 
-    def by_fd(self, number: int) -> VmMap | VmProgram | None:
+    def by_fd(self, number: int) -> Numbered | None:
         return self._numbered.get(number)
 
-    def forget(self, thing: VmMap | VmProgram) -> None:
+    def forget(self, thing: Numbered) -> None:
         self._numbered.pop(thing.fd, None)
 
     def take(self) -> Machine:
@@ -217,6 +255,7 @@ class VmEngine:
             return Machine(self, cpu)
 
     def give(self, machine: Machine) -> None:
+        machine.end()
         self._free.append(machine)
 
     def trace(self, line: bytes) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ebpf.vm.contexts import ContextLayout
     from ebpf.vm.engine import VmEngine
     from ebpf.vm.maps.base import VmMap
+    from ebpf.vm.maps.ring import RingBuffer
     from ebpf.vm.program import VmProgram
     from ebpf.vm.task import Task
 
@@ -90,7 +91,9 @@ class Machine:
         self.regions: list[Region] = []
         self.extra: list[Region] = []
         self.maps: dict[int, VmMap] = {}
-        self.held: dict[object, object] = {}
+        #: What must be undone at the end of a run if the program has not: a lock, a record.
+        self.held: dict[object, Callable[[], object]] = {}
+        self.records: dict[int, RingBuffer] = {}
         self.redirect: object = None
         self.cookie = 0
 
@@ -108,8 +111,14 @@ class Machine:
         self.redirect = None
         if self.extra:
             self.extra = []
+
+    def end(self) -> None:
+        """Undoes what the program left undone."""
         if self.held:
+            for undo in self.held.values():
+                undo()
             self.held = {}
+            self.records = {}
 
     def set_context(self, layout: ContextLayout, context: bytes | bytearray) -> None:
         """Puts a context in; what `context` lacks is 0, what it has too much is left out."""
@@ -156,7 +165,7 @@ class Machine:
                 return address - within, 512, self.frames[frame]
             self.refuse(address, size, write, "outside of the stack frames in use")
         packet = self.packet
-        if packet.meta <= address and address + size <= packet.end and self._has_packet():
+        if packet.meta <= address and address + size <= packet.end and self.has_packet():
             if write and not packet.writable:
                 self.refuse(address, size, write, "the packet is read-only")
             base = packet.block.address
@@ -181,7 +190,8 @@ class Machine:
         self.refuse(address, size, write, self._near(address))
         raise AssertionError
 
-    def _has_packet(self) -> bool:
+    def has_packet(self) -> bool:
+        """Whether the context has a packet."""
         return self.layout is not None and self.layout.packet[0] >= 0
 
     def _context_window(self, address: int, size: int, write: bool) -> Window:
@@ -201,7 +211,7 @@ class Machine:
         index = bisect_right(self.bases, address) - 1
         if index >= 0 and address - self.bases[index] <= self.regions[index].size:
             return f"it does not stay inside one item of {self.regions[index].name}"
-        if self._has_packet() and 0 <= address - self.packet.meta < 1 << 20:
+        if self.has_packet() and 0 <= address - self.packet.meta < 1 << 20:
             return f"the packet ends {address - self.packet.end} bytes before that"
         return "no memory of the program's lies there"
 
@@ -277,12 +287,35 @@ class Machine:
             raise Fault("r6 must hold the context where the packet is loaded from", program=self.program.spec.name)
         offset &= 0xFFFFFFFF
         data = self.packet.data + (offset if offset < 1 << 31 else offset - (1 << 32))
-        if data < self.packet.data or data + size > self.packet.end or not self._has_packet():
+        if data < self.packet.data or data + size > self.packet.end or not self.has_packet():
             return None
         start = data - self.packet.block.address
         return int.from_bytes(self.packet.block.view[start : start + size], "big")
 
+    def packet_bytes(self, offset: int, size: int) -> bytes | None:
+        """Bytes of the packet, for a helper; None outside of it."""
+        packet = self.packet
+        if not self.has_packet() or packet.data + offset + size > packet.end:
+            return None
+        start = packet.data + offset - packet.block.address
+        return bytes(packet.block.view[start : start + size])
+
+    def packet_store(self, offset: int, data: bytes) -> bool:
+        """Writes into the packet, for a helper; False outside of it."""
+        packet = self.packet
+        if not self.has_packet() or packet.data + offset + len(data) > packet.end:
+            return False
+        start = packet.data + offset - packet.block.address
+        packet.block.view[start : start + len(data)] = data
+        return True
+
     # -- control
+
+    def charge(self, slots: int) -> None:
+        """Takes something off the budget, for a helper that goes round."""
+        self.left -= slots
+        if self.left < 0:
+            self.exhausted()
 
     def enter(self, frame: int) -> None:
         if frame >= MAX_CALL_FRAMES:
@@ -337,7 +370,9 @@ class Machine:
 
     def map_of(self, handle: int) -> VmMap:
         """The map that a handle (what a 16-byte load of a map gives) stands for. Raises Fault."""
-        found = self.maps.get(handle) or self._inner(handle)
+        found = self.maps.get(handle)
+        if found is None:  # not `or`: an empty hash is false
+            found = self._inner(handle)
         if found is None:
             raise Fault(f"{handle:#x} is no map of the program", program=self.program.spec.name, address=handle)
         return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import mmap
+import weakref
 
 from ebpf.uapi.flags import MAX_BPF_STACK, MAX_CALL_FRAMES
 
@@ -44,6 +45,73 @@ def _mapped(size: int) -> mmap.mmap:
     if not hasattr(mmap, "MAP_PRIVATE"):
         return mmap.mmap(-1, size)
     return mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | getattr(mmap, "MAP_NORESERVE", 0))
+
+
+class Mirrored:
+    """A head and a ring of data that follows itself: byte `size + i` of `ring` is byte `i`, so that nothing ever wraps.
+
+    The kernel maps a ring buffer's pages twice in a row; here that is done where the system can. Elsewhere `mirrored` is
+    False: the second half is memory of its own, and who writes a record that goes over the end copies it (`settle`).
+    """
+
+    __slots__ = ("_block", "address", "head", "mirrored", "ring", "size", "view")
+
+    def __init__(self, head: int, size: int) -> None:
+        mapped = _mapped_twice(head, size)
+        self.mirrored = mapped is not None
+        self._block: Block | None = None
+        if mapped is None:
+            self._block = Block(head + 2 * size)
+            self.address, self.view = self._block.address, self._block.view
+        else:
+            self.address, self.view = mapped
+        self.head = head
+        self.size = size
+        self.ring = self.view[head:]
+
+    def settle(self, offset: int, length: int) -> None:
+        """Makes both halves show `length` bytes that were written at `offset` (less than `size`)."""
+        if not self.mirrored:
+            over = offset + length - self.size
+            if over > 0:
+                self.ring[:over] = self.ring[self.size : self.size + over]
+                length -= over
+            self.ring[self.size + offset : self.size + offset + length] = self.ring[offset : offset + length]
+
+
+def _mapped_twice(head: int, size: int) -> tuple[int, memoryview] | None:
+    """Address and view of memory whose last `size` bytes are the `size` bytes before; None where that can't be had."""
+    import os
+
+    page = mmap.PAGESIZE
+    if not hasattr(os, "memfd_create") or head % page or size % page:
+        return None
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.mmap.restype = ctypes.c_void_p
+    libc.mmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int, ctypes.c_int, ctypes.c_int, ctypes.c_long]
+    libc.munmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t]
+    whole = head + 2 * size
+    both = mmap.PROT_READ | mmap.PROT_WRITE
+    fixed = 0x10  # MAP_FIXED
+    try:
+        fd = os.memfd_create("bpf_ringbuf")
+    except OSError:
+        return None
+    try:
+        os.ftruncate(fd, head + size)
+        base = libc.mmap(None, whole, both, mmap.MAP_SHARED, fd, 0)
+        if base in (None, ctypes.c_void_p(-1).value):
+            return None
+        second = libc.mmap(base + head + size, size, both, mmap.MAP_SHARED | fixed, fd, head)
+        if second != base + head + size:
+            libc.munmap(base, whole)
+            return None
+    finally:
+        os.close(fd)
+    array = (ctypes.c_ubyte * whole).from_address(base)
+    # The view holds the array; when the last view is gone the pages go, too.
+    weakref.finalize(array, libc.munmap, base, whole)
+    return base, memoryview(array).cast("B")
 
 
 class Region:

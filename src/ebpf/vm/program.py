@@ -7,6 +7,7 @@ import time
 from ebpf._record import Record
 from ebpf.errors import Closed, Fault, VerifierError
 from ebpf.uapi import opcodes as op
+from ebpf.uapi.btf import BAD_RELOCATION
 from ebpf.uapi.flags import BPF_PSEUDO_CALL, BPF_PSEUDO_FUNC, BPF_PSEUDO_KFUNC_CALL
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.arithmetic import sdiv, smod, swap
@@ -120,6 +121,12 @@ class VmProgram:
                 )
             return
         if reference.kind == "ksym":
+            from ebpf.vm.helpers.kfuncs import KFUNCS
+
+            if reference.name in KFUNCS:
+                # Its address is only ever compared with 0: whether the kernel function is there.
+                self.constants[slot] = 1
+                return
             if not reference.weak:
                 raise self.refuse(slot, f"kernel symbol {reference.name}: there is no kernel here")
             self.constants[slot] = 0
@@ -141,6 +148,11 @@ class VmProgram:
     def _resolve_helper(self, slot: int, insn: Instruction) -> None:
         if insn.opcode & op.X:
             return
+        if insn.imm == BAD_RELOCATION:
+            # CO-RE didn't find what is read here. The program may have asked before, and then never gets here.
+            self.calls[slot] = "no_such_field"
+            self._functions["no_such_field"] = _no_such_field
+            return
         function = self.engine.helper(insn.imm)
         if function is None:
             raise self.refuse(slot, self.engine.why_no_helper(insn.imm))
@@ -155,8 +167,19 @@ class VmProgram:
             self.changes.add(slot)
 
     def _resolve_kfunc(self, slot: int, insn: Instruction, reference: Reference | None) -> None:
+        from ebpf.vm.helpers.kfuncs import KFUNCS
+
         name = reference.name if reference is not None else f"number {insn.imm}"
-        raise self.refuse(slot, f"kernel function {name} is not in the vm")
+        function = KFUNCS.get(name)
+        if function is None:
+            if reference is None or not reference.weak:
+                raise self.refuse(slot, f"kernel function {name} is not in the vm")
+
+            def function(m: Machine, r1: int, r2: int, r3: int, r4: int, r5: int) -> int:
+                raise Fault(f"kernel function {name} is not in the vm", program=self.spec.name)
+
+        self.calls[slot] = f"k_{slot}"
+        self._functions[f"k_{slot}"] = function
 
     def _regions(self) -> None:
         found: list[Region] = []
@@ -239,9 +262,29 @@ class VmProgram:
         finally:
             self.engine.give(machine)
 
+    def run_callback(self, callback: int, map_: VmMap, key: bytes, value: int) -> int:
+        """Runs one of the program's functions by its address with (map, &key, value), as a timer does."""
+        machine = self.engine.take()
+        try:
+            machine.begin(self, self.engine.task)
+            machine.layout = None
+            block = Block(len(key))
+            block.view[:] = key
+            machine.extra = [Region(block.address, block.view, name="key", writable=False)]
+            run, _ = self.callbacks[callback]
+            return run(machine, 0, map_.handle, block.address, value, 0, 0)
+        except Fault as fault:
+            raise located(fault, fault.__traceback__) from None
+        finally:
+            self.engine.give(machine)
+
     def close(self) -> None:
         self.closed = True
         self.engine.forget(self)
+
+
+def _no_such_field(m: Machine, r1: int, r2: int, r3: int, r4: int, r5: int) -> int:
+    raise Fault("it reads a field that isn't there (a CO-RE relocation that the vm's types can't satisfy)")
 
 
 _FILE = "<bpf program>"

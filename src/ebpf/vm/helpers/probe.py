@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ebpf.vm.machine import Machine
 
 _PAGE = 4096
+#: Where the kernel half of the address space begins, on every 64-bit machine.
+_KERNEL = 1 << 63
 
 
 def _own(m: Machine, address: int, size: int) -> bytes | None:
@@ -98,7 +100,11 @@ def probe_read_user(m: Machine, destination: int, size: int, source: int, r4: in
 @helper
 def probe_read_kernel(m: Machine, destination: int, size: int, source: int, r4: int, r5: int) -> int:
     size &= 0xFFFFFFFF
-    return _probe(m, destination, size, _own(m, source, size))
+    data = _own(m, source, size)
+    if data is None and source >= _KERNEL:
+        # What a tracer shows of the kernel: the registers of a system call's caller.
+        data = _task(m, source, size)
+    return _probe(m, destination, size, data)
 
 
 @helper

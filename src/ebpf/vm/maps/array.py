@@ -108,6 +108,12 @@ class Array(VmMap):
             return 0
         return self.values.address + index * self.stride + (cpu * self.slot if self.per_cpu else 0)
 
+    def entry_at(self, address: int) -> tuple[bytes, int] | None:
+        index = (address - self.values.address) // self.stride
+        if not 0 <= index < self.max_entries:
+            return None
+        return _KEY.pack(index), self.values.address + index * self.stride
+
 
 class PerCpuArray(Array):
     """BPF_MAP_TYPE_PERCPU_ARRAY."""

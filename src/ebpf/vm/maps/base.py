@@ -243,6 +243,10 @@ class VmMap:
         """As a program sets a value: that of one CPU."""
         return self.put(key, value, flags)
 
+    def entry_at(self, address: int) -> tuple[bytes, int] | None:
+        """The key and the value's address of the element that a native address lies in."""
+        return None
+
     def push(self, value: bytes, flags: int) -> int:
         return -ENOTSUP
 

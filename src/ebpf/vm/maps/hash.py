@@ -154,6 +154,8 @@ class HashTable(VmMap):
 
     def unlink(self, index: int) -> None:
         """Takes an element out of its chain and into the free list."""
+        if self.engine.timers.known:
+            self.engine.timers.forget(self.values.address + index * self.stride, self.stride)
         links, counters = self.links, self.counters
         step = self.record >> 2
         bucket = self.hash(self.key_at(index)) >> self.shift
@@ -169,6 +171,12 @@ class HashTable(VmMap):
         links[index * step] = counters[_FREE]
         counters[_FREE] = index + 1
         counters[_COUNT] -= 1
+
+    def entry_at(self, address: int) -> tuple[bytes, int] | None:
+        index = (address - self.values.address) // self.stride
+        if not 0 <= index < self.max_entries or not self.links[index * (self.record >> 2) + 1]:
+            return None
+        return self.key_at(index), self.values.address + index * self.stride
 
     def key_at(self, index: int) -> bytes:
         start = index * self.record + RECORD_KEY

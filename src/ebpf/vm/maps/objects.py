@@ -53,7 +53,9 @@ class Holder(VmMap):
     def update(self, key: bytes, value: bytes, flags: int = 0) -> None:
         self.check_value(value)
         thing = self.engine.by_fd(_U32.unpack(value)[0])
-        if thing is None:
+        from ebpf.vm.program import VmProgram
+
+        if not isinstance(thing, (VmMap, VmProgram)):
             raise self.error(EBADF, call="update")
         self.update_object(key, thing, flags)
 

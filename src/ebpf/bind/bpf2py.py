@@ -1,0 +1,136 @@
+"""bpf2py: a C file → object files and one typed Python module. The counterpart of cilium/ebpf's bpf2go."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from ebpf import build
+from ebpf._record import Frozen
+from ebpf.bind.model import Options
+from ebpf.bind.module import Built, write_module
+from ebpf.bind.names import class_name, identifier
+from ebpf.build.targets import ALIASES, target_for
+from ebpf.elf import read
+from ebpf.elf.writer import strip as strip_object
+
+#: The byte orders of the two targets that suit every machine.
+_ORDERS = {"bpfel": "little", "bpfeb": "big"}
+
+
+class Written(Frozen):
+    """A file that bpf2py made; `changed` is False if it was there already, the same to the byte."""
+
+    path: Path
+    changed: bool
+
+
+def bpf2py(
+    stem: str,
+    source: str | os.PathLike[str],
+    *,
+    target: str | Sequence[str] = ("bpfel", "bpfeb"),
+    cc: str | None = None,
+    cflags: Sequence[str] = (),
+    include: Sequence[str] = (),
+    define: Sequence[str] = (),
+    types: Sequence[str] = (),
+    global_types: bool = True,
+    strip: bool = True,
+    output_dir: str | os.PathLike[str] = ".",
+    output_stem: str = "",
+    output_suffix: str = "",
+    embed: bool = False,
+    makebase: str | os.PathLike[str] | None = None,
+    report: Callable[[str], None] | None = None,
+) -> list[Written]:
+    """Compiles a C file for each target and writes the objects and the module that loads them.
+
+    stem           what the class is named after: "execve_count" gives ExecveCount
+    source         the C file; or an object file (.o), which is bound as it is and must be for the one target
+    target         "bpfel", "bpfeb", "native" or machines ("x86", "arm64"), several with commas: one object each
+    types          C types to bind besides those of maps and variables
+    global_types   bind the types of maps and variables (else they are Any)
+    strip          leave DWARF out of the objects (BTF stays)
+    output_stem    what the files are called; by default the stem. `output_suffix` goes before .py
+    embed          put the objects into the module instead of beside it
+    makebase       write a depfile beside the module, its paths relative to this folder
+    Gives the files, the module last. Raises CompileError, ObjectError, ValueError.
+    """
+    if not stem or not identifier(stem).strip("_"):
+        raise ValueError(f"{stem!r} is no name to make a class of")
+    folder = Path(output_dir)
+    name = output_stem or stem
+    targets = [part.strip() for part in (target.split(",") if isinstance(target, str) else target) if part.strip()]
+    if not targets:
+        raise ValueError("no target; write bpfel,bpfeb")
+    built: list[Built] = []
+    inputs: list[str] = []
+    by_machine = any(one not in (*_ORDERS, "native", "bpf") for one in targets)
+    for one in dict.fromkeys(targets):
+        key, file_stem = _target(one, by_machine)
+        data, read_files, warnings = _compile(source, one, cc, cflags, include, define)
+        for line in warnings if report is not None else ():
+            report(line)  # type: ignore[misc]
+        data = strip_object(data, os.fspath(source)) if strip else data
+        file = f"{name}_{file_stem}.o"
+        spec = read(data, path=os.fspath(source)).replace(name=name, path="")
+        built.append(Built(key, file, spec, data))
+        inputs += [path for path in read_files if path not in inputs]
+    options = Options(class_name(stem), Path(source).name, tuple(types), global_types, embed, by_machine)
+    text = write_module(built, options)
+    folder.mkdir(parents=True, exist_ok=True)
+    written = [] if embed else [_write(folder / one.file, one.data) for one in built]
+    module = folder / f"{identifier(name + output_suffix)}.py"
+    written.append(_write(module, text.encode()))
+    if makebase is not None:
+        written.insert(0, _write(Path(f"{module}.d"), _depfile(written, inputs, Path(makebase)).encode()))
+    return written
+
+
+def _target(name: str, by_machine: bool) -> tuple[str, str]:
+    """The key of a target in the module, and what its file is called after."""
+    found = target_for(name)
+    if not by_machine:
+        return _ORDERS[found.triple], found.triple
+    if name in _ORDERS:
+        raise ValueError(f"{name} suits every machine: it can't stand beside targets of one machine")
+    # The kernel's name of the machine, as os.uname() gives it.
+    machine = next(
+        (alias for alias, row in ALIASES.items() if row.arch == found.arch and row.triple == found.triple), found.arch
+    )
+    return machine, f"{found.arch}_{found.triple}"
+
+
+def _compile(
+    source: str | os.PathLike[str],
+    target: str,
+    cc: str | None,
+    cflags: Sequence[str],
+    include: Sequence[str],
+    define: Sequence[str],
+) -> tuple[bytes, Sequence[str], Sequence[str]]:
+    if os.fspath(source).endswith(".o"):
+        return Path(source).read_bytes(), (os.fspath(source),), ()
+    compiled = build.compile_c(source, target=target, cc=cc, cflags=cflags, include=include, define=define)
+    return compiled.data, compiled.inputs, compiled.warnings
+
+
+def _write(path: Path, data: bytes) -> Written:
+    if path.exists() and path.read_bytes() == data:
+        return Written(path, False)
+    build.write_object(path, data)
+    return Written(path, True)
+
+
+def _depfile(written: Sequence[Written], inputs: Sequence[str], base: Path) -> str:
+    """The rule that make wants: what was written depends on what was read."""
+
+    def relative(path: str | Path) -> str:
+        text = os.path.relpath(path, base)
+        return text.replace("\\", "/").replace(" ", "\\ ")
+
+    outputs = " ".join(relative(one.path) for one in written)
+    lines = [f"{outputs}: \\", *(f"  {relative(path)} \\" for path in inputs)]
+    return "\n".join([*lines, "", *(f"{relative(path)}:" for path in inputs), ""])

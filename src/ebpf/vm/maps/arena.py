@@ -1,0 +1,85 @@
+"""Arenas: sparse memory that programs and user space share (Linux 6.9)."""
+
+from __future__ import annotations
+
+import mmap
+from errno import E2BIG, EINVAL, EOPNOTSUPP
+
+from ebpf.uapi.flags import BPF_F_MMAPABLE, BPF_F_NO_USER_CONV, BPF_F_SEGV_ON_FAULT
+from ebpf.vm.maps.base import VmMap, require
+from ebpf.vm.memory import Block, Region
+
+#: Pages are of this size whatever the machine's are: what programs are compiled for.
+PAGE = 4096
+
+
+class Arena(VmMap):
+    """BPF_MAP_TYPE_ARENA: `max_entries` pages. Both address spaces of the kernel's are one here, so that a pointer in it means
+    the same to program and user space."""
+
+    flags_allowed = BPF_F_MMAPABLE | BPF_F_SEGV_ON_FAULT | BPF_F_NO_USER_CONV
+
+    def check(self) -> None:
+        require(self, self.key_size == 0 and self.value_size == 0, "an arena has neither key nor value size")
+        require(self, self.max_entries > 0, "max_entries (pages) is 0")
+        require(self, bool(self.spec.flags & BPF_F_MMAPABLE), "the flag BPF_F_MMAPABLE is wanted")
+        require(self, self.max_entries * PAGE <= 1 << 32, "an arena is at most 4 GiB", E2BIG)
+
+    def prepare(self) -> None:
+        size = self.max_entries * PAGE
+        try:
+            self.block = Block(size + mmap.PAGESIZE)
+        except (MemoryError, OSError):
+            raise self.error(E2BIG, f"{size} bytes can't be had") from None
+        skip = -self.block.address % PAGE
+        self.address = self.block.address + skip
+        self.pages = self.block.view[skip : skip + size]
+        self.taken = bytearray(self.max_entries)
+        self._regions = [Region(self.address, self.pages, name=f"arena {self.spec.name}")]
+        self.write_header(self.address)
+
+    def regions(self) -> list[Region]:
+        return self._regions
+
+    def memory(self) -> memoryview | None:
+        return self.pages
+
+    def address_of(self, key: bytes, cpu: int) -> int:
+        return self.address
+
+    def allocate(self, address: int, pages: int) -> int:
+        """The address of `pages` pages that nobody has, at `address` if it isn't 0; 0 where there are none."""
+        with self.lock:
+            if address:
+                first = (address - self.address) // PAGE
+                wrong = address % PAGE or first < 0 or first + pages > self.max_entries
+                if wrong or any(self.taken[first : first + pages]):
+                    return 0
+            else:
+                first = self.taken.find(bytes(pages))
+                if first < 0:
+                    return 0
+            self.taken[first : first + pages] = b"\1" * pages
+            self.pages[first * PAGE : (first + pages) * PAGE] = bytes(pages * PAGE)
+            return self.address + first * PAGE
+
+    def release(self, address: int, pages: int) -> None:
+        first = (address - self.address) // PAGE
+        with self.lock:
+            if first >= 0 and first + pages <= self.max_entries:
+                self.taken[first : first + pages] = bytes(pages)
+
+    def put(self, key: bytes, value: bytes, flags: int) -> int:
+        return -EOPNOTSUPP
+
+    def get(self, key: bytes) -> bytes | None:
+        raise self.error(EINVAL, "it has no keys; see memory()", "look up in")
+
+    def remove(self, key: bytes) -> int:
+        return -EOPNOTSUPP
+
+    def following(self, key: bytes | None) -> bytes | None:
+        raise self.error(EOPNOTSUPP, "it has no keys; see memory()", "walk")
+
+    def keys(self) -> list[bytes]:
+        raise self.error(EOPNOTSUPP, "it has no keys; see memory()", "walk")

@@ -1,0 +1,210 @@
+"""Ring buffers, in the kernel's own layout, so that one reader serves both engines.
+
+`memory()`: a page with the consumer's position (64 bits), a page with the producer's, the data, and the data again. A record
+is a header of 8 bytes (length with the busy bit 31 and the discard bit 30, 32 bits; page offset, 32 bits) and its bytes, the
+whole a multiple of 8. Positions only grow; byte `position & (size - 1)` of the data is meant.
+"""
+
+from __future__ import annotations
+
+import mmap
+from errno import E2BIG, EAGAIN, EBUSY, EINVAL, ENODATA
+from struct import Struct
+
+from ebpf.uapi.flags import BPF_F_NUMA_NODE
+from ebpf.vm.maps.base import VmMap, require
+from ebpf.vm.memory import Mirrored, Region
+from ebpf.vm.wakeup import Wakeup
+
+BUSY = 1 << 31
+DISCARDED = 1 << 30
+HEADER = 8
+NO_WAKEUP, FORCE_WAKEUP = 1, 2
+#: bpf_ringbuf_query
+AVAILABLE, RING_SIZE, CONSUMER, PRODUCER = range(4)
+
+_U32 = Struct("=I")
+_MOST = (1 << 30) - 1
+
+
+class _Ring(VmMap):
+    """What both kinds share: memory and positions."""
+
+    flags_allowed = BPF_F_NUMA_NODE
+
+    def check(self) -> None:
+        require(self, self.key_size == 0 and self.value_size == 0, "a ring buffer has neither key nor value size")
+        # The kernel wants a power of 2 of whole pages; what is not, the kernel engine rounds up, and so is it here.
+        require(self, self.max_entries > 0, "max_entries (bytes) is 0")
+        size = max(mmap.PAGESIZE, 1 << (self.max_entries - 1).bit_length())
+        require(self, size <= 1 << 31, "the ring is too big", E2BIG)
+        self.size = size
+        if size != self.max_entries:
+            self.max_entries = size
+            self.spec = self.spec.replace(max_entries=size)
+
+    def prepare(self) -> None:
+        page = mmap.PAGESIZE
+        self.mask = self.size - 1
+        try:
+            self.store = Mirrored(2 * page, self.size)
+        except (MemoryError, OSError, OverflowError):
+            raise self.error(E2BIG, f"{self.size} bytes can't be had") from None
+        self.data = self.store.ring
+        self.positions = self.store.view.cast("Q")
+        self._consumer, self._producer = 0, page // 8
+        self.data_address = self.store.address + 2 * page
+        self.wakeup = Wakeup()
+        self.write_header(self.data_address)
+
+    @property
+    def consumer(self) -> int:
+        return self.positions[self._consumer]
+
+    @consumer.setter
+    def consumer(self, position: int) -> None:
+        self.positions[self._consumer] = position
+
+    @property
+    def producer(self) -> int:
+        return self.positions[self._producer]
+
+    @producer.setter
+    def producer(self, position: int) -> None:
+        self.positions[self._producer] = position
+
+    def memory(self) -> memoryview | None:
+        return self.store.view
+
+    def fileno(self) -> int:
+        """A descriptor that is readable when there is something to read; `wakeup.clear()` before looking."""
+        return self.wakeup.fileno()
+
+    def close(self) -> None:
+        super().close()
+        self.wakeup.close()
+
+
+class RingBuffer(_Ring):
+    """BPF_MAP_TYPE_RINGBUF. `max_entries` is its size in bytes."""
+
+    def prepare(self) -> None:
+        super().prepare()
+        #: The oldest record that isn't committed yet.
+        self.pending = 0
+
+    def reserve(self, size: int) -> int:
+        """The address of a record of `size` bytes, or 0 where there is no room for it."""
+        length = (size + HEADER + 7) & ~7
+        if size > _MOST or length > self.size:
+            return 0
+        with self.lock:
+            position, consumed = self.producer, self.consumer
+            data, mask = self.data, self.mask
+            while self.pending < position:
+                header = int(_U32.unpack_from(data, self.pending & mask)[0])
+                if header & BUSY:
+                    break
+                self.pending += ((header & ~DISCARDED) + HEADER + 7) & ~7
+            if position + length - consumed > mask or position + length - self.pending > mask:
+                return 0
+            at = position & mask
+            _U32.pack_into(data, at, size | BUSY)
+            _U32.pack_into(data, at + 4, (at >> 12) + 2)
+            self.store.settle(at, HEADER)
+            self.producer = position + length
+            return self.data_address + at + HEADER
+
+    def commit(self, address: int, flags: int, discard: bool = False) -> None:
+        """Gives a record to the reader (or takes it back), and wakes the reader if it waits for this one."""
+        at = address - self.data_address - HEADER
+        with self.lock:
+            size = int(_U32.unpack_from(self.data, at)[0]) & ~BUSY
+            self.store.settle(at + HEADER, size)
+            _U32.pack_into(self.data, at, size | (DISCARDED if discard else 0))
+            self.store.settle(at, 4)
+            waits = self.consumer & self.mask == at
+        if flags & FORCE_WAKEUP or (waits and not flags & NO_WAKEUP):
+            self.wakeup.wake()
+
+    def size_of(self, address: int) -> int:
+        return int(_U32.unpack_from(self.data, address - self.data_address - HEADER)[0]) & ~(BUSY | DISCARDED)
+
+    def record(self, address: int, size: int) -> Region:
+        """The region of a reserved record."""
+        at = address - self.data_address
+        return Region(address, self.data[at : at + size], name=f"record of {self.spec.name}")
+
+    def output(self, value: bytes, flags: int) -> int:
+        if flags & ~(NO_WAKEUP | FORCE_WAKEUP):
+            return -EINVAL
+        address = self.reserve(len(value))
+        if not address:
+            return -EAGAIN
+        at = address - self.data_address
+        self.data[at : at + len(value)] = value
+        self.commit(address, flags)
+        return 0
+
+    def query(self, what: int) -> int:
+        producer, consumer = self.producer, self.consumer
+        return {AVAILABLE: producer - consumer, RING_SIZE: self.size, CONSUMER: consumer, PRODUCER: producer}.get(
+            what, 0
+        )
+
+
+class UserRingBuffer(_Ring):
+    """BPF_MAP_TYPE_USER_RINGBUF: user space writes, the program drains (Linux 6.1)."""
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.busy = False
+
+    def push_sample(self, value: bytes) -> None:
+        """User space's side: adds a sample. KernelError (ENOSPC) when there is no room."""
+        from errno import ENOSPC
+
+        length = (len(value) + HEADER + 7) & ~7
+        with self.lock:
+            position = self.producer
+            if position + length - self.consumer > self.size:
+                raise self.error(ENOSPC, call="write to")
+            at = position & self.mask
+            _U32.pack_into(self.data, at, len(value))
+            _U32.pack_into(self.data, at + 4, 0)
+            self.data[at + HEADER : at + HEADER + len(value)] = value
+            self.store.settle(at, HEADER + len(value))
+            self.producer = position + length
+
+    def next_sample(self) -> tuple[int, int, int] | int:
+        """(address, size, bytes to go on) of the next sample, or -ENODATA, -EINVAL, -E2BIG, -EAGAIN (a discarded one)."""
+        consumer, producer = self.consumer, self.producer
+        if producer % 8:
+            return -EINVAL
+        if consumer >= producer:
+            return -ENODATA
+        at = consumer & self.mask
+        header = int(_U32.unpack_from(self.data, at)[0])
+        size = header & ~(BUSY | DISCARDED)
+        length = (size + HEADER + 7) & ~7
+        if header & BUSY:
+            return -ENODATA
+        if length > producer - consumer:
+            return -EINVAL
+        if size > self.size:
+            return -E2BIG
+        if header & DISCARDED:
+            self.consumer = consumer + length
+            return -EAGAIN
+        return self.data_address + at + HEADER, size, length
+
+    def begin(self) -> int:
+        with self.lock:
+            if self.busy:
+                return -EBUSY
+            self.busy = True
+            return 0
+
+    def region_of(self, address: int, size: int) -> Region:
+        at = address - self.data_address
+        return Region(address, self.data[at : at + size], name=f"sample of {self.spec.name}", writable=False)

@@ -1,0 +1,79 @@
+"""Stack traces by id."""
+
+from __future__ import annotations
+
+from errno import E2BIG, EEXIST, EINVAL, ENOENT
+from struct import Struct
+
+from ebpf.uapi.flags import BPF_F_NUMA_NODE, BPF_F_STACK_BUILD_ID
+from ebpf.vm.maps.base import VmMap, require
+from ebpf.vm.maps.hash import MULTIPLIER
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_U32 = Struct("=I")
+REUSE, FAST_COMPARE = 1 << 10, 1 << 9
+
+
+class StackTrace(VmMap):
+    """BPF_MAP_TYPE_STACK_TRACE: id → return addresses (64 bits each), filled up with 0."""
+
+    flags_allowed = VmMap.flags_allowed | BPF_F_NUMA_NODE | BPF_F_STACK_BUILD_ID
+
+    def check(self) -> None:
+        unit = 32 if self.spec.flags & BPF_F_STACK_BUILD_ID else 8
+        require(self, self.max_entries > 0, "max_entries is 0")
+        require(self, self.key_size == 4, f"a key is 4 bytes, not {self.key_size}")
+        good = self.value_size >= unit and not self.value_size % unit and self.value_size // unit <= 127
+        require(self, good, f"a value is 1 to 127 times {unit} bytes, not {self.value_size}")
+
+    def prepare(self) -> None:
+        self.buckets = 1 << (self.max_entries - 1).bit_length()
+        self.traces: dict[int, bytes] = {}
+        self.write_header(0)
+
+    def add(self, addresses: Sequence[int], flags: int) -> int:
+        """The id of a trace, which is kept; -EEXIST where its place holds another."""
+        kept = addresses[: self.value_size // 8]
+        data = b"".join((address & ((1 << 64) - 1)).to_bytes(8, "little") for address in kept)
+        h = 0
+        for address in kept:
+            h = ((h ^ address) * MULTIPLIER) & ((1 << 64) - 1)
+            h ^= h >> 32
+        index = (h >> 32) & (self.buckets - 1)
+        with self.lock:
+            there = self.traces.get(index)
+            if there is not None and there != data and not flags & REUSE:
+                return -EEXIST
+            if there is None or there != data:
+                if there is None and len(self.traces) >= self.max_entries:
+                    return -EEXIST
+                self.traces[index] = data
+        return index
+
+    def get(self, key: bytes) -> bytes | None:
+        found = self.traces.get(int(_U32.unpack(key)[0]))
+        return found.ljust(self.value_size, b"\0") if found is not None else None
+
+    def put(self, key: bytes, value: bytes, flags: int) -> int:
+        return -EINVAL
+
+    def remove(self, key: bytes) -> int:
+        index = int(_U32.unpack(key)[0])
+        if index >= self.buckets:
+            return -E2BIG
+        return 0 if self.traces.pop(index, None) is not None else -ENOENT
+
+    def lookup_and_delete(self, key: bytes, flags: int = 0) -> bytes | None:
+        raise self.error(524, call="look up and delete in")
+
+    def keys(self) -> list[bytes]:
+        with self.lock:
+            return [_U32.pack(index) for index in sorted(self.traces)]
+
+    def following(self, key: bytes | None) -> bytes | None:
+        first = int(_U32.unpack(key)[0]) + 1 if key is not None else 0
+        later = [index for index in self.traces if index >= first]
+        return _U32.pack(min(later)) if later else None

@@ -1,0 +1,165 @@
+"""Where packets are sent to: devices, CPUs, AF_XDP sockets, sockets. Here each is only a number, which a redirect names.
+
+What the kernel checks of the things behind the numbers (does the device exist?) is not asked; sizes, indices and
+flags are.
+"""
+
+from __future__ import annotations
+
+from errno import E2BIG, EEXIST, EINVAL, ENODEV, ENOSPC, EOPNOTSUPP, EOVERFLOW
+from struct import Struct
+
+from ebpf.uapi.flags import BPF_F_NUMA_NODE, BPF_F_RDONLY, BPF_F_WRONLY, BPF_NOEXIST
+from ebpf.vm.maps.base import VmMap, require
+from ebpf.vm.maps.slots import SlotMap
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ebpf.vm.memory import Block, Region
+
+_U32 = Struct("=I")
+
+
+class Targets(SlotMap):
+    """What redirect maps share. `value_sizes`: how long a value may be; programs only read them."""
+
+    flags_allowed = VmMap.flags_allowed | BPF_F_NUMA_NODE
+    value_sizes: tuple[int, ...] = (4,)
+    #: Keys are indices below max_entries.
+    indexed = True
+    #: What a delete of an index out of range gives.
+    bad_index = EINVAL
+
+    def check(self) -> None:
+        require(self, self.max_entries > 0, "max_entries is 0")
+        if self.indexed:
+            require(self, self.key_size == 4, f"a key is 4 bytes, not {self.key_size}")
+        require(
+            self, self.value_size in self.value_sizes, f"a value is {self.value_sizes} bytes, not {self.value_size}"
+        )
+
+    def region(self, block: Block, size: int) -> Region:
+        region = super().region(block, size)
+        region.writable = False
+        return region
+
+    def index(self, key: bytes) -> int:
+        return int(_U32.unpack(key)[0])
+
+    def refused(self, key: bytes, value: bytes, flags: int) -> int:
+        if self.bad_flags(flags):
+            return -EINVAL
+        return -E2BIG if self.indexed and self.index(key) >= self.max_entries else 0
+
+    def remove(self, key: bytes) -> int:
+        if self.indexed and self.index(key) >= self.max_entries:
+            return -self.bad_index
+        status = super().remove(key)
+        return 0 if self.indexed else status
+
+    def ordered(self) -> list[bytes]:
+        return sorted(super().ordered(), key=self.index) if self.indexed else super().ordered()
+
+    def target(self, key: int) -> bytes | None:
+        """The value that a redirect to `key` finds."""
+        return self.get(_U32.pack(key & 0xFFFFFFFF))
+
+
+class DevMap(Targets):
+    """BPF_MAP_TYPE_DEVMAP: index → interface (and a program, 8-byte values)."""
+
+    value_sizes = (4, 8)
+
+    def refused(self, key: bytes, value: bytes, flags: int) -> int:
+        status = super().refused(key, value, flags)
+        if not status and flags & BPF_NOEXIST:
+            return -EEXIST
+        return status
+
+    def put(self, key: bytes, value: bytes, flags: int) -> int:
+        if not self.refused(key, value, flags) and not _U32.unpack_from(value)[0]:
+            return self.remove(key)
+        return super().put(key, value, flags & ~2)
+
+
+class DevMapHash(Targets):
+    """BPF_MAP_TYPE_DEVMAP_HASH: any 4-byte key → interface. Linux 5.4."""
+
+    value_sizes = (4, 8)
+    indexed = False
+
+    def check(self) -> None:
+        super().check()
+        require(self, self.key_size == 4, f"a key is 4 bytes, not {self.key_size}")
+
+
+class CpuMap(Targets):
+    """BPF_MAP_TYPE_CPUMAP: CPU → length of its queue (and a program). The index is the CPU."""
+
+    value_sizes = (4, 8)
+    flags_allowed = BPF_F_NUMA_NODE
+
+    def refused(self, key: bytes, value: bytes, flags: int) -> int:
+        status = super().refused(key, value, flags)
+        if status:
+            return status
+        if flags & BPF_NOEXIST:
+            return -EEXIST
+        if _U32.unpack_from(value)[0] > 16384:
+            return -EOVERFLOW
+        return -ENODEV if self.index(key) >= self.engine.cpus else 0
+
+    def put(self, key: bytes, value: bytes, flags: int) -> int:
+        if not self.refused(key, value, flags) and not _U32.unpack_from(value)[0]:
+            return self.remove(key)
+        return super().put(key, value, flags & ~2)
+
+
+class XskMap(Targets):
+    """BPF_MAP_TYPE_XSKMAP: index → AF_XDP socket. User space can't read it."""
+
+    def lookup(self, key: bytes, flags: int = 0) -> bytes | None:
+        self._user("look up in", key)
+        raise self.error(EOPNOTSUPP, "user space can't read it", "look up in")
+
+
+class SockMap(Targets):
+    """BPF_MAP_TYPE_SOCKMAP, BPF_MAP_TYPE_REUSEPORT_SOCKARRAY: index → socket. With 8-byte values user space reads the
+    socket's cookie, which is the number itself here."""
+
+    value_sizes = (4, 8)
+    flags_allowed = BPF_F_NUMA_NODE | BPF_F_RDONLY | BPF_F_WRONLY
+
+    def lookup(self, key: bytes, flags: int = 0) -> bytes | None:
+        self._user("look up in", key)
+        if self.value_size != 8:
+            raise self.error(ENOSPC, "only 8-byte values (cookies) can be read", "look up in")
+        with self.lock:
+            return self.get(key)
+
+    def remove(self, key: bytes) -> int:
+        if key not in self.slots:
+            return -EINVAL
+        return super().remove(key)
+
+
+class SockHash(SockMap):
+    """BPF_MAP_TYPE_SOCKHASH: any key → socket."""
+
+    indexed = False
+
+    def check(self) -> None:
+        super().check()
+        require(self, 0 < self.key_size <= 512, f"a key is 1 to 512 bytes, not {self.key_size}")
+
+    def remove(self, key: bytes) -> int:
+        return SlotMap.remove(self, key)
+
+
+class CgroupArray(Targets):
+    """BPF_MAP_TYPE_CGROUP_ARRAY: index → cgroup (its id, which a task's `cgroup_id` is compared with)."""
+
+    bad_index = E2BIG
+
+    def put(self, key: bytes, value: bytes, flags: int) -> int:
+        return -EINVAL if flags else super().put(key, value, flags)

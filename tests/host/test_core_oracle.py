@@ -1,0 +1,239 @@
+"""CO-RE against libbpf: the kernel's own test programs, relocated by both against the same types, are the same to the byte.
+
+The sources are `tools/testing/selftests/bpf/progs` of a kernel source tree ($EBPF_LINUX, or where Debian's linux-source package
+was unpacked); libbpf is asked through a small C program that stops each load when the instructions are ready.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from elftools.elf.elffile import ELFFile
+from elftools.elf.relocation import RelocationSection
+
+from ebpf.btf import Btf, core, ext
+from ebpf.btf.kernel import kernel_btf
+from ebpf.errors import RelocationError
+
+pytestmark = pytest.mark.host
+
+
+def find_progs() -> Path | None:
+    places = [os.environ.get("EBPF_LINUX", ""), *map(str, Path("/usr/src").glob("linux-source-*")),
+              *map(str, Path("/tmp/linux").glob("linux-source-*"))]  # fmt: skip
+    for place in places:
+        progs = Path(place) / "tools/testing/selftests/bpf/progs"
+        if place and (progs / "core_reloc_types.h").exists():
+            return progs
+    return None
+
+
+PROGS = find_progs()
+TARGETS = sorted(path.stem for path in PROGS.glob("btf__core_reloc_*.c")) if PROGS else []
+PROGRAMS = sorted(path.stem for path in PROGS.glob("test_core_reloc_*.c")) if PROGS else []
+#: Test programs that go with types of another name.
+SHARED = {"bitfields_direct": "bitfields", "bitfields_probed": "bitfields"}
+
+ORACLE = r"""
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <bpf/libbpf.h>
+
+static int quiet(enum libbpf_print_level level, const char *format, va_list arguments)
+{
+	return 0;
+}
+
+static int print(struct bpf_program *program, struct bpf_prog_load_opts *options, long cookie)
+{
+	const unsigned char *bytes = (const void *)bpf_program__insns(program);
+	size_t size = bpf_program__insn_cnt(program) * 8;
+
+	printf("%s ", bpf_program__name(program));
+	for (size_t at = 0; at < size; at++)
+		printf("%02x", bytes[at]);
+	printf("\n");
+	return -ECANCELED;
+}
+
+int main(int count, char **arguments)
+{
+	LIBBPF_OPTS(bpf_object_open_opts, options);
+	LIBBPF_OPTS(libbpf_prog_handler_opts, handler, .prog_prepare_load_fn = print);
+	struct bpf_object *object;
+
+	libbpf_set_print(quiet);
+	if (count > 2)
+		options.btf_custom_path = arguments[2];
+	if (libbpf_register_prog_handler("raw_tracepoint+", BPF_PROG_TYPE_RAW_TRACEPOINT, 0, &handler) < 0)
+		return 2;
+	if (libbpf_register_prog_handler("tp_btf+", BPF_PROG_TYPE_TRACING, BPF_TRACE_RAW_TP, &handler) < 0)
+		return 2;
+	object = bpf_object__open_file(arguments[1], &options);
+	if (!object)
+		return 3;
+	bpf_object__load(object);
+	bpf_object__close(object);
+	return 0;
+}
+"""
+
+
+def run(*command: object) -> str:
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def oracle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if PROGS is None:
+        pytest.skip("no kernel source with its selftests (apt-get install linux-source, $EBPF_LINUX)")
+    if not shutil.which("gcc"):
+        pytest.skip("no gcc")
+    if not Path("/usr/include/bpf/libbpf.h").exists():
+        pytest.skip("no libbpf to compare with (apt-get install libbpf-dev)")
+    if os.geteuid():
+        pytest.skip("libbpf makes maps before it relocates: needs root")
+    folder = tmp_path_factory.mktemp("core")
+    (folder / "oracle.c").write_text(ORACLE)
+    run("gcc", "-o", folder / "oracle", folder / "oracle.c", "-lbpf")
+    return folder
+
+
+#: Debian's clang, and the newest, out of a wheel.
+COMPILERS = {
+    "clang": ("clang", "-target", "bpf"),
+    "ziglang": (sys.executable, "-m", "ziglang", "cc", "-target", "bpfel-freestanding", "-fno-unwind-tables",
+                "-fno-asynchronous-unwind-tables", "-fno-stack-protector", "-isystem", "/usr/include"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=list(COMPILERS))
+def folder(request: pytest.FixtureRequest, oracle: Path) -> Path:
+    if request.param == "ziglang":
+        pytest.importorskip("ziglang")
+    elif not shutil.which("clang"):
+        pytest.skip("no clang")
+    return oracle / request.param
+
+
+def compiled(folder: Path, name: str) -> Path:
+    out = folder / f"{name}.o"
+    if not out.exists():
+        assert PROGS is not None
+        folder.mkdir(exist_ok=True)
+        run(*COMPILERS[folder.name], "-mcpu=v3", "-O2", "-g", "-ffreestanding", "-D__TARGET_ARCH_x86", "-w",
+            "-I/usr/include/x86_64-linux-gnu", f"-I{PROGS}", "-c", PROGS / f"{name}.c", "-o", out)  # fmt: skip
+    return out
+
+
+def ours(path: Path, targets: list[Btf]) -> dict[str, tuple[bytes, set[int]]] | RelocationError:
+    """Program → its bytecode relocated, and the slots that the linker has yet to fill."""
+    with path.open("rb") as file:
+        elf = ELFFile(file)
+        local = Btf.parse(elf.get_section_by_name(".BTF").data())
+        infos = ext.parse(elf.get_section_by_name(".BTF.ext").data(), local)
+        linked: dict[int, set[int]] = {}
+        for section in elf.iter_sections():
+            if isinstance(section, RelocationSection):
+                slots = {relocation["r_offset"] // 8 for relocation in section.iter_relocations()}
+                linked[section["sh_info"]] = slots | {slot + 1 for slot in slots}
+        out = {}
+        for symbol in elf.get_section_by_name(".symtab").iter_symbols():
+            if symbol["st_info"]["type"] != "STT_FUNC" or symbol["st_value"]:
+                continue
+            section = elf.get_section(symbol["st_shndx"])
+            try:
+                code = core.relocate(
+                    section.data(),
+                    infos.core.get(section.name, []),
+                    local,
+                    targets,
+                    infos.lines.get(section.name, []),
+                    program=symbol.name,
+                )
+            except RelocationError as error:
+                return error
+            out[symbol.name] = (code, linked.get(symbol["st_shndx"], set()))
+        return out
+
+
+def theirs(folder: Path, program: Path, target: Path | None) -> dict[str, bytes]:
+    lines = run(folder.parent / "oracle", program, *([target] if target else [])).splitlines()
+    return {name: bytes.fromhex(code) for name, code in (line.split() for line in lines)}
+
+
+def assert_same(mine: dict[str, tuple[bytes, set[int]]], libbpf: dict[str, bytes]) -> None:
+    assert libbpf
+    for name, code in libbpf.items():
+        own, open_slots = mine[name]
+        assert len(own) == len(code)
+        for slot in range(len(code) // 8):
+            if slot not in open_slots:
+                assert own[slot * 8 : slot * 8 + 8] == code[slot * 8 : slot * 8 + 8], f"{name}: slot {slot}"
+
+
+def cases() -> list[tuple[str, str]]:
+    out = []
+    for program in PROGRAMS:
+        name = program.removeprefix("test_core_reloc_")
+        name = SHARED.get(name, name)
+        out += [
+            (program, target)
+            for target in TARGETS
+            if target.removeprefix("btf__core_reloc_").split("___")[0].split("__")[0] == name
+        ]
+    return out
+
+
+@pytest.mark.parametrize(("program", "target"), cases())
+def test_like_libbpf(folder: Path, program: str, target: str) -> None:
+    program_path, target_path = compiled(folder, program), compiled(folder, target)
+    with target_path.open("rb") as file:
+        types = Btf.parse(ELFFile(file).get_section_by_name(".BTF").data())
+    mine = ours(program_path, [types])
+    libbpf = theirs(folder, program_path, target_path)
+    if isinstance(mine, RelocationError):
+        assert not libbpf, f"libbpf relocates what we refuse: {mine}"
+        assert mine.access
+        assert mine.line
+    else:
+        assert_same(mine, libbpf)
+
+
+@pytest.mark.parametrize("program", [name for name in PROGRAMS if name != "test_core_reloc_module"])
+def test_like_libbpf_on_this_kernel(folder: Path, program: str) -> None:
+    path = compiled(folder, program)
+    mine = ours(path, [kernel_btf()])
+    libbpf = theirs(folder, path, None)
+    if isinstance(mine, RelocationError):
+        assert not libbpf, f"libbpf relocates what we refuse: {mine}"
+    else:
+        assert_same(mine, libbpf)
+
+
+def test_what_is_missing_fails(folder: Path) -> None:
+    """Every `___err_` target leaves an instruction that can't run, or is refused."""
+    seen = 0
+    for program, target in cases():
+        if "__err_" not in target or (program == "test_core_reloc_enum64val" and folder.name == "clang"):
+            continue  # an old clang has no relocation for these
+        with compiled(folder, target).open("rb") as file:
+            types = Btf.parse(ELFFile(file).get_section_by_name(".BTF").data())
+        mine = ours(compiled(folder, program), [types])
+        if isinstance(mine, RelocationError):
+            seen += 1
+            continue
+        bad = (195896080).to_bytes(4, "little")
+        assert any(code[at + 4 : at + 8] == bad for code, _open in mine.values() for at in range(0, len(code), 8)), (
+            target
+        )
+        seen += 1
+    assert seen >= 20

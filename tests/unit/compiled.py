@@ -1,0 +1,36 @@
+"""C sources compiled for tests, once a run; skipped with the reason where there is no clang."""
+
+from __future__ import annotations
+
+import functools
+import textwrap
+from pathlib import Path
+from typing import Literal
+
+import pytest
+
+from ebpf import build, elf
+from ebpf.errors import CompileError
+from ebpf.spec import ObjectSpec
+
+TARGETS = {"little": "bpfel", "big": "bpfeb"}
+
+
+@functools.cache
+def _compiler() -> None:
+    try:
+        build.find_compiler()
+    except CompileError as error:
+        pytest.skip(str(error))
+
+
+def compile_c(folder: Path, source: str, order: Literal["little", "big"] = "little", name: str = "test.bpf.c") -> bytes:
+    """The object of a C source (text), made in that folder."""
+    _compiler()
+    path = folder / name
+    path.write_text(textwrap.dedent(source))
+    return build.compile(path, target=TARGETS[order], cache=False)
+
+
+def read_c(folder: Path, source: str, order: Literal["little", "big"] = "little") -> ObjectSpec:
+    return elf.read(compile_c(folder, source, order), path="test.bpf.o")
