@@ -246,8 +246,10 @@ class Watch:
         except OSError as error:
             if error.errno not in (errno.EIO, errno.EPIPE):
                 raise
-            if not self._ending:  # nobody reads any more: the terminal is gone, or the other end of the pipe
-                raise BrokenPipeError from error
+            if error.errno == errno.EPIPE and not self._ending:
+                raise BrokenPipeError from error  # without an errno, or click ends us in its own way
+            # The terminal is gone: SIGHUP is on its way, or was here.
+            self._ending = self._ending or signal.SIGHUP
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
