@@ -370,7 +370,9 @@ class Machine:
 
     def map_of(self, handle: int) -> VmMap:
         """The map that a handle (what a 16-byte load of a map gives) stands for. Raises Fault."""
-        found = self.maps.get(handle) or self._inner(handle)
+        found = self.maps.get(handle)
+        if found is None:  # not `or`: an empty hash is false
+            found = self._inner(handle)
         if found is None:
             raise Fault(f"{handle:#x} is no map of the program", program=self.program.spec.name, address=handle)
         return found
