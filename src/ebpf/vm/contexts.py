@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 
 class ContextLayout:
-    """`size` in bytes; `pointers`: offset of a pointer field → offset of its 64-bit word; `writable`: (start, end) of what
+    """`fields`: name → (offset, bytes). `size` in bytes; `length`: the offset of the field that has the packet's length, -1 if
+    none has; `pointers`: offset of a pointer field → offset of its 64-bit word; `writable`: (start, end) of what
     a program may write. `packet`: offsets of data, data_end and data_meta (-1: it has none)."""
 
-    __slots__ = ("name", "packet", "pointers", "runs", "shadow", "size", "total", "writable")
+    __slots__ = ("fields", "length", "name", "packet", "pointers", "runs", "shadow", "size", "total", "writable")
 
     def __init__(
         self,
@@ -28,7 +29,10 @@ class ContextLayout:
         pointers: Iterable[int] = (),
         writable: Iterable[tuple[int, int]] = (),
         packet: tuple[int, int, int] = (-1, -1, -1),
+        fields: dict[str, tuple[int, int]] | None = None,
     ) -> None:
+        self.fields = fields or {}
+        self.length = self.fields.get("len", (-1, 0))[0] if name == "__sk_buff" else -1
         self.name = name
         self.size = size
         self.shadow = (size + 7) & ~7
@@ -47,14 +51,24 @@ class ContextLayout:
             self.runs.append((start, size))
 
 
-XDP_MD = ContextLayout("xdp_md", 24, pointers=(0, 4, 8), packet=(0, 4, 8))
+_XDP_FIELDS = {
+    name: (4 * i, 4)
+    for i, name in enumerate(("data", "data_end", "data_meta", "ingress_ifindex", "rx_queue_index", "egress_ifindex"))
+}
+XDP_MD = ContextLayout("xdp_md", 24, pointers=(0, 4, 8), packet=(0, 4, 8), fields=_XDP_FIELDS)
+_SKB_FIELDS = {
+    "len": (0, 4), "pkt_type": (4, 4), "mark": (8, 4), "queue_mapping": (12, 4), "protocol": (16, 4), "vlan_present": (20, 4),
+    "vlan_tci": (24, 4), "vlan_proto": (28, 4), "priority": (32, 4), "ingress_ifindex": (36, 4), "ifindex": (40, 4),
+    "tc_index": (44, 4), "cb": (48, 20), "hash": (68, 4), "tc_classid": (72, 4), "tstamp": (152, 8), "wire_len": (160, 4),
+    "gso_segs": (164, 4), "gso_size": (176, 4), "tstamp_type": (180, 1), "hwtstamp": (184, 8),
+}  # fmt: skip
 #: Offsets of include/uapi/linux/bpf.h; what may be written differs by program type.
 _SKB_SIZE = 192
 _SKB_POINTERS = (76, 80, 140)
 
 
 def _skb(*writable: tuple[int, int]) -> ContextLayout:
-    return ContextLayout("__sk_buff", _SKB_SIZE, _SKB_POINTERS, writable, packet=(76, 80, 140))
+    return ContextLayout("__sk_buff", _SKB_SIZE, _SKB_POINTERS, writable, packet=(76, 80, 140), fields=_SKB_FIELDS)
 
 
 _CB = (48, 68)
