@@ -11,6 +11,7 @@ import os
 import sys
 from array import array
 from binascii import crc32
+from collections.abc import Sequence
 from struct import Struct as Layout
 
 from ebpf.btf.reader import Btf, essential_bytes
@@ -72,7 +73,7 @@ def module_names() -> list[str]:
         return []
 
 
-class Targets:
+class Targets(Sequence[Btf]):
     """The kernel's types, then each module's: what CO-RE is relocated against. Modules are read when they are come to."""
 
     __slots__ = ("_names",)
@@ -88,7 +89,7 @@ class Targets:
     def __len__(self) -> int:
         return 1 + len(self._modules())
 
-    def __getitem__(self, at: int) -> Btf:
+    def __getitem__(self, at: int) -> Btf:  # type: ignore[override]
         if at == 0:
             return kernel_btf()
         return module_btf(self._modules()[at - 1 if at > 0 else at])

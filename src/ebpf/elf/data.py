@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 ARENA_SECTION = ".addr_space.1"
 STRUCT_OPS_SECTIONS = (".struct_ops", ".struct_ops.link", "?.struct_ops", "?.struct_ops.link")
 LINKAGE_STATIC, LINKAGE_EXTERN = 0, 2
-#: The kernel takes no value larger than this (KMALLOC_MAX_SIZE does not bind arrays; INT_MAX does).
-_MAX_VALUE = (1 << 31) - 1
 
 
 def _kind(section: Section) -> str:
@@ -103,12 +101,6 @@ def read_data(ctx: Context) -> None:
             )
 
 
-def _bytes(ctx: Context, section: Section) -> bytes:
-    if section.size > _MAX_VALUE:
-        raise ctx.error(f"{section.size} bytes are more than a map's value can have", section)
-    return bytes(section.size) if section.type == SHT_NOBITS else bytes(section.data)
-
-
 def _section_type(ctx: Context, name: str) -> tuple[int, types.DataSec | None]:
     if ctx.btf is not None:
         type_id = ctx.btf.find(name, types.DataSec)
@@ -138,11 +130,8 @@ def _add_data_map(ctx: Context, section: Section, constant: bool) -> None:
         value_type=type_id,
         section=section.name,
     )
-    # .bss is all zero, as a new array is.
-    if section.type != SHT_NOBITS:
-        spec.contents.append((bytes(4), _bytes(ctx, section)))
-    elif section.size > _MAX_VALUE:
-        raise ctx.error(f"{section.size} bytes are more than a map's value can have", section)
+    if section.type != SHT_NOBITS:  # .bss is all zero, as a new array is
+        spec.contents.append((bytes(4), bytes(section.data)))
     _add_map(ctx, section, spec)
     ctx.data_maps[section.index] = section.name
     _add_variables(ctx, section, section.name, constant)
@@ -178,7 +167,8 @@ def _add_arena(ctx: Context, section: Section) -> None:
         raise ctx.error(
             f"global variables in an arena need one map of type arena, the object has {len(arenas)}", section
         )
-    arenas[0].contents.append((b"", _bytes(ctx, section)))
+    if section.type != SHT_NOBITS:
+        arenas[0].contents.append((b"", bytes(section.data)))
     ctx.data_maps[section.index] = arenas[0].name
     _add_variables(ctx, section, arenas[0].name, constant=False)
 
@@ -189,7 +179,9 @@ def _add_struct_ops(ctx: Context, section: Section) -> None:
     _, data_section = _section_type(ctx, section.name)
     if btf is None or data_section is None:
         raise ctx.error("struct_ops need BTF; build the object with -g", section)
-    data = _bytes(ctx, section)
+    if section.type == SHT_NOBITS:
+        raise ctx.error("struct_ops variables without contents", section)
+    data = bytes(section.data)
     for variable in data_section.variables:
         var = btf.type(variable.type)
         if not isinstance(var, types.Var):

@@ -30,8 +30,8 @@ R_BPF_NONE, R_BPF_64_64, R_BPF_64_ABS64, R_BPF_64_ABS32, R_BPF_64_NODYLD32, R_BP
 
 #: Names longer than this are taken for damage: clang's and rustc's are far shorter, and a bad string table would cost memory.
 MAX_NAME = 4096
-#: The most bytes that a section without bytes in the file (.bss, an arena) may ask for: the kernel takes no larger value.
-MAX_NOBITS = 1 << 32
+#: The most bytes that a section without bytes in the file (.bss, an arena) may ask for: no map takes a larger value (INT_MAX).
+MAX_NOBITS = (1 << 31) - 1
 
 _SECTION_SYMBOLS = frozenset((SHN_ABS, SHN_COMMON))
 
@@ -186,7 +186,10 @@ class ElfFile:
             raise self.error(f"{shnum} section headers at {shoff:#x} run past the end of the file", offset=60)
         sections = [Section(index, fields) for index, fields in enumerate(header.iter_unpack(view[shoff:end]))]
         for section in sections:
-            if section.type in (SHT_NULL, SHT_NOBITS):
+            if section.type == SHT_NULL:
+                section.size = 0
+                continue
+            if section.type == SHT_NOBITS:
                 continue
             if section.offset + section.size > len(view):
                 raise self.error(

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 _CALL = CALL | JMP
 #: A program with all its functions can't be longer than what the kernel takes (BPF_COMPLEXITY_LIMIT_INSNS, Linux 5.2).
 MAX_SLOTS = 1_000_000
+#: All programs of an object together; each has its own copy of the functions that they share.
+MAX_TOTAL = 4_000_000
 
 
 class Code:
@@ -95,6 +97,7 @@ class Linker:
         self.functions: dict[int, list[Code]] = {}
         self.starts: dict[tuple[int, int], Code] = {}
         self.relocations: dict[int, dict[int, Relocation]] = {}
+        self.total = 0
         for section in ctx.elf.sections:
             if section.executable and section.size:
                 self.functions[section.index] = functions = _functions(ctx, section)
@@ -150,6 +153,9 @@ class Linker:
                 raise self.ctx.error(
                     f"program {spec.name!r} has more than {MAX_SLOTS} instructions", main.section, main.start * 8
                 )
+            self.total += len(function.code) // 8
+            if self.total > MAX_TOTAL:
+                raise self.ctx.error(f"its programs have more than {MAX_TOTAL} instructions together", main.section)
             self.describe(spec, function, base)
             todo.append(iter(function.callees))
             bases.append(base)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import weakref
 
-from ebpf.errors import Closed
+from ebpf.errors import Closed, HookError
 from ebpf.kernel import maps as _maps
 from ebpf.kernel import programs as _programs
 from ebpf.kernel.types import ObjectTypes
@@ -37,6 +37,9 @@ class KernelEngine:
         self._open: weakref.WeakSet[KernelMap | KernelProgram | KernelLink | ChildProcess] = weakref.WeakSet()
         self._closed = False
         self._types = ObjectTypes()
+        self._maps: weakref.WeakValueDictionary[str, KernelMap] = weakref.WeakValueDictionary()
+        #: For each map of USDT descriptions, what is in it: (arguments, cookie) → number.
+        self.usdt_specs: weakref.WeakKeyDictionary[KernelMap, dict[tuple[str, int], int]] = weakref.WeakKeyDictionary()
 
     def __enter__(self) -> KernelEngine:
         return self
@@ -50,9 +53,11 @@ class KernelEngine:
 
     def target_btf(self) -> Sequence[Btf]:
         """The types of this kernel, [] where it doesn't tell them (/sys/kernel/btf/vmlinux, Linux 5.4)."""
-        from ebpf.kernel.types import kernel_types
+        import os
 
-        return kernel_types()
+        from ebpf.btf.kernel import SYSFS, Targets
+
+        return Targets() if os.path.exists(f"{SYSFS}/vmlinux") else []
 
     def lacks(self, spec: ObjectSpec) -> list[str]:
         """Why this process or this kernel can't run `spec`: one plain line a reason. Nothing stays changed."""
@@ -66,7 +71,15 @@ class KernelEngine:
         self._check()
         made = _maps.make(spec, inner, self._types)
         self._open.add(made)
+        self._maps[spec.name] = made
         return made
+
+    def map_named(self, name: str) -> KernelMap:
+        """The map of that name that was made last. Raises HookError."""
+        found = self._maps.get(name)
+        if found is None:
+            raise HookError(f"there is no map {name!r}; there are {', '.join(sorted(self._maps)) or 'none'}")
+        return found
 
     def load_program(
         self,

@@ -37,6 +37,22 @@ def functions() -> set[str]:
     return found
 
 
+def unique_functions() -> set[str]:
+    """The names of kernel functions that stand for one function only."""
+    once: set[str] = set()
+    more: set[str] = set()
+    try:
+        with open(_PATH, "rb") as file:
+            for line in file:
+                parts = line.split(None, 3)
+                if parts[1] in b"tTwW":
+                    name = parts[2].decode(errors="replace")
+                    (more if name in once else once).add(name)
+    except OSError:
+        pass
+    return once - more
+
+
 def close_names(name: str, names: Iterable[str], limit: int = 3) -> list[str]:
     """Names like `name`, the likeliest first."""
     import difflib

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from ebpf.kernel import sys
 from ebpf.kernel.sys import Descriptor, Layout
 from ebpf.uapi import bpf_attr
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
 _UPDATE = Layout(bpf_attr.LINK_UPDATE)
 _DETACH = Layout(bpf_attr.LINK_DETACH)
+_ATTACH = Layout(bpf_attr.PROG_ATTACH)
 
 
 class KernelLink:
@@ -46,6 +49,10 @@ class BpfLink(KernelLink):
     def fd(self) -> int:
         return self._descriptor.fd
 
+    @property
+    def what(self) -> str:
+        return self._descriptor.what
+
     def fileno(self) -> int:
         return self._descriptor.fd
 
@@ -68,6 +75,45 @@ class BpfLink(KernelLink):
         self._descriptor.close()
         for descriptor in self._beneath:
             descriptor.close()
+
+
+def create(
+    hook: Hook,
+    layout: Layout,
+    what: str,
+    *,
+    hint: str = "",
+    **fields: int,
+) -> BpfLink:
+    """BPF_LINK_CREATE with these fields. Raises KernelError, with `hint` where the kernel's word alone says little."""
+    call = f"{what}: BPF_LINK_CREATE"
+    try:
+        return BpfLink(hook, sys.bpf(Command.LINK_CREATE, layout(**fields), call))
+    except OSError as error:
+        if hint and not getattr(error, "hint", ""):
+            raise sys.error(error.errno or 0, call, hint) from None
+        raise
+
+
+def legacy_attach(
+    hook: Hook, program: KernelProgram, target: int, attach_type: int, what: str, flags: int = 0, beneath: int = -1
+) -> CallLink:
+    """BPF_PROG_ATTACH, for hooks or kernels without links; closing detaches. `beneath` is a descriptor to close with it."""
+    attr = _ATTACH(target_fd=target, attach_bpf_fd=program.fd, attach_type=attach_type, attach_flags=flags)
+    sys.bpf(Command.PROG_ATTACH, attr, f"{what}: BPF_PROG_ATTACH")
+    # A program's descriptor of our own: the user may close the program before the link.
+    own = Descriptor(os.dup(program.fd), what)
+    place = Descriptor(os.dup(target), what) if beneath < 0 else Descriptor(beneath, what)
+
+    def undo() -> None:
+        try:
+            again = _ATTACH(target_fd=place.fd, attach_bpf_fd=own.fd, attach_type=attach_type)
+            sys.bpf(Command.PROG_DETACH, again, f"{what}: BPF_PROG_DETACH")
+        finally:
+            own.close()
+            place.close()
+
+    return CallLink(hook, undo)
 
 
 class CallLink(KernelLink):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ebpf.engine import RawMap
+    from ebpf.kernel.maps import KernelMap
     from ebpf.spec import ProgramSpec, Reference
 
 _LOAD = Layout(bpf_attr.PROG_LOAD)
@@ -57,9 +58,12 @@ class LoadOptions:
 class KernelProgram:
     """A program that the kernel runs."""
 
-    def __init__(self, fd: int, spec: ProgramSpec, log: str = "") -> None:
+    def __init__(self, fd: int, spec: ProgramSpec, log: str = "", maps: Mapping[str, RawMap] | None = None) -> None:
         self.spec = spec
+        #: The verifier's log, if it was asked for.
         self.log = log
+        #: The maps that it was loaded with, by name.
+        self.maps: Mapping[str, KernelMap] = maps or {}  # type: ignore[assignment]
         self._descriptor = Descriptor(fd, f"program {spec.name}")
 
     def __repr__(self) -> str:
@@ -252,7 +256,7 @@ def load(
         from ebpf.kernel.log import refusal
 
         raise refusal(spec, error, log or getattr(error, "log", "")) from None
-    return KernelProgram(fd, spec, log)
+    return KernelProgram(fd, spec, log, maps)
 
 
 def _log_of(attr: sys.Buffer, call: str) -> str:

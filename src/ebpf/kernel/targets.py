@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import errno as _errno
 
+from ebpf.btf.kernel import kernel_btf, module_btf, module_names
 from ebpf.errors import EbpfError, HookError, NotSupported
-from ebpf.kernel import programs, types
+from ebpf.kernel import programs
 from ebpf.kernel.info import OBJ, btf_bytes, describe
 from ebpf.kernel.sys import Descriptor
 from ebpf.uapi import flags
@@ -54,13 +55,13 @@ def find_target(spec: ProgramSpec, other: KernelProgram | None) -> tuple[int, in
     module, _, name = spec.target.rpartition(":")
     wanted = prefix + name
     if not module:
-        found = types.vmlinux().find(wanted, kind)
+        found = kernel_btf().find(wanted, kind)
         if found is not None:
             return found, 0, None
-    for mod in [module] if module else types.modules():
+    for mod in [module] if module else module_names():
         try:
-            found = types.module_types(mod).find(wanted, kind)
-        except OSError:
+            found = module_btf(mod).find(wanted, kind)
+        except NotSupported:
             continue
         if found is not None:
             descriptor = module_fd(mod)
@@ -77,7 +78,7 @@ def _why(spec: ProgramSpec, wanted: str, prefix: str, kind: Kind) -> str:
         AttachType.LSM_MAC: "security hook",
         AttachType.LSM_CGROUP: "security hook",
     }.get(spec.attach_type or AttachType.TRACE_FENTRY, "function with types")
-    btf = types.vmlinux()
+    btf = kernel_btf()
     names = {
         name[len(prefix) :]
         for i in range(1, len(btf))
@@ -176,13 +177,13 @@ class KernelResolver(programs.Resolver):
         return Kind.VAR if target else None
 
     def _find(self, name: str, kind: Kind) -> tuple[int, str] | None:
-        found = types.vmlinux().find(name, kind)
+        found = kernel_btf().find(name, kind)
         if found is not None:
             return found, ""
-        for module in types.modules():
+        for module in module_names():
             try:
-                found = types.module_types(module).find(name, kind)
-            except OSError:
+                found = module_btf(module).find(name, kind)
+            except NotSupported:
                 continue
             if found is not None:
                 return found, module

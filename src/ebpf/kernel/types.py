@@ -1,12 +1,11 @@
-"""BTF and the kernel: an object's types given to it, and its own types (vmlinux and modules) found in it."""
+"""An object's types, given to the kernel: its maps then have fields, its programs lines, in the kernel and in bpftool."""
 
 from __future__ import annotations
 
-import os
 import sys as _sys
 from struct import Struct
 
-from ebpf.errors import EbpfError, NotSupported
+from ebpf.errors import EbpfError
 from ebpf.kernel import sys
 from ebpf.kernel.sys import Descriptor, Layout, address, buffer
 from ebpf.uapi import bpf_attr
@@ -15,13 +14,10 @@ from ebpf.uapi.commands import Command
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from ebpf.btf import Btf
     from ebpf.spec import ProgramSpec
-
-FOLDER = "/sys/kernel/btf"
-VMLINUX = f"{FOLDER}/vmlinux"
 
 _LOAD = Layout(bpf_attr.BTF_LOAD)
 _WORD = Struct("=I")
@@ -30,9 +26,6 @@ _HEADER = Struct("=HBBIIIII")
 # Words behind the three that each type has: fixed, and for each of its `vlen` parts (include/uapi/linux/btf.h).
 _EXTRA = {Kind.INT: 1, Kind.ARRAY: 3, Kind.VAR: 1, Kind.DECL_TAG: 1}
 _EACH = {Kind.STRUCT: 3, Kind.UNION: 3, Kind.ENUM: 2, Kind.FUNC_PROTO: 2, Kind.DATASEC: 3, Kind.ENUM64: 3}
-
-
-# -- an object's types, to the kernel ---------------------------------------------------------------------------------
 
 
 class ObjectTypes:
@@ -171,53 +164,3 @@ def sanitized(raw: bytes, release: tuple[int, int]) -> bytes:
                 _WORD.pack_into(out, at + 12 + i * 12 + 4, some_int)
                 _WORD.pack_into(out, at + 12 + i * 12 + 8, 0)
     return bytes(out)
-
-
-# -- the kernel's own types -------------------------------------------------------------------------------------------
-
-_vmlinux: Btf | None = None
-
-
-def vmlinux() -> Btf:
-    """The kernel's types. Raises NotSupported where it shows none (CONFIG_DEBUG_INFO_BTF, Linux 5.4)."""
-    global _vmlinux
-    if _vmlinux is None:
-        from ebpf.btf import Btf
-
-        try:
-            with open(VMLINUX, "rb") as file:
-                data = file.read()
-        except OSError as error:
-            raise NotSupported("the kernel's types (BTF)", since=(5, 4), why=f"{VMLINUX}: {error.strerror}") from None
-        _vmlinux = Btf.parse(data)
-    return _vmlinux
-
-
-def modules() -> list[str]:
-    """The modules that show types of their own (Linux 5.11)."""
-    try:
-        return sorted(name for name in os.listdir(FOLDER) if name != "vmlinux")
-    except OSError:
-        return []
-
-
-def module_types(name: str) -> Btf:
-    """The types of a module, split BTF on the kernel's. Raises OSError, BtfError."""
-    from ebpf.btf import Btf
-
-    with open(f"{FOLDER}/{name}", "rb") as file:
-        return Btf.parse(file.read(), base=vmlinux())
-
-
-def kernel_types() -> Sequence[Btf]:
-    """[vmlinux, module, …]; [] where the kernel shows no BTF. Raises BtfError."""
-    try:
-        found = [vmlinux()]
-    except NotSupported:
-        return []
-    for name in modules():
-        try:
-            found.append(module_types(name))
-        except OSError:
-            continue  # unloaded meanwhile
-    return found

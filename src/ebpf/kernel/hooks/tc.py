@@ -1,0 +1,92 @@
+"""Traffic control by clsact (Linux 4.5): a bpf filter in direct-action mode, put there by netlink."""
+
+from __future__ import annotations
+
+import errno as _errno
+
+from ebpf.errors import HookError
+from ebpf.kernel import sys
+from ebpf.kernel.hooks._net import index_of, netlink
+from ebpf.kernel.links import CallLink
+from ebpf.kernel.maps import object_name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ebpf.hooks import Tc
+    from ebpf.kernel.engine import KernelEngine
+    from ebpf.kernel.programs import KernelProgram
+
+#: TC_H_MAKE(TC_H_CLSACT, TC_H_MIN_INGRESS / _EGRESS) of include/uapi/linux/pkt_sched.h.
+PARENTS = {"ingress": 0xFFFFFFF2, "egress": 0xFFFFFFF3}
+#: The handle of the clsact qdisc itself.
+_CLSACT = 0xFFFF0000
+_ETH_P_ALL = 0x0003
+
+
+def attach(engine: KernelEngine, program: KernelProgram, hook: Tc) -> CallLink:
+    if hook.direction not in PARENTS:
+        raise HookError(f"tc has no direction {hook.direction!r}; there are ingress and egress")
+    index = index_of(hook.interface)
+    what = f"tc {hook.direction} on {hook.interface}"
+    place: dict[str, Any] = {
+        "index": index,
+        "handle": hook.handle,
+        "parent": PARENTS[hook.direction],
+        "prio": hook.priority,
+        "protocol": _ETH_P_ALL,
+    }
+    with netlink() as ip:
+        made = _make_clsact(ip, index, what)
+        try:
+            ip.tc(
+                "add-filter", "bpf", fd=program.fd, name=object_name(program.spec.name).decode(), direct_action=True,
+                **place,
+            )  # fmt: skip
+        except Exception as error:
+            if made:
+                _drop_clsact(ip, index)
+            code = getattr(error, "code", 0)
+            if code == _errno.EEXIST:
+                raise HookError(
+                    f"{what}: priority {hook.priority}, handle {hook.handle} is taken by another filter: use another"
+                ) from None
+            if code:
+                raise sys.error(code, f"{what}: netlink") from None
+            raise
+
+    def undo() -> None:
+        with netlink() as ip:
+            try:
+                ip.tc("del-filter", "bpf", **place)
+                # Ours to take away only if we put it there, and if nobody uses it now.
+                if made and not any(ip.get_filters(index=index, parent=parent) for parent in PARENTS.values()):
+                    _drop_clsact(ip, index)
+            except Exception as error:
+                if getattr(error, "code", 0) not in (_errno.ENODEV, _errno.ENOENT, _errno.EINVAL):
+                    raise  # the interface or its qdisc is gone: so is the filter
+
+    return CallLink(hook, undo)
+
+
+def _make_clsact(ip: Any, index: int, what: str) -> bool:
+    """Whether a clsact qdisc had to be made. Raises KernelError."""
+    try:
+        ip.tc("add", "clsact", index=index)
+    except Exception as error:
+        code = getattr(error, "code", 0)
+        if code == _errno.EEXIST:
+            return False
+        if code:
+            raise sys.error(code, f"{what}: adding the clsact qdisc") from None
+        raise
+    return True
+
+
+def _drop_clsact(ip: Any, index: int) -> None:
+    try:
+        ip.tc("del", "clsact", index=index)
+    except Exception as error:
+        if not getattr(error, "code", 0):
+            raise

@@ -1,0 +1,72 @@
+"""tcx (Linux 6.6) and netkit (6.7): programs in an order on an interface, by link."""
+
+from __future__ import annotations
+
+import errno as _errno
+
+from ebpf.errors import HookError, NotSupported
+from ebpf.hooks import Tcx
+from ebpf.kernel import links, sys
+from ebpf.kernel.hooks._net import index_of
+from ebpf.kernel.sys import Layout
+from ebpf.uapi import bpf_attr
+from ebpf.uapi.attach_types import AttachType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ebpf.hooks import Netkit
+    from ebpf.kernel.engine import KernelEngine
+    from ebpf.kernel.links import BpfLink
+    from ebpf.kernel.programs import KernelProgram
+
+_LINK = Layout(bpf_attr.LINK_CREATE_RELATIVE)
+#: BPF_F_BEFORE, BPF_F_AFTER; "first" is before everything, "last" after it.
+_BEFORE, _AFTER, _ID = 1 << 3, 1 << 4, 1 << 5
+#: BPF_F_LINK: the anchor is a link, not a program.
+_ANCHOR_IS_LINK = 1 << 13
+ANCHORS = {"": 0, "first": _BEFORE, "last": _AFTER, "before": _BEFORE, "after": _AFTER}
+
+
+def anchor_flags(anchor: tuple[str, int]) -> tuple[int, int]:
+    """(flags, relative id) of an anchor. "before" and "after" name a program by its id, "before-link" and "after-link"
+    a link by its id. Raises HookError."""
+    word, number = anchor
+    name, _, kind = word.partition("-")
+    if name not in ANCHORS or kind not in ("", "link"):
+        raise HookError(f"no anchor {word!r}; there are first, last, before, after, before-link, after-link")
+    flags = ANCHORS[name]
+    if name in ("before", "after"):
+        if number <= 0:
+            raise HookError(f"the anchor {word!r} needs the id of a {kind or 'program'}")
+        return flags | _ID | (_ANCHOR_IS_LINK if kind else 0), number
+    return flags, 0
+
+
+def attach(engine: KernelEngine, program: KernelProgram, hook: Tcx | Netkit) -> BpfLink:
+    if isinstance(hook, Tcx):
+        types = {"ingress": AttachType.TCX_INGRESS, "egress": AttachType.TCX_EGRESS}
+        if hook.direction not in types:
+            raise HookError(f"tcx has no direction {hook.direction!r}; there are ingress and egress")
+        attach_type = types[hook.direction]
+        what = f"tcx {hook.direction} on {hook.interface}"
+    else:
+        attach_type = AttachType.NETKIT_PEER if hook.peer else AttachType.NETKIT_PRIMARY
+        what = f"netkit {'peer' if hook.peer else 'primary'} on {hook.interface}"
+    flags, relative = anchor_flags(hook.anchor)
+    try:
+        return links.create(
+            hook,
+            _LINK,
+            what,
+            prog_fd=program.fd,
+            target_fd=index_of(hook.interface),
+            attach_type=int(attach_type),
+            flags=flags,
+            relative_fd=relative,
+        )
+    except OSError as error:
+        if error.errno == _errno.EINVAL and sys.kernel_release() < attach_type.since:
+            raise NotSupported(what, since=attach_type.since, hint="use tc (clsact)") from None
+        if error.errno == _errno.ENOENT and relative:
+            raise HookError(f"{what}: the anchor, id {relative}, is not attached there") from None
+        raise

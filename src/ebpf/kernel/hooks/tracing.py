@@ -1,0 +1,55 @@
+"""fentry, fexit, fmod_return, tp_btf, LSM and freplace: attached to what the program was loaded for (Linux 5.5 to 5.7)."""
+
+from __future__ import annotations
+
+import errno as _errno
+
+from ebpf.errors import HookError
+from ebpf.hooks import Tracing
+from ebpf.kernel import links, sys
+from ebpf.kernel.links import BpfLink
+from ebpf.kernel.sys import Layout
+from ebpf.uapi import bpf_attr
+from ebpf.uapi.attach_types import AttachType
+from ebpf.uapi.commands import Command
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ebpf.hooks import Freplace, Lsm
+    from ebpf.kernel.engine import KernelEngine
+    from ebpf.kernel.programs import KernelProgram
+
+_OPEN = Layout(bpf_attr.RAW_TRACEPOINT_OPEN)
+_TRACING = Layout(bpf_attr.LINK_CREATE_TRACING)
+
+
+def attach(engine: KernelEngine, program: KernelProgram, hook: Tracing | Lsm | Freplace) -> BpfLink:
+    spec = program.spec
+    if not spec.target:
+        raise HookError(f"program {spec.name}: section {spec.section!r} names no function, so it was loaded for none")
+    if spec.attach_type == AttachType.LSM_CGROUP:
+        raise HookError(f"program {spec.name} guards a cgroup: attach it to one")
+    what = f"{spec.section or spec.type.label} ({spec.name})"
+    try:
+        if isinstance(hook, Tracing) and hook.cookie:
+            return links.create(
+                hook,
+                _TRACING,
+                what,
+                prog_fd=program.fd,
+                attach_type=int(spec.attach_type or 0),
+                cookie=hook.cookie,
+            )
+        # BPF_LINK_CREATE does the same since 5.19; this does it since 5.5.
+        attr = _OPEN(prog_fd=program.fd)
+        return BpfLink(hook, sys.bpf(Command.RAW_TRACEPOINT_OPEN, attr, f"{what}: BPF_RAW_TRACEPOINT_OPEN"))
+    except OSError as error:
+        hint = {
+            _errno.EBUSY: f"{spec.target} is taken by another tool in a way that excludes this",
+            _errno.EPERM: f"the kernel is locked down, or {spec.target} may not be changed",
+            _errno.EOPNOTSUPP: "this machine or kernel has no trampolines for that",
+            sys.ENOTSUPP: "this machine or kernel has no trampolines for that",
+        }.get(error.errno or 0)
+        if hint:
+            raise sys.error(error.errno or 0, what, hint) from None
+        raise
