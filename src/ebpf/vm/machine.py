@@ -173,25 +173,22 @@ class Machine:
         view[:n] = context[:n]
         view[n:total] = bytes(total - n)
         self.context_end = self.context_base + layout.size
-        if layout.packet[0] >= 0:
+        if layout.has_packet:
             self.packet_moved()
 
     def packet_moved(self) -> None:
         """Writes where the packet is into the context's pointers, and how long it is now."""
         layout = self.layout
         assert layout is not None
-        data, end, meta = layout.packet
-        if data < 0:
-            return
-        view = self.context_block.view
-        packet = self.packet
-        put = _PUT[8]
-        put(view, layout.pointers[data], packet.data)
-        put(view, layout.pointers[end], packet.end)
-        if meta >= 0:
-            put(view, layout.pointers[meta], packet.meta)
+        words = layout.words
+        if words:
+            view, put, packet = self.context_block.view, _PUT[8], self.packet
+            put(view, words["data"], packet.data)
+            put(view, words["end"], packet.end)
+            if "meta" in words:
+                put(view, words["meta"], packet.meta)
         if layout.length >= 0:
-            _PUT[4](view, layout.length, packet.end - packet.data)
+            _PUT[4](self.context_block.view, layout.length, self.packet.end - self.packet.data)
 
     def field(self, name: str) -> int:
         """A field of the context, by name; 0 if it has none of that name."""
@@ -246,7 +243,7 @@ class Machine:
 
     def has_packet(self) -> bool:
         """Whether the context has a packet."""
-        return self.layout is not None and self.layout.packet[0] >= 0
+        return self.layout is not None and self.layout.has_packet
 
     def _context_window(self, address: int, size: int, write: bool) -> Window:
         layout = self.layout
@@ -424,7 +421,9 @@ class Machine:
 
     def map_of(self, handle: int) -> VmMap:
         """The map that a handle (what a 16-byte load of a map gives) stands for. Raises Fault."""
-        found = self.maps.get(handle) or self._inner(handle)
+        found = self.maps.get(handle)
+        if found is None:
+            found = self._inner(handle)
         if found is None:
             raise Fault(f"{handle:#x} is no map of the program", program=self.program.spec.name, address=handle)
         return found

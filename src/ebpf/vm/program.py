@@ -221,7 +221,7 @@ class VmProgram:
         try:
             machine.begin(self, task if task is not None else self.engine.task)
             machine.cookie = cookie
-            machine.set_context(layout_of(self.spec.type, len(context)), context)
+            machine.set_context(layout_of(self.spec.type, len(context), self.spec.attach_type), context)
             return self.execute(machine, len(context))
         finally:
             self.engine.give(machine)

@@ -19,7 +19,18 @@ ETH_HLEN = 14
 #: Of the packet's program types, those that see the Ethernet header.
 _LINK_LEVEL = frozenset([ProgType.SCHED_CLS, ProgType.SCHED_ACT])
 #: What a caller may set of a `__sk_buff`; all else must be 0.
-_SKB_SETTABLE = ["mark", "priority", "ingress_ifindex", "ifindex", "cb", "tstamp", "wire_len", "gso_segs", "gso_size", "hwtstamp"]
+_SKB_SETTABLE = [
+    "mark",
+    "priority",
+    "ingress_ifindex",
+    "ifindex",
+    "cb",
+    "tstamp",
+    "wire_len",
+    "gso_segs",
+    "gso_size",
+    "hwtstamp",
+]
 _LOOPBACK = 1
 _PACKET_HOST, _BROADCAST, _MULTICAST, _OTHERHOST = range(4)
 
@@ -31,7 +42,7 @@ class Input:
 
     def __init__(self, program: VmProgram, data: bytes, context: bytes) -> None:
         type_ = program.spec.type
-        self.layout: ContextLayout = layout_of(type_, len(context))
+        self.layout: ContextLayout = layout_of(type_, len(context), program.spec.attach_type)
         self.data = bytes(data)
         self.context = bytes(context)
         self.meta = 0
@@ -46,7 +57,7 @@ class Input:
         elif data and not context:
             # Programs with no packet: `data` is their context.
             self.context = self.data
-            self.layout = layout_of(type_, len(self.context))
+            self.layout = layout_of(type_, len(self.context), program.spec.attach_type)
 
     def _refuse(self, program: VmProgram, why: str) -> KernelError:
         return KernelError(EINVAL, f"run {program.spec.name}", hint=why)
@@ -102,7 +113,7 @@ class Input:
 
     def place(self, machine: Machine) -> None:
         layout = self.layout
-        if layout.packet[0] >= 0:
+        if layout.has_packet:
             machine.packet.fill(self.data, self.meta)
             machine.network = self.network
         machine.set_context(layout, self.context)
@@ -126,7 +137,7 @@ class Input:
             machine.set_field("data_end", packet.end - packet.meta)
             machine.set_field("data_meta", 0)
             return packet.bytes(meta=True), machine.context_bytes()
-        if layout.packet[0] >= 0:
+        if layout.has_packet:
             # The link's header, which such a program doesn't see, comes back as zeros.
             return bytes(len(self.link)) + machine.packet.bytes(), machine.context_bytes()
         return self.data, machine.context_bytes()
