@@ -3,6 +3,7 @@ before, what comes back after, what is refused."""
 
 from __future__ import annotations
 
+import sys
 from errno import EINVAL
 
 from ebpf.errors import KernelError
@@ -32,13 +33,13 @@ _SKB_SETTABLE = [
     "hwtstamp",
 ]
 _LOOPBACK = 1
-_PACKET_HOST, _BROADCAST, _MULTICAST, _OTHERHOST = range(4)
+_PACKET_HOST, _, _MULTICAST, _OTHERHOST = range(4)
 
 
 class Input:
     """A checked input: `place` puts it into a machine, again for each repetition."""
 
-    __slots__ = ("context", "data", "layout", "link", "meta", "network", "packet_type", "protocol")
+    __slots__ = ("behind", "context", "data", "layout", "link", "meta", "network", "packet_type", "protocol")
 
     def __init__(self, program: VmProgram, data: bytes, context: bytes) -> None:
         type_ = program.spec.type
@@ -47,6 +48,7 @@ class Input:
         self.context = bytes(context)
         self.meta = 0
         self.link = b""
+        self.behind = b""
         self.network = 0
         self.packet_type = 0
         self.protocol = 0
@@ -77,7 +79,8 @@ class Input:
             ):
                 raise self._refuse(program, "in xdp_md data is the metadata's length, data_end the data's, data_meta 0")
             self.meta = begin
-            self.data = self.data[:end]
+            # What lies behind data_end would be in fragments, which programs reach by helpers only; here by none.
+            self.data, self.behind = self.data[:end], self.data[end:]
         if len(self.data) - self.meta < ETH_HLEN:
             raise self._refuse(
                 program, f"a packet of at least {ETH_HLEN} bytes is wanted, not {len(self.data) - self.meta}"
@@ -93,10 +96,15 @@ class Input:
                 rest[at : at + size] = bytes(len(rest[at : at + size]))
             if any(rest):
                 raise self._refuse(program, f"of __sk_buff only these can be set: {', '.join(_SKB_SETTABLE)}")
+            size = len(self.data) - (0 if link_level else ETH_HLEN)
+            wire, segments = self._given("wire_len"), self._given("gso_segs")
+            if (wire and not size <= wire <= 65536) or segments > 65535:
+                raise self._refuse(
+                    program, "wire_len is less than the packet or more than 65536, or gso_segs over 65535"
+                )
+        # As the loopback device sees it, whose own and broadcast addresses are all 0: ff:ff:… is a multicast to it.
         destination = self.data[:6]
-        if destination == b"\xff" * 6:
-            self.packet_type = _BROADCAST
-        elif destination[0] & 1:
+        if destination[0] & 1:
             self.packet_type = _MULTICAST
         else:
             self.packet_type = _PACKET_HOST if destination == bytes(6) else _OTHERHOST
@@ -110,6 +118,10 @@ class Input:
         self.network = ETH_HLEN if link_level else 0
         if not link_level:
             self.link, self.data = self.data[:ETH_HLEN], self.data[ETH_HLEN:]
+
+    def _given(self, name: str) -> int:
+        at, size = self.layout.fields[name]
+        return int.from_bytes(self.context[at : at + size], sys.byteorder)
 
     def place(self, machine: Machine) -> None:
         layout = self.layout
@@ -125,19 +137,25 @@ class Input:
             machine.set_field("protocol", self.protocol)
             if not machine.field("ifindex"):
                 machine.set_field("ifindex", _LOOPBACK)
-            if not machine.field("wire_len"):
+            if self.context and not machine.field("wire_len"):
                 machine.set_field("wire_len", len(self.data))
 
     def output(self, machine: Machine) -> tuple[bytes, bytes]:
-        """Data and context after a run."""
+        """Data and context after a run: of the context that was given, what the kernel writes back."""
         layout = self.layout
+        context = bytearray(machine.context_bytes())
         if layout.name == "xdp_md":
             packet = machine.packet
-            machine.set_field("data", packet.data - packet.meta)
-            machine.set_field("data_end", packet.end - packet.meta)
-            machine.set_field("data_meta", 0)
-            return packet.bytes(meta=True), machine.context_bytes()
-        if layout.has_packet:
+            context[: len(self.context)] = self.context[: len(context)]
+            for name, value in (("data", packet.data - packet.meta), ("data_end", packet.end - packet.meta)):
+                at, size = layout.fields[name]
+                context[at : at + size] = value.to_bytes(size, sys.byteorder)
+            return packet.bytes(meta=True) + self.behind, bytes(context)
+        if layout.name == "__sk_buff":
+            after = bytearray(self.context.ljust(layout.size, b"\0"))
+            for name in _SKB_SETTABLE:
+                at, size = layout.fields[name]
+                after[at : at + size] = context[at : at + size]
             # The link's header, which such a program doesn't see, comes back as zeros.
-            return bytes(len(self.link)) + machine.packet.bytes(), machine.context_bytes()
-        return self.data, machine.context_bytes()
+            return bytes(len(self.link)) + machine.packet.bytes(), bytes(after)
+        return machine.packet.bytes() if layout.has_packet else self.data, bytes(context)
