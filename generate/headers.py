@@ -18,11 +18,13 @@ sys.path.insert(0, str(ROOT / "src"))
 
 from ebpf.uapi.attach_types import AttachType  # noqa: E402
 from ebpf.uapi.commands import Command  # noqa: E402
-from ebpf.uapi.helper_prototypes import PROTOTYPES  # noqa: E402
+from ebpf.uapi.helpers import NAMES, helper  # noqa: E402
 from ebpf.uapi.link_types import LinkType  # noqa: E402
 from ebpf.uapi.map_types import MapType  # noqa: E402
 from ebpf.uapi.prog_types import ProgType  # noqa: E402
 
+#: Helper number → C prototype.
+PROTOTYPES = {number: helper(number).prototype for number in range(1, len(NAMES))}
 INCLUDE = ROOT / "src" / "ebpf" / "build" / "include"
 NOTE = "/* SPDX-License-Identifier: MIT */\n/* Written by generate/headers.py from the tables of ebpf.uapi: change those. */\n"
 
@@ -38,7 +40,7 @@ ALIASES = {
 
 def split_prototype(prototype: str) -> tuple[str, str, str]:
     """("void *", "map_lookup_elem", "void *map, const void *key")."""
-    match = re.fullmatch(r"(.*?[ *])(\w+)\((.*)\)", prototype)
+    match = re.fullmatch(r"(.*?[ *])bpf_(\w+)\((.*)\)", prototype)
     if match is None:
         raise ValueError(f"no prototype: {prototype!r}")
     return match[1], match[2], match[3]

@@ -117,7 +117,7 @@ USER_TYPES = {
     "struct sk_msg_buff": "struct sk_msg_md",
     "struct xdp_buff": "struct xdp_md",
     "struct bpf_map": "void",
-    "size_t": "__u64",
+    "size_t": "unsigned long",
 } | {t: "__" + t for t in ("u8", "u16", "u32", "u64", "s8", "s16", "s32", "s64")}
 
 

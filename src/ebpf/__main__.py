@@ -1,6 +1,6 @@
 """`python -m ebpf`: the command line."""
 
-from ebpf.cli.main import main  # type: ignore[import-not-found]
+from ebpf.cli.main import main
 
 if __name__ == "__main__":
     main()

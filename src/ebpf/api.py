@@ -69,10 +69,14 @@ def load_as(
     if spec.byte_order != sys.byteorder:
         target = "bpfel" if sys.byteorder == "little" else "bpfeb"
         raise ObjectError(f"is {spec.byte_order}-endian, this machine is not; compile it for {target}", path=spec.path)
-    if variables:
+    if variables or ".kconfig" in spec.maps:
         spec = spec.copy()
-        for name, value in variables.items():
+        for name, value in (variables or {}).items():
             spec.set_variable(name, value)
+        if ".kconfig" in spec.maps:
+            from ebpf.elf import kconfig
+
+            kconfig.fill(spec)
     chosen, why = choose_engine(spec, engine)
     try:
         return cls(spec, chosen, why=why)

@@ -106,10 +106,10 @@ def _has_uprobe_multi(counted: Counted) -> bool:
 
 
 def test_an_offset_in_the_file_is_a_place_too(counted: Counted) -> None:
-    from ebpf.kernel import binaries
+    from ebpf.binaries import symbols
 
-    path = binaries.find(LIBC)
-    with binaries.Binary(path) as binary:
+    path = symbols.find(LIBC)
+    with symbols.Binary(path) as binary:
         place = binary.place_of_function("getppid")
     loaded = counted.load(P.KPROBE, pid=os.getpid())
     with counted.engine.attach(loaded, hooks.Uprobe(path, offset=place, pid=0)):
@@ -134,9 +134,9 @@ def test_binaries_and_functions_that_are_not_there_are_named(counted: Counted) -
 
 @pytest.mark.parametrize("name", ["libc", "c", "libc.so", "libc.so.6", "sh"])
 def test_binaries_are_found_by_name(name: str) -> None:
-    from ebpf.kernel import binaries
+    from ebpf.binaries import symbols
 
-    path = binaries.find(name)
+    path = symbols.find(name)
     assert Path(path).exists()
     assert ("libc" in path) == (name != "sh")
 

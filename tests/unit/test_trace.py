@@ -545,3 +545,14 @@ def test_wait_times_out(host: Host) -> None:
     process.close()
     with pytest.raises(Closed):
         process.send_signal(signal.SIGTERM)
+
+
+def test_return_from_a_signal_handler_has_no_number(host: Host) -> None:
+    records = host.record(Tracepoint("raw_syscalls", "sys_exit"))
+    named = host.record(Tracepoint("syscalls", "sys_exit_rt_sigreturn"))
+    functions = host.count(Kprobe("sys_rt_sigreturn", ret=True))
+    code = "import os, signal; signal.signal(10, lambda *a: None); os.kill(os.getpid(), 10)"
+    assert run(host, python(code)) == 0
+    assert [struct.unpack("=8xqq", record)[0] for record in records].count(-1) == 1
+    assert not named
+    assert len(functions) == 1

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ebpf.errors import EbpfError, HookError, KernelError, NotSupported
 from ebpf.hooks import Hook, Kprobe, Ksyscall, RawTracepoint, Tracepoint, Xdp
 from ebpf.uapi.syscalls import syscalls
+from ebpf.vm import trace
 from ebpf.vm.trace import child, machine, points, ptrace, seccomp
 from ebpf.vm.trace.machine import AARCH64, MACHINES, X86_64, Machine
 from ebpf.vm.trace.points import ENTRY, EXIT, Stop, point
@@ -247,6 +248,10 @@ def test_where_hooks_are() -> None:
     ]:
         found = point(hook, X86_64, table)
         assert (found.kind, found.number) == (kind, number)
+
+
+def test_hooks_of_other_rooms_are_not_ours_to_check() -> None:
+    trace.check(Xdp("eth0"))
 
 
 def test_other_systems_say_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -70,57 +70,74 @@ _TARGET = rf"(?:(?:pc ?)?(?P<distance>{_NUMBER})(?: ?<(?P<hint>[^<>]*)>)?|<?(?P<
 _PLACE = rf"\( ?(?P<base>{_REG}) ?(?:(?P<sign>[-+]) ?(?P<offset>(?:0[xX])?[0-9a-fA-F]{{1,17}}) ?)?\)"
 
 
-def _pattern(text: str) -> re.Pattern[str]:
-    text = text.replace("NUMBER", _NUMBER).replace("REG", _REG).replace("TARGET", _TARGET).replace("PLACE", _PLACE)
-    return re.compile(text.replace("NAME", _NAME), re.ASCII)
+class _Pattern:
+    """A pattern that is compiled when it is first asked: a text uses few of them, and each takes half a millisecond."""
+
+    __slots__ = ("compiled", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.compiled: re.Pattern[str] | None = None
+
+    def get(self) -> re.Pattern[str]:
+        if self.compiled is None:
+            text = self.text.replace("NUMBER", _NUMBER).replace("REG", _REG).replace("TARGET", _TARGET)
+            self.compiled = re.compile(text.replace("PLACE", _PLACE).replace("NAME", _NAME), re.ASCII)
+        return self.compiled
+
+    def match(self, text: str) -> re.Match[str] | None:
+        return (self.compiled or self.get()).match(text)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        return (self.compiled or self.get()).fullmatch(text)
 
 
-_PREFIX = _pattern(
+_PREFIX = _Pattern(
     r"\s*(?:[0-9]+:\s+)?(?:(?:[0-9a-f]{2} ){7}(?:(?:[0-9a-f]{2} ){8})?[0-9a-f]{2}\s+)?(?:\((?P<code>[0-9a-f]{2})\)\s*)?"
 )
-_LABEL = _pattern(r"\s*(?:[0-9a-f]{8,16} )?(?:<(?P<quoted>NAME)>|(?P<plain>NAME))\s*:(?!:)\s*")
-_SIGNATURE = _pattern(r"[\w *]*?(?P<name>NAME)\([^()]*\):")
+_LABEL = _Pattern(r"\s*(?:[0-9a-f]{8,16} )?(?:<(?P<quoted>NAME)>|(?P<plain>NAME))\s*:(?!:)\s*")
+_SIGNATURE = _Pattern(r"[\w *]*?(?P<name>NAME)\([^()]*\):")
 _REMARK = re.compile(r"(?:^|(?<=\s))#.*|;.*|//.*")
 _PERCENT = re.compile(r"%(?=[rw][0-9]|fp)")
 
-_ASSIGN = _pattern(r"(?P<dst>REG) ?(?P<sign>=|\+=|-=|\*=|s?/=|s?%=|&=|\|=|\^=|<<=|s?>>=) ?(?P<value>.+)")
-_LOAD = _pattern(r"\*\( ?(?P<type>[us])(?P<bits>8|16|32|64) ?\*\) ?PLACE")
-_PACKET = _pattern(r"\*\( ?u(?P<bits>8|16|32) ?\*\) ?skb ?\[ ?(?:(?P<base>REG)(?: ?\+ ?)?)?(?P<number>NUMBER)? ?\]")
-_STORE = _pattern(r"\*\( ?u(?P<bits>8|16|32|64) ?\*\) ?PLACE ?= ?(?P<value>REG|NUMBER)")
-_LOCK = _pattern(r"lock \*\( ?u(?P<bits>32|64) ?\*\) ?PLACE ?(?P<op>\+=|\|=|&=|\^=) ?(?P<src>REG)")
-_IF = _pattern(r"if (?P<dst>REG) ?(?P<sign>==|!=|s?>=|s?<=|s?>|s?<|&) ?(?P<value>REG|NUMBER) ?goto TARGET")
-_GOTO = _pattern(r"(?P<kind>goto|gotol|may_goto) TARGET")
-_CALL_KFUNC = _pattern(
+_ASSIGN = _Pattern(r"(?P<dst>REG) ?(?P<sign>=|\+=|-=|\*=|s?/=|s?%=|&=|\|=|\^=|<<=|s?>>=) ?(?P<value>.+)")
+_LOAD = _Pattern(r"\*\( ?(?P<type>[us])(?P<bits>8|16|32|64) ?\*\) ?PLACE")
+_PACKET = _Pattern(r"\*\( ?u(?P<bits>8|16|32) ?\*\) ?skb ?\[ ?(?:(?P<base>REG)(?: ?\+ ?)?)?(?P<number>NUMBER)? ?\]")
+_STORE = _Pattern(r"\*\( ?u(?P<bits>8|16|32|64) ?\*\) ?PLACE ?= ?(?P<value>REG|NUMBER)")
+_LOCK = _Pattern(r"lock \*\( ?u(?P<bits>32|64) ?\*\) ?PLACE ?(?P<op>\+=|\|=|&=|\^=) ?(?P<src>REG)")
+_IF = _Pattern(r"if (?P<dst>REG) ?(?P<sign>==|!=|s?>=|s?<=|s?>|s?<|&) ?(?P<value>REG|NUMBER) ?goto TARGET")
+_GOTO = _Pattern(r"(?P<kind>goto|gotol|may_goto) TARGET")
+_CALL_KFUNC = _Pattern(
     r"call kfunc (?:(?P<kfunc>NAME)(?:#(?P<id>NUMBER))?|(?P<number>NUMBER))(?: btf (?P<btf>NUMBER))?"
 )
-_CALL_HELPER = _pattern(r"call (?P<name>NAME)#(?P<id>NUMBER)")
-_CALL_LOCAL = _pattern(r"call (?:local )?TARGET(?:#[\w.$]+)?")
-_CALLX = _pattern(r"callx? (?P<dst>REG)")
-_RELEASE = _pattern(r"store_release ?\( ?\( ?u(?P<bits>8|16|32|64) ?\*\) ?PLACE ?, ?(?P<src>REG) ?\)")
-_ACQUIRE = _pattern(r"load_acquire ?\( ?\( ?u(?P<bits>8|16|32|64) ?\*\) ?PLACE ?\)")
-_FETCH = _pattern(
+_CALL_HELPER = _Pattern(r"call (?P<name>NAME)#(?P<id>NUMBER)")
+_CALL_LOCAL = _Pattern(r"call (?:local )?TARGET(?:#[\w.$]+)?")
+_CALLX = _Pattern(r"callx? (?P<dst>REG)")
+_RELEASE = _Pattern(r"store_release ?\( ?\( ?u(?P<bits>8|16|32|64) ?\*\) ?PLACE ?, ?(?P<src>REG) ?\)")
+_ACQUIRE = _Pattern(r"load_acquire ?\( ?\( ?u(?P<bits>8|16|32|64) ?\*\) ?PLACE ?\)")
+_FETCH = _Pattern(
     r"atomic(?:64)?_(?P<op>fetch_add|fetch_or|fetch_and|fetch_xor|xchg|cmpxchg) ?"
     r"\( ?\( ?u(?P<bits>32|64) ?\*\) ?PLACE ?,(?: ?(?P<old>REG) ?,)? ?(?P<src>REG) ?\)"
 )
-_EXCHANGE = _pattern(
+_EXCHANGE = _Pattern(
     r"(?P<op>xchg|cmpxchg)(?P<bits>_64|32_32) ?"
     r"\( ?(?P<base>REG) ?(?P<sign>[-+]) ?(?P<offset>(?:0[xX])?[0-9a-fA-F]{1,17}) ?,(?: ?(?P<old>REG) ?,)? ?(?P<src>REG) ?\)"
 )
-_CAST = _pattern(r"addr_space_cast ?\( ?(?P<src>REG) ?, ?(?P<to>NUMBER) ?, ?(?P<from>NUMBER) ?\)")
-_MOVSX = _pattern(r"\( ?s(?P<bits>8|16|32) ?\) ?(?P<src>REG)")
-_END = _pattern(r"(?P<op>be|le|bswap|swap)(?P<bits>16|32|64) ?(?P<src>REG)")
-_MAP = _pattern(
+_CAST = _Pattern(r"addr_space_cast ?\( ?(?P<src>REG) ?, ?(?P<to>NUMBER) ?, ?(?P<from>NUMBER) ?\)")
+_MOVSX = _Pattern(r"\( ?s(?P<bits>8|16|32) ?\) ?(?P<src>REG)")
+_END = _Pattern(r"(?P<op>be|le|bswap|swap)(?P<bits>16|32|64) ?(?P<src>REG)")
+_MAP = _Pattern(
     r"map ?\[(?:(?P<by>fd|idx):(?P<number>NUMBER)|(?P<name>NAME))\](?P<value>\[0\] ?(?:\+ ?(?P<offset>NUMBER))?)?"
 )
-_BTF_ID = _pattern(r"btf_id ?\[(?P<id>NUMBER)(?:, ?fd:(?P<fd>NUMBER))?\]")
-_SUBPROG = _pattern(r"subprog ?\[(?:TARGET)\](?: ?<(?P<behind>[^<>]*)>)?")
-_KSYM = _pattern(r"ksym ?\[(?P<name>NAME)\]")
-_AIM = _pattern(r"TARGET")
-_IS_NUMBER = _pattern(r"NUMBER")
-_IS_REG = _pattern(r"REG")
-_NEG = _pattern(r"- ?(?P<src>REG)")
-_LL = _pattern(r"(?P<number>NUMBER) ?ll")
-_INSN = _pattern(r"\.insn (NUMBER), ?(NUMBER), ?(NUMBER), ?(NUMBER), ?(NUMBER)")
+_BTF_ID = _Pattern(r"btf_id ?\[(?P<id>NUMBER)(?:, ?fd:(?P<fd>NUMBER))?\]")
+_SUBPROG = _Pattern(r"subprog ?\[(?:TARGET)\](?: ?<(?P<behind>[^<>]*)>)?")
+_KSYM = _Pattern(r"ksym ?\[(?P<name>NAME)\]")
+_AIM = _Pattern(r"TARGET")
+_IS_NUMBER = _Pattern(r"NUMBER")
+_IS_REG = _Pattern(r"REG")
+_NEG = _Pattern(r"- ?(?P<src>REG)")
+_LL = _Pattern(r"(?P<number>NUMBER) ?ll")
+_INSN = _Pattern(r"\.insn (NUMBER), ?(NUMBER), ?(NUMBER), ?(NUMBER), ?(NUMBER)")
 
 _SIZES = {str(bits): size for size, bits in BITS.items()}
 _ALU = {sign: code for code, sign in ALU_SIGNS.items()}
@@ -137,7 +154,7 @@ for _bits in (16, 32, 64):
 for _of in ("le", "be", "bswap"):
     del _MNEMONICS[_of]
 
-_MEMORY = _pattern(r"\[ ?(?P<base>REG) ?(?:(?P<sign>[-+]) ?(?P<offset>(?:0[xX])?[0-9a-fA-F]{1,17}) ?)?\]")
+_MEMORY = _Pattern(r"\[ ?(?P<base>REG) ?(?:(?P<sign>[-+]) ?(?P<offset>(?:0[xX])?[0-9a-fA-F]{1,17}) ?)?\]")
 
 
 class _Bad(Exception):
@@ -498,8 +515,8 @@ def _value_acquire(parser: _Parser, dst: int, letter: str, match: re.Match[str])
 def _value_fetch(parser: _Parser, dst: int, letter: str, match: re.Match[str]) -> Instruction:
     bits = {"_64": "64", "32_32": "32"}.get(match["bits"], match["bits"])
     name = match["op"]
-    if letter != ("w" if bits == "32" else "r"):
-        raise _Bad(f"{name} of {bits} bits needs {'w' if bits == '32' else 'r'} registers")
+    if bits == "64":
+        _wide(letter, f"{name} of 8 bytes")
     if name == "cmpxchg":
         if dst or match["old"] is None or _register(match["old"], letter):
             raise _Bad(f"cmpxchg compares with {letter}0 and leaves the old value there")
@@ -528,7 +545,7 @@ def _atomic(match: re.Match[str], operation: int, bits: str) -> Instruction:
 
 
 #: What may stand to the right of `r1 =`.
-_VALUES: list[tuple[re.Pattern[str], Callable[[_Parser, int, str, re.Match[str]], Instruction]]] = [
+_VALUES: list[tuple[_Pattern, Callable[[_Parser, int, str, re.Match[str]], Instruction]]] = [
     (_LOAD, _value_load), (_LL, _value_lddw), (_MAP, _value_map), (_NEG, _value_neg), (_MOVSX, _value_movsx),
     (_END, _value_end), (_FETCH, _value_fetch), (_EXCHANGE, _value_fetch), (_ACQUIRE, _value_acquire), (_CAST, _value_cast),
     (_PACKET, _value_packet), (_BTF_ID, _value_btf_id), (_SUBPROG, _value_subprog), (_KSYM, _value_ksym),

@@ -66,7 +66,10 @@ def text(insn: Instruction, *, label: str = "", reference: ReferenceLike | None 
     `label`: the name of where it jumps, calls or points. `reference`: what an engine is to put there, shown by name.
     What is no valid instruction is shown as `.insn opcode, dst, src, offset, imm`.
     """
-    row = row_of(insn)
+    return _text(insn, row_of(insn), label, reference)
+
+
+def _text(insn: Instruction, row: InstructionRow | None, label: str, reference: ReferenceLike | None) -> str:
     shown = _shown(insn, row, f" <{label}>" if label else "", reference) if row is not None else ""
     return shown or f".insn {insn.opcode:#04x}, {insn.dst}, {insn.src}, {insn.offset}, {insn.imm:#x}"
 
@@ -199,12 +202,14 @@ def disassemble(
     insns = decode(code, byte_order) if isinstance(code, bytes) else list(code)
     targets: dict[int, list[tuple[str, str]]] = {}
     at: list[int] = []
+    rows: list[InstructionRow | None] = []
     slot = 0
     jumps: dict[int, int] = {}
     named: dict[int, str] = {}
     for insn in insns:
         at.append(slot)
         row = row_of(insn)
+        rows.append(row)
         distance = jump_of(insn, row) if row is not None else None
         if distance is not None and row is not None:
             jumps[slot] = slot + 1 + distance
@@ -225,13 +230,13 @@ def disassemble(
     for line in lines:
         c_lines.setdefault(line.slot, []).append(" ".join(line.text.split()))
     width = len(str(max(slot - 1, 0))) + 1
-    for slot, insn in zip(at, insns, strict=True):
+    for slot, insn, row in zip(at, insns, rows, strict=True):
         if slot in named:
             yield f"{named[slot]}:"
         for c_line in c_lines.get(slot, ()):
             if c_line:
                 yield f"; {c_line}"
-        shown = text(insn, label=named.get(jumps.get(slot, -1), ""), reference=by_slot.get(slot))
+        shown = _text(insn, row, named.get(jumps.get(slot, -1), ""), by_slot.get(slot))
         note = f" ; {notes[slot]}" if notes and slot in notes else ""
         yield f"{slot:>{width}}: {shown}{note}" if numbers else f"  {shown}{note}"
 

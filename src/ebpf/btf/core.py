@@ -95,16 +95,20 @@ def relocate(
     *,
     program: str = "",
     poisoned: list[Poison] | None = None,
+    own_types: bool = False,
 ) -> bytes:
     """Bytecode (in this machine's byte order) with each relocation applied.
 
     `local` is the types of the object. `targets` are the kernel's types first and then, if there are any, its modules'
     (which are looked at only for what the kernel's lack). `poisoned` is given an entry for each instruction that the
     target can't satisfy. Raises RelocationError where libbpf would refuse to load: a malformed or ambiguous relocation.
+
+    With `own_types` a type that no target has is as the program says it is, unless its name has a flavour (`name___old`),
+    which speaks of another kernel. For a target that isn't a kernel.
     """
     if not relocations:
         return code
-    session = Relocator(local, targets)
+    session = Relocator(local, targets, own_types=own_types)
     out = bytearray(code)
     for relocation in relocations:
         session.apply(out, relocation, lines, program, poisoned)
@@ -114,9 +118,10 @@ def relocate(
 class Relocator:
     """Relocations of one object against one target: remembers which target types go with which local ones."""
 
-    __slots__ = ("_candidates", "local", "targets")
+    __slots__ = ("_candidates", "local", "own_types", "targets")
 
-    def __init__(self, local: Btf, targets: Sequence[Btf]) -> None:
+    def __init__(self, local: Btf, targets: Sequence[Btf], *, own_types: bool = False) -> None:
+        self.own_types = own_types
         self.local = local
         self.targets = targets
         self._candidates: dict[int, list[tuple[Btf, int]]] = {}
@@ -198,6 +203,8 @@ class Relocator:
                         found.append((btf, candidate))
                 if found and not own:
                     break
+            if not found and self.own_types and self.local.name(type_id) == name:
+                found.append((self.local, type_id))
             self._candidates[type_id] = found
         return found
 

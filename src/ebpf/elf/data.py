@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from struct import Struct
 
+from ebpf._record import Frozen
 from ebpf.btf import Btf, types
 from ebpf.elf.context import Extern
 from ebpf.elf.format import SHN_UNDEF, SHT_NOBITS, STT_FUNC, STT_TLS
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 #: The section that LLVM puts variables of address space 1 into: the arena's.
 ARENA_SECTION = ".addr_space.1"
 STRUCT_OPS_SECTIONS = (".struct_ops", ".struct_ops.link", "?.struct_ops", "?.struct_ops.link")
-LINKAGE_STATIC, LINKAGE_EXTERN = 0, 2
+LINKAGE_STATIC, LINKAGE_GLOBAL = 0, 1
+#: No value of .kconfig is longer: the longest are texts.
+MAX_KCONFIG = 1 << 16
 
 
 def _kind(section: Section) -> str:
@@ -60,24 +63,74 @@ def finish_btf(elf: ElfFile, btf: Btf) -> Btf:
 
 def _finish_section(elf: ElfFile, btf: Btf, type_id: int, patch: list[tuple[int, int]]) -> None:
     found = btf.type(type_id)
-    section = elf.section(found.name)
-    if not isinstance(found, types.DataSec) or section is None:
-        return
+    assert isinstance(found, types.DataSec)
     at = btf.position(type_id)
+    if found.name == ".kconfig":
+        rows, size = _kconfig_layout(elf, btf, found)
+        patch.append((at + 8, size))
+        for row in rows:
+            linkage = btf.position(row.var_id) + 12
+            patch.append((linkage, LINKAGE_GLOBAL))
+        _patch_variables(at, [(row.var_id, row.offset, row.size) for row in rows], patch)
+        return
+    section = elf.section(found.name)
+    if section is None:
+        return
     if not found.size:
         patch.append((at + 8, section.size))
     places: dict[str, int] | None = None
-    for index, variable in enumerate(found.variables):
+    rows_of: list[tuple[int, int, int]] = []
+    for variable in found.variables:
         var = btf.type(variable.type)
-        if not isinstance(var, types.Var) or var.linkage == LINKAGE_STATIC or variable.offset:
-            continue
-        if places is None:
-            places = {symbol.name: symbol.value for symbol in elf.symbols if symbol.section == section.index}
-        value = places.get(var.name, 0)
-        if value:
-            if value + variable.size > section.size:
-                raise elf.error(f"variable {var.name!r} runs past the end of the section", section, value)
-            patch.append((at + 12 + index * 12 + 4, value))
+        offset = variable.offset
+        if isinstance(var, types.Var) and var.linkage != LINKAGE_STATIC and not offset:
+            if places is None:
+                places = {symbol.name: symbol.value for symbol in elf.symbols if symbol.section == section.index}
+            offset = places.get(var.name, 0)
+            if offset + variable.size > section.size:
+                raise elf.error(f"variable {var.name!r} runs past the end of the section", section, offset)
+        rows_of.append((variable.type, offset, variable.size))
+    in_order = sorted(rows_of, key=lambda row: row[1])
+    if in_order != [(variable.type, variable.offset, variable.size) for variable in found.variables]:
+        _patch_variables(at, in_order, patch)
+
+
+def _patch_variables(at: int, rows: list[tuple[int, int, int]], patch: list[tuple[int, int]]) -> None:
+    """The kernel wants a section's variables in the order of their places."""
+    for index, row in enumerate(rows):
+        patch += [(at + 12 + index * 12 + part * 4, value) for part, value in enumerate(row)]
+
+
+class _Row(Frozen):
+    """A variable of .kconfig."""
+
+    name: str
+    var_id: int
+    type_id: int
+    offset: int
+    size: int
+
+
+def _kconfig_layout(elf: ElfFile, btf: Btf, section: types.DataSec) -> tuple[list[_Row], int]:
+    """Where the variables of .kconfig lie, and the size of all: by falling alignment, then rising size, then name, as libbpf
+    lays them."""
+    rows: list[tuple[int, int, str, int, int]] = []
+    for variable in section.variables:
+        var = btf.type(variable.type)
+        if not isinstance(var, types.Var):
+            raise elf.error(f"type {variable.type} of its BTF is no variable", ".kconfig")
+        size = btf.size(var.type)
+        if not 0 < size <= MAX_KCONFIG:
+            raise elf.error(f"variable {var.name!r} has a size of {size} bytes", ".kconfig")
+        rows.append((-_alignment(btf, var.type), size, var.name, variable.type, var.type))
+    rows.sort()
+    out: list[_Row] = []
+    offset = 0
+    for alignment, size, name, var_id, type_id in rows:
+        offset += -offset % -alignment
+        out.append(_Row(name, var_id, type_id, offset, size))
+        offset += size
+    return out, offset
 
 
 def read_data(ctx: Context) -> None:
@@ -235,10 +288,7 @@ def read_struct_ops(ctx: Context) -> None:
 
 
 def read_externs(ctx: Context) -> None:
-    """What BTF says of the things that the object only names; `.kconfig` gets its map.
-
-    The values in .kconfig lie as libbpf lays them: by falling alignment, then rising size, then name.
-    """
+    """What BTF says of the things that the object only names; `.kconfig` gets its map."""
     btf = ctx.btf
     if btf is None:
         return
@@ -250,36 +300,29 @@ def read_externs(ctx: Context) -> None:
             ctx.externs[found.name] = Extern(
                 found.name, "ksym", variable.type, weak[found.name], isinstance(found, types.Func)
             )
-    _, kconfig = _section_type(ctx, ".kconfig")
-    if kconfig is None:
+    kconfig_id, kconfig = _section_type(ctx, ".kconfig")
+    if kconfig is None or not kconfig.variables:
         return
-    rows: list[tuple[int, int, str, int, int]] = []
-    for variable in kconfig.variables:
-        var = btf.type(variable.type)
-        if isinstance(var, types.Var) and var.name in weak:
-            size = btf.size(var.type)
-            if not size:
-                raise ctx.error(f"kconfig variable {var.name!r} has no size", ".kconfig")
-            rows.append((-_alignment(btf, var.type), size, var.name, variable.type, var.type))
-    rows.sort()
-    offset = 0
-    for alignment, size, name, var_id, type_id in rows:
-        offset += -offset % -alignment
-        ctx.externs[name] = Extern(name, "kconfig", var_id, weak[name], offset=offset)
-        ctx.spec.variables[name] = VariableSpec(name, ".kconfig", offset, size, type_id, True, weak[name])
-        offset += size
-    if rows:
-        spec = MapSpec(
-            name=".kconfig",
-            type=MapType.ARRAY,
-            key_size=4,
-            value_size=offset,
-            max_entries=1,
-            flags=BPF_F_MMAPABLE | BPF_F_RDONLY_PROG,
-            frozen=True,
-            section=".kconfig",
+    rows, size = _kconfig_layout(ctx.elf, btf, kconfig)
+    for row in rows:
+        is_weak = weak.get(row.name, True)
+        ctx.externs[row.name] = Extern(row.name, "kconfig", row.var_id, is_weak, offset=row.offset)
+        ctx.spec.variables[row.name] = VariableSpec(
+            row.name, ".kconfig", row.offset, row.size, row.type_id, True, is_weak
         )
-        _add_map(ctx, ".kconfig", spec)
+    spec = MapSpec(
+        name=".kconfig",
+        type=MapType.ARRAY,
+        key_size=4,
+        value_size=size,
+        max_entries=1,
+        flags=BPF_F_MMAPABLE | BPF_F_RDONLY_PROG,
+        frozen=True,
+        btf=btf,
+        value_type=kconfig_id,
+        section=".kconfig",
+    )
+    _add_map(ctx, ".kconfig", spec)
 
 
 def _alignment(btf: Btf, type_id: int) -> int:

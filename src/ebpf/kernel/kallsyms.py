@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from ebpf.errors import close_names as close_names
+from ebpf.errors import did_you_mean as did_you_mean
 
 _PATH = "/proc/kallsyms"
 
@@ -51,20 +50,3 @@ def unique_functions() -> set[str]:
     except OSError:
         pass
     return once - more
-
-
-def close_names(name: str, names: Iterable[str], limit: int = 3) -> list[str]:
-    """Names like `name`, the likeliest first."""
-    import difflib
-
-    bare = name.lstrip("_")
-    candidates = [other for other in names if bare in other or abs(len(other) - len(name)) <= 3]
-    inside = sorted((other for other in candidates if bare and bare in other), key=len)[:limit]
-    close = difflib.get_close_matches(name, candidates, limit, 0.7)
-    return list(dict.fromkeys([*close, *inside]))[:limit]
-
-
-def did_you_mean(name: str, names: Iterable[str]) -> str:
-    """ "; did you mean a, b?", or nothing."""
-    close = close_names(name, names)
-    return f"; did you mean {', '.join(close)}?" if close else ""

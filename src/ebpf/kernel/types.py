@@ -94,7 +94,9 @@ def load_btf(btf: Btf, *, log_level: int = 0) -> Descriptor:
     Raises KernelError, whose `log` says what is wrong with them."""
     if btf.byte_order != _sys.byteorder:
         raise EbpfError(f"types of {btf.byte_order}-endian order on a {_sys.byteorder}-endian machine")
-    raw = bytes(btf.raw)
+    from ebpf.btf.loadable import loadable
+
+    raw = loadable(btf)
     try:
         return _load_raw(raw, log_level)
     except OSError as error:

@@ -110,7 +110,15 @@ class Object:
 
         if program.btf is None:
             raise ObjectError(f"program {program.name} has CO-RE relocations but the object has no BTF")
-        code = core.relocate(program.code, program.core, program.btf, self.engine.target_btf(), lines=program.lines)
+        code = core.relocate(
+            program.code,
+            program.core,
+            program.btf,
+            self.engine.target_btf(),
+            lines=program.lines,
+            program=program.name,
+            own_types=getattr(self.engine, "own_types", False),
+        )
         return program.replace(code=code, core=[])
 
     def attach(self) -> list[Link]:

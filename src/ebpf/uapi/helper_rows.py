@@ -387,12 +387,12 @@ ROWS: tuple[tuple[str, dict[str, str]], ...] = (
     ("struct bpf_sock *bpf_get_listener_sock(struct bpf_sock *sk)", {"get_listener_sock": "SCHED_CLS SCHED_ACT CGROUP_SKB"}),  # 98 get_listener_sock
     ("struct bpf_sock *bpf_skc_lookup_tcp(void *ctx, struct bpf_sock_tuple *tuple, __u32 tuple_size, __u64 netns, __u64 flags)", {"tc_skc_lookup_tcp": "SCHED_CLS SCHED_ACT", "xdp_skc_lookup_tcp": "XDP", "skc_lookup_tcp": "CGROUP_SKB SK_SKB", "sock_addr_skc_lookup_tcp": "CGROUP_SOCK_ADDR"}),  # 99 skc_lookup_tcp
     ("long bpf_tcp_check_syncookie(void *sk, void *iph, __u32 iph_len, struct tcphdr *th, __u32 th_len)", {"tcp_check_syncookie": "SCHED_CLS SCHED_ACT XDP"}),  # 100 tcp_check_syncookie
-    ("long bpf_sysctl_get_name(struct bpf_sysctl *ctx, char *buf, __u64 buf_len, __u64 flags)", {"sysctl_get_name": "CGROUP_SYSCTL"}),  # 101 sysctl_get_name
-    ("long bpf_sysctl_get_current_value(struct bpf_sysctl *ctx, char *buf, __u64 buf_len)", {"sysctl_get_current_value": "CGROUP_SYSCTL"}),  # 102 sysctl_get_current_value
-    ("long bpf_sysctl_get_new_value(struct bpf_sysctl *ctx, char *buf, __u64 buf_len)", {"sysctl_get_new_value": "CGROUP_SYSCTL"}),  # 103 sysctl_get_new_value
-    ("long bpf_sysctl_set_new_value(struct bpf_sysctl *ctx, const char *buf, __u64 buf_len)", {"sysctl_set_new_value": "CGROUP_SYSCTL"}),  # 104 sysctl_set_new_value
-    ("long bpf_strtol(const char *buf, __u64 buf_len, __u64 flags, long *res)", {"strtol": "* !LIRC_MODE2"}),  # 105 strtol
-    ("long bpf_strtoul(const char *buf, __u64 buf_len, __u64 flags, unsigned long *res)", {"strtoul": "* !LIRC_MODE2"}),  # 106 strtoul
+    ("long bpf_sysctl_get_name(struct bpf_sysctl *ctx, char *buf, unsigned long buf_len, __u64 flags)", {"sysctl_get_name": "CGROUP_SYSCTL"}),  # 101 sysctl_get_name
+    ("long bpf_sysctl_get_current_value(struct bpf_sysctl *ctx, char *buf, unsigned long buf_len)", {"sysctl_get_current_value": "CGROUP_SYSCTL"}),  # 102 sysctl_get_current_value
+    ("long bpf_sysctl_get_new_value(struct bpf_sysctl *ctx, char *buf, unsigned long buf_len)", {"sysctl_get_new_value": "CGROUP_SYSCTL"}),  # 103 sysctl_get_new_value
+    ("long bpf_sysctl_set_new_value(struct bpf_sysctl *ctx, const char *buf, unsigned long buf_len)", {"sysctl_set_new_value": "CGROUP_SYSCTL"}),  # 104 sysctl_set_new_value
+    ("long bpf_strtol(const char *buf, unsigned long buf_len, __u64 flags, long *res)", {"strtol": "* !LIRC_MODE2"}),  # 105 strtol
+    ("long bpf_strtoul(const char *buf, unsigned long buf_len, __u64 flags, unsigned long *res)", {"strtoul": "* !LIRC_MODE2"}),  # 106 strtoul
     ("void *bpf_sk_storage_get(void *map, void *sk, void *value, __u64 flags)", {"sk_storage_get": "SCHED_CLS SCHED_ACT CGROUP_SKB SOCK_OPS SK_MSG CGROUP_SOCK_ADDR CGROUP_SOCKOPT STRUCT_OPS LSM", "sk_storage_get_cg_sock": "CGROUP_SOCK", "sk_storage_get_tracing": "TRACING SYSCALL"}),  # 107 sk_storage_get
     ("long bpf_sk_storage_delete(void *map, void *sk)", {"sk_storage_delete": "SCHED_CLS SCHED_ACT CGROUP_SKB SOCK_OPS SK_MSG CGROUP_SOCK_ADDR CGROUP_SOCKOPT STRUCT_OPS LSM", "sk_storage_delete_tracing": "TRACING SYSCALL"}),  # 108 sk_storage_delete
     ("long bpf_send_signal(__u32 sig)", {"send_signal": "KPROBE TRACEPOINT PERF_EVENT RAW_TRACEPOINT RAW_TRACEPOINT_WRITABLE TRACING LSM SYSCALL *@6.16"}),  # 109 send_signal

@@ -107,8 +107,14 @@ class VmEngine:
 
     # -- what the engine is asked
 
+    #: CO-RE: what `target_btf` doesn't have is as the program's own types say.
+    own_types = True
+
     def target_btf(self) -> Sequence[Btf]:
-        return ()
+        """The types of what programs may find here: registers and the records of tracepoints."""
+        from ebpf.vm.target import target_btf
+
+        return (target_btf(),)
 
     def lacks(self, spec: ObjectSpec) -> list[str]:
         from ebpf.vm.maps import class_of
@@ -196,12 +202,9 @@ class VmEngine:
 
     def _check_hook(self, hook: Hook) -> None:
         """Raises HookError or NotSupported for a hook whose events are a traced command's and which isn't there."""
-        from ebpf.hooks import Kprobe, Ksyscall, RawTracepoint, Tracepoint
+        from ebpf.vm.trace import check
 
-        if isinstance(hook, (Kprobe, Ksyscall, RawTracepoint, Tracepoint)):
-            from ebpf.vm.trace import check
-
-            check(hook)
+        check(hook)
 
     def detach(self, link: VmLink) -> None:
         if link in self.links:

@@ -7,6 +7,7 @@ import time
 from ebpf._record import Record
 from ebpf.errors import Closed, Fault, VerifierError
 from ebpf.uapi import opcodes as op
+from ebpf.uapi.btf import BAD_RELOCATION
 from ebpf.uapi.flags import BPF_PSEUDO_CALL, BPF_PSEUDO_FUNC, BPF_PSEUDO_KFUNC_CALL
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.arithmetic import sdiv, smod, swap
@@ -152,6 +153,11 @@ class VmProgram:
     def _resolve_helper(self, slot: int, insn: Instruction) -> None:
         if insn.opcode & op.X:
             return
+        if insn.imm == BAD_RELOCATION:
+            # CO-RE didn't find what is read here. The program may have asked before, and then never gets here.
+            self.calls[slot] = "no_such_field"
+            self._functions["no_such_field"] = _no_such_field
+            return
         function = self.engine.helper(insn.imm)
         if function is None:
             raise self.refuse(slot, self.engine.why_no_helper(insn.imm))
@@ -275,6 +281,10 @@ class VmProgram:
     def close(self) -> None:
         self.closed = True
         self.engine.forget(self)
+
+
+def _no_such_field(m: Machine, r1: int, r2: int, r3: int, r4: int, r5: int) -> int:
+    raise Fault("it reads a field that isn't there (a CO-RE relocation that the vm's types can't satisfy)")
 
 
 _FILE = "<bpf program>"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import errno as _errno
 
+from ebpf.binaries import symbols
 from ebpf.errors import HookError, NotSupported
-from ebpf.kernel import binaries, perf, sys
+from ebpf.kernel import perf, sys
 from ebpf.kernel.sys import Descriptor, address, buffer
 
 TYPE_CHECKING = False
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
 
 
 def attach(engine: KernelEngine, program: KernelProgram, hook: Uprobe) -> KernelLink:
-    path = binaries.find(hook.binary, hook.pid)
+    path = symbols.find(hook.binary, hook.pid)
     place = hook.offset
     if hook.function:
-        with binaries.Binary(path) as binary:
+        with symbols.Binary(path) as binary:
             place = binary.place_of_function(hook.function, hook.offset)
     what = f"{'uretprobe' if hook.ret else 'uprobe'}/{hook.binary}:{hook.function or hex(hook.offset)}"
     return attach_at(

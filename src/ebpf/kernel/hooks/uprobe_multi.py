@@ -6,8 +6,9 @@ import errno as _errno
 import os
 from array import array
 
+from ebpf.binaries import symbols
 from ebpf.errors import HookError, NotSupported
-from ebpf.kernel import binaries, links, sys
+from ebpf.kernel import links, sys
 from ebpf.kernel.sys import Layout, address, buffer
 from ebpf.uapi import bpf_attr
 from ebpf.uapi.attach_types import AttachType
@@ -28,8 +29,8 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: UprobeMulti) -> B
     if sys.kernel_release() < attach_type.since:
         raise NotSupported("uprobe.session" if hook.session else "uprobe.multi", since=attach_type.since)
     pid = os.getpid() if hook.pid == 0 else hook.pid
-    path = binaries.find(hook.binary, pid)
-    with binaries.Binary(path) as binary:
+    path = symbols.find(hook.binary, pid)
+    with symbols.Binary(path) as binary:
         places = list(binary.matching(list(hook.patterns)).values())
     if hook.cookies and len(hook.cookies) != len(places):
         raise HookError(f"{len(hook.cookies)} cookies for {len(places)} functions of {path}")

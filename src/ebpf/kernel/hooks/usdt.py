@@ -9,34 +9,30 @@ from __future__ import annotations
 import os
 from sys import byteorder
 
-from ebpf.errors import EbpfError, HookError
-from ebpf.kernel import binaries, sys, usdt_notes
+from ebpf.binaries import symbols, usdt
+from ebpf.errors import HookError
+from ebpf.kernel import sys
 from ebpf.kernel.hooks.uprobe import attach_at
 from ebpf.kernel.links import KernelLink, ManyLinks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ebpf.binaries.usdt import Probe
     from ebpf.hooks import Usdt
     from ebpf.kernel.engine import KernelEngine
     from ebpf.kernel.maps import KernelMap
     from ebpf.kernel.programs import KernelProgram
-    from ebpf.kernel.usdt_notes import Argument, Probe
 
-SPECS, PLACES = "__bpf_usdt_specs", "__bpf_usdt_ip_to_spec_id"
-MAX_ARGUMENTS = 12
+PLACES = "__bpf_usdt_ip_to_spec_id"
 
 
 def attach(engine: KernelEngine, program: KernelProgram, hook: Usdt) -> KernelLink:
     pid = os.getpid() if hook.pid == 0 else hook.pid
-    path = binaries.find(hook.binary, pid)
-    with binaries.Binary(path) as binary:
-        every = list(usdt_notes.probes(binary))
-    found = [probe for probe in every if probe.name == hook.name and hook.provider in (probe.provider, "")]
-    if not found:
-        raise HookError(_why(hook, path, every))
+    path = symbols.find(hook.binary, pid)
+    found = usdt.find(path, hook.provider, hook.name)
     what = f"usdt/{hook.binary}:{hook.provider}:{hook.name}"
     # A program that takes no arguments needs no maps for them.
-    specs = program.maps.get(SPECS)
+    specs = program.maps.get(usdt.SPECS)
     opened: list[KernelLink] = []
     try:
         for probe in found:
@@ -56,9 +52,7 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Usdt) -> KernelLi
 
 def _describe(engine: KernelEngine, specs: KernelMap, probe: Probe, cookie: int) -> int:
     """Puts a probe's description into the map, unless it is there; its number."""
-    arguments = usdt_notes.arguments(probe.arguments)
-    if len(arguments) > MAX_ARGUMENTS:
-        raise HookError(f"the USDT probe {probe.name} has {len(arguments)} arguments; {MAX_ARGUMENTS} can be read")
+    arguments = usdt.arguments(probe.arguments)
     known = engine.usdt_specs.setdefault(specs, {})
     key = (probe.arguments, cookie)
     number = known.get(key)
@@ -66,30 +60,10 @@ def _describe(engine: KernelEngine, specs: KernelMap, probe: Probe, cookie: int)
         return number
     number = len(known)
     if number >= specs.spec.max_entries:
-        raise HookError(f"map {SPECS} holds {number} probes only: define BPF_USDT_MAX_SPEC_CNT larger")
-    specs.update(number.to_bytes(4, byteorder), _encode(specs, arguments, cookie))
+        raise HookError(f"map {usdt.SPECS} holds {number} probes only: define BPF_USDT_MAX_SPEC_CNT larger")
+    specs.update(number.to_bytes(4, byteorder), usdt.encode(specs.spec, arguments, cookie))
     known[key] = number
     return number
-
-
-def _encode(specs: KernelMap, arguments: list[Argument], cookie: int) -> bytes:
-    spec = specs.spec
-    if spec.btf is None or not spec.value_type:
-        raise EbpfError(f"map {SPECS} has no types: build the object with -g")
-    rows = [
-        {
-            "val_off": argument.offset & 0xFFFFFFFFFFFFFFFF,
-            "arg_type": argument.kind,
-            "idx_reg_off": argument.index,
-            "scale_bitshift": argument.scale,
-            "reg_off": argument.register,
-            "arg_signed": argument.signed,
-            "arg_bitshift": 64 - 8 * argument.size,
-        }
-        for argument in arguments
-    ]
-    rows += [{}] * (MAX_ARGUMENTS - len(rows))
-    return spec.btf.codec(spec.value_type).encode({"args": rows, "usdt_cookie": cookie, "arg_cnt": len(arguments)})
 
 
 def _note_place(places: KernelMap, path: str, probe: Probe, number: int, pid: int, what: str) -> None:
@@ -111,12 +85,3 @@ def _note_place(places: KernelMap, path: str, probe: Probe, number: int, pid: in
                 places.update(address.to_bytes(8, byteorder), number.to_bytes(4, byteorder))
                 return
     raise HookError(f"{what}: process {pid} has not mapped {path}")
-
-
-def _why(hook: Usdt, path: str, every: list[Probe]) -> str:
-    from ebpf.kernel.kallsyms import did_you_mean
-
-    if not every:
-        return f"{path} has no USDT probes (no section .note.stapsdt)"
-    wanted = f"{hook.provider}:{hook.name}"
-    return f"{path} has no USDT probe {wanted}" + did_you_mean(wanted, {f"{p.provider}:{p.name}" for p in every})

@@ -1,8 +1,8 @@
-"""Tracing: stacks, cookies, signals to the traced task, changed return values."""
+"""Tracing: stacks, cookies, counters."""
 
 from __future__ import annotations
 
-from errno import EFAULT, EINVAL, EOPNOTSUPP, EPERM
+from errno import EFAULT, EINVAL
 
 from ebpf.errors import Fault
 from ebpf.vm.helpers.registry import helper
@@ -98,35 +98,6 @@ def get_func_ip(m: Machine, context: int, r2: int, r3: int, r4: int, r5: int) ->
     if m.layout is None or m.layout.size < 136:
         return 0
     return int.from_bytes(m.context_block.view[128:136], sys.byteorder)
-
-
-def _signal(m: Machine, signal: int, *, thread: bool) -> int:
-    signal &= 0xFFFFFFFF
-    if not 0 < signal <= 64:
-        return -EINVAL
-    send = getattr(m.task, "send_signal", None)
-    # A program never signals the process that hosts it.
-    return int(send(signal, thread)) if send is not None else -EPERM
-
-
-@helper
-def send_signal(m: Machine, signal: int, r2: int, r3: int, r4: int, r5: int) -> int:
-    """Sends a signal to the traced process: 0, or -EINVAL, -EPERM where nothing is traced."""
-    return _signal(m, signal, thread=False)
-
-
-@helper
-def send_signal_thread(m: Machine, signal: int, r2: int, r3: int, r4: int, r5: int) -> int:
-    return _signal(m, signal, thread=True)
-
-
-@helper
-def override_return(m: Machine, context: int, value: int, r3: int, r4: int, r5: int) -> int:
-    """The probed system call is left out and gives `value`. -EOPNOTSUPP where nothing is traced."""
-    if not hasattr(m.task, "override"):
-        return -EOPNOTSUPP
-    m.task.override = value
-    return 0
 
 
 @helper

@@ -26,10 +26,13 @@ if TYPE_CHECKING:
 
 
 def check(hook: Hook) -> None:
-    """Raises HookError if there is no such hook, NotSupported if this engine can't watch it."""
-    from ebpf.vm.trace.points import check
+    """Of the hooks that a traced command has: raises HookError if there is no such one, NotSupported if it can't be watched
+    here. Other hooks of the vm pass."""
+    from ebpf.vm.trace import points
+    from ebpf.vm.trace.plan import KINDS
 
-    check(hook)
+    if isinstance(hook, KINDS):
+        points.check(hook)
 
 
 def spawn(engine: Host, command: Sequence[str]) -> TracedProcess:

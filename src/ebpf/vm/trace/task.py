@@ -106,6 +106,18 @@ class Task:
             return []
 
     @property
+    def cgroup_id(self) -> int:
+        """The id of its cgroup v2 folder, which is the folder's inode; 0 where there is none."""
+        try:
+            with open(f"/proc/{self.pid}/cgroup", "rb") as file:
+                for line in file:
+                    if line.startswith(b"0::"):
+                        return os.stat(b"/sys/fs/cgroup" + line[3:].rstrip(b"\n")).st_ino
+        except OSError:
+            pass
+        return 0
+
+    @property
     def ppid(self) -> int:
         return int(self.status("PPid") or 0)
 
@@ -117,13 +129,21 @@ class Task:
         return values[self._machine.ip], values[self._machine.sp], values[self._machine.fp]
 
     def read_memory(self, address: int, size: int) -> bytes:
-        """`size` bytes of the process's memory, or of the kernel's what a program may find there: the caller's registers.
-        OSError (EFAULT) if they can't all be read."""
-        offset = address - REGISTERS_AT
-        found = self._kernel_memory(offset, size) if offset >= 0 else ptrace.read_memory(self.pid, address, size)
+        """`size` bytes of the process's memory, or of what `read_kernel` has. OSError (EFAULT) if they aren't all there."""
+        found = self.read_kernel(address, size) or ptrace.read_memory(self.pid, address, size)
         if found is None:
             raise OSError(errno.EFAULT, os.strerror(errno.EFAULT))
         return found
+
+    def read_kernel(self, address: int, size: int) -> bytes | None:
+        """What a program may find in the kernel's memory: the caller's registers, nothing else."""
+        offset = address - REGISTERS_AT
+        if offset < 0 or not self._registers:
+            return None
+        if self._kernel is None:
+            first = self.args[0] if self.args else None
+            self._kernel = machine.kernel_registers(self._machine, self._registers, first)
+        return self._kernel[offset : offset + size] if offset + size <= len(self._kernel) else None
 
     def read_string(self, address: int, size: int) -> bytes:
         """The bytes up to the first NUL, with it, at most `size`."""
@@ -135,12 +155,6 @@ class Task:
     def write_memory(self, address: int, data: bytes) -> None:
         if not ptrace.write_memory(self.pid, address, data):
             raise OSError(errno.EFAULT, os.strerror(errno.EFAULT))
-
-    def _kernel_memory(self, offset: int, size: int) -> bytes | None:
-        if self._kernel is None and self._registers:
-            first = self.args[0] if self.args else None
-            self._kernel = machine.kernel_registers(self._machine, self._registers, first)
-        return self._kernel[offset : offset + size] if self._kernel and offset + size <= len(self._kernel) else None
 
     def send_signal(self, signal: int, thread: bool = False) -> int:
         """0, or a negative errno."""

@@ -72,6 +72,7 @@ class Tracer:
         self.tracees: dict[int, Tracee] = {}
         self._creating = frozenset(call.number for call in table.by_number.values() if call.name in _CREATING)
         self._execs = frozenset(call.number for call in table.by_number.values() if call.name.startswith("execve"))
+        self._sigreturn = table.by_name["rt_sigreturn"].number
         self._faulted: set[int] = set()
         #: New threads that are held until they are announced, so that programs see a fork before what its child does; and
         #: those that have ended unannounced.
@@ -200,7 +201,13 @@ class Tracer:
         task.at(values)
         result = values[self._machine.result]
         task.result = result - (1 << 64) if result >> 63 else result
-        self._run(self._current().at(EXIT, task.call), task)
+        runs = self._current().at(EXIT, task.call)
+        if task.call == self._sigreturn:
+            # It restores the registers of before the signal, so that nobody knows any more which call this was (-1).
+            self._run([run for run in runs if run.point.early], task)
+            task.call = -1
+            runs = [run for run in runs if run.point.number is None]
+        self._run(runs, task)
 
     def _skip(self, task: Task, values: tuple[int, ...], result: int) -> None:
         """bpf_override_return: the call isn't made, and gives `result`."""

@@ -9,7 +9,7 @@ import fnmatch
 import os
 from struct import Struct
 
-from ebpf.errors import HookError, NotSupported
+from ebpf.errors import HookError, NotSupported, did_you_mean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -168,8 +168,6 @@ class Binary:
         functions = self.functions()
         address = functions.get(name)
         if address is None:
-            from ebpf.kernel.kallsyms import did_you_mean
-
             if not functions:
                 raise HookError(f"{self.path} has no symbols: it is stripped; give the offset in the file")
             raise HookError(f"{self.path} has no function {name}" + did_you_mean(name, functions))

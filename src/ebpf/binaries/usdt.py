@@ -8,15 +8,19 @@ is a signed value. (The form is systemtap's, sys/sdt.h.)
 from __future__ import annotations
 
 from ebpf._record import Record
-from ebpf.errors import HookError
-from ebpf.kernel import sys
+from ebpf.errors import EbpfError, HookError, did_you_mean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from ebpf.kernel.binaries import Binary
+    from ebpf.binaries.symbols import Binary
+    from ebpf.spec import MapSpec
+
+#: The map in which a program of <bpf/usdt.bpf.h> finds the descriptions of probes, by number.
+SPECS = "__bpf_usdt_specs"
+MAX_ARGUMENTS = 12
 
 _NOTE_TYPE = 3
 CONST, REG, DEREF, SIB = range(4)
@@ -43,6 +47,22 @@ class Argument(Record):
     register: int = 0
     index: int = 0
     scale: int = 0
+
+
+def find(path: str, provider: str, name: str) -> list[Probe]:
+    """The places of a probe in a binary; any provider's if `provider` is empty. Raises HookError, with close names."""
+    from ebpf.binaries.symbols import Binary
+
+    with Binary(path) as binary:
+        every = list(probes(binary))
+    found = [probe for probe in every if probe.name == name and provider in (probe.provider, "")]
+    if not found:
+        if not every:
+            raise HookError(f"{path} has no USDT probes (no section .note.stapsdt)")
+        wanted = f"{provider}:{name}"
+        close = did_you_mean(wanted, {f"{probe.provider}:{probe.name}" for probe in every})
+        raise HookError(f"{path} has no USDT probe {wanted}{close}")
+    return found
 
 
 def probes(binary: Binary) -> Iterator[Probe]:
@@ -81,9 +101,9 @@ def probes(binary: Binary) -> Iterator[Probe]:
 
 def arguments(text: str, machine: str = "") -> list[Argument]:
     """The arguments of a probe. Raises HookError for an operand that isn't known."""
-    parse = {"x86_64": _x86, "aarch64": _arm64, "riscv64": _riscv}.get(machine or sys.machine)
+    parse = {"x86_64": _x86, "aarch64": _arm64, "riscv64": _riscv}.get(machine or _this_machine())
     if parse is None:
-        raise HookError(f"the arguments of USDT probes on {machine or sys.machine} can't be read yet")
+        raise HookError(f"the arguments of USDT probes on {machine or _this_machine()} can't be read yet")
     out = []
     for word in _words(text):
         size_text, at, operand = word.partition("@")
@@ -99,6 +119,34 @@ def arguments(text: str, machine: str = "") -> list[Argument]:
         found.size, found.signed = abs(size), size < 0
         out.append(found)
     return out
+
+
+def encode(spec: MapSpec, found: list[Argument], cookie: int) -> bytes:
+    """A probe's description as a value of the map `SPECS`, whose specification is `spec`."""
+    if spec.btf is None or not spec.value_type:
+        raise EbpfError(f"map {SPECS} has no types: build the object with -g")
+    if len(found) > MAX_ARGUMENTS:
+        raise HookError(f"a USDT probe with {len(found)} arguments: {MAX_ARGUMENTS} can be read")
+    rows = [
+        {
+            "val_off": argument.offset & 0xFFFFFFFFFFFFFFFF,
+            "arg_type": argument.kind,
+            "idx_reg_off": argument.index,
+            "scale_bitshift": argument.scale,
+            "reg_off": argument.register,
+            "arg_signed": argument.signed,
+            "arg_bitshift": 64 - 8 * argument.size,
+        }
+        for argument in found
+    ]
+    rows += [{}] * (MAX_ARGUMENTS - len(rows))
+    return spec.btf.codec(spec.value_type).encode({"args": rows, "usdt_cookie": cookie, "arg_cnt": len(found)})
+
+
+def _this_machine() -> str:
+    import platform
+
+    return platform.machine()
 
 
 def _words(text: str) -> list[str]:

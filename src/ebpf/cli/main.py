@@ -1,0 +1,174 @@
+"""`ebpf`: the group of commands, and the one place where an error becomes a line and an exit status.
+
+A command is a module `ebpf.cli.NAME` with a click command called `command`, and a row here; it is imported when it is used,
+so that `ebpf --help` is quick.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import os
+import sys
+
+import click
+
+from ebpf.cli import status
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+#: name → its line in `ebpf --help`.
+COMMANDS = {
+    "run": "Load an object, attach its programs, and show its maps while it runs.",
+    "exec": "Run network programs over a packet capture, in this process.",
+    "build": "Compile C to object files.",
+    "bind": "Write a typed Python module from C: bpf2py.",
+    "generate": "Run the generators that Python files name (# ebpf:generate).",
+    "show": "Show what is in an object file.",
+    "btf": "Show types: of an object, or of this kernel.",
+    "features": "Say what this kernel and this process can do.",
+}
+
+_SHUT_READER, _INTERRUPTED = 13, 2  # SIGPIPE, SIGINT
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported one at a time."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [name for name in COMMANDS if importlib.util.find_spec(f"ebpf.cli.{name}")]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        found: click.Command = importlib.import_module(f"ebpf.cli.{cmd_name}").command
+        return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and not args[0].startswith("-") and args[0] not in self.list_commands(ctx):
+            import difflib
+
+            close = difflib.get_close_matches(args[0], self.list_commands(ctx), 1)
+            raise click.UsageError(f"no command {args[0]!r}" + (f"; did you mean {close[0]}?" if close else ""), ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name]) for name in self.list_commands(ctx)])
+
+
+def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        import ebpf
+
+        click.echo(f"ebpf {ebpf.__version__}")
+        ctx.exit()
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.option("--debug", is_flag=True, help="On an error, show where in the program it came up.")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
+@click.pass_context
+def group(ctx: click.Context, debug: bool) -> None:
+    """eBPF for Python: the same object file runs in the Linux kernel or inside this process."""
+    if debug:
+        os.environ["EBPF_DEBUG"] = "1"
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """The entry point `ebpf`. Never returns."""
+    sys.exit(guarded(group, "ebpf", arguments))
+
+
+def bpf2py() -> None:
+    """The entry point `bpf2py`: the command `ebpf bind` under the name that bpf2go's users look for."""
+
+    def run(**options: Any) -> Any:
+        return importlib.import_module("ebpf.cli.bind").command.main(**options)
+
+    sys.exit(guarded(run, "bpf2py"))
+
+
+def guarded(command: Any, name: str, arguments: list[str] | None = None) -> int:
+    """Runs a click command; whatever goes wrong becomes one line on stderr, and the exit status says what kind it was."""
+    call = command.main if isinstance(command, click.Command) else command
+    try:
+        result = call(args=arguments, prog_name=name, standalone_mode=False)
+        if not _flushed():
+            _drop_output()
+            return result if isinstance(result, int) and result else status.SIGNAL + _SHUT_READER
+    except click.UsageError as error:
+        if type(error).__name__ == "NoArgsIsHelpError":  # `ebpf` alone; click 8.2 and later
+            _quietly(error.show)
+        else:
+            say(
+                f"{error.format_message().rstrip('.')}; see {error.ctx.command_path if error.ctx else name} --help",
+                name,
+            )
+        return error.exit_code
+    except click.ClickException as error:
+        say(error.format_message(), name)
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return status.SIGNAL + _INTERRUPTED
+    except BrokenPipeError:
+        _drop_output()
+        return status.SIGNAL + _SHUT_READER
+    except Exception as error:
+        return _failed(name, error)
+    return result if isinstance(result, int) else status.OK
+
+
+def _failed(name: str, error: Exception) -> int:
+    from ebpf.errors import EbpfError
+
+    if os.environ.get("EBPF_DEBUG"):
+        import traceback
+
+        _quietly(traceback.print_exception, error)
+    ours = isinstance(error, (EbpfError, OSError, ImportError))
+    text = _line(error) if ours else f"internal error: {type(error).__name__}: {error}; --debug shows where"
+    say(text, name)
+    return status.of(error)
+
+
+def _line(error: Exception) -> str:
+    from ebpf.errors import EbpfError
+
+    if isinstance(error, OSError) and not isinstance(error, EbpfError):
+        return f"{error.filename}: {error.strerror}" if error.filename is not None else error.strerror or str(error)
+    return str(error)
+
+
+def say(text: str, name: str = "ebpf") -> None:
+    """A line for a person, on stderr; never an error itself."""
+    _quietly(print, f"{name}: {text}", file=sys.stderr, flush=True)
+
+
+def _quietly(function: Any, *args: Any, **options: Any) -> None:
+    """Where nobody listens any more (a closed pipe or terminal), nothing is said."""
+    try:
+        function(*args, **options)
+    except (OSError, ValueError):
+        pass
+
+
+def _flushed() -> bool:
+    """Whether all output could be written: a pipe may have no reader any more, a terminal may be gone."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def _drop_output() -> None:
+    """What is still buffered goes nowhere, so that Python doesn't stumble over it at exit."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        pass

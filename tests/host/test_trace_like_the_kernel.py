@@ -1,0 +1,137 @@
+"""The same object on the same commands, in the kernel and in the vm: the same counts.
+
+The kernel shows a program every process of the machine, so the program counts by user, and the commands run as a user of
+their own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.host
+
+UID = 61234
+SOURCE = """
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+char LICENSE[] SEC("license") = "GPL";
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH); __uint(max_entries, 4096); __type(key, __u64); __type(value, __u64);
+} seen SEC(".maps");
+static __always_inline void note(__u64 what, __u64 number)
+{
+	__u64 key = what << 56 | number, one = 1, *found;
+	if ((__u32)bpf_get_current_uid_gid() != UID)
+		return;
+	found = bpf_map_lookup_elem(&seen, &key);
+	if (found)
+		__sync_fetch_and_add(found, 1);
+	else
+		bpf_map_update_elem(&seen, &key, &one, BPF_ANY);
+}
+struct enter { __u64 common; int nr; __u64 args[6]; };
+struct leave { __u64 common; int nr; long ret; };
+SEC("tp/syscalls/sys_enter_execve") int a(void *ctx) { note(1, 0); return 0; }
+SEC("tp/syscalls/sys_exit_execve") int b(struct leave *ctx) { note(2, ctx->ret & 0xff); return 0; }
+SEC("tp/syscalls/sys_enter_chdir") int c(void *ctx) { note(3, 0); return 0; }
+SEC("tp/syscalls/sys_exit_chdir") int d(struct leave *ctx) { note(4, ctx->ret & 0xff); return 0; }
+SEC("tp/syscalls/sys_exit_clone") int e(struct leave *ctx) { note(5, ctx->ret > 0); return 0; }
+SEC("tp/syscalls/sys_exit_vfork") int f(struct leave *ctx) { note(6, ctx->ret > 0); return 0; }
+SEC("tp/sched/sched_process_fork") int g(void *ctx) { note(7, 0); return 0; }
+SEC("tp/sched/sched_process_exec") int h(void *ctx) { note(8, 0); return 0; }
+SEC("tp/sched/sched_process_exit") int i(void *ctx) { note(9, 0); return 0; }
+SEC("raw_tp/sys_enter") int j(__u64 *ctx) { note(10, ctx[1]); return 0; }
+SEC("tp/raw_syscalls/sys_exit") int k(struct leave *ctx) { note(11, ctx->nr); return 0; }
+SEC("tp/syscalls/sys_enter_openat") int l(struct enter *ctx) { note(12, ctx->args[2] & 0xff); return 0; }
+SEC("tp/syscalls/sys_exit_clone3") int m(struct leave *ctx) { note(13, ctx->ret > 0); return 0; }
+SEC("tp/syscalls/sys_exit_fork") int n(struct leave *ctx) { note(14, ctx->ret > 0); return 0; }
+"""
+COMMANDS = [
+    ["sh", "-c", "for i in 1 2 3; do /bin/true; done; cd /; cd /nowhere; (exit 3); exit 0"],
+    [
+        "perl",
+        "-e",
+        "chdir '/'; chdir '/nowhere'; for (1..4) { my $p = fork; exit 0 unless $p; waitpid $p, 0 } system '/bin/true'",
+    ],
+    ["find", "/usr/share/doc/bash", "-type", "f"],
+]
+
+#: Runs as the user: imports come before the change, since the tests' Python may lie where that user can't read.
+RUNNER = """
+import json, os, shutil, sys
+import ebpf, ebpf.elf.hooks, ebpf.events
+spec_path, engine, command = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
+obj = ebpf.load(spec_path, engine=engine)
+obj.attach()
+if engine == "vm":
+    import ebpf.vm.trace.process, ebpf.vm.trace.child, ebpf.uapi.syscalls_table, warnings
+    os.setgroups([]); os.setgid(UID); os.setuid(UID)
+    process = obj.spawn(command)
+    code = process.wait(60); process.wait_all(60); process.close()
+else:
+    pid = os.fork()
+    if not pid:
+        # What Python does before the command is the command's user's too: it is not counted, as the vm doesn't.
+        path = shutil.which(command[0])
+        os.setgroups([]); os.setgid(UID)
+        import ctypes
+        libc = ctypes.PyDLL(None)
+        argv = (ctypes.c_char_p * (len(command) + 1))(*[word.encode() for word in command])
+        environment = (ctypes.c_char_p * (len(os.environ) + 1))(*[f"{k}={v}".encode() for k, v in os.environ.items()])
+        execve = libc.execve; program = path.encode()
+        os.setuid(UID)
+        execve(program, argv, environment)
+        os._exit(127)
+    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+counts = {f"{key >> 56}:{key & ((1 << 56) - 1)}": value for key, value in obj.maps["seen"].items()}
+obj.close()
+print(json.dumps([code, counts]))
+"""
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+def test_the_same_counts(command: list[str], tmp_path: Path) -> None:
+    import ebpf
+    from ebpf import build
+    from ebpf.errors import EbpfError
+
+    if os.getuid():
+        pytest.skip("needs root")
+    source = tmp_path / "counts.bpf.c"
+    source.write_text(SOURCE.replace("UID", str(UID)))
+    compiled = tmp_path / "counts.o"
+    compiled.write_bytes(build.compile(source))
+    try:
+        ebpf.load(compiled, engine="kernel").close()
+    except EbpfError as error:
+        pytest.skip(f"the kernel can't run it here: {error}")
+    found = {}
+    src = str(Path(__file__).resolve().parents[2] / "src")
+    for engine in ("kernel", "vm"):
+        done = subprocess.run(
+            [sys.executable, "-c", RUNNER.replace("UID", str(UID)), str(compiled), engine, json.dumps(command)],
+            capture_output=True,
+            text=True,
+            env={**os.environ, "PYTHONPATH": src},
+            timeout=120,
+            cwd="/",
+        )
+        assert done.returncode == 0, done.stderr
+        found[engine] = json.loads(done.stdout.splitlines()[-1])
+    kernel, vm = found["kernel"], found["vm"]
+    assert kernel[0] == vm[0]
+    # Between setuid and execve the kernel sees the end of setuid itself, which the vm's command never made.
+    for counts in (kernel[1], vm[1]):
+        counts.pop("11:105", None)  # setuid's exit
+        counts.pop("11:146", None)
+    differing = {
+        key: (kernel[1].get(key), vm[1].get(key)) for key in kernel[1] | vm[1] if kernel[1].get(key) != vm[1].get(key)
+    }
+    assert not differing
+    assert kernel[1]["8:0"] >= 1

@@ -1,0 +1,69 @@
+"""Types in the form that the kernel takes: externs look defined; the host lane asks the kernel itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from compiled import read_c
+
+from ebpf.btf import Btf, DataSec, Func, FuncProto, Int, Var
+from ebpf.btf.loadable import loadable
+
+SOURCE = """
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+struct task_struct;
+extern int bpf_kfunc(struct task_struct *, int) __ksym;
+extern const void bpf_symbol __ksym __weak;
+extern const struct task_struct init_task __ksym;
+extern unsigned LINUX_KERNEL_VERSION __kconfig;
+extern char CONFIG_A[5] __kconfig __weak;
+SEC("tc") int f(void *ctx) {
+    return bpf_kfunc(0, 1) + (long)&bpf_symbol + (long)&init_task + LINUX_KERNEL_VERSION + CONFIG_A[0];
+}
+"""
+
+
+@pytest.mark.parametrize("order", ["little", "big"])
+def test_externs_look_defined(tmp_path: Path, order: Literal["little", "big"]) -> None:
+    spec = read_c(tmp_path, SOURCE, order)
+    assert spec.btf is not None
+    before, after = spec.btf, Btf.parse(loadable(spec.btf))
+    assert after.byte_order == order
+    assert [after.name(number) for number in range(len(before))] == [
+        before.name(number) for number in range(len(before))
+    ]
+    section_id = after.find(".ksyms", DataSec)
+    assert section_id is not None and section_id == before.find(".ksyms", DataSec)
+    section = after.type(section_id)
+    assert isinstance(section, DataSec)
+    assert section.size == 12
+    assert [(one.offset, one.size) for one in section.variables] == [(0, 4), (4, 4), (8, 4)]
+    for one in section.variables:
+        var = after.type(one.type)
+        assert isinstance(var, Var) and var.linkage == 1
+        target = after.type(var.type)
+        assert isinstance(target, Int) and target.size == 4
+    func_id = after.find("bpf_kfunc", Func)
+    assert func_id is not None
+    func = after.type(func_id)
+    assert isinstance(func, Func) and func.linkage == 1
+    proto = after.type(func.type)
+    assert isinstance(proto, FuncProto) and all(param.name for param in proto.params)
+    kconfig_id = after.find(".kconfig", DataSec)
+    assert kconfig_id is not None
+    kconfig = after.type(kconfig_id)
+    assert isinstance(kconfig, DataSec)
+    assert [(after.name(one.type), one.offset, one.size) for one in kconfig.variables] == [
+        ("LINUX_KERNEL_VERSION", 0, 4),
+        ("CONFIG_A", 4, 5),
+    ]
+    assert all(getattr(after.type(one.type), "linkage", 0) == 1 for one in kconfig.variables)
+
+
+def test_nothing_to_do(tmp_path: Path) -> None:
+    spec = read_c(tmp_path, '__attribute__((section("xdp"), used)) int f(void *ctx) { return 0; }')
+    assert spec.btf is not None
+    assert loadable(spec.btf) == bytes(spec.btf.raw)
