@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ebpf.uapi.contexts import Rule
 
 #: Types whose context is as long as what it is made from, and never filled up.
-_OPEN_ENDED = frozenset(
+OPEN_ENDED = frozenset(
     [
         ProgType.UNSPEC,
         ProgType.TRACEPOINT,
@@ -32,7 +32,7 @@ _OPEN_ENDED = frozenset(
     ]
 )
 #: Types whose context may be written as a whole: it is the caller's own buffer.
-_WRITABLE = frozenset([ProgType.UNSPEC, ProgType.SYSCALL])
+WRITABLE = frozenset([ProgType.UNSPEC, ProgType.SYSCALL])
 _PACKET_STRUCTS = frozenset(["xdp_md", "__sk_buff", "sk_msg_md", "sk_reuseport_md"])
 _PACKET_WORDS = {"data": "data", "data_end": "end", "data_meta": "meta"}
 
@@ -65,6 +65,13 @@ class ContextLayout:
         self.total = size + 7 & ~7
         self.length = -1
         self.has_packet = name in _PACKET_STRUCTS
+
+    @property
+    def packet(self) -> tuple[int, int, int]:
+        """Offsets of the 4-byte pointers to the packet's start, end and metadata; -1 for what there isn't."""
+        found = {word: offset for offset, word in self.pointers.items()}
+        data, end, meta = (found.get(self.words.get(name, -1), -1) for name in ("data", "end", "meta"))
+        return data, end, meta
 
 
 def _described(name: str, size: int, rules: Iterable[Rule], attach: str) -> ContextLayout:
@@ -110,7 +117,7 @@ _MOST_KEPT = 1000
 
 def layout_of(type_: ProgType, size: int, attach_type: AttachType | None = None) -> ContextLayout:
     """The layout for a program type; of `size` bytes where the type has no fixed one."""
-    key = type_, attach_type.name if attach_type is not None else "", size if type_ in _OPEN_ENDED else -1
+    key = type_, attach_type.name if attach_type is not None else "", size if type_ in OPEN_ENDED else -1
     found = _layouts.get(key)
     if found is None:
         if len(_layouts) >= _MOST_KEPT:
@@ -120,28 +127,17 @@ def layout_of(type_: ProgType, size: int, attach_type: AttachType | None = None)
 
 
 def _make(type_: ProgType, size: int, attach: str) -> ContextLayout:
-    if type_ not in _WRITABLE:
+    if type_ not in OPEN_ENDED:
         from ebpf.uapi.contexts import context, rules
 
         table = rules(type_, _machine())
         if table:
-            name = type_.context or type_.label
-            fixed = type_ not in _OPEN_ENDED
-            # The struct that the rules are of: the first rule's fields are in it.
-            struct = context(_STRUCTS.get(type_, name), _machine())
-            return _described(struct.name, struct.size if fixed else size, table.values(), attach)
+            struct = context("lirc" if type_ == ProgType.LIRC_MODE2 else type_.context, _machine())
+            return _described(struct.name, struct.size, table.values(), attach)
     layout = ContextLayout(type_.context or "context", size)
-    if type_ in _WRITABLE:
+    if type_ in WRITABLE:
         layout.writable = [(0, size)]
     return layout
-
-
-#: Types whose struct has another name in the table than in `ProgType.context`.
-_STRUCTS = {
-    ProgType.TRACEPOINT: "tracepoint",
-    ProgType.LIRC_MODE2: "lirc",
-    ProgType.RAW_TRACEPOINT_WRITABLE: "bpf_raw_tracepoint_args/writable",
-}
 
 
 def _machine() -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ebpf.vm.contexts import ContextLayout
     from ebpf.vm.engine import VmEngine
     from ebpf.vm.helpers.redirect import Redirect
+    from ebpf.vm.jit.runtime import NativeState
     from ebpf.vm.maps.base import VmMap
     from ebpf.vm.maps.ring import RingBuffer
     from ebpf.vm.program import VmProgram
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 #: Slots that a run may go back over, calls counted by their length (see translate.py), unless the engine says otherwise.
 DEFAULT_BUDGET = 100_000_000
+#: Generated code relies on this: a pointer that grows each time round stays within ±2**61.
+MAX_BUDGET = 1 << 27
 
 _GET = {2: Struct("=H").unpack_from, 4: Struct("=I").unpack_from, 8: Struct("=Q").unpack_from}
 _PUT = {2: Struct("=H").pack_into, 4: Struct("=I").pack_into, 8: Struct("=Q").pack_into}
@@ -119,6 +122,8 @@ class Machine:
         self.layout: ContextLayout | None = None
         self.depth = 0
         self.left = DEFAULT_BUDGET
+        self.native: NativeState | None = None
+        self.resumed: list[int] = []
         self.tail_calls = 0
         self.program: VmProgram
         self.task: Task

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from ebpf.spec import ProgramSpec, Reference
     from ebpf.vm.engine import VmEngine
     from ebpf.vm.helpers.redirect import Redirect
+    from ebpf.vm.jit.module import Module
+    from ebpf.vm.jit.runtime import Native
     from ebpf.vm.machine import Machine
     from ebpf.vm.maps.base import VmMap
     from ebpf.vm.task import Task
@@ -50,6 +52,9 @@ _PRIMITIVES: dict[str, object] = {
 }
 
 _TAIL_CALL = 12
+
+#: Runs in the interpreter before machine code is made.
+HOT = 100
 
 
 class Result(Record):
@@ -90,6 +95,10 @@ class VmProgram:
         self._main: Translated | None = None
         self._lines: list[int] = []
         self.callbacks: dict[int, tuple[Translated, int]] = {}
+        self._resumed: dict[int, Translated] = {}
+        self.jit_module: Module | None = None
+        self.native: Native | None = None
+        self._heat = 0
 
     def refuse(self, slot: int, reason: str) -> VerifierError:
         line = self.spec.line_at(slot)
@@ -236,6 +245,9 @@ class VmProgram:
         """Runs the main function on a machine that is made ready. `length` goes to r2 of a program of no type."""
         if self.closed:
             raise Closed(f"program {self.spec.name} is closed")
+        native = self.native or self._warm()
+        if native is not None:
+            return native.run(self, machine, length)
         try:
             if self.spec.type == ProgType.UNSPEC:
                 # Not Linux's: a program of no type is called as ubpf and bpf_conformance call theirs.
@@ -243,6 +255,50 @@ class VmProgram:
             return self.main(machine, 0, machine.context_base, 0, 0, 0, 0)
         except Fault as fault:
             raise located(fault, fault.__traceback__) from None
+
+    def _warm(self) -> Native | None:
+        """Machine code, once the program has run often enough for that to pay; None to interpret."""
+        wanted = self.engine.jit
+        if wanted is False:
+            return None
+        if wanted is None:
+            self._heat += 1
+            if self._heat < HOT:
+                return None
+            from ebpf.vm.jit.compile import available
+
+            if not available():
+                self._heat = -(1 << 62)
+                return None
+        return self.compile()
+
+    def compile(self, level: int = 2) -> Native:
+        """Makes machine code now: level 0 (quick to make) or 2 (quick to run). Raises NotSupported without llvmlite."""
+        if self.native is None or self.native.level != level:
+            from ebpf.vm.jit.runtime import compile_program
+
+            self.native = compile_program(self, level)
+        return self.native
+
+    def resume(self, machine: Machine, slot: int, depth: int, registers: list[int]) -> int:
+        """Runs the rest of the function that `slot` lies in, with r0 … r9 as given, in the interpreter."""
+        function = self._resumed.get(slot)
+        if function is None:
+            translator = Translator(self.structure, self.constants, self.calls, self.changes, resume=slot)
+            names, _ = self.compiled(translator, {})
+            function = self._resumed[slot] = names[f"f{self.structure.function_of(slot)}"]
+        machine.resumed = registers
+        return function(machine, depth, 0, 0, 0, 0, 0)
+
+    def helper_at(self, slot: int) -> Callable[..., int]:
+        """The helper (or kernel function) that the call at `slot` calls."""
+        return self._functions[self.calls[slot]]  # type: ignore[return-value]
+
+    def fault(self, message: str, slot: int, address: int | None = None) -> Fault:
+        """A fault at an instruction of this program."""
+        line = self.spec.line_at(slot)
+        text = f"{line.file}:{line.line}" if line is not None else ""
+        return Fault(message, program=self.spec.name, slot=slot, line=text, address=address)
 
     def run(self, data: bytes = b"", context: bytes = b"", repeat: int = 1) -> Result:
         """Runs the program on a packet and a context, as BPF_PROG_TEST_RUN does. Raises Fault; KernelError (EINVAL) for an input
@@ -302,11 +358,4 @@ def located(fault: Fault, traceback: TracebackType | None) -> Fault:
     names = found.tb_frame.f_globals
     program: VmProgram = names["__program__"]
     slot = names["__lines__"][found.tb_lineno]
-    line = program.spec.line_at(slot)
-    return Fault(
-        fault.message,
-        program=program.spec.name,
-        slot=slot,
-        line=f"{line.file}:{line.line}" if line is not None else "",
-        address=fault.address,
-    )
+    return program.fault(fault.message, slot, fault.address)
