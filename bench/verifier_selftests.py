@@ -100,9 +100,7 @@ def judge(program: ProgramSpec, spec: ObjectSpec, target: Btf | None, privileged
         return Outcome(False, error.reason, time.perf_counter() - started, error.log, error.kind)
 
 
-def run_file(
-    object_file: Path, target: Btf | None, rows: list[tuple[str, str, bool, bool, Outcome, Expected]]
-) -> None:
+def run_file(object_file: Path, target: Btf | None, rows: list[tuple[str, str, bool, bool, Outcome, Expected]]) -> None:
     spec = read(object_file)
     for name, program in spec.programs.items():
         if not program.functions or program.btf is None:
@@ -173,7 +171,11 @@ def report(
     for stem, name, privileged, wanted, outcome, _ in rows:
         if outcome.taken != wanted:
             who = "" if privileged else "@unpriv"
-            print(f"{'LAXER' if outcome.taken else 'stricter'} {stem} {name}{who}: {outcome.kind} {outcome.reason!r}"[:230])
+            print(
+                f"{'LAXER' if outcome.taken else 'stricter'} {stem} {name}{who}: {outcome.kind} {outcome.reason!r}"[
+                    :230
+                ]
+            )
     for stem, why in broken:
         print("not run", stem, why[:200])
     for privileged in (True, False):

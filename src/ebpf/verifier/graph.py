@@ -206,9 +206,7 @@ def _place_of_tag(btf: Btf, type_id: int, tag: Any, base: int) -> int | None:
             inner: Any = btf.type(variable.type)
             if tag.type == variable.type:
                 return int(base + variable.offset)
-            found = _place_of_tag(
-                btf, strip(btf, (variable_type := btf.type(variable.type)).type), tag, base + variable.offset
-            )
+            found = _place_of_tag(btf, strip(btf, inner.type), tag, base + variable.offset)
             if found is not None:
                 return found
     return None
