@@ -115,7 +115,7 @@ __weak __hidden int bpf_usdt_arg_size(struct pt_regs *ctx, __u64 arg_num)
 	barrier_var(arg_num);
 	if (arg_num >= spec->arg_cnt)
 		return ___ebpf_usdt_no_entry;
-	return (64 - (unsigned char)spec->args[arg_num].arg_bitshift) / 8;
+	return (64u - (unsigned char)spec->args[arg_num].arg_bitshift) / 8u; /* clang 14 has no signed division */
 }
 
 /* Puts argument `arg_num` (from 0) into *res, widened to 64 bits; 0, or an error (and *res is 0). */
