@@ -86,7 +86,15 @@ class RelocationError(EbpfError):
 
 
 class VerifierError(EbpfError):
-    """A program that was refused. `str()` is short; `log` is the whole log."""
+    """A program that was refused. `str()` is a few lines for a person; `log` is the whole log, if one was kept.
+
+    reason     as the kernel's log has it;  kind: a word for the sort of fault (`ebpf.verifier.messages.KINDS`)
+    sentence   what is wrong, in plain words;  fix: what usually mends it
+    slot, line the instruction, and its source as `file:line:column`
+    source     the lines of source around: (number, text, whether it is the one)
+    path       the branches that led there, in lines of source
+    register, known, required   the register that matters, what is known of it, and what would be right
+    """
 
     def __init__(
         self,
@@ -97,6 +105,14 @@ class VerifierError(EbpfError):
         line: str = "",
         slot: int | None = None,
         log: str = "",
+        kind: str = "",
+        sentence: str = "",
+        source: Sequence[tuple[int, str, bool]] = (),
+        path: Sequence[str] = (),
+        register: int | None = None,
+        known: str = "",
+        required: str = "",
+        fix: str = "",
     ) -> None:
         super().__init__(message)
         self.program = program
@@ -104,6 +120,14 @@ class VerifierError(EbpfError):
         self.line = line
         self.slot = slot
         self.log = log
+        self.kind = kind
+        self.sentence = sentence
+        self.source = tuple(source)
+        self.path = tuple(path)
+        self.register = register
+        self.known = known
+        self.required = required
+        self.fix = fix
 
 
 class NotSupported(EbpfError):

@@ -2,8 +2,8 @@
 
     python tests/fuzz/asm_fuzz.py [COUNT] [--seed N]
 
-What parses must also go round: text → instructions → text → the same instructions. Each input has a second of the CPU, the whole run
-256 MiB. What fails is printed with its seed and number; the exit status is 1 then.
+What parses must also go round: text → instructions → text → the same instructions. Each input has a second of the CPU, the whole
+run 256 MiB. What fails is printed with its seed and number; the exit status is 1 then.
 """
 
 from __future__ import annotations

@@ -18,7 +18,9 @@ from elftools.elf.relocation import RelocationSection
 
 from ebpf.btf import Btf, core, ext
 from ebpf.btf.kernel import kernel_btf
+from ebpf.btf.minimal import minimal
 from ebpf.errors import RelocationError
+from ebpf.uapi.btf import CoreKind
 
 pytestmark = pytest.mark.host
 
@@ -237,3 +239,40 @@ def test_what_is_missing_fails(folder: Path) -> None:
         )
         seen += 1
     assert seen >= 20
+
+
+@pytest.mark.parametrize("program", [name for name in PROGRAMS if name != "test_core_reloc_module"])
+def test_the_minimal_kernel_does_as_well(folder: Path, program: str) -> None:
+    path = compiled(folder, program)
+    with path.open("rb") as file:
+        elf = ELFFile(file)
+        local = Btf.parse(elf.get_section_by_name(".BTF").data())
+        infos = ext.parse(elf.get_section_by_name(".BTF.ext").data(), local)
+    # Ids of the target's types are others; they are no part of the comparison.
+    relocations = [one for section in infos.core.values() for one in section if one.kind != CoreKind.TYPE_ID_TARGET]
+    small = minimal(kernel_btf(), [(local, relocations)])
+    assert len(small) < 500
+    if program == "test_core_reloc_kernel" and relocations:
+        assert small.find("task_struct") is not None
+    if program == "test_core_reloc_type_id":
+        return
+    whole, part = ours(path, [kernel_btf()]), ours(path, [small])
+    assert str(whole) == str(part)
+
+
+@pytest.mark.parametrize(("program", "target"), cases())
+def test_the_minimal_target_does_as_well(folder: Path, program: str, target: str) -> None:
+    if program == "test_core_reloc_type_id":
+        pytest.skip("ids of the target's types are others in a smaller BTF")
+    path = compiled(folder, program)
+    with compiled(folder, target).open("rb") as file:
+        types = Btf.parse(ELFFile(file).get_section_by_name(".BTF").data())
+    with path.open("rb") as file:
+        elf = ELFFile(file)
+        local = Btf.parse(elf.get_section_by_name(".BTF").data())
+        infos = ext.parse(elf.get_section_by_name(".BTF.ext").data(), local)
+    small = minimal(types, [(local, one) for one in infos.core.values()])
+    whole, part = ours(path, [types]), ours(path, [small])
+    # Where the whole target is refused (too deep, ambiguous), the part may just lack it.
+    if not isinstance(whole, RelocationError):
+        assert whole == part

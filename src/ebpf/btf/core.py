@@ -236,7 +236,7 @@ class _Step:
 class _Spec:
     """An access in one BTF. Anonymous members are no steps: they have no name to be found by."""
 
-    __slots__ = ("bit_offset", "btf", "depth", "kind", "root", "steps")
+    __slots__ = ("bit_offset", "btf", "depth", "kind", "path", "root", "steps")
 
     def __init__(self, btf: Btf, root: int, kind: int) -> None:
         self.btf = btf
@@ -245,6 +245,8 @@ class _Spec:
         self.steps: list[_Step] = []
         self.bit_offset = 0
         self.depth = 0
+        # The members gone through, anonymous ones too: (struct id, index). Of a target only.
+        self.path: list[tuple[int, int]] = []
 
     def describe(self) -> str:
         """As C has it: `struct sock.sk_port[1]`, `enum state::RUNNING`."""
@@ -399,21 +401,26 @@ def _match_member(local: _Spec, step: _Step, target: _Spec, type_id: int) -> int
             continue
         _deeper(target)
         target.bit_offset += member.bit_offset
+        target.path.append((type_id, index))
         if member.name:
             local_holder = local.btf.type(step.type_id)
             assert isinstance(local_holder, types.Struct)
             if not _fields_compatible(local.btf, local_holder.members[step.index].type, btf, member.type):
-                target.bit_offset -= member.bit_offset
-                target.depth -= 1
+                _back(target, member)
                 return None
             target.steps.append(_Step(type_id, index, member.name))
             return member.type
         found = _match_member(local, step, target, member.type)
         if found is not None:
             return found
-        target.bit_offset -= member.bit_offset
-        target.depth -= 1
+        _back(target, member)
     return None
+
+
+def _back(target: _Spec, member: types.Member) -> None:
+    target.bit_offset -= member.bit_offset
+    target.depth -= 1
+    target.path.pop()
 
 
 def _kinds_compatible(one: types.Type, other: types.Type) -> bool:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from ebpf.btf import types
 from ebpf.btf.build import Builder
 from ebpf.btf.reader import Btf
+from ebpf.errors import BtfError
 from ebpf.uapi.btf import Kind
 
 TYPE_CHECKING = False
@@ -29,6 +30,11 @@ def dedup(source: Btf | Builder) -> tuple[Btf, list[int]]:
     """
     start = source.start_id
     found = [type_ for _id, type_ in source] if isinstance(source, Btf) else source.types
+    end = start + len(found)
+    for number, type_ in enumerate(found, start):
+        for target in type_.references():
+            if not 0 <= target < end:
+                raise BtfError(f"type {number} refers to {target}; ids end at {end - 1}", section=".BTF")
     forwards = _resolve_forwards(found, start)
     groups = _partition(found, start, forwards, names_only=False)
     first: dict[int, int] = {}

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from ebpf.btf.reader import Btf
 
+#: A wider gap than this many bytes is padded by an array.
+MAX_UNNAMED = 1024
 #: How deep types may refer to each other on the way to one that is defined.
 MAX_NESTING = 400
 
@@ -330,8 +332,17 @@ class _Dumper:
 
 
 def _padding(at: int, to: int, indent: str) -> list[str]:
-    """Unnamed bitfields from one bit to another; each stays within 8 aligned bytes. They ask for no alignment."""
+    """Unnamed bitfields from one bit to another; each stays within 8 aligned bytes. They ask for no alignment.
+
+    A gap of many cache lines, which no kernel has, becomes an array: that needs a name.
+    """
     lines = []
+    if to - at > MAX_UNNAMED * 8:
+        start, end = -(-at // 8), to // 8
+        if at % 8:
+            lines.append(f"{indent}char: {8 - at % 8};")
+        lines.append(f"{indent}char __padding_{start}[{end - start}];")
+        at = end * 8
     while at < to:
         width = min(to - at, 64 - at % 64)
         lines.append(f"{indent}long: {width};")

@@ -220,7 +220,8 @@ class Btf:
         return list(self._ids(name, kind))
 
     def find_flavours(self, name: str, own: bool = False) -> list[int]:
-        """The ids of types called `name`, or `name___` and anything: what CO-RE takes for the same. `own`: not the base's."""
+        """The ids of the types that CO-RE takes for the same: `name` with any flavour, or none. `own`: not the base's."""
+        name = essential(name)
         found = [] if own or self.base is None else self.base.find_flavours(name)
         encoded = name.encode("utf-8", "surrogateescape")
         if self._hashes is not None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import errno as _errno
 import os
 import sys as _sys
+from struct import Struct
 
 from ebpf.kernel import perf, sys, tracefs
 from ebpf.kernel.sys import Layout, address, buffer
 from ebpf.uapi import bpf_attr
 from ebpf.uapi.attach_types import AttachType
 from ebpf.uapi.commands import Command
+from ebpf.uapi.flags import BPF_F_MMAPABLE, BPF_F_NO_PREALLOC
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
 
@@ -23,6 +25,7 @@ CAP_NET_ADMIN, CAP_SYS_ADMIN, CAP_PERFMON, CAP_BPF = 12, 21, 38, 39
 
 _CREATE = Layout(bpf_attr.MAP_CREATE)
 _LOAD = Layout(bpf_attr.PROG_LOAD)
+_BTF = Layout(bpf_attr.BTF_LOAD)
 
 #: Program types that see the kernel or other processes (CAP_PERFMON), and the two that need no privilege where
 #: kernel.unprivileged_bpf_disabled is 0; the rest are of the network (CAP_NET_ADMIN).
@@ -151,34 +154,45 @@ def _probe_map_type(type_: MapType) -> str:
         return f"this kernel has no maps of type {type_.label}{late}"
     if type_ in (MapType.ARRAY, MapType.HASH):
         return ""
-    # A type that the kernel knows says of an absurd size that it is too big or wrong; of a type that it doesn't know, and
-    # of a wrong size, it says EINVAL alike, so the probe asks for the smallest real map and takes EINVAL as no.
-    attr = probe_map(type_)
-    if attr is None:
-        return ""
+    # Of a type that it doesn't know and of a wrong size the kernel says EINVAL alike, so the probe asks for the smallest
+    # real map and takes EINVAL as no.
+    opened: list[int] = []
     try:
-        os.close(sys.bpf(Command.MAP_CREATE, attr, f"probing {type_.label}"))
+        attr = probe_map(type_, opened)
+        if attr is not None:
+            opened.append(sys.bpf(Command.MAP_CREATE, attr, f"probing {type_.label}"))
     except OSError as error:
         if error.errno in (_errno.EINVAL, _errno.EOPNOTSUPP, sys.ENOTSUPP):
             return f"this kernel was built without maps of type {type_.label}"
+    finally:
+        for fd in opened:
+            os.close(fd)
     return ""
 
 
-def probe_map(type_: MapType) -> sys.Buffer | None:
-    """The smallest map of a type, as BPF_MAP_CREATE takes it; None where making one needs BTF or another map."""
+#: BTF that holds `int`: a header of 24 bytes, the type, the strings "" and "int".
+_INT_BTF = Struct("=HBBIIIII IIII 5s3x").pack(0xEB9F, 1, 0, 24, 0, 16, 16, 5, 1, 1 << 24, 4, 1 << 24 | 32, b"\0int\0")
+
+
+def probe_map(type_: MapType, opened: list[int]) -> sys.Buffer | None:
+    """The smallest map of a type, as BPF_MAP_CREATE takes it; what it stands on (types, another map) is added to `opened`.
+    None where there is none to be made: struct_ops has one for each kernel interface."""
     key, value, entries, map_flags = 4, 4, 1, 0
-    if type_ in (
-        MapType.SK_STORAGE,
-        MapType.INODE_STORAGE,
-        MapType.TASK_STORAGE,
-        MapType.CGRP_STORAGE,
-        MapType.STRUCT_OPS,
-        MapType.ARRAY_OF_MAPS,
-        MapType.HASH_OF_MAPS,
-    ):
+    if type_ == MapType.STRUCT_OPS:
         return None
+    if type_ in (MapType.SK_STORAGE, MapType.INODE_STORAGE, MapType.TASK_STORAGE, MapType.CGRP_STORAGE):
+        data = buffer(_INT_BTF)
+        opened.append(sys.bpf(Command.BTF_LOAD, _BTF(btf=address(data), btf_size=len(_INT_BTF) - 3), "probing types"))
+        return _CREATE(
+            map_type=int(type_), key_size=4, value_size=4, map_flags=BPF_F_NO_PREALLOC, btf_fd=opened[0],
+            btf_key_type_id=1, btf_value_type_id=1,
+        )  # fmt: skip
+    if type_ in (MapType.ARRAY_OF_MAPS, MapType.HASH_OF_MAPS):
+        inner = _CREATE(map_type=int(MapType.ARRAY), key_size=4, value_size=4, max_entries=1)
+        opened.append(sys.bpf(Command.MAP_CREATE, inner, "probing an inner map"))
+        return _CREATE(map_type=int(type_), key_size=4, value_size=4, max_entries=1, inner_map_fd=opened[0])
     if type_ == MapType.LPM_TRIE:
-        key, value, map_flags = 8, 8, 1
+        key, value, map_flags = 8, 8, BPF_F_NO_PREALLOC
     elif type_ == MapType.STACK_TRACE:
         value = 8
     elif type_ in (MapType.CGROUP_STORAGE, MapType.PERCPU_CGROUP_STORAGE):
@@ -192,7 +206,7 @@ def probe_map(type_: MapType) -> sys.Buffer | None:
     elif type_ == MapType.REUSEPORT_SOCKARRAY:
         value = 8
     elif type_ == MapType.ARENA:
-        key, value, map_flags = 0, 0, 1 << 10
+        key, value, map_flags = 0, 0, BPF_F_MMAPABLE
     return _CREATE(map_type=int(type_), key_size=key, value_size=value, max_entries=entries, map_flags=map_flags)
 
 

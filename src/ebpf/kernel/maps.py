@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from ebpf.kernel.rings import PerfRing, Ring
     from ebpf.kernel.types import ObjectTypes
+    from ebpf.kernel.user_ring import UserRing
 
 PERCPU = frozenset({MapType.PERCPU_HASH, MapType.PERCPU_ARRAY, MapType.LRU_PERCPU_HASH, MapType.PERCPU_CGROUP_STORAGE})
 #: Types whose maps hold other things: a value put in is a descriptor, and the kernel may wait for running programs.
@@ -141,6 +142,8 @@ def make(spec: MapSpec, inner: object = None, types: ObjectTypes | None = None) 
         raise
     try:
         fill(made)
+        if spec.type == MapType.ARENA:
+            made.memory()  # where user space has it must be known before programs that use it are loaded
         if spec.frozen:
             made.freeze()
     except BaseException:
@@ -388,6 +391,14 @@ class KernelMap:
 
         return rings(self, pages, overwrite)
 
+    def writer(self) -> UserRing:
+        """The writer's end of a USER_RINGBUF (Linux 6.1), a context manager."""
+        if self.spec.type != MapType.USER_RINGBUF:
+            raise TypeError(f"map {self.spec.name} is of type {self.spec.type.label}, not user_ringbuf")
+        from ebpf.kernel.user_ring import UserRing
+
+        return UserRing(self)
+
     # -- all elements ------------------------------------------------------------------------------------------------
 
     def items(self) -> Iterator[tuple[bytes, bytes]]:
@@ -496,11 +507,14 @@ class KernelMap:
         if self._memory is not None:
             return self._memory
         fd = self.fd
-        if self.spec.type == MapType.ARENA or not self.spec.flags & flags.BPF_F_MMAPABLE:
+        if not self.spec.flags & flags.BPF_F_MMAPABLE:
             return None
         import mmap
 
-        size = (self.spec.value_size + 7) // 8 * 8 * self.spec.max_entries
+        if self.spec.type == MapType.ARENA:
+            size = mmap.PAGESIZE * self.spec.max_entries
+        else:
+            size = (self.spec.value_size + 7) // 8 * 8 * self.spec.max_entries
         pages = -(-size // mmap.PAGESIZE) * mmap.PAGESIZE
         protection = mmap.PROT_READ if self.spec.frozen else mmap.PROT_READ | mmap.PROT_WRITE
         self._mapping = mmap.mmap(fd, pages, mmap.MAP_SHARED, protection)
@@ -511,6 +525,18 @@ class KernelMap:
         """From now on user space can't write it. Linux 5.2. Raises KernelError (EBUSY: it is mapped writable)."""
         sys.bpf(Command.MAP_FREEZE, _ELEM(map_fd=self.fd), f"map {self.spec.name}: BPF_MAP_FREEZE")
         self.spec = self.spec.replace(frozen=True)
+
+    def pin(self, path: str) -> None:
+        """Gives it a name in a BPF file system, which keeps it alive. Raises KernelError."""
+        from ebpf.kernel.pins import pin
+
+        pin(self.fd, path)
+
+    def info(self) -> dict[str, object]:
+        """What the kernel tells of it, by the kernel's field names. Raises KernelError."""
+        from ebpf.kernel.info import describe
+
+        return describe("map", self.fd)
 
     def close(self) -> None:
         self._cells.clear()

@@ -7,7 +7,7 @@ from collections import deque
 from threading import Lock
 
 from ebpf.errors import NotSupported, VerifierError
-from ebpf.vm.machine import DEFAULT_BUDGET, Machine
+from ebpf.vm.machine import DEFAULT_BUDGET, MAX_BUDGET, Machine
 from ebpf.vm.task import SelfTask
 from ebpf.vm.timers import Timers
 
@@ -64,10 +64,10 @@ class VmLink:
 class VmEngine:
     """Runs programs in this process. Unprivileged, on any system.
 
-    `jit`: True compiles programs to native code (NotSupported without llvmlite), False interprets them, None compiles where
-    it can. `budget` bounds a run (see `ebpf.vm.translate`); `helpers` adds or replaces helpers by number; `cpus` is how many
-    values a per-CPU map has. `on_trace` is called with each line that a program prints; without it the last thousand
-    are kept in `trace_lines`.
+    `jit`: True compiles programs to native code (NotSupported without llvmlite), False interprets them, None compiles those
+    that run often, where it can. `budget` bounds a run (see `ebpf.vm.translate`); `helpers` adds or replaces helpers by
+    number; `cpus` is how many values a per-CPU map has. `on_trace` is called with each line that a program prints;
+    without it the last thousand are kept in `trace_lines`.
     """
 
     name = "vm"
@@ -82,12 +82,11 @@ class VmEngine:
         on_trace: Callable[[bytes], object] | None = None,
     ) -> None:
         if jit:
-            from importlib.util import find_spec
+            from ebpf.vm.jit.compile import compiler
 
-            if find_spec("ebpf.vm.jit") is None:
-                raise NotSupported("the vm's JIT", why="it is not in this version")
+            compiler()
         self.jit = jit
-        self.budget = budget
+        self.budget = min(budget, MAX_BUDGET)
         self.cpus = cpus or os.cpu_count() or 1
         self.on_trace = on_trace
         self.trace_lines: deque[bytes] = deque(maxlen=1000)
@@ -101,7 +100,7 @@ class VmEngine:
         #: What bpf_spin_lock takes: one lock for all, as programs hold one at a time and briefly.
         self.spin = Lock()
         self.timers = Timers(self)
-        self._own_helpers = dict(helpers or {})
+        self.own_helpers = dict(helpers or {})
         self._task: Task | None = None
         self._free: list[Machine] = []
         self._machines = 0
@@ -149,7 +148,7 @@ class VmEngine:
     def helper(self, number: int) -> Helper | None:
         from ebpf.vm.helpers import HELPERS
 
-        return self._own_helpers.get(number) or HELPERS.get(number)
+        return self.own_helpers.get(number) or HELPERS.get(number)
 
     def why_no_helper(self, number: int) -> str:
         """Why a helper can't be called, in one line."""

@@ -16,6 +16,7 @@ from ebpf.vm.helpers import CHANGES_MEMORY
 from ebpf.vm.machine import _GET, _PUT
 from ebpf.vm.memory import _ZERO_FRAME, Block, Region
 from ebpf.vm.structure import UNRESOLVED, check
+from ebpf.vm.testrun import Input
 from ebpf.vm.translate import Translator
 
 TYPE_CHECKING = False
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from ebpf.asm import Instruction
     from ebpf.spec import ProgramSpec, Reference
     from ebpf.vm.engine import VmEngine
+    from ebpf.vm.helpers.redirect import Redirect
+    from ebpf.vm.jit.module import Module
+    from ebpf.vm.jit.runtime import Native
     from ebpf.vm.machine import Machine
     from ebpf.vm.maps.base import VmMap
     from ebpf.vm.task import Task
@@ -49,14 +53,20 @@ _PRIMITIVES: dict[str, object] = {
 
 _TAIL_CALL = 12
 
+#: Runs in the interpreter before machine code is made.
+HOT = 100
+
 
 class Result(Record):
-    """What a run gave: `retval` (64 bits), the packet and the context after it, and nanoseconds a run."""
+    """What a run gave: `retval` (64 bits), the packet and the context after it, nanoseconds a run, and where the packet (and
+    copies of it) were sent to, as the last run did."""
 
     retval: int
     data: bytes
     context: bytes
     duration: int
+    redirect: Redirect | None = None
+    clones: tuple[Redirect, ...] = ()
 
 
 class VmProgram:
@@ -85,6 +95,10 @@ class VmProgram:
         self._main: Translated | None = None
         self._lines: list[int] = []
         self.callbacks: dict[int, tuple[Translated, int]] = {}
+        self._resumed: dict[int, Translated] = {}
+        self.jit_module: Module | None = None
+        self.native: Native | None = None
+        self._heat = 0
 
     def refuse(self, slot: int, reason: str) -> VerifierError:
         line = self.spec.line_at(slot)
@@ -222,7 +236,7 @@ class VmProgram:
         try:
             machine.begin(self, task if task is not None else self.engine.task)
             machine.cookie = cookie
-            machine.set_context(layout_of(self.spec.type, len(context)), context)
+            machine.set_context(layout_of(self.spec.type, len(context), self.spec.attach_type), context)
             return self.execute(machine, len(context))
         finally:
             self.engine.give(machine)
@@ -231,6 +245,9 @@ class VmProgram:
         """Runs the main function on a machine that is made ready. `length` goes to r2 of a program of no type."""
         if self.closed:
             raise Closed(f"program {self.spec.name} is closed")
+        native = self.native or self._warm()
+        if native is not None:
+            return native.run(self, machine, length)
         try:
             if self.spec.type == ProgType.UNSPEC:
                 # Not Linux's: a program of no type is called as ubpf and bpf_conformance call theirs.
@@ -239,26 +256,65 @@ class VmProgram:
         except Fault as fault:
             raise located(fault, fault.__traceback__) from None
 
+    def _warm(self) -> Native | None:
+        """Machine code, once the program has run often enough for that to pay; None to interpret."""
+        wanted = self.engine.jit
+        if wanted is False:
+            return None
+        if wanted is None:
+            self._heat += 1
+            if self._heat < HOT:
+                return None
+            from ebpf.vm.jit.compile import available
+
+            if not available():
+                self._heat = -(1 << 62)
+                return None
+        return self.compile()
+
+    def compile(self, level: int = 2) -> Native:
+        """Makes machine code now: level 0 (quick to make) or 2 (quick to run). Raises NotSupported without llvmlite."""
+        if self.native is None or self.native.level != level:
+            from ebpf.vm.jit.runtime import compile_program
+
+            self.native = compile_program(self, level)
+        return self.native
+
+    def resume(self, machine: Machine, slot: int, depth: int, registers: list[int]) -> int:
+        """Runs the rest of the function that `slot` lies in, with r0 … r9 as given, in the interpreter."""
+        function = self._resumed.get(slot)
+        if function is None:
+            translator = Translator(self.structure, self.constants, self.calls, self.changes, resume=slot)
+            names, _ = self.compiled(translator, {})
+            function = self._resumed[slot] = names[f"f{self.structure.function_of(slot)}"]
+        machine.resumed = registers
+        return function(machine, depth, 0, 0, 0, 0, 0)
+
+    def helper_at(self, slot: int) -> Callable[..., int]:
+        """The helper (or kernel function) that the call at `slot` calls."""
+        return self._functions[self.calls[slot]]  # type: ignore[return-value]
+
+    def fault(self, message: str, slot: int, address: int | None = None) -> Fault:
+        """A fault at an instruction of this program."""
+        line = self.spec.line_at(slot)
+        text = f"{line.file}:{line.line}" if line is not None else ""
+        return Fault(message, program=self.spec.name, slot=slot, line=text, address=address)
+
     def run(self, data: bytes = b"", context: bytes = b"", repeat: int = 1) -> Result:
-        """Runs the program on a packet and a context, as BPF_PROG_TEST_RUN does."""
-        type_ = self.spec.type
-        layout = layout_of(type_, len(context))
-        if layout.packet[0] < 0 and data and not context:
-            context = data
-            layout = layout_of(type_, len(context))
+        """Runs the program on a packet and a context, as BPF_PROG_TEST_RUN does. Raises Fault; KernelError (EINVAL) for an input
+        that the kernel would refuse."""
+        given = Input(self, data, context)
         machine = self.engine.take()
         try:
             value = 0
             start = time.perf_counter_ns()
             for _ in range(max(1, repeat)):
                 machine.begin(self, self.engine.task)
-                if layout.packet[0] >= 0:
-                    machine.packet.fill(data)
-                machine.set_context(layout, context)
-                value = self.execute(machine, len(context))
+                given.place(machine)
+                value = self.execute(machine, len(given.context))
             spent = (time.perf_counter_ns() - start) // max(1, repeat)
-            packet = machine.packet.bytes() if layout.packet[0] >= 0 else bytes(data)
-            return Result(value, packet, machine.context_bytes(), spent)
+            packet, after = given.output(machine)
+            return Result(value, packet, after, spent, machine.redirect, tuple(machine.clones))
         finally:
             self.engine.give(machine)
 
@@ -302,11 +358,4 @@ def located(fault: Fault, traceback: TracebackType | None) -> Fault:
     names = found.tb_frame.f_globals
     program: VmProgram = names["__program__"]
     slot = names["__lines__"][found.tb_lineno]
-    line = program.spec.line_at(slot)
-    return Fault(
-        fault.message,
-        program=program.spec.name,
-        slot=slot,
-        line=f"{line.file}:{line.line}" if line is not None else "",
-        address=fault.address,
-    )
+    return program.fault(fault.message, slot, fault.address)

@@ -60,7 +60,8 @@ class Translator:
     """Makes a `Translation`.
 
     `constants` gives the value of a 16-byte load by slot, `helpers` and `kfuncs` the Python name of what a call at a slot
-    calls. `changes_memory` are the slots of helper calls after which remembered memory is no longer good (a packet that moved,
+    calls. With `resume`, the function that this slot lies in begins there, with the registers in `m.resumed` and its frame as it
+    is. `changes_memory` are the slots of helper calls after which remembered memory is no longer good (a packet that moved,
     a record that was given away). With `hooked`, each instruction is bracketed by calls of `before` and `after`.
     """
 
@@ -72,8 +73,10 @@ class Translator:
         changes_memory: Iterable[int] = (),
         *,
         hooked: bool = False,
+        resume: int | None = None,
     ) -> None:
         self.structure = structure
+        self.resume = resume
         self.constants = constants
         self.calls = calls
         self.hooked = hooked
@@ -137,15 +140,20 @@ class Translator:
         self.emit(f"def f{start}(m, d, r1, r2, r3, r4, r5):")
         self.indent = " "
         header = len(self.lines)
-        self.emit("s = m.frames[d]; r10 = m.tops[d]; s[:] = zeros")
-        self.emit("r0 = r6 = r7 = r8 = r9 = 0")
+        resume = self.resume if self.resume is not None and start <= self.resume < end else None
+        if resume is None:
+            self.emit("s = m.frames[d]; r10 = m.tops[d]; s[:] = zeros")
+            self.emit("r0 = r6 = r7 = r8 = r9 = 0")
+        else:
+            self.emit("s = m.frames[d]; r10 = m.tops[d]")
+            self.emit("r0, r1, r2, r3, r4, r5, r6, r7, r8, r9 = m.resumed")
         gotos = [slot for slot in range(start, end) if (i := at[slot]) is not None and i.opcode == op.JMP | op.JCOND]
         if gotos:
             self.emit(" = ".join(f"g{slot}" for slot in gotos) + f" = {MAY_GOTO_LIMIT}")
         if len(leaders) == 1 and not self.loops:
             self._block(start, end)
         else:
-            self.emit("p = 0")
+            self.emit(f"p = {0 if resume is None else self.block_of[resume]}")
             self.emit("while 1:")
             self.indent += " "
             self._tree(0, len(leaders), ends)
@@ -159,6 +167,8 @@ class Translator:
     def _leaders(self, start: int, end: int) -> list[int]:
         """Where blocks begin: at jump targets, and where `if`s would stand too deep in one another."""
         leaders = {start} | {slot for slot in self.structure.targets if start <= slot < end}
+        if self.resume is not None and start <= self.resume < end:
+            leaders.add(self.resume)
         depth = 0
         for slot in range(start, end):
             insn = self.structure.at[slot]

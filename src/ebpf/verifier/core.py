@@ -1,0 +1,641 @@
+"""The exploration: every path of a program, each instruction by its step, until all are done or one fails."""
+
+from __future__ import annotations
+
+import sys
+
+from ebpf.uapi import opcodes as op
+from ebpf.verifier import equal, precision
+from ebpf.verifier.flow import Flow
+from ebpf.verifier.messages import Refusal
+from ebpf.verifier.regs import (
+    ADD_CONST,
+    CONST_MAP,
+    CTX,
+    KIND,
+    MAP_VALUE,
+    MAYBE_NULL,
+    PACKETS_ANY,
+    SCALAR,
+    SOCKET,
+    STACK,
+    UNINIT,
+    XDP_SOCK,
+    MapInfo,
+    Reg,
+)  # fmt: skip
+from ebpf.verifier.scalar import UNKNOWN, Scalar, join
+from ebpf.verifier.state import ITER, SPILL, Frame, Held, Slot, State
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any, Literal
+
+    from ebpf.btf import Btf
+    from ebpf.spec import ProgramSpec
+    from ebpf.verifier.globals_ import Argument
+    from ebpf.verifier.log import Log
+
+    Step = Callable[["Verifier"], int]
+
+MAX_PROCESSED = 1_000_000
+MAX_PENDING = 8192
+MAX_STATES_UNPRIVILEGED = 64
+
+_PACKET_READERS = frozenset(("LWT_IN", "LWT_OUT", "LWT_SEG6LOCAL", "SK_REUSEPORT", "FLOW_DISSECTOR", "CGROUP_SKB"))
+_PACKET_WRITERS = frozenset(("SCHED_CLS", "SCHED_ACT", "XDP", "LWT_XMIT", "SK_SKB", "SK_MSG"))
+
+
+class Verifier:
+    """One verification. Steps read and change `state`; `frames` and `regs` are its frames and the registers on top."""
+
+    def __init__(
+        self,
+        program: ProgramSpec,
+        maps: Mapping[str, MapInfo],
+        *,
+        target: Btf | None,
+        privileged: bool,
+        limit: int = MAX_PROCESSED,
+        pending: int = MAX_PENDING,
+        log: Log | None = None,
+        ranges: bool = False,
+    ) -> None:
+        from ebpf.verifier import steps
+        from ebpf.verifier.calls import arity, changes_packet
+        from ebpf.verifier.context import Context
+
+        self.program = program
+        self.type_name = program.type.name
+        self.maps = maps
+        self.target = target
+        self.privileged = privileged
+        self.capable = privileged
+        self.pointer_leaks_ok = privileged
+        self.uninit_stack_ok = privileged
+        self.limit = limit
+        self.pending_limit = pending
+        self.log = log
+        self.byte_order: Literal["little", "big"] = sys.byteorder
+        self.strict_alignment = bool(program.flags & 1)
+        self.test_frequency = bool(program.flags & 8)
+        self.sleepable = bool(program.flags & 16)
+        self.has_types = program.btf is not None
+        self.has_arena = any(m.spec.type.name == "ARENA" for m in maps.values())
+        self.arena_atomics = True
+        self.processed = 0
+        self.jumps = 0
+        self.insn = 0
+        self.previous = -1
+        self.ids = 0
+        self.frame_ids = 0
+        self.total_states = 0
+        self.peak_states = 0
+        self.states_now = 0
+        self.max_states = 0
+        self._last_jumps = 0
+        self._last_processed = 0
+        self._pending: list[tuple[State, int, int]] = []
+        self._entry_open = False
+        self.buffers: dict[str, int] = {}
+        #: Speculation masks, without privilege: what each pointer addition was seen to add.
+        self.masks: dict[int, object] = {}
+        self.facts: dict[int, list[Any]] = {}
+        self.ranges: dict[int, list[Scalar | None]] | None = {} if ranges else None
+        self.tainted: list[tuple[int, int, int]] = []
+        self.signatures: dict[int, list[Argument]] = {}
+        self.flow = Flow(program)
+        self.flow.arity = arity(self)
+        if not privileged and self.flow.count > 4096:
+            raise Refusal("too-complex", f"{self.flow.count} instructions; at most 4096 without privilege")
+        self.flow.walk(changes_packet, allow_back_edges=privileged)
+        self.access_kinds = [0] * self.flow.count
+        self.plain_access = bytearray(
+            1 if (c & op.CLASS_MASK) in (op.LDX, op.ST, op.STX) else 0 for c in self.flow.code
+        )
+        self.visits = [0] * self.flow.count
+        self.context = Context(self)
+        self._steps: list[Step | None] = [None] * self.flow.count
+        self._build = steps.build
+        self.checkpoints: dict[int, list[State]] = {}
+        self.state = State([])
+        self.frames: list[Frame] = []
+        self.regs: list[Reg] = []
+
+    # -- small things that steps ask for
+
+    def new_id(self) -> int:
+        self.ids += 1
+        return self.ids
+
+    def is_pointer(self, reg: Reg) -> bool:
+        """Whether showing this value to user space would show an address, and that matters."""
+        return not self.pointer_leaks_ok and reg.type != SCALAR
+
+    def link(self, regno: int) -> Reg:
+        """Gives the scalar in `regno` an id, so that its copies are known to be copies."""
+        regs = self.regs
+        reg = regs[regno]
+        if reg.id & ADD_CONST:
+            reg = reg.s.reg
+        if not reg.id and reg.s.const is None:
+            self.ids += 1
+            reg = Reg(SCALAR, reg.s, 0, self.ids)
+        regs[regno] = reg
+        return reg
+
+    def not_null(self, reg: Reg) -> Reg:
+        """A pointer that was found not to be NULL."""
+        type = reg.type & ~MAYBE_NULL
+        if type & KIND == MAP_VALUE and isinstance(reg.aux, MapInfo):
+            info = reg.aux
+            if info.inner is not None:
+                uid = (
+                    reg.id
+                    if any(f[0] in ("bpf_timer", "bpf_wq", "bpf_task_work") for f in info.inner.fields.values())
+                    else 0
+                )
+                return Reg(CONST_MAP, reg.s, reg.off, 0, reg.ref, info.inner, uid)
+            name = info.spec.type.name
+            if name == "XSKMAP":
+                return Reg(XDP_SOCK, reg.s, reg.off, 0, reg.ref)
+            if name in ("SOCKMAP", "SOCKHASH"):
+                return Reg(SOCKET, reg.s, reg.off, reg.ref and reg.id, reg.ref)
+            # The id tells which value a lock belongs to.
+            keep = reg.id if any(f[0] in ("bpf_spin_lock", "bpf_res_spin_lock") for f in info.fields.values()) else 0
+            return Reg(type, reg.s, reg.off, keep, reg.ref, info, reg.uid)
+        keep = 0
+        if self.locks_in(reg):
+            keep = reg.id
+        return Reg(type, reg.s, reg.off, keep, reg.ref, reg.aux, reg.uid)
+
+    def locks_in(self, reg: Reg) -> bool:
+        """Whether the thing pointed to may hold a lock, so that which thing it is stays important."""
+        return False
+
+    def may_access_packet(self, write: bool) -> bool:
+        name = self.type_name
+        if name in _PACKET_WRITERS or name == "CGROUP_SOCKOPT":
+            return True
+        return name in _PACKET_READERS and not write
+
+    def reach_buffer(self, name: str, upto: int) -> None:
+        if upto > self.buffers.get(name, 0):
+            self.buffers[name] = upto
+
+    def mark_precise(self, regno: int) -> None:
+        if self.capable and self.regs[regno].type == SCALAR:
+            precision.mark(self, regno)
+
+    def mark_read(self, frame: Frame, spi: int) -> None:
+        """Stack slot `spi` is read: each checkpoint since it was last written needs it."""
+        bit = 1 << spi
+        if frame.written & bit:
+            return
+        n, uid = frame.number, frame.uid
+        at = self.state.parent
+        while at is not None:
+            frames = at.frames
+            if n >= len(frames) or frames[n].uid != uid:
+                return
+            if at.read[n] & bit:
+                return
+            at.read[n] |= bit
+            if frames[n].written & bit:
+                return
+            at = at.parent
+
+    def push_history(
+        self, stack: tuple[int, int] | None, flags: int = 0, linked: tuple[tuple[int, bool, int], ...] = ()
+    ) -> None:
+        state = self.state
+        if self._entry_open:
+            last = state.history
+            assert last is not None
+            state.history = (last[0], last[1], stack or last[2], last[3] | flags, linked or last[4], last[5])
+            return
+        state.history = (self.insn, self.previous, stack, flags, linked, state.history)
+        state.history_length += 1
+        self._entry_open = True
+
+    def note(self, reg: Reg, off: int, size: int) -> None:
+        """Remembers where a load or store goes, for the proof."""
+        i = self.insn
+        if not self.plain_access[i]:
+            return
+        s = reg.s
+        low, high = reg.off + off + s.smin, reg.off + off + s.smax
+        what = reg.aux if reg.type != STACK else len(self.frames) - 1 - reg.aux
+        if reg.type in PACKETS_ANY:
+            what = None
+        fact = self.facts.get(i)
+        if fact is None:
+            self.facts[i] = [reg.type, what, low, high, size]
+            return
+        if fact[0] != reg.type:
+            fact[0] = -1
+        if fact[1] != what:
+            fact[1] = None
+        if low < fact[2]:
+            fact[2] = low
+        if high > fact[3]:
+            fact[3] = high
+
+    # -- paths
+
+    def push_branch(self, insn: int, previous: int) -> State:
+        """Another path, from `insn` on, as things stand; to be changed by the caller before it goes on."""
+        new = self.state.copy()
+        pending = self._pending
+        pending.append((new, insn, previous))
+        if len(pending) > self.pending_limit:
+            raise Refusal("too-complex", f"The sequence of {len(pending)} jumps is too complex.")
+        if new.parent is not None:
+            new.parent.branches += 1
+        return new
+
+    def new_frame(self, number: int, subprog: int, callsite: int) -> Frame:
+        self.frame_ids += 1
+        frame = Frame(number, subprog, callsite, self.frame_ids)
+        frame.regs[10] = Reg(STACK, aux=number)
+        return frame
+
+    def enter(self, state: State) -> None:
+        """Makes `state` the one that steps work on."""
+        self.state = state
+        self.frames = state.frames
+        self.regs = state.frames[-1].regs
+
+    def previous_entry(self, now: State, insn: int) -> State | None:
+        """The last open checkpoint at `insn` behind `now`, in the same calls."""
+        for at in reversed(self.checkpoints.get(insn, ())):
+            if at.branches and at.depth < now.depth and _same_calls(at, now):
+                return at
+        return None
+
+    def widen(self, old: State, new: State) -> None:
+        """Numbers that change from turn to turn and were never needed precisely become unknown, so that the loop ends."""
+        ids = equal.Ids(self.ids + (1 << 20))
+        for n in range(len(old.frames)):
+            f, g = old.frames[n], new.frames[n]
+            precise = old.precise[n]
+            for i in range(10):
+                a, b = f.regs[i], g.regs[i]
+                if a.type == SCALAR == b.type and not precise >> i & 1 and not equal._exact(a, b, ids):
+                    g.regs[i] = UNKNOWN.reg
+            for spi in range(min(len(f.stack), len(g.stack))):
+                x, y = f.stack[spi], g.stack[spi]
+                if x.types[7] == SPILL == y.types[7] and x.reg.type == SCALAR == y.reg.type:
+                    if not precise >> (16 + spi) & 1 and not equal._exact(x.reg, y.reg, ids):
+                        g.stack[spi] = Slot(y.types, UNKNOWN.reg)
+
+    def check_nothing_held(self, what: str) -> None:
+        """Refuses `what` while a reference, lock or section is open."""
+        state = self.state
+        if what != "BPF_LD_[ABS|IND]" or len(self.frames) == 1:
+            self.check_references(what)
+        if state.lock() is not None:
+            raise Refusal("lock", f"{what} cannot be used inside bpf_spin_lock-ed region")
+        if state.irq:
+            raise Refusal("rcu", f"{what} cannot be used inside bpf_local_irq_save-ed region")
+        if state.rcu:
+            raise Refusal("rcu", f"{what} cannot be used inside bpf_rcu_read_lock-ed region")
+        if state.preempt:
+            raise Refusal("rcu", f"{what} cannot be used inside bpf_preempt_disable-ed region")
+
+    def check_references(self, what: str = "") -> None:
+        for held in self.state.held:
+            if held.kind == "ptr":
+                text = f"Unreleased reference id={held.id} alloc_insn={held.insn}"
+                if what:
+                    text += f"\n{what} would lead to reference leak"
+                raise Refusal("reference-leak", text, required=f"a release of what instruction {held.insn} acquired")
+
+    def acquire(self, kind: str = "ptr", what: object = None) -> int:
+        id = self.new_id()
+        self.state.held = (*self.state.held, Held(id, self.insn, kind, what))
+        return id
+
+    def release(self, ref: int) -> bool:
+        """Gives up reference `ref`: every register that has it is now of no use."""
+        state = self.state
+        kept = tuple(h for h in state.held if h.id != ref or h.kind != "ptr")
+        if len(kept) == len(state.held):
+            return False
+        state.held = kept
+        leaks = self.pointer_leaks_ok
+
+        def change(reg: Reg) -> Reg | None:
+            if reg.ref == ref:
+                return UNKNOWN.reg if leaks else UNINIT
+            return None
+
+        state.replace_regs(change)
+        return True
+
+    def forget_packets(self) -> None:
+        """After the packet may have moved, pointers to it are of no use."""
+        leaks = self.pointer_leaks_ok
+
+        def change(reg: Reg) -> Reg | None:
+            if reg.type in PACKETS_ANY or (reg.type & KIND == 17 and reg.type & (1 << 20 | 1 << 21)):
+                return UNKNOWN.reg if leaks else UNINIT
+            return None
+
+        self.state.replace_regs(change)
+
+    # -- the exploration
+
+    def run_all(self) -> None:
+        """The main function, then each global function that is called, each by itself; then what concerns all paths."""
+        from ebpf.verifier import calls, globals_
+
+        if self.flow.functions[0].is_global and self.has_types and self.program.type.name == "EXT":
+            self.run(0, globals_.entry_registers(self, 0))
+        else:
+            self.run()
+        done: set[int] = set()
+        while True:
+            todo = [f.index for f in self.flow.functions if f.is_global and f.called and f.index not in done]
+            if not todo:
+                break
+            for index in todo:
+                done.add(index)
+                self.run(index, globals_.entry_registers(self, index))
+        calls.check_stack_depths(self)
+
+    def run(self, function: int = 0, arguments: list[Reg] | None = None) -> None:
+        """Explores a function from its start: the main one, or one that is checked by itself."""
+        first = self.new_frame(0, function, -1)
+        if arguments is None:
+            first.regs[1] = Reg(CTX)
+        else:
+            first.regs[1 : 1 + len(arguments)] = arguments
+        state = State([first])
+        state.sleepable = self.sleepable
+        state.first = self.flow.functions[function].start
+        self.checkpoints.clear()
+        self._pending.clear()
+        self._last_jumps = self._last_processed = 0
+        self.enter(state)
+        self.insn = state.first
+        self.previous = -1
+        self._explore()
+
+    def _explore(self) -> None:
+        prune, jump_point = self.flow.prune, self.flow.jump_point
+        steps, visits, limit = self._steps, self.visits, self.limit
+        log, ranges = self.log, self.ranges
+        slow = log is not None or ranges is not None
+        while True:
+            i = self.insn
+            self._entry_open = False
+            self.processed += 1
+            if self.processed > limit:
+                raise Refusal("too-complex", f"BPF program is too large. Processed {self.processed} insn")
+            visits[i] += 1
+            if prune[i] and self._visited(i):
+                if log is not None:
+                    log.safe(self, i)
+                if not self._next_path():
+                    return
+                continue
+            if jump_point[i]:
+                self.push_history(None)
+            if slow:
+                if log is not None:
+                    log.before(self, i)
+                if ranges is not None:
+                    self._record(i)
+            step = steps[i]
+            if step is None:
+                step = steps[i] = self._build(self, i)
+            following = step(self)
+            if log is not None:
+                log.after(self, i)
+            if following < 0:
+                if not self._next_path():
+                    return
+                continue
+            self.previous = i
+            self.insn = following
+
+    def _next_path(self) -> bool:
+        self._close(self.state)
+        if not self._pending:
+            return False
+        state, insn, previous = self._pending.pop()
+        self.enter(state)
+        self.insn, self.previous = insn, previous
+        if self.log is not None:
+            self.log.resume(self)
+        return True
+
+    def _close(self, state: State) -> None:
+        """A path ended: checkpoints behind it with no other path left are proved."""
+        at: State | None = state
+        while at is not None:
+            at.branches -= 1
+            if at.branches == 0 and at.parent is not None and at.loop_entry is not None:
+                _note_loop(at.parent, at.loop_entry)
+            if at.branches:
+                return
+            at = at.parent
+
+    def _record(self, i: int) -> None:
+        assert self.ranges is not None
+        known = self.ranges.get(i)
+        regs = self.regs
+        if known is None:
+            self.ranges[i] = [r.s if r.type == SCALAR else None for r in regs]
+            return
+        for n in range(11):
+            s = known[n]
+            if s is not None:
+                r = regs[n]
+                if r.type != SCALAR:
+                    known[n] = None
+                elif r.s is not s and not s.holds(r.s):
+                    known[n] = join(s, r.s)
+
+    # -- checkpoints
+
+    def _visited(self, i: int) -> bool:
+        """Whether the path may end here, having joined one proved (or in hand); keeps a checkpoint if it may not."""
+        state = self.state
+        flow = self.flow
+        forced = self.test_frequency or bool(flow.force[i]) or state.history_length > 40
+        add = forced or (self.jumps - self._last_jumps >= 2 and self.processed - self._last_processed >= 8)
+        known = self.checkpoints.get(i)
+        count = 0
+        if known is None:
+            known = self.checkpoints[i] = []
+        n = len(known) - 1
+        while n >= 0:
+            old = known[n]
+            count += 1
+            hit = False
+            if old.branches:
+                verdict = self._against_open(i, old, state)
+                if verdict > 0:
+                    hit = True
+                elif (
+                    verdict == 0
+                    and not forced
+                    and (self.jumps - self._last_jumps < 20 and self.processed - self._last_processed < 100)
+                ):
+                    add = False
+            else:
+                entry = _loop_of(old)
+                within = entry is not None and entry.branches > 0
+                if equal.states_equal(self, old, state, equal.WITHIN if within else equal.COVERED):
+                    hit = True
+                    if within:
+                        assert entry is not None
+                        _note_loop(state, entry)
+            if hit:
+                old.hits += 1
+                self._join(i, old, state)
+                return True
+            if add:
+                old.misses += 1
+            rate = 64 if flow.force[i] and old.branches > 0 else 3
+            if old.misses > old.hits * rate + rate:
+                # Never of use, it seems: comparing with it costs more than it saves.
+                known.pop(n)
+                if not old.branches and not old.used_as_loop_entry:
+                    self.states_now -= 1
+            n -= 1
+        if count > self.max_states:
+            self.max_states = count
+        if not self.capable and count > MAX_STATES_UNPRIVILEGED:
+            return False
+        if add:
+            self._checkpoint(i, state, known)
+        return False
+
+    def _against_open(self, i: int, old: State, state: State) -> int:
+        """A checkpoint that paths still go on from: 1 the loop closes here, 0 it goes on."""
+        flow = self.flow
+        if old.frames[-1].in_async and old.frames[-1].async_count != state.frames[-1].async_count:
+            return 0
+        if flow.iter_next[i]:
+            if equal.states_equal(self, old, state, equal.WITHIN):
+                from ebpf.verifier.iterators import is_active
+
+                if is_active(self, state):
+                    _note_loop(state, old)
+                    return 1
+            return 0
+        if flow.code[i] == op.JMP | op.JCOND:
+            if old.may_goto != state.may_goto and equal.states_equal(self, old, state, equal.WITHIN):
+                _note_loop(state, old)
+                return 1
+        if flow.calls_callback[i]:
+            return 1 if equal.states_equal(self, old, state, equal.WITHIN) else 0
+        if (
+            _may_loop(old, state)
+            and equal.states_equal(self, old, state, equal.EXACT)
+            and not _turns_differ(old, state)
+            and old.may_goto == state.may_goto
+            and old.callback_unroll == state.callback_unroll
+        ):
+            raise Refusal(
+                "loop", f"infinite loop detected at insn {i}", required="a value that changes from turn to turn"
+            )
+        return 0
+
+    def _join(self, i: int, old: State, state: State) -> None:
+        """The path ends at `old`: what was needed there is needed of this path too."""
+        top = len(old.frames)
+        for n in range(top):
+            read = old.read[n]
+            frame = state.frames[n]
+            while read:
+                low = read & -read
+                read ^= low
+                self.mark_read(frame, low.bit_length() - 1)
+        for n, place in equal.loosely_covered(self, old, state):
+            self.tainted.append((i if n == top - 1 else state.frames[n + 1].callsite, n - top + 1, place))
+        if self.flow.jump_point[i]:
+            self.push_history(None)
+        if self.capable:
+            masks = []
+            for n in range(top):
+                mask = old.precise[n] & _scalars_of(old.frames[n])
+                masks.append(mask)
+            if any(masks):
+                precision.mark(self, -1, masks)
+
+    def _checkpoint(self, i: int, state: State, known: list[State]) -> None:
+        self.total_states += 1
+        self.states_now += 1
+        self.peak_states = max(self.peak_states, self.states_now)
+        self._last_jumps, self._last_processed = self.jumps, self.processed
+        new = state.copy()
+        new.insn = i
+        new.last = self.previous
+        new.precise = [0] * len(new.frames)
+        new.read = [0] * len(new.frames)
+        known.append(new)
+        state.parent = new
+        state.first = i
+        state.history = None
+        state.history_length = 0
+        state.depth = new.depth + 1
+        for frame in state.frames:
+            frame.written = 0
+
+
+def _scalars_of(frame: Frame) -> int:
+    mask = 0
+    for i in range(10):
+        if frame.regs[i].type == SCALAR:
+            mask |= 1 << i
+    for spi, slot in enumerate(frame.stack):
+        if slot.types[7] == SPILL and slot.reg.type == SCALAR:
+            mask |= 1 << (16 + spi)
+    return mask
+
+
+def _same_calls(a: State, b: State) -> bool:
+    return len(a.frames) == len(b.frames) and all(
+        f.callsite == g.callsite for f, g in zip(a.frames, b.frames, strict=True)
+    )
+
+
+def _may_loop(old: State, new: State) -> bool:
+    """A first look, cheap: the registers on top are the same, ids and all."""
+    if len(old.frames) != len(new.frames):
+        return False
+    return all(
+        not (a is not b and not a.same(b)) for a, b in zip(old.frames[-1].regs, new.frames[-1].regs, strict=True)
+    )
+
+
+def _turns_differ(old: State, new: State) -> bool:
+    for f, g in zip(old.frames, new.frames, strict=True):
+        for a, b in zip(f.stack, g.stack, strict=False):
+            if a.types[0] == ITER and a.reg.id == 1 and a.reg.off != b.reg.off:
+                return True
+    return False
+
+
+def _loop_of(state: State) -> State | None:
+    """The outermost loop entry known for a checkpoint."""
+    top = state.loop_entry
+    while top is not None and top.loop_entry is not None and top.loop_entry is not top:
+        top = top.loop_entry
+    at: State | None = state
+    while at is not None and at.loop_entry is not top:
+        at.loop_entry, at = top, at.loop_entry
+    return top
+
+
+def _note_loop(now: State, header: State) -> None:
+    here = _loop_of(now) or now
+    there = _loop_of(header) or header
+    if there.branches and there.depth <= here.depth:
+        now.loop_entry = header
+        header.used_as_loop_entry = True

@@ -1,0 +1,83 @@
+"""The special fields of map values and allocated objects, found in their types: locks, timers, kptrs, lists, trees."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ebpf.btf import Btf
+    from ebpf.verifier.regs import MapInfo
+
+#: struct name → bytes.
+SPECIAL = {
+    "bpf_spin_lock": 4, "bpf_res_spin_lock": 4, "bpf_timer": 16, "bpf_wq": 16, "bpf_list_head": 16, "bpf_list_node": 24,
+    "bpf_rb_root": 16, "bpf_rb_node": 32, "bpf_refcount": 4, "bpf_task_work": 8,
+}  # fmt: skip
+#: Type tag of a pointer → the kind of field.
+_KPTR_TAGS = {"kptr_untrusted": "kptr_unref", "kptr": "kptr_ref", "percpu_kptr": "kptr_percpu", "uptr": "uptr"}
+
+
+def find(btf: Btf, type_id: int) -> dict[int, tuple[str, int, int]]:
+    """offset → (kind, type id of the field or of what it points to, bytes)."""
+    out: dict[int, tuple[str, int, int]] = {}
+    _search(btf, type_id, 0, out, 0)
+    return out
+
+
+def _search(btf: Btf, type_id: int, base: int, out: dict[int, tuple[str, int, int]], depth: int) -> None:
+    tags: list[str] = []
+    pointer_depth = 0
+    found: Any = None
+    kind = ""
+    for _ in range(64):
+        found = btf.type(type_id)
+        kind = type(found).__name__
+        if kind == "TypeTag":
+            tags.append(found.name)
+        elif kind == "Pointer":
+            if pointer_depth:
+                return
+            pointer_depth = 1
+        elif kind not in ("Typedef", "Const", "Volatile", "Restrict", "Var"):
+            break
+        type_id = found.type
+    if pointer_depth:
+        for tag in tags:
+            if tag in _KPTR_TAGS:
+                out[base] = (_KPTR_TAGS[tag], type_id, 8)
+        return
+    if kind == "Struct" and getattr(found, "name", "") in SPECIAL:
+        out[base] = (found.name, type_id, SPECIAL[found.name])
+        return
+    if depth > 8:
+        return
+    if kind in ("Struct", "Union"):
+        for member in found.members:
+            if not member.bit_size and member.bit_offset % 8 == 0:
+                _search(btf, member.type, base + member.bit_offset // 8, out, depth + 1)
+    elif kind == "Array":
+        count = found.nelems
+        if not 0 < count <= 64:
+            return
+        first: dict[int, tuple[str, int, int]] = {}
+        _search(btf, found.type, 0, first, depth + 1)
+        if first:
+            size = btf.size(found.type)
+            for n in range(count):
+                for at, field in first.items():
+                    out[base + n * size + at] = field
+    elif kind == "DataSec":
+        for variable in found.variables:
+            _search(btf, variable.type, base + variable.offset, out, depth + 1)
+
+
+def fill(info: MapInfo) -> None:
+    """Finds the fields of a map's value."""
+    spec = info.spec
+    if spec.btf is None or not spec.value_type:
+        return
+    try:
+        info.fields = find(spec.btf, spec.value_type)
+    except Exception:
+        info.fields = {}

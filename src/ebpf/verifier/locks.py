@@ -1,0 +1,82 @@
+"""Spin locks and timers in map values."""
+
+from __future__ import annotations
+
+from ebpf.verifier.messages import Refusal
+from ebpf.verifier.regs import ALLOC, NON_OWN_REF, UNINIT, MapInfo, Reg
+from ebpf.verifier.scalar import UNKNOWN
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ebpf.verifier.calls import Meta
+    from ebpf.verifier.core import Verifier
+
+
+def _place(v: Verifier, regno: int, reg: Reg, kind: str) -> tuple[object, str]:
+    """Which thing holds the field that the register must point to: the map, or the object's type."""
+    short = kind.removeprefix("bpf_")
+    if reg.s.const is None:
+        raise Refusal(
+            "lock" if "lock" in kind else "field",
+            f"R{regno} doesn't have constant offset. {kind} has to be at the constant offset",
+            register=regno, value=reg,
+        )  # fmt: skip
+    if isinstance(reg.aux, MapInfo):
+        info = reg.aux
+        owner: object = info
+        if info.spec.btf is None or not info.spec.value_type:
+            raise Refusal("btf", f"map '{info.name}' has to have BTF in order to use {kind}", register=regno, value=reg)
+        places = [at for at, field in info.fields.items() if field[0] == kind]
+        name = f"map '{info.name}'"
+    else:
+        from ebpf.verifier import objects
+
+        owner = reg.aux
+        places = [at for at, field in objects.fields_of(v, reg).items() if field[0] == kind]
+        name = "local 'kptr'"
+    if not places:
+        raise Refusal("field", f"{name} has no valid {kind}", register=regno, value=reg)
+    at = reg.s.const + reg.off
+    if at not in places:
+        raise Refusal(
+            "field", f"off {at} doesn't point to 'struct {kind}' that is at {places[0]}", register=regno, value=reg
+        )
+    return owner, short
+
+
+def spin(v: Verifier, regno: int, reg: Reg, take: bool, kind: str = "bpf_spin_lock") -> None:
+    owner, _ = _place(v, regno, reg, kind)
+    state = v.state
+    held = state.lock()
+    if take:
+        if held is not None:
+            raise Refusal("lock", "Locking two bpf_spin_locks are not allowed", required="the first lock given back")
+        from ebpf.verifier.state import Held
+
+        state.held = (*state.held, Held(reg.id, v.insn, "lock", owner))
+        return
+    if held is None:
+        raise Refusal("lock", "bpf_spin_unlock without taking a lock", required="a lock taken before")
+    if (held.what is not owner and held.what != owner) or held.id != reg.id:
+        raise Refusal("lock", "bpf_spin_unlock of different lock", register=regno, value=reg, required="the lock taken")
+    state.held = tuple(h for h in state.held if h is not held)
+    drop_non_owning(v)
+
+
+def drop_non_owning(v: Verifier) -> None:
+    """Once the lock is given back, what was only borrowed under it is of no use."""
+    leaks = v.pointer_leaks_ok
+
+    def change(reg: Reg) -> Reg | None:
+        if reg.type & NON_OWN_REF and reg.type & ALLOC:
+            return UNKNOWN.reg if leaks else UNINIT
+        return None
+
+    v.state.replace_regs(change)
+
+
+def timer(v: Verifier, regno: int, reg: Reg, meta: Meta) -> None:
+    assert isinstance(reg.aux, MapInfo)
+    _place(v, regno, reg, "bpf_timer")
+    meta.map_uid = reg.uid
+    meta.map = reg.aux

@@ -1,0 +1,159 @@
+"""IR text piece by piece: names, registers, values; what `access` and `emit` stand on."""
+
+from __future__ import annotations
+
+from ebpf.vm.jit.kinds import STACK, Function, Kind
+from ebpf.vm.jit.state import FIELDS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ebpf.vm.jit.kinds import Origin, State
+    from ebpf.vm.jit.module import Module
+
+    Value = int | str
+
+#: What a branch is marked with that is hardly ever taken, and one that nearly always is; defined in module.py.
+COLD, LIKELY = "!prof !0", "!prof !2"
+
+
+def signed(value: int, bits: int = 64) -> int:
+    value &= (1 << bits) - 1
+    return value - (1 << bits) if value >> (bits - 1) else value
+
+
+class Builder:
+    """Lines of one function, and where each register is while they are made.
+
+    `values` are the registers' current names (or numbers), None for one that is still in its place in memory; `dirty` a mask of
+    those that have changed since.
+    """
+
+    def __init__(self, module: Module, function: Function, *, main: bool) -> None:
+        self.module = module
+        self.function = function
+        self.structure = function.structure
+        self.main = main
+        self.lines: list[str] = []
+        self.cold: list[str] = []
+        self.temps = 0
+        self.sites = 0
+        # What it calls may reach its frame by arithmetic on their own; then it must lie where the machine knows it.
+        self.escaped = function.calls_functions()
+        self.lookups: set[int] = set()
+        self.gotos: set[int] = set()
+        self.used_frame: set[int] = set()
+        self.misses = False
+        self.loop_misses: set[int] = set()
+        self.values: list[Value | None] = [None] * 11
+        self.dirty = 0
+        self.state: State
+        self.bases: dict[Origin, str] = {}
+        self.slot = 0
+        self.loop: int | None = None
+
+    # -- small pieces
+
+    def temp(self, text: str) -> str:
+        self.temps += 1
+        name = f"%t{self.temps}"
+        self.lines.append(f"  {name} = {text}")
+        return name
+
+    def line(self, text: str) -> None:
+        self.lines.append("  " + text)
+
+    def label(self, name: str) -> None:
+        self.lines.append(f"{name}:")
+
+    def new_label(self) -> str:
+        self.temps += 1
+        return f"l{self.temps}"
+
+    def field(self, name: str) -> str:
+        return self.temp(f"getelementptr inbounds i8, ptr %m, i64 {FIELDS[name]}")
+
+    def load_field(self, name: str, type_: str = "i64", extra: str = "") -> str:
+        return self.temp(f"load {type_}, ptr {self.field(name)}{extra}")
+
+    def store_field(self, name: str, value: Value) -> None:
+        self.line(f"store i64 {value}, ptr {self.field(name)}")
+
+    # -- registers
+
+    def get(self, reg: int) -> Value:
+        value = self.values[reg]
+        if value is None:
+            value = self.values[reg] = self.temp(f"load i64, ptr %r{reg}")
+        return value
+
+    def set(self, reg: int, value: Value) -> None:
+        self.values[reg] = value
+        self.dirty |= 1 << reg
+
+    def kind(self, reg: int) -> Kind:
+        return self.state.regs[reg]
+
+    def number(self, reg: int) -> Value:
+        """A register as the number that the program sees. A frame's address that gets out makes the frame escape."""
+        kind = self.kind(reg)
+        value = self.get(reg)
+        if kind.origin is None:
+            return value
+        if kind.origin == STACK:
+            self.escaped = True
+        return self.add(self.base_number(kind.origin), value)
+
+    def base(self, origin: Origin) -> str:
+        """The base of an origin, a `ptr`."""
+        known = self.bases.get(origin)
+        if known is not None:
+            return known
+        what, which = origin
+        if what == "stack":
+            found = "%frame"
+        elif what == "context":
+            found = "%context"
+        elif what == "packet":
+            found = self.load_field("packet", "ptr", ", !nonnull !1")
+        elif what == "value":
+            found = self.temp(f"load ptr, ptr %v{which}")
+        else:
+            place = self.temp(f"getelementptr inbounds i8, ptr %constants, i64 {8 * self.module.constant(which)}")
+            found = self.temp(f"load ptr, ptr {place}, !invariant.load !1, !nonnull !1")
+        self.bases[origin] = found
+        return found
+
+    def base_number(self, origin: Origin) -> str:
+        return self.temp(f"ptrtoint ptr {self.base(origin)} to i64")
+
+    def add(self, left: Value, right: Value, *, nsw: bool = False) -> Value:
+        if isinstance(left, int) and isinstance(right, int):
+            return signed(left + right)
+        if right == 0:
+            return left
+        if left == 0:
+            return right
+        return self.temp(f"add {'nsw ' if nsw else ''}i64 {left}, {right}")
+
+    def sub(self, left: Value, right: Value, *, nsw: bool = False) -> Value:
+        if isinstance(left, int) and isinstance(right, int):
+            return signed(left - right)
+        if right == 0:
+            return left
+        return self.temp(f"sub {'nsw ' if nsw else ''}i64 {left}, {right}")
+
+    def narrow(self, value: Value, bits: int) -> Value:
+        if isinstance(value, int):
+            return signed(value, bits)
+        return self.temp(f"trunc i64 {value} to i{bits}")
+
+    def widen(self, value: Value, bits: int, how: str = "zext") -> Value:
+        if isinstance(value, int):
+            return signed(value & ((1 << bits) - 1)) if how == "zext" else signed(value, bits)
+        return self.temp(f"{how} i{bits} {value} to i64")
+
+    def save_left(self) -> None:
+        self.store_field("left", self.temp("load i64, ptr %left"))
+
+    def load_left(self) -> None:
+        self.line(f"store i64 {self.load_field('left')}, ptr %left")

@@ -1,0 +1,392 @@
+"""A BPF function → LLVM IR, as text: blocks, jumps, calls and the frame around them.
+
+The interpreter's behaviour is the rule: what may be accessed, when a run ends, what it costs. See `kinds` for how registers
+are kept, `access` for loads and stores, `instructions` for the rest, `state` for what is shared with Python.
+"""
+
+from __future__ import annotations
+
+from ebpf.uapi import opcodes as op
+from ebpf.uapi.flags import MAX_BPF_STACK, MAX_CALL_FRAMES
+from ebpf.vm.jit.builder import COLD, LIKELY, signed
+from ebpf.vm.jit.instructions import InstructionEmitter
+from ebpf.vm.jit.kinds import CONTEXT, LOOKUP, STACK, Kind, is_kfunc_call, is_local_call
+from ebpf.vm.jit.state import FAULT_BUDGET, FAULT_DEPTH, FIELDS
+from ebpf.vm.memory import FRAME_STRIDE
+from ebpf.vm.structure import CALLX, GOTOL, jump_target
+from ebpf.vm.translate import MAY_GOTO_LIMIT
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ebpf.asm import Instruction
+    from ebpf.vm.jit.builder import Value
+    from ebpf.vm.jit.kinds import Origin, State
+
+#: Stands in the lines where every remembered window is to be forgotten: how many there are shows at the end.
+_FORGET = "  ; forget"
+
+
+class FunctionEmitter(InstructionEmitter):
+    """Emits one function. `text()` is the whole of it once `emit()` is done."""
+
+    # -- the function
+
+    def emit(self) -> None:
+        function = self.function
+        for first, end in function.blocks:
+            if first not in function.entry:
+                continue  # nothing gets there
+            self.state = function.entry[first].copy()
+            self.values = [None] * 11
+            self.values[10] = MAX_BPF_STACK
+            self.dirty = 0
+            self.bases = {}
+            self.loop = next((header for header, stop in function.loops.items() if header <= first < stop), None)
+            self.label(f"b{first}")
+            ended = False
+            for slot in range(first, end):
+                insn = self.structure.at[slot]
+                if insn is None:
+                    continue
+                self.slot = slot
+                ended = self.instruction(slot, insn)
+                function.step(slot, insn, self.state)
+                if ended:
+                    break
+            if not ended:
+                self.flush([end])
+                self.line(f"br label %{self.edge(end, 0)}")
+
+    def text(self) -> str:
+        """The finished function."""
+        linkage = "internal"
+        arguments = ", ".join(f"i64 %a{reg}" for reg in range(1, 6))
+        head = [f"define {linkage} i64 @f{self.function.start}(ptr noalias %m, i64 %depth, {arguments}) {{", "entry:"]
+        forget = "\n".join(f"  store i64 0, ptr %we{site}" for site in range(1, self.sites + 1))
+        body = [forget if line is _FORGET else line for line in self.lines]
+        self.lines = []
+        self.line(f"%constants_at = getelementptr inbounds i8, ptr %m, i64 {FIELDS['constants']}")
+        self.line("%constants = load ptr, ptr %constants_at, !invariant.load !1, !nonnull !1")
+        self.line(f"%context_at = getelementptr inbounds i8, ptr %m, i64 {FIELDS['context']}")
+        self.line("%context = load ptr, ptr %context_at, !invariant.load !1")
+        self.line(f"%stack_at = getelementptr inbounds i8, ptr %m, i64 {FIELDS['stack']}")
+        self.line("%stack_all = load ptr, ptr %stack_at, !invariant.load !1, !nonnull !1")
+        self.line(f"%stack_offset = mul i64 %depth, {FRAME_STRIDE}")
+        self.line("%stack_frame = getelementptr inbounds i8, ptr %stack_all, i64 %stack_offset")
+        if self.escaped:
+            self.line("%frame = getelementptr inbounds i8, ptr %stack_frame, i64 0")
+        else:
+            self.line(f"%frame = alloca [{MAX_BPF_STACK} x i8], align 16")
+        self.line(f"call void @llvm.memset.p0.i64(ptr align 16 %frame, i8 0, i64 {MAX_BPF_STACK}, i1 false)")
+        for reg in range(10):
+            self.line(f"%r{reg} = alloca i64")
+        self.line("%left = alloca i64")
+        self.line(f"%left_in = load i64, ptr {self.field('left')}")
+        self.line("store i64 %left_in, ptr %left")
+        for slot in sorted(self.lookups):
+            self.line(f"%v{slot} = alloca ptr")
+            self.line(f"store ptr null, ptr %v{slot}")
+        for slot in sorted(self.gotos):
+            self.line(f"%g{slot} = alloca i64")
+            self.line(f"store i64 {MAY_GOTO_LIMIT}, ptr %g{slot}")
+        for site in range(1, self.sites + 1):
+            self.line(f"%wb{site} = alloca i64")
+            self.line(f"%we{site} = alloca i64")
+            self.line(f"store i64 1, ptr %wb{site}")
+            self.line(f"store i64 0, ptr %we{site}")
+        entry = self.function.entry[self.function.start].regs
+        for reg in range(10):
+            if entry[reg].origin == CONTEXT:
+                self.line(f"store i64 0, ptr %r{reg}")
+            elif 1 <= reg <= 5:
+                self.line(f"store i64 %a{reg}, ptr %r{reg}")
+            else:
+                self.line(f"store i64 0, ptr %r{reg}")
+        if self.misses:
+            for reg in range(10):
+                self.line(f"%x{reg} = alloca i64")
+            self.line("%xslot = alloca i64")
+        self.snapshot_if_loop(self.function.start, entry)
+        self.line(f"br label %b{self.function.start}")
+        prologue = self.lines
+        self.lines = []
+        if self.misses:
+            self._miss_block()
+        for header in sorted(self.loop_misses):
+            self.label(f"missloop{header}")
+            self._copy_frame()
+            self._resume(header)
+        tail = self.lines
+        return "\n".join([*head, *prologue, *body, *self.cold, *tail, "}"])
+
+    def _miss_block(self) -> None:
+        self.label("miss")
+        self._copy_frame()
+        for reg in range(10):
+            value = self.temp(f"load i64, ptr %x{reg}")
+            self.store_field(f"r{reg}", value)
+        left = self.temp("load i64, ptr %left")
+        self.store_field("left", left)
+        self._resume(self.temp("load i64, ptr %xslot"))
+
+    def _copy_frame(self) -> None:
+        """Puts a frame that only this code knew where the interpreter finds it."""
+        if self.escaped:
+            return
+        self.line(f"call void @llvm.memset.p0.i64(ptr %stack_frame, i8 0, i64 {MAX_BPF_STACK}, i1 false)")
+        words = sorted({byte // 8 for byte in self.used_frame})
+        for word in words:
+            source = self.temp(f"getelementptr inbounds i8, ptr %frame, i64 {8 * word}")
+            target = self.temp(f"getelementptr inbounds i8, ptr %stack_frame, i64 {8 * word}")
+            value = self.temp(f"load i64, ptr {source}")
+            self.line(f"store i64 {value}, ptr {target}")
+
+    def _resume(self, slot: Value) -> None:
+        callback = self.load_field("call_resume", "ptr")
+        result = self.temp(f"call i64 {callback}(ptr %m, i64 {slot}, i64 %depth)")
+        self.line(f"ret i64 {result}")
+
+    # -- between blocks
+
+    def flush(self, targets: list[int]) -> None:
+        """Puts registers that changed, and that may be read later, where the next block finds them."""
+        live = 0
+        for target in targets:
+            live |= self.function.live[target]
+        for reg in range(10):
+            if self.dirty >> reg & 1 and live >> reg & 1:
+                self.line(f"store i64 {self.get(reg)}, ptr %r{reg}")
+        self.dirty = 0
+
+    def edge(self, target: int, cost: int) -> str:
+        """The label to branch to for a jump to `target`, which costs `cost` of the budget: the block itself, or one that first
+        turns pointers into numbers, charges the budget, or takes a snapshot."""
+        function = self.function
+        live = function.live[target]
+        entry = function.entry[target].regs
+        convert = [
+            reg
+            for reg in range(10)
+            if live >> reg & 1 and self.kind(reg).origin is not None and entry[reg].origin is None
+        ]
+        enters = target in function.loops and self.loop != target
+        if not convert and not cost and not enters:
+            return f"b{target}"
+        label = self.new_label()
+        kept, kept_bases, values = self.lines, dict(self.bases), list(self.values)
+        self.lines = []
+        self.label(label)
+        for reg in convert:
+            # A frame's own address may be needed here only: it escapes all the same.
+            self.line(f"store i64 {self.number(reg)}, ptr %r{reg}")
+        if cost:
+            self._charge(cost)
+        if enters:
+            self.snapshot_if_loop(target, entry)
+        self.line(f"br label %b{target}")
+        self.cold += self.lines
+        self.lines, self.bases, self.values = kept, kept_bases, values
+        return label
+
+    def snapshot_if_loop(self, target: int, entry: list[Kind]) -> None:
+        """Before a loop that can be done over: keeps what the interpreter needs to do the loop over."""
+        if target not in self.function.loops:
+            return
+        for reg in range(10):
+            if self.function.live[target] >> reg & 1:
+                value: Value = self.temp(f"load i64, ptr %r{reg}")
+                origin = entry[reg].origin
+                if origin is not None:
+                    value = self.add(self._outside(origin), value)
+                self.store_field(f"r{reg}", value)
+            else:
+                self.store_field(f"r{reg}", 0)
+        self.store_field("left", self.temp("load i64, ptr %left"))
+
+    def _outside(self, origin: Origin) -> str:
+        """The base of an origin as the interpreter knows it: a frame is in the machine's stack."""
+        if origin == STACK:
+            return self.temp("ptrtoint ptr %stack_frame to i64")
+        self.bases.pop(origin, None)
+        found = self.base_number(origin)
+        self.bases.pop(origin, None)
+        return found
+
+    def _charge(self, cost: int) -> None:
+        before = self.temp("load i64, ptr %left")
+        after = self.temp(f"sub nsw i64 {before}, {cost}")
+        self.line(f"store i64 {after}, ptr %left")
+        empty = self.temp(f"icmp slt i64 {after}, 0")
+        good = self.new_label()
+        self.line(f"br i1 {empty}, label %{self.fault(FAULT_BUDGET)}, label %{good}, {COLD}")
+        self.label(good)
+
+    def fault(self, code: int) -> str:
+        """A block that ends the run at this instruction."""
+        label = self.new_label()
+        kept = self.lines
+        self.lines = []
+        self.label(label)
+        self.store_field("fault", code)
+        self.store_field("slot", self.slot)
+        self.line("ret i64 0")
+        self.cold += self.lines
+        self.lines = kept
+        return label
+
+    # -- instructions
+
+    def instruction(self, slot: int, insn: Instruction) -> bool:
+        """Emits one instruction; True if it ends its block."""
+        kind = insn.opcode & op.CLASS_MASK
+        if kind in (op.ALU, op.ALU64):
+            self._alu(slot, insn, wide=kind == op.ALU64)
+        elif kind in (op.JMP, op.JMP32):
+            return self._jump(slot, insn, wide=kind == op.JMP)
+        elif kind == op.LDX:
+            self._load(slot, insn)
+        elif kind == op.LD:
+            return self._load_other(slot, insn)
+        elif kind == op.ST:
+            self.store(insn.dst, insn.offset, op.SIZE_BYTES[insn.opcode & op.SIZE_MASK], signed(insn.imm))
+        elif insn.opcode & op.MODE_MASK == op.MEM:
+            size = op.SIZE_BYTES[insn.opcode & op.SIZE_MASK]
+            self.store(insn.dst, insn.offset, size, self.number(insn.src))
+        else:
+            self._atomic(slot, insn)
+        return False
+
+    # -- jumps and calls
+
+    def _jump(self, slot: int, insn: Instruction, *, wide: bool) -> bool:
+        code = insn.opcode
+        operation = code & op.OP_MASK
+        if operation == op.EXIT:
+            value = self.number(0)
+            self.save_left()
+            self.line(f"ret i64 {value}")
+            return True
+        if operation == op.CALL:
+            return self._call(slot, insn)
+        target = jump_target(insn, slot)
+        cost = slot - target + 1 if target <= slot else 0
+        if operation == op.JA or code == GOTOL:
+            self.flush([target])
+            self.line(f"br label %{self.edge(target, cost)}")
+            return True
+        if operation == op.JCOND:
+            self.gotos.add(slot)
+            before = self.temp(f"load i64, ptr %g{slot}")
+            condition = self.temp(f"icmp slt i64 {before}, 1")
+            self.line(f"store i64 {self.temp(f'sub i64 {before}, 1')}, ptr %g{slot}")
+        else:
+            condition = self._condition(insn, wide=wide)
+        if slot + 1 >= self.function.end:
+            raise AssertionError("a conditional jump ends a function")
+        self.flush([target, slot + 1])
+        taken = self.edge(target, cost)
+        self.line(f"br i1 {condition}, label %{taken}, label %{self.edge(slot + 1, 0)}")
+        return True
+
+    def _settle(self, slot: int, insn: Instruction) -> None:
+        """Makes numbers of pointers whose base this call changes: an older result of this lookup, a packet that moves."""
+        after = self._after_call(slot, insn)
+        for reg in range(1, 10):
+            if self.kind(reg).origin is not None and after.regs[reg].origin is None:
+                value = self.number(reg)
+                self.state.regs[reg] = Kind(None, False)
+                self.set(reg, value)
+
+    def _call(self, slot: int, insn: Instruction) -> bool:
+        self._settle(slot, insn)
+        if is_local_call(insn):
+            self._call_local(slot, insn)
+            return False
+        number = insn.imm
+        if insn.opcode != CALLX and not is_kfunc_call(insn):
+            if number == LOOKUP and self._lookup(slot):
+                return False
+            if self.module.native_helper(self, number):
+                return False
+        arguments = [self.number(reg) for reg in range(1, 6)]
+        self._call_python(slot, insn, arguments)
+        return False
+
+    def _call_python(self, slot: int, insn: Instruction, arguments: list[Value]) -> None:
+        self.save_left()
+        tail = insn.opcode != CALLX and not is_kfunc_call(insn) and insn.imm == 12
+        callback = self.load_field("call_tail" if tail else "call_helper", "ptr")
+        which: Value = self.number(insn.dst) if insn.opcode == CALLX else slot
+        where = f"i64 {which}, i64 {1 if insn.opcode == CALLX else 0}, i64 {slot}"
+        values = ", ".join(f"i64 {value}" for value in arguments)
+        result = self.temp(f"call i64 {callback}(ptr %m, {where}, {values}, i64 %depth)")
+        self.after_callback()
+        if tail:
+            happened = self.temp(f"icmp ne i64 {self.load_field('value')}, 0")
+            over, good = self.new_label(), self.new_label()
+            self.line(f"br i1 {happened}, label %{over}, label %{good}")
+            self.label(over)
+            self.line(f"ret i64 {result}")
+            self.label(good)
+        self.load_left()
+        self.bases = {}
+        if slot in self.module.forgetful:
+            self.lines.append(_FORGET)
+        self._returned(slot, insn, result)
+
+    def _returned(self, slot: int, insn: Instruction, result: str) -> None:
+        """Sets r0 after a call that gave a number."""
+        origin = self._after_call(slot, insn).regs[0].origin
+        if origin is not None:
+            self.lookups.add(slot)
+            pointer = self.temp(f"inttoptr i64 {result} to ptr")
+            self.line(f"store ptr {pointer}, ptr %v{slot}")
+            self.bases.pop(origin, None)
+            self.set(0, 0)
+        else:
+            self.set(0, result)
+
+    def _after_call(self, slot: int, insn: Instruction) -> State:
+        after = self.state.copy()
+        self.function.step(slot, insn, after)
+        return after
+
+    def _call_local(self, slot: int, insn: Instruction) -> None:
+        target = slot + 1 + insn.imm
+        arguments = [self.number(reg) for reg in range(1, 6)]
+        self._charge(self.structure.end_of[target] - target)
+        deeper = self.temp("add nsw i64 %depth, 1")
+        fits = self.temp(f"icmp slt i64 {deeper}, {MAX_CALL_FRAMES}")
+        good = self.new_label()
+        self.line(f"br i1 {fits}, label %{good}, label %{self.fault(FAULT_DEPTH)}, {LIKELY}")
+        self.label(good)
+        self.save_left()
+        values = ", ".join(f"i64 {value}" for value in arguments)
+        result = self.temp(f"call i64 @f{target}(ptr %m, i64 {deeper}, {values})")
+        self.after_callback()
+        self.load_left()
+        self.bases = {}
+        if slot in self.module.forgetful:
+            self.lines.append(_FORGET)
+        self.set(0, result)
+
+    # -- map lookups in place
+
+    def _lookup(self, slot: int) -> bool:
+        """Emits a lookup of a map whose layout is known; False if the helper must do it."""
+        origin = self.kind(1).origin
+        if origin is None or origin[0] != "map" or self.get(1) != 0:
+            return False
+        lookup = self.module.lookup_of(origin)
+        if lookup is None:
+            return False
+        key = self.place(2, 0, lookup.key_size, write=False)
+        if key is None:
+            return False
+        handle = self.base(origin)
+        pointer = lookup.emit(self, handle, key)
+        self.lookups.add(slot)
+        self.line(f"store ptr {pointer}, ptr %v{slot}")
+        self.bases.pop(("value", slot), None)
+        self.set(0, 0)
+        return True

@@ -1,0 +1,188 @@
+"""A whole program → one LLVM module, as text, and what the text leaves open: constants by number.
+
+Nothing of a run or of this process is in the text (no address, no map), so that a compiled object can be kept on disk and
+loaded by another process: addresses stand in a table that the state points to.
+"""
+
+from __future__ import annotations
+
+from ebpf.uapi import opcodes as op
+from ebpf.uapi.flags import BPF_F_RDONLY_PROG, BPF_PSEUDO_FUNC
+from ebpf.uapi.map_types import MapType
+from ebpf.uapi.prog_types import ProgType
+from ebpf.vm.contexts import OPEN_ENDED, WRITABLE, layout_of
+from ebpf.vm.jit import kinds
+from ebpf.vm.jit.emit import FunctionEmitter
+from ebpf.vm.jit.lookups import MAX_KEY, ArrayLookup, HashLookup
+from ebpf.vm.jit.state import FIELDS
+from ebpf.vm.maps.hash import HashTable, PerCpuHashTable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ebpf.uapi.attach_types import AttachType
+    from ebpf.vm.jit.kinds import Origin
+    from ebpf.vm.jit.lookups import Lookup
+    from ebpf.vm.maps.base import VmMap
+    from ebpf.vm.program import VmProgram
+
+#: bpf_get_smp_processor_id
+_CPU = 8
+
+_HEAD = """\
+declare void @llvm.memset.p0.i64(ptr writeonly, i8, i64, i1 immarg)
+declare i16 @llvm.bswap.i16(i16)
+declare i32 @llvm.bswap.i32(i32)
+declare i64 @llvm.bswap.i64(i64)
+!0 = !{!"branch_weights", i32 1, i32 1048575}
+!1 = !{}
+!2 = !{!"branch_weights", i32 1048575, i32 1}
+!3 = !{i64 0, i64 4294967296}
+"""
+
+
+class ContextModel:
+    """What the context of a program's type is, as generated code sees it."""
+
+    def __init__(self, type_: ProgType, attach_type: AttachType | None = None) -> None:
+        layout = layout_of(type_, 0, attach_type)
+        self.dynamic = type_ in OPEN_ENDED
+        self.writable_all = type_ in WRITABLE
+        self.runs: list[tuple[int, int]] = [] if self.dynamic else list(layout.runs)
+        self.writable: list[tuple[int, int]] = [] if self.dynamic else list(layout.writable)
+        self.data, self.end, self.meta = layout.packet
+        self.has_packet = layout.has_packet
+
+
+class Module:
+    """The text of a program's module. `values()` fills the table of constants for the maps that the program has."""
+
+    def __init__(self, program: VmProgram) -> None:
+        self.program = program
+        self.structure = program.structure
+        self.context = ContextModel(program.spec.type, program.spec.attach_type)
+        self.forgetful = forgetful_calls(program)
+        #: slot of a 16-byte load → the map it names
+        self._maps: dict[int, VmMap] = {}
+        #: the same → (("map" or "global"), the slot that stands for the map)
+        self.origins: dict[int, Origin] = {}
+        #: slots whose constant is an address that is no map's
+        self.addresses: set[int] = set()
+        self._numbers: dict[tuple[str, int], int] = {}
+        self._find_constants()
+        self.text = self._text()
+
+    def _find_constants(self) -> None:
+        program = self.program
+        references = {reference.slot: reference for reference in program.spec.references}
+        first: dict[tuple[str, str], int] = {}
+        for slot, insn in enumerate(self.structure.at):
+            if insn is None or insn.opcode != op.LDDW:
+                continue
+            reference = references.get(slot)
+            if insn.src == BPF_PSEUDO_FUNC:
+                self.addresses.add(slot)
+            elif reference is not None and reference.kind in ("map", "map_value"):
+                what = "map" if reference.kind == "map" else "global"
+                stands = first.setdefault((what, reference.name), slot)
+                self._maps[slot] = program.maps[reference.name]
+                self.origins[slot] = (what, stands)
+            elif slot in program.constants:
+                self.addresses.add(slot)
+
+    def _text(self) -> str:
+        parts = [_HEAD]
+        called = {
+            slot + 1 + insn.imm
+            for slot, insn in enumerate(self.structure.at)
+            if insn is not None and kinds.is_local_call(insn)
+        }
+        context = kinds.Context(self.context.data, self.context.end, self.context.meta)
+        emitters = []
+        for start in self.structure.starts:
+            main = start == 0 and 0 not in called and start not in self._callbacks()
+            function = kinds.Function(
+                self.structure, start, context, self.origins, moves_packet=self.forgetful, main=main
+            )
+            emitter = FunctionEmitter(self, function, main=main)
+            emitter.emit()
+            emitters.append(emitter)
+        parts += [emitter.text() for emitter in emitters]
+        parts.append(self._entry())
+        return "\n".join(parts)
+
+    def _callbacks(self) -> set[int]:
+        """Functions whose address is taken."""
+        found = set()
+        for slot, insn in enumerate(self.structure.at):
+            if insn is not None and insn.opcode == op.LDDW and insn.src == BPF_PSEUDO_FUNC:
+                found.add(slot + 1 + insn.imm - (1 << 32 if insn.imm >> 31 else 0))
+        return found
+
+    def _entry(self) -> str:
+        """What Python calls: takes the state, gives r0. And a function for each that a callback may call."""
+        lines = [
+            "define i64 @run(ptr %m) {",
+            f"  %c = getelementptr inbounds i8, ptr %m, i64 {FIELDS['context']}",
+            "  %r1 = load i64, ptr %c",
+            f"  %a = getelementptr inbounds i8, ptr %m, i64 {FIELDS['argument']}",
+            "  %r2 = load i64, ptr %a",
+            "  %r = call i64 @f0(ptr %m, i64 0, i64 %r1, i64 %r2, i64 0, i64 0, i64 0)",
+            "  ret i64 %r",
+            "}",
+        ]
+        return "\n".join(lines)
+
+    # -- constants
+
+    def constant(self, slot: int) -> int:
+        """The place in the table of what a 16-byte load gives (of a map: what stands for it)."""
+        what = self.origins.get(slot, ("address", slot))[0]
+        return self._numbers.setdefault((what, slot), len(self._numbers))
+
+    def values(self) -> list[int]:
+        """The table of constants, for this process."""
+        table = []
+        for what, slot in self._numbers:
+            if what == "map":
+                table.append(self._maps[slot].handle)
+            elif what == "global":
+                table.append(self._maps[slot].address_of(bytes(4), 0))
+            else:
+                table.append(self.program.constants[slot])
+        return table
+
+    def offset_of(self, slot: int) -> int:
+        """How far from the first byte of its map's value a 16-byte load points; 0 for a map itself."""
+        if self.origins[slot][0] == "map":
+            return 0
+        return self.program.constants[slot] - self._maps[slot].address_of(bytes(4), 0)
+
+    def size_of(self, origin: Origin, *, write: bool) -> int:
+        """The bytes that may be reached from the base of a map's value; 0 where it may not be written."""
+        map_ = self._maps[origin[1]]
+        return 0 if write and map_.spec.flags & BPF_F_RDONLY_PROG else map_.value_size
+
+    # -- what is done in place
+
+    def lookup_of(self, origin: Origin) -> Lookup | None:
+        map_ = self._maps[origin[1]]
+        if map_.spec.type in (MapType.ARRAY, MapType.PERCPU_ARRAY):
+            return ArrayLookup(map_)
+        if type(map_) in (HashTable, PerCpuHashTable) and map_.key_size <= MAX_KEY:
+            assert isinstance(map_, HashTable)
+            return HashLookup(map_)
+        return None
+
+    def native_helper(self, emitter: FunctionEmitter, number: int) -> bool:
+        """Emits a helper that needs no Python; False if it isn't one."""
+        if number == _CPU and number not in self.program.engine.own_helpers:
+            emitter.set(0, emitter.load_field("cpu"))
+            return True
+        return False
+
+
+def forgetful_calls(program: VmProgram) -> set[int]:
+    """The calls after which memory may be gone or elsewhere: those helpers, and calls of functions that make them."""
+    from ebpf.vm.translate import Translator
+
+    return Translator(program.structure, program.constants, program.calls, program.changes).forgetful

@@ -1,0 +1,241 @@
+"""What generated code calls back, and the native side of a run.
+
+Each machine has one state struct; its address is how a callback finds the machine. Callbacks are made with the interpreter
+lock held (generated code never gives it up) and never let an exception through: it is kept in the machine, and the state's
+`fault` ends the run.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import weakref
+from struct import Struct
+
+from ebpf.errors import Fault
+from ebpf.uapi.prog_types import ProgType
+from ebpf.vm.arithmetic import M64
+from ebpf.vm.jit import compile as llvm
+from ebpf.vm.jit.module import Module
+from ebpf.vm.jit.state import FAULT_BUDGET, FAULT_DEPTH, FAULT_RAISED, FIELDS, SIZE
+from ebpf.vm.memory import Block
+from ebpf.vm.program import located
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from ebpf.vm.machine import Machine
+    from ebpf.vm.program import VmProgram
+
+_U64 = ctypes.c_uint64
+_WORD = {name: offset // 8 for name, offset in FIELDS.items()}
+_LEFT, _FAULT, _SLOT = _WORD["left"], _WORD["fault"], _WORD["slot"]
+_VALUE, _FIRST, _LAST, _R0 = _WORD["value"], _WORD["first"], _WORD["last"], _WORD["r0"]
+_PACKET = _WORD["packet"]
+
+#: From `left` to `stack`, what a run begins with.
+_BEGIN = Struct("=q2Q3Q3Qq2Q")
+
+_machines: weakref.WeakValueDictionary[int, NativeState] = weakref.WeakValueDictionary()
+
+
+class NativeState:
+    """The state struct of one machine."""
+
+    __slots__ = ("__weakref__", "address", "block", "machine", "raised", "words")
+
+    def __init__(self, machine: Machine) -> None:
+        self.block = Block(SIZE)
+        self.address = self.block.address
+        self.words = self.block.view.cast("Q")
+        self.machine = machine
+        self.raised: BaseException | None = None
+        for name, callback in _CALLBACKS.items():
+            self.words[_WORD[name]] = ctypes.cast(callback, ctypes.c_void_p).value or 0
+        _machines[self.address] = self
+
+    def packet_to_state(self) -> None:
+        packet = self.machine.packet
+        words = self.words
+        length = packet.end - packet.data
+        words[_PACKET] = packet.data
+        words[_PACKET + 1] = length
+        words[_PACKET + 2] = length if packet.writable else 0
+        words[_PACKET + 3] = (packet.meta - packet.data) & M64
+
+    def stop(self, error: BaseException, slot: int) -> int:
+        self.raised = error
+        self.words[_SLOT] = slot
+        self.words[_FAULT] = FAULT_RAISED
+        return 0
+
+
+def _window(m: int, address: int, what: int, slot: int, depth: int) -> int:
+    """Where an address lies: 1 (`first` and `last` are good), 2 (`value` is what was read there), 0 (the run is over)."""
+    state = _machines[m]
+    machine = state.machine
+    machine.depth = depth
+    size, write = what & 255, what >> 8
+    try:
+        if write:
+            start, length, _ = machine.window(address, size, True)
+            last = start + length - size
+        else:
+            value, start, last, view = machine.load(address, size)
+            if view is None:
+                state.words[_VALUE] = value
+                return 2
+    except BaseException as error:
+        return state.stop(error, slot)
+    state.words[_FIRST] = start
+    state.words[_LAST] = last
+    return 1
+
+
+def _helper(
+    m: int, which: int, by_number: int, slot: int, r1: int, r2: int, r3: int, r4: int, r5: int, depth: int
+) -> int:
+    state = _machines[m]
+    machine = state.machine
+    words = state.words
+    machine.depth = depth
+    machine.left = words[_LEFT]
+    program = machine.program
+    try:
+        if by_number:
+            result = machine.call_by_number(which, r1, r2, r3, r4, r5)
+        else:
+            result = program.helper_at(which)(machine, r1, r2, r3, r4, r5)
+    except BaseException as error:
+        return state.stop(error, slot)
+    words[_LEFT] = machine.left & M64
+    if slot in program.changes or by_number:
+        state.packet_to_state()
+    return result & M64
+
+
+def _atomic(m: int, operation: int, address: int, where: int, value: int, expected: int, depth: int) -> int:
+    state = _machines[m]
+    state.machine.depth = depth
+    try:
+        return state.machine.atomic(operation, address, where & 255, value, expected) & M64
+    except BaseException as error:
+        return state.stop(error, where >> 8)
+
+
+def _resume(m: int, slot: int, depth: int) -> int:
+    """Runs the rest of a function in the interpreter."""
+    state = _machines[m]
+    machine = state.machine
+    words = state.words
+    machine.depth = depth
+    machine.left = words[_LEFT]
+    try:
+        result = machine.program.resume(machine, slot, depth, list(words[_R0 : _R0 + 10]))
+    except BaseException as error:
+        return state.stop(error, slot)
+    words[_LEFT] = machine.left & M64
+    state.packet_to_state()
+    return int(result)
+
+
+def _tail(
+    m: int, which: int, by_number: int, slot: int, r1: int, r2: int, r3: int, r4: int, r5: int, depth: int
+) -> int:
+    """A tail call: `value` says whether it happened; the result is then r0, else -1 as the helper gives it."""
+    state = _machines[m]
+    machine = state.machine
+    words = state.words
+    machine.depth = depth
+    machine.left = words[_LEFT]
+    try:
+        result = machine.tail_call(depth, r1, r2, r3, r4, r5)
+    except BaseException as error:
+        return state.stop(error, slot)
+    words[_LEFT] = machine.left & M64
+    state.packet_to_state()
+    words[_VALUE] = result is not None
+    return M64 if result is None else result
+
+
+def _callback(function: Callable[..., int], arguments: int) -> Any:
+    return ctypes.PYFUNCTYPE(_U64, *[_U64] * arguments)(function)
+
+
+_CALLBACKS = {
+    "call_helper": _callback(_helper, 10),
+    "call_window": _callback(_window, 5),
+    "call_atomic": _callback(_atomic, 7),
+    "call_resume": _callback(_resume, 3),
+    "call_tail": _callback(_tail, 10),
+}
+
+_RUN = ctypes.PYFUNCTYPE(_U64, _U64)
+
+
+class Native:
+    """A program's machine code at one level, and its table of constants."""
+
+    __slots__ = ("_constants", "code", "function", "level", "table")
+
+    def __init__(self, program: VmProgram, module: Module, level: int) -> None:
+        self.code = llvm.load(module.text, level, ["run"])
+        self.level = level
+        self.function = _RUN(self.code.addresses["run"])
+        values = module.values()
+        self.table = Block(8 * len(values) + 8)
+        self.table.view[: 8 * len(values)] = Struct(f"={len(values)}Q").pack(*values)
+
+    def run(self, program: VmProgram, machine: Machine, length: int) -> int:
+        """Runs the main function on a machine that is made ready. Raises Fault."""
+        state = machine.native
+        if state is None:
+            state = machine.native = NativeState(machine)
+        packet = machine.packet
+        untyped = program.spec.type == ProgType.UNSPEC
+        context = 0 if untyped and not length else machine.context_base
+        size = packet.end - packet.data
+        _BEGIN.pack_into(
+            state.block.view,
+            0,
+            machine.left,
+            0,
+            0,
+            context,
+            machine.context_end - machine.context_base if context else 0,
+            length if untyped else 0,
+            packet.data,
+            size,
+            size if packet.writable else 0,
+            packet.meta - packet.data,
+            machine.stack.base,
+            self.table.address,
+        )
+        words = state.words
+        words[_WORD["cpu"]] = machine.cpu
+        result = self.function(state.address)
+        if words[_FAULT]:
+            raise self._fault(program, state)
+        return int(result)
+
+    def _fault(self, program: VmProgram, state: NativeState) -> BaseException:
+        words = state.words
+        raised, state.raised = state.raised, None
+        slot = words[_SLOT]
+        if words[_FAULT] == FAULT_BUDGET:
+            return program.fault(f"the budget of {program.engine.budget} instructions is used up", slot)
+        if words[_FAULT] == FAULT_DEPTH:
+            return program.fault("more than 8 calls in one another", slot)
+        assert raised is not None
+        if isinstance(raised, Fault) and raised.slot is None:
+            found = located(raised, raised.__traceback__)
+            return found if found.slot is not None else program.fault(raised.message, slot, raised.address)
+        return raised
+
+
+def compile_program(program: VmProgram, level: int) -> Native:
+    module = program.jit_module
+    if module is None:
+        module = program.jit_module = Module(program)
+    return Native(program, module, level)

@@ -1,0 +1,231 @@
+"""Generated code does what the interpreter does: every interpreter test, on machine code of both levels, and more."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("llvmlite", reason="llvmlite is not installed: pip install 'ebpf[jit]'")
+
+import test_vm_interpreter as interpreter
+from test_vm_interpreter import *  # noqa: F403 - the same tests, on the JIT
+
+from ebpf.asm import Instruction, encode
+from ebpf.errors import Fault
+from ebpf.spec import MapSpec, ProgramSpec, Reference
+from ebpf.uapi import opcodes as op
+from ebpf.uapi.map_types import MapType
+from ebpf.vm.engine import VmEngine
+from ebpf.vm.jit import cache
+from ebpf.vm.jit import compile as llvm
+from ebpf.vm.program import HOT, VmProgram
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "fuzz"))
+import jit_fuzz
+
+mov, movr, ldx, stx, st, call = (getattr(interpreter, name) for name in ("mov", "movr", "ldx", "stx", "st", "call"))
+EXIT = Instruction(op.JMP | op.EXIT)
+
+
+@pytest.fixture(autouse=True, params=[0, 2], ids=["O0", "O2"])
+def level(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> int:
+    """Every program is compiled before its first run."""
+    wanted: int = request.param
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(VmProgram, "_warm", lambda program: program.compile(wanted))
+    return wanted
+
+
+def test_random_programs_agree_with_the_interpreter(level: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    monkeypatch.setenv("EBPF_CACHE", "off")
+    bench = jit_fuzz.Bench()
+    for seed in range(120):
+        assert jit_fuzz.one(bench, 100_000 * level + seed) is None
+
+
+def checksum(n: int) -> list[Instruction]:
+    """Adds up n bytes at r1, one by one: a loop that only reads."""
+    return [
+        mov(0, 0),
+        mov(2, 0),
+        ldx(op.B, 3, 1),
+        Instruction(op.ALU64 | op.ADD | op.X, 0, 3),
+        Instruction(op.ALU64 | op.ADD, 1, imm=1),
+        Instruction(op.ALU64 | op.ADD, 2, imm=1),
+        Instruction(op.JMP | op.JLT, 2, 0, -5, n),
+        EXIT,
+    ]
+
+
+def load(
+    engine: VmEngine, code: list[Instruction], maps: dict[str, MapSpec] | None = None, **more: object
+) -> VmProgram:
+    made = {name: engine.create_map(spec) for name, spec in (maps or {}).items()}
+    return engine.load_program(ProgramSpec("p", code=encode(code, sys.byteorder), **more), made)  # type: ignore[arg-type]
+
+
+def test_a_loop_that_only_reads_and_leaves_its_memory(level: int) -> None:
+    program = load(VmEngine(), checksum(100))
+    data = bytes(range(100))
+    assert program.run(context=data).retval == sum(data)
+    with pytest.raises(Fault, match="instruction 2") as caught:
+        program.run(context=data[:60])
+    assert caught.value.slot == 2 and caught.value.address
+
+
+def test_an_access_that_leaves_one_item_for_the_next_goes_on_in_the_interpreter() -> None:
+    engine = VmEngine()
+    code = [
+        st(op.W, 10, -4, 0),
+        movr(2, 10),
+        Instruction(op.ALU64 | op.ADD, 2, imm=-4),
+        Instruction(op.LDDW, 1, 1),
+        call(1),
+        Instruction(op.JMP | op.JEQ, 0, 0, 2, 0),
+        # From item 0 of the array into item 1, by a distance that only shows at run time.
+        ldx(op.DW, 3, 0, 0),
+        Instruction(op.ALU64 | op.ADD | op.X, 0, 3),
+        Instruction(op.JMP | op.JEQ, 0, 0, 1, 0),
+        ldx(op.DW, 0, 0, 0),
+        EXIT,
+    ]
+    program = load(engine, code, {"a": MapSpec("a", MapType.ARRAY, 4, 8, 2)}, references=[Reference(3, "map", "a")])
+    array = program.maps["a"]
+    array.update(bytes(4), (8).to_bytes(8, sys.byteorder))
+    array.update((1).to_bytes(4, sys.byteorder), (77).to_bytes(8, sys.byteorder))
+    assert program.run().retval == 77
+
+
+def test_the_budget_ends_a_loop_that_reads_nothing(level: int) -> None:
+    program = load(VmEngine(budget=1000), [mov(0, 0), Instruction(op.JMP | op.JA, offset=-1), EXIT])
+    with pytest.raises(Fault, match="the budget of 1000 instructions is used up"):
+        program.run()
+
+
+@pytest.mark.parametrize("key_size", [1, 3, 4, 8, 12, 16, 20, 64, 65, 100])
+def test_hash_lookups_in_place_find_what_the_map_holds(key_size: int) -> None:
+    engine = VmEngine()
+    code = [
+        movr(2, 1),
+        Instruction(op.LDDW, 1, 1),
+        call(1),
+        Instruction(op.JMP | op.JEQ, 0, 0, 1, 0),
+        ldx(op.DW, 0, 0, 0),
+        EXIT,
+    ]
+    program = load(
+        engine, code, {"h": MapSpec("h", MapType.HASH, key_size, 8, 300)}, references=[Reference(1, "map", "h")]
+    )
+    map_ = program.maps["h"]
+    keys = [bytes((i * 7 + j) & 0xFF for j in range(key_size - 1)) + bytes([i & 0xFF]) for i in range(200)]
+    for number, key in enumerate(keys):
+        map_.update(key, (number + 1).to_bytes(8, sys.byteorder))
+    for key in keys[::3]:
+        assert program.run(context=key).retval == int.from_bytes(map_.lookup(key) or b"", sys.byteorder)
+    map_.delete(keys[0])
+    assert program.run(context=keys[0]).retval == 0
+
+
+def test_two_results_of_one_lookup_stay_apart() -> None:
+    """The pointer of an earlier round of a loop is kept when the lookup runs again."""
+    engine = VmEngine()
+    code = [
+        mov(6, 0),
+        mov(7, 0),
+        Instruction(op.STX | op.MEM | op.W, 10, 6, -4),
+        movr(2, 10),
+        Instruction(op.ALU64 | op.ADD, 2, imm=-4),
+        Instruction(op.LDDW, 1, 1),
+        call(1),
+        Instruction(op.JMP | op.JEQ, 0, 0, 7, 0),
+        Instruction(op.ALU64 | op.ADD, 6, imm=1),
+        movr(8, 7),
+        movr(7, 0),
+        Instruction(op.JMP | op.JLT, 6, 0, -11, 2),
+        ldx(op.DW, 0, 8, 0),
+        ldx(op.DW, 1, 7, 0),
+        Instruction(op.ALU64 | op.SUB | op.X, 0, 1),
+        EXIT,
+    ]
+    program = load(engine, code, {"a": MapSpec("a", MapType.ARRAY, 4, 8, 2)}, references=[Reference(5, "map", "a")])
+    for index, value in enumerate((100, 30)):
+        program.maps["a"].update(index.to_bytes(4, sys.byteorder), value.to_bytes(8, sys.byteorder))
+    assert program.run().retval == 70
+
+
+def test_a_program_becomes_machine_code_when_it_runs_often(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.undo()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    program = load(VmEngine(), [mov(0, 5), EXIT])
+    for _ in range(HOT - 1):
+        assert program.run().retval == 5
+    assert program.native is None
+    assert program.run().retval == 5
+    assert program.native is not None
+    never = load(VmEngine(jit=False), [mov(0, 5), EXIT])
+    for _ in range(HOT + 1):
+        never.run()
+    assert never.native is None
+
+
+def test_machine_code_is_kept_and_taken_from_a_folder_of_our_own(level: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load(VmEngine(), [mov(0, 5), EXIT]).run().retval == 5
+    folder = Path(cache.folder() or "")
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert len(list(folder.iterdir())) == 1
+    monkeypatch.setattr(llvm.Compiler, "assemble", lambda *_: pytest.fail("it was compiled again"))
+    assert load(VmEngine(), [mov(0, 5), EXIT]).run().retval == 5
+
+
+@pytest.mark.parametrize("tampering", ["folder open to others", "file open to others", "other bytes", "short", "link"])
+def test_machine_code_that_others_could_have_written_is_not_run(
+    tampering: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    load(VmEngine(), [mov(0, 5), EXIT]).run()
+    folder = Path(cache.folder() or "")
+    (file,) = folder.iterdir()
+    if tampering == "folder open to others":
+        folder.chmod(0o777)
+    elif tampering == "file open to others":
+        file.chmod(0o666)
+    elif tampering == "other bytes":
+        file.write_bytes(file.read_bytes()[:-1] + b"\xff")
+    elif tampering == "short":
+        file.write_bytes(file.read_bytes()[:20])
+    else:
+        file.rename(tmp_path / "elsewhere")
+        file.symlink_to(tmp_path / "elsewhere")
+    compiled = []
+    real = llvm.Compiler.assemble
+    monkeypatch.setattr(llvm.Compiler, "assemble", lambda *args: compiled.append(1) or real(*args))
+    assert load(VmEngine(), [mov(0, 5), EXIT]).run().retval == 5
+    assert compiled
+
+
+def test_nothing_of_this_process_is_in_the_text(level: int) -> None:
+    """A cached object serves another process: no address may be in what it is made from."""
+    texts = []
+    for _ in range(2):
+        engine = VmEngine()
+        code = [Instruction(op.LDDW, 1, 1), mov(0, 0), EXIT]
+        spec = MapSpec("a", MapType.ARRAY, 4, 8, 1)
+        program = load(engine, code, {"a": spec}, references=[Reference(0, "map", "a")])
+        program.compile(level)
+        assert program.jit_module is not None
+        texts.append(program.jit_module.text)
+    assert texts[0] == texts[1]
+
+
+def test_no_cache_where_it_is_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EBPF_CACHE", "off")
+    assert cache.folder() is None
+    assert cache.get("0" * 64) is None
+    monkeypatch.delenv("EBPF_CACHE")
+    monkeypatch.setenv("XDG_CACHE_HOME", "relative")
+    assert cache.folder() is None
+    assert os.environ["XDG_CACHE_HOME"] == "relative"
