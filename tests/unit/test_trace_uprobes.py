@@ -106,7 +106,10 @@ def test_a_jump_in_place_of_a_call_returns_for_both(target: str, tmp_path: Path)
     order: list[str] = []
     for name in ("tail", "last"):
         host.attach(Uprobe(target, name), lambda context, task, name=name: order.append(name))
-        host.attach(Uprobe(target, name, ret=True), lambda context, task, name=name: order.append(f"{name}={u64(context, MACHINE.result)}"))
+        host.attach(
+            Uprobe(target, name, ret=True),
+            lambda context, task, name=name: order.append(f"{name}={u64(context, MACHINE.result)}"),
+        )
     run(host, [target, "calls"], tmp_path)
     assert order == ["tail", "last", "last=18", "tail=18"]
 
@@ -176,7 +179,10 @@ def test_signals_while_it_is_probed(target: str, tmp_path: Path) -> None:
 def test_a_library_as_it_is_loaded(tmp_path: Path) -> None:
     host = Host()
     seen, parents = host.count(Uprobe("libc", "getppid")), results(host, Uprobe("libc.so.6", "getppid", ret=True))
-    code = "import os\nfor _ in range(5): os.getppid()\npid = os.fork()\nif not pid: os.getppid(); os._exit(0)\nos.waitpid(pid, 0)"
+    code = (
+        "import os\nfor _ in range(5): os.getppid()\npid = os.fork()\n"
+        "if not pid: os.getppid(); os._exit(0)\nos.waitpid(pid, 0)"
+    )
     with trace.spawn(host, python(code)) as process:
         assert process.wait(20) == 0
     assert len(seen) == 6
@@ -192,7 +198,8 @@ def test_a_library_that_is_loaded_later(target: str, tmp_path: Path) -> None:
     host = Host()
     seen, twice = first_args(host, Uprobe(str(library), "own")), results(host, Uprobe(str(library), "own", ret=True))
     code = (
-        f"import ctypes, _ctypes\nfor i in range(3):\n own = ctypes.CDLL({str(library)!r}); own.own(i); h = own._handle; del own\n"
+        f"import ctypes, _ctypes\nfor i in range(3):\n"
+        f" own = ctypes.CDLL({str(library)!r}); own.own(i); h = own._handle; del own\n"
         " _ctypes.dlclose(h)"
     )
     with trace.spawn(host, python(code)) as process:
@@ -265,7 +272,9 @@ USDT = """
 #include <bpf/usdt.bpf.h>
 char LICENSE[] SEC("license") = "GPL";
 struct event { long first; long third; long cookie; int count; char text[16]; };
-struct { __uint(type, BPF_MAP_TYPE_HASH); __uint(max_entries, 64); __type(key, int); __type(value, struct event); } events SEC(".maps");
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH); __uint(max_entries, 64); __type(key, int); __type(value, struct event);
+} events SEC(".maps");
 int number;
 SEC("usdt/PATH:target:plain") int BPF_USDT(plain, int first, const char *text, int third)
 {
@@ -361,7 +370,20 @@ def test_aarch64(word: int, changes: dict[str, int] | None, memory: dict[int, tu
 
 @pytest.mark.parametrize(
     "code",
-    ["488d0437", "4801fe", "c3", "0f05", "48b8f0debc9a78563412", "f20f1003", "ff15000000 00", "4983ec20", "6681ec0010", "cc", "f4", "8b04 24"],
+    [
+        "488d0437",
+        "4801fe",
+        "c3",
+        "0f05",
+        "48b8f0debc9a78563412",
+        "f20f1003",
+        "ff15000000 00",
+        "4983ec20",
+        "6681ec0010",
+        "cc",
+        "f4",
+        "8b04 24",
+    ],
 )
 def test_what_is_left_to_the_cpu(code: str) -> None:
     values = list(range(27))
@@ -372,7 +394,11 @@ def test_what_is_left_to_the_cpu(code: str) -> None:
 
 
 def test_memory_that_cannot_be_written_is_left_to_the_cpu() -> None:
-    for machine, code in (("x86_64", b"\x55"), ("x86_64", b"\xe8\1\0\0\0"), ("aarch64", 0xA9BF7BFD.to_bytes(4, "little"))):
+    for machine, code in (
+        ("x86_64", b"\x55"),
+        ("x86_64", b"\xe8\1\0\0\0"),
+        ("aarch64", 0xA9BF7BFD.to_bytes(4, "little")),
+    ):
         values = [5000 + index for index in range(34)]
         assert not emulate(machine, code.ljust(16, b"\0"), values, lambda address, data: False)
         assert values == [5000 + index for index in range(34)]
