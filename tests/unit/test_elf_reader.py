@@ -247,9 +247,9 @@ def test_global_data(order: Order) -> None:
     )
     spec = room.read(data)
     assert {n: (m.value_size, m.flags, m.frozen, m.contents) for n, m in spec.maps.items()} == {
-        ".data": (8, 1024, False, [(bytes(4), b"12345678")]),
-        ".rodata.cst": (4, 1024 | 128, True, [(bytes(4), b"abcd")]),
-        ".bss": (32, 1024, False, []),
+        ".data": (8, 0, False, [(bytes(4), b"12345678")]),
+        ".rodata.cst": (4, 128, True, [(bytes(4), b"abcd")]),
+        ".bss": (32, 0, False, []),
     }
     assert all((m.type, m.key_size, m.max_entries) == (MapType.ARRAY, 4, 1) for m in spec.maps.values())
     assert {n: (v.map, v.offset, v.size, v.constant) for n, v in spec.variables.items()} == {

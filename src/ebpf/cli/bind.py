@@ -6,7 +6,6 @@ import json
 import os
 import shlex
 import sys
-from pathlib import Path
 
 import click
 
@@ -120,14 +119,11 @@ def command(
 
 
 def main() -> None:
-    """The entry of `bpf2py`."""
-    try:
-        command.main([*shlex.split(os.environ.get("BPF2PY_FLAGS", "")), *sys.argv[1:]], prog_name="bpf2py")
-    except EbpfError as error:
-        click.echo(f"bpf2py: {error}", err=True)
-        sys.exit(1)
+    """The entry of `python -m ebpf.cli.bind`, which `ebpf generate` runs."""
+    from ebpf.cli.main import guarded
+
+    sys.exit(guarded(command, "bpf2py", [*shlex.split(os.environ.get("BPF2PY_FLAGS", "")), *sys.argv[1:]]))
 
 
 if __name__ == "__main__":
-    sys.argv[0] = str(Path("bpf2py"))
     main()

@@ -27,6 +27,7 @@ COMMANDS = {
     "bind": "Write a typed Python module from C: bpf2py.",
     "generate": "Run the generators that Python files name (# ebpf:generate).",
     "show": "Show what is in an object file.",
+    "link": "Link object files into one.",
     "btf": "Show types: of an object, or of this kernel.",
     "features": "Say what this kernel and this process can do.",
 }
@@ -90,7 +91,10 @@ def bpf2py() -> None:
     def run(**options: Any) -> Any:
         return importlib.import_module("ebpf.cli.bind").command.main(**options)
 
-    sys.exit(guarded(run, "bpf2py"))
+    import shlex
+
+    flags = shlex.split(os.environ.get("BPF2PY_FLAGS", ""))
+    sys.exit(guarded(run, "bpf2py", [*flags, *sys.argv[1:]]))
 
 
 def guarded(command: Any, name: str, arguments: list[str] | None = None) -> int:

@@ -12,7 +12,7 @@ from struct import Struct
 from ebpf._record import Frozen
 from ebpf.btf import Btf, types
 from ebpf.elf.context import Extern
-from ebpf.elf.format import SHN_UNDEF, SHT_NOBITS, STT_FUNC, STT_TLS
+from ebpf.elf.format import SHN_UNDEF, SHT_NOBITS, STT_TLS
 from ebpf.spec import MapSpec, VariableSpec
 from ebpf.uapi.flags import BPF_F_LINK, BPF_F_MMAPABLE, BPF_F_RDONLY_PROG
 from ebpf.uapi.map_types import MapType
@@ -39,19 +39,20 @@ def _kind(section: Section) -> str:
 
 
 def finish_btf(elf: ElfFile, btf: Btf) -> Btf:
-    """The object's types with what only ELF knows: sizes of sections, places of global variables, hidden functions static."""
+    """The object's types with what only ELF knows: sizes of sections, places of global variables, what is hidden static."""
     patch: list[tuple[int, int]] = []
-    hidden = {s.name for s in elf.symbols if s.hidden and s.is_global and s.type == STT_FUNC}
+    hidden = {symbol.name for symbol in elf.symbols if symbol.hidden and symbol.is_global}
     for type_id in range(btf.start_id, len(btf)):
         kind = btf.kind(type_id)
         if kind == types.DataSec.kind:
             _finish_section(elf, btf, type_id, patch)
-        elif hidden and kind == types.Func.kind and btf.name(type_id) in hidden:
-            func = btf.type(type_id)
-            if isinstance(func, types.Func) and func.linkage != LINKAGE_STATIC:
-                info = btf.position(type_id) + 4  # `info`: the linkage stands where other kinds have their count
-                word = Struct(elf.order + "I").unpack_from(btf.raw, info)[0]
-                patch.append((info, word & ~0xFFFF))
+        elif hidden and kind in (types.Func.kind, types.Var.kind) and btf.name(type_id) in hidden:
+            at = btf.position(type_id)
+            if kind == types.Var.kind:
+                patch.append((at + 12, LINKAGE_STATIC))
+            else:  # a function's linkage stands where other kinds have their count
+                word = Struct(elf.order + "I").unpack_from(btf.raw, at + 4)[0]
+                patch.append((at + 4, word & ~0xFFFF))
     if not patch:
         return btf
     raw = bytearray(btf.raw)
@@ -170,14 +171,21 @@ def _add_map(ctx: Context, section: Section | str, spec: MapSpec) -> None:
 
 
 def _add_data_map(ctx: Context, section: Section, constant: bool) -> None:
-    type_id, _ = _section_type(ctx, section.name)
+    type_id, data_section = _section_type(ctx, section.name)
+    # Static variables alone are the programs' own business (locks and kernel pointers among them, which no map may share):
+    # as libbpf, we ask for memory that can be shared where there is a global one.
+    shared = data_section is not None and any(
+        getattr(ctx.btf.type(variable.type), "linkage", LINKAGE_STATIC) != LINKAGE_STATIC
+        for variable in data_section.variables
+        if ctx.btf is not None
+    )
     spec = MapSpec(
         name=section.name,
         type=MapType.ARRAY,
         key_size=4,
         value_size=section.size,
         max_entries=1,
-        flags=BPF_F_MMAPABLE | (BPF_F_RDONLY_PROG if constant else 0),
+        flags=(BPF_F_MMAPABLE if shared else 0) | (BPF_F_RDONLY_PROG if constant else 0),
         frozen=constant,
         btf=ctx.btf if type_id else None,
         value_type=type_id,

@@ -277,7 +277,10 @@ def _initial_value(ctx: Context, section: Section, row: Initialised, relocation:
         raise ctx.error(f"a value of map {row.name!r} is not on 8 bytes", section, relocation.offset)
     spec = ctx.spec.maps[row.name]
     if spec.inner is not None:
-        target = ctx.maps_at.get(symbol.section, {}).get(symbol.value + (relocation.addend or 0), "")
+        addend = relocation.addend
+        if addend is None:
+            addend = int.from_bytes(section.data[relocation.offset : relocation.offset + 8], ctx.elf.byte_order)
+        target = ctx.maps_at.get(symbol.section, {}).get(symbol.value + addend, "")
         what = "map"
     else:
         target = symbol.name if symbol.name in ctx.spec.programs else ""

@@ -14,6 +14,7 @@ from ebpf.elf.format import (
     R_BPF_64_32,
     R_BPF_64_64,
     R_BPF_64_ABS64,
+    R_BPF_NONE,
     SHN_UNDEF,
     STT_FUNC,
     STT_NOTYPE,
@@ -204,6 +205,8 @@ class Linker:
         ctx = self.ctx
         by_slot: dict[int, Relocation] = {}
         for relocation in ctx.elf.relocations(section):
+            if relocation.type == R_BPF_NONE:
+                continue
             if relocation.offset % 8:
                 raise ctx.error("a relocation inside of an instruction", section, relocation.offset)
             if relocation.type not in (R_BPF_64_64, R_BPF_64_ABS64, R_BPF_64_32):
@@ -393,6 +396,7 @@ def _functions(ctx: Context, section: Section) -> list[Code]:
         if symbol.size % 8 or symbol.value + symbol.size > section.size:
             raise ctx.error(f"function {symbol.name!r} has a bad size of {symbol.size} bytes", section, symbol.value)
         starts.setdefault(symbol.value // 8, (symbol.name, symbol.is_global and not symbol.hidden, symbol.size // 8))
+    named = bool(starts)
     if ctx.btf is not None:
         for slot, type_id in noted.items():
             func = ctx.btf.type(type_id)
@@ -401,7 +405,8 @@ def _functions(ctx: Context, section: Section) -> list[Code]:
             if slot not in starts:
                 if slot * 8 >= section.size:
                     raise ctx.error(f"function {func.name!r} is past the end of the section", section, slot * 8)
-                starts[slot] = (func.name, func.linkage == 1, 0)
+                # Where others have a symbol, one without is no program: a helper, or a weak function that lost.
+                starts[slot] = (func.name, func.linkage == 1 and not named, 0)
     if not starts:
         # A section stripped of all names is one program.
         name = section.name.removeprefix("?").rpartition("/")[2]

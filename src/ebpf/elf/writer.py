@@ -136,7 +136,7 @@ class _Strings:
         return place
 
 
-def _is_debug(name: str) -> bool:
+def is_debug(name: str) -> bool:
     return name.startswith(".debug_") or name in (".llvm_addrsig", ".eh_frame", ".comment")
 
 
@@ -148,7 +148,7 @@ def strip(data: bytes, path: str = "") -> bytes:
     elf = ElfFile(data, path)
     kept: dict[int, OutSection] = {}
     for section in elf.sections[1:]:
-        if section.type in (SHT_SYMTAB, SHT_REL, SHT_RELA, SHT_STRTAB) or _is_debug(section.name):
+        if section.type in (SHT_SYMTAB, SHT_REL, SHT_RELA, SHT_STRTAB) or is_debug(section.name):
             continue
         kept[section.index] = OutSection(
             section.name, section.type, section.flags, bytes(section.data), section.size, section.align, section.entsize

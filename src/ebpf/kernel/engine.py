@@ -33,7 +33,9 @@ class KernelEngine:
 
     name = "kernel"
 
-    def __init__(self) -> None:
+    def __init__(self, pin_path: str = "/sys/fs/bpf") -> None:
+        #: Where maps with LIBBPF_PIN_BY_NAME are pinned, and looked for.
+        self.pin_path = pin_path
         self._open: weakref.WeakSet[KernelMap | KernelProgram | KernelLink | ChildProcess] = weakref.WeakSet()
         self._closed = False
         self._types = ObjectTypes()
@@ -67,9 +69,15 @@ class KernelEngine:
 
     def create_map(self, spec: MapSpec, inner: RawMap | None = None) -> KernelMap:
         """Makes a map, puts in those `contents` that are bytes, and freezes it if the spec says so; contents that name
-        another map or a program are for the caller to put in. Raises KernelError, NotSupported."""
+        another map or a program are for the caller to put in. A map that is pinned by name is opened if it is there (EbpfError
+        if it is another map). Raises KernelError, NotSupported."""
         self._check()
-        made = _maps.make(spec, inner, self._types)
+        if spec.pinning:
+            from ebpf.kernel.pins import reuse_or_make
+
+            made = reuse_or_make(spec, self.pin_path, lambda: _maps.make(spec, inner, self._types))
+        else:
+            made = _maps.make(spec, inner, self._types)
         self._open.add(made)
         self._maps[spec.name] = made
         return made

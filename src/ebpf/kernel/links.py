@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from ebpf.errors import EbpfError
 from ebpf.kernel import sys
 from ebpf.kernel.sys import Descriptor, Layout
 from ebpf.uapi import bpf_attr
@@ -56,6 +57,12 @@ class BpfLink(KernelLink):
     def fileno(self) -> int:
         return self._descriptor.fd
 
+    def info(self) -> dict[str, object]:
+        """What the kernel tells of it (Linux 5.8), by the kernel's field names. Raises KernelError."""
+        from ebpf.kernel.info import describe
+
+        return describe("link", self.fd)
+
     def update(self, program: KernelProgram, expected: KernelProgram | None = None) -> None:
         """Puts another program in place, with no moment between; only if `expected` is there now, when that is given.
         Raises KernelError."""
@@ -66,6 +73,12 @@ class BpfLink(KernelLink):
             old_prog_fd=expected.fd if expected is not None else 0,
         )
         sys.bpf(Command.LINK_UPDATE, attr, f"{self._descriptor.what}: BPF_LINK_UPDATE")
+
+    def pin(self, path: str) -> None:
+        """Gives the attachment a name in a BPF file system: it stays when this process ends. Raises KernelError."""
+        from ebpf.kernel.pins import pin
+
+        pin(self.fd, path)
 
     def detach(self) -> None:
         """Detaches now, whoever else holds the link. Linux 5.9. Raises KernelError."""
@@ -114,6 +127,22 @@ def legacy_attach(
             place.close()
 
     return CallLink(hook, undo)
+
+
+class PinnedLink(BpfLink):
+    """A link that was opened from its pin; what it is attached to, the kernel knows (`info`)."""
+
+
+def open_link(path: str) -> BpfLink:
+    """The link that is pinned at `path`. Raises KernelError, EbpfError."""
+    from ebpf.hooks import Hook
+    from ebpf.kernel.pins import open_pin
+
+    fd, kind = open_pin(path)
+    if kind != "link":
+        os.close(fd)
+        raise EbpfError(f"{path} is a {kind or 'thing of another kind'}, not a link")
+    return PinnedLink(Hook(), fd)
 
 
 class CallLink(KernelLink):

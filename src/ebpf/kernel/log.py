@@ -27,7 +27,9 @@ def reason_of(log: str) -> tuple[str, int | None]:
 
     reason, slot = "", None
     place = re.compile(r"^(\d+): (?:\([0-9a-f]{2}\)|R\d|safe)")
-    state = re.compile(r"from \d+ to \d+|R\d+(_w)?=|caller:|callee:|frame\d+:|last_idx|regs=|parent |propagating ")
+    state = re.compile(
+        r"from \d+ to \d+|R\d+(_w)?=|caller:|callee:|cur state:|old state:|frame\d+:|last_idx|regs=|parent |propagating "
+    )
     for line in log.splitlines():
         found = place.match(line)
         if found:

@@ -526,6 +526,18 @@ class KernelMap:
         sys.bpf(Command.MAP_FREEZE, _ELEM(map_fd=self.fd), f"map {self.spec.name}: BPF_MAP_FREEZE")
         self.spec = self.spec.replace(frozen=True)
 
+    def pin(self, path: str) -> None:
+        """Gives it a name in a BPF file system, which keeps it alive. Raises KernelError."""
+        from ebpf.kernel.pins import pin
+
+        pin(self.fd, path)
+
+    def info(self) -> dict[str, object]:
+        """What the kernel tells of it, by the kernel's field names. Raises KernelError."""
+        from ebpf.kernel.info import describe
+
+        return describe("map", self.fd)
+
     def close(self) -> None:
         self._cells.clear()
         self._descriptor.close()

@@ -77,6 +77,18 @@ class KernelProgram:
     def fileno(self) -> int:
         return self._descriptor.fd
 
+    def pin(self, path: str) -> None:
+        """Gives it a name in a BPF file system, which keeps it alive. Raises KernelError."""
+        from ebpf.kernel.pins import pin
+
+        pin(self.fd, path)
+
+    def info(self) -> dict[str, object]:
+        """What the kernel tells of it, by the kernel's field names. Raises KernelError."""
+        from ebpf.kernel.info import describe
+
+        return describe("prog", self.fd)
+
     def close(self) -> None:
         self._descriptor.close()
 

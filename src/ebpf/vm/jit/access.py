@@ -1,7 +1,7 @@
 """Loads and stores: checked by the origin of the address, or found by the machine.
 
 A check that fails is no fault: the address may lie in another region that the program may use, and the interpreter's rule
-is the rule. So the interpreter takes over (a miss). In a loop that only reads, it does the loop over from its head: then
+is the rule. So the interpreter takes over (a miss). A loop that reads nothing it writes it does over from its head: then
 nothing that changes in the loop is needed outside, which is what lets LLVM move the check out of it.
 """
 
@@ -21,7 +21,7 @@ class Accessor(Builder):
 
     def require(self, condition: str) -> None:
         """Goes on if `condition` holds; else the interpreter takes over at this instruction, or at the head of a loop that
-        only reads."""
+        can be done over."""
         good = self.new_label()
         if self.loop is not None:
             self.loop_misses.add(self.loop)

@@ -189,7 +189,7 @@ class FunctionEmitter(InstructionEmitter):
         return label
 
     def snapshot_if_loop(self, target: int, entry: list[Kind]) -> None:
-        """Before a loop that only reads: keeps what the interpreter needs to do the loop over."""
+        """Before a loop that can be done over: keeps what the interpreter needs to do the loop over."""
         if target not in self.function.loops:
             return
         for reg in range(10):

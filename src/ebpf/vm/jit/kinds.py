@@ -94,7 +94,7 @@ class Function:
 
     `blocks` are (first slot, end); `entry[first]` the state there; `live[slot]` the registers (a mask) that may be read
     at or after a slot; `escapes`: a pointer into the frame becomes a number, or is used with an offset that isn't
-    constant; `loops[header]` is the end slot of a loop that only reads (see `pure_loops`).
+    constant; `loops[header]` is the end slot of a loop that can be done over (see `_loops`).
     """
 
     def __init__(
@@ -121,7 +121,7 @@ class Function:
         self.entry: dict[int, State] = {}
         self._kinds(main)
         self.live = self._liveness()
-        self.loops = self._pure_loops()
+        self.loops = self._loops()
 
     # -- blocks
 
@@ -336,11 +336,11 @@ class Function:
                     changed = True
         return live
 
-    # -- loops that only read
+    # -- loops that can be done over
 
-    def _pure_loops(self) -> dict[int, int]:
-        """header → end, for the widest stretches of code that go back to their header, write nothing, call nothing, and are
-        entered at the header only. What goes wrong inside can start again from the header."""
+    def _loops(self) -> dict[int, int]:
+        """header → end, for the widest stretches of code that go back to their header, are entered there only, call nothing,
+        and read nothing that they write. What goes wrong inside can start again from the header."""
         at = self.structure.at
         jumps = [
             (slot, jump_target(insn, slot))
@@ -356,22 +356,46 @@ class Function:
             if any(h <= header < e for h, e in found.items()):
                 continue
             inside = [insn for slot in range(header, end) if (insn := at[slot]) is not None]
-            if any(not _only_reads(insn) for insn in inside):
+            if not all(_can_be_done_over(insn) for insn in inside):
                 continue
             if any(header < target < end and not header <= slot < end for slot, target in jumps):
                 continue
             if any(header <= slot < end and target < header for slot, target in jumps):
                 continue
-            if header not in self.entry:
-                continue
-            found[header] = end
+            if header in self.entry and self._writes_apart(header, end):
+                found[header] = end
         return found
 
+    def _writes_apart(self, header: int, end: int) -> bool:
+        """Whether what is written between two slots is sure not to be what is read there."""
+        reads: set[str | None] = set()
+        writes: set[str | None] = set()
+        for first, stop in self.blocks:
+            if not header <= first < end or first not in self.entry:
+                continue
+            state = self.entry[first].copy()
+            for slot in range(first, stop):
+                insn = self.structure.at[slot]
+                if insn is None:
+                    continue
+                kind = insn.opcode & op.CLASS_MASK
+                if kind == op.LDX:
+                    reads.add(_memory(state.regs[insn.src].origin))
+                elif kind in (op.ST, op.STX):
+                    writes.add(_memory(state.regs[insn.dst].origin))
+                self.step(slot, insn, state)
+        return not writes or (None not in reads | writes and not reads & writes)
 
-def _only_reads(insn: Instruction) -> bool:
+
+def _memory(origin: Origin | None) -> str | None:
+    """Which memory an origin stands for: values of maps may be each other's."""
+    return None if origin is None else "map" if origin[0] in ("value", "global", "map") else origin[0]
+
+
+def _can_be_done_over(insn: Instruction) -> bool:
     kind = insn.opcode & op.CLASS_MASK
-    if kind in (op.ST, op.STX):
-        return False
+    if kind == op.STX:
+        return insn.opcode & op.MODE_MASK == op.MEM
     if kind in (op.JMP, op.JMP32):
         return insn.opcode & op.OP_MASK not in (op.CALL, op.EXIT, op.JCOND)
     return not (kind == op.LD and insn.opcode != op.LDDW)

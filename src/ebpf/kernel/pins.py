@@ -1,0 +1,189 @@
+"""Pins: names in a BPF file system that keep maps, programs and links alive without a process (Linux 4.4; links 5.7)."""
+
+from __future__ import annotations
+
+import errno as _errno
+import os
+
+from ebpf.errors import EbpfError
+from ebpf.kernel import sys
+from ebpf.kernel.sys import Layout, address, buffer
+from ebpf.uapi import bpf_attr
+from ebpf.uapi.commands import Command
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ebpf.kernel.maps import KernelMap
+    from ebpf.spec import MapSpec
+
+#: Where everyone looks for it.
+BPFFS = "/sys/fs/bpf"
+_OBJ = Layout(bpf_attr.OBJ)
+#: What is in the name that /proc/self/fd shows for a descriptor → the kind by its word in `ebpf.kernel.info`. Kernels
+#: write them with and without brackets.
+_KINDS = {"bpf-map": "map", "bpf-prog": "prog", "bpf_link": "link", "bpf-link": "link"}
+
+
+def mounts() -> list[str]:
+    """The folders at which a BPF file system is mounted."""
+    found = []
+    try:
+        with open("/proc/self/mountinfo") as file:
+            for line in file:
+                fields = line.split()
+                dash = fields.index("-")
+                if fields[dash + 1] == "bpf":
+                    # Blanks and the like stand as octal numbers.
+                    found.append(fields[4].encode().decode("unicode_escape"))
+    except (OSError, ValueError):
+        pass
+    return found
+
+
+def is_bpffs(path: str) -> bool:
+    """Whether the folder `path` lies in a BPF file system."""
+    real = os.path.realpath(path)
+    best, kind = "", ""
+    try:
+        with open("/proc/self/mountinfo") as file:
+            for line in file:
+                fields = line.split()
+                point = fields[4].encode().decode("unicode_escape")
+                if (real == point or real.startswith(point.rstrip("/") + "/")) and len(point) >= len(best):
+                    best, kind = point, fields[fields.index("-") + 1]
+    except (OSError, ValueError):
+        pass
+    return kind == "bpf"
+
+
+def mount(path: str = BPFFS) -> bool:
+    """Sees to it that a BPF file system is mounted at `path`; whether it had to be. Linux 5.2, CAP_SYS_ADMIN. Raises
+    KernelError."""
+    if is_bpffs(path):
+        return False
+    if not os.path.isdir(path):
+        raise sys.error(_errno.ENOENT, f"mounting a BPF file system at {path}", "the folder doesn't exist")
+    fd = sys.detached_mount("bpf", f"mounting a BPF file system at {path}")
+    try:
+        sys.move_mount(fd, path, f"mounting a BPF file system at {path}")
+    finally:
+        os.close(fd)
+    return True
+
+
+def pin(fd: int, path: str) -> None:
+    """Gives a map, program or link the name `path`. Raises KernelError."""
+    text = buffer(os.fsencode(path) + b"\0")
+    call = f"pinning at {path}"
+    try:
+        sys.bpf(Command.OBJ_PIN, _OBJ(pathname=address(text), bpf_fd=fd), call)
+    except OSError as error:
+        hint = {
+            _errno.EEXIST: "the name is taken: unpin it first",
+            _errno.ENOENT: "the folder doesn't exist",
+            _errno.EINVAL: "not a map, program or link; or the name has a dot in it",
+        }.get(error.errno or 0, "")
+        if error.errno == _errno.EPERM and not is_bpffs(os.path.dirname(path) or "."):
+            hint = f"it lies in no BPF file system (they are at {', '.join(mounts()) or 'no place: mount one'})"
+        raise sys.error(error.errno or 0, call, hint or getattr(error, "hint", "")) from None
+
+
+def open_pin(path: str, flags: int = 0) -> tuple[int, str]:
+    """(descriptor, kind) of what is pinned at `path`; the caller closes it. Kinds are "map", "prog", "link". Raises
+    KernelError."""
+    text = buffer(os.fsencode(path) + b"\0")
+    call = f"opening the pin {path}"
+    try:
+        fd = sys.bpf(Command.OBJ_GET, _OBJ(pathname=address(text), file_flags=flags), call)
+    except OSError as error:
+        hint = "it is no pin of a BPF object" if error.errno == _errno.EACCES and os.path.exists(path) else ""
+        raise sys.error(error.errno or 0, call, hint) from None
+    return fd, kind_of(fd)
+
+
+def kind_of(fd: int) -> str:
+    """Whether a descriptor is a "map", a "prog" or a "link"; "" if none of these."""
+    try:
+        name = os.readlink(f"/proc/self/fd/{fd}")
+    except OSError:
+        return ""
+    return next((kind for text, kind in _KINDS.items() if text in name), "")
+
+
+def unpin(path: str) -> None:
+    """Takes the name away; what nothing else holds goes with it. Raises KernelError."""
+    try:
+        os.unlink(path)
+    except OSError as error:
+        raise sys.error(error.errno or 0, f"unpinning {path}") from None
+
+
+def walk(path: str = BPFFS) -> Iterator[tuple[str, str]]:
+    """(path, kind) of every pin below a folder."""
+    for folder, folders, names in os.walk(path):
+        folders.sort()
+        for name in sorted(names):
+            full = f"{folder}/{name}"
+            try:
+                fd, kind = open_pin(full)
+            except OSError:
+                continue
+            os.close(fd)
+            yield full, kind
+
+
+def reuse_or_make(spec: MapSpec, folder: str, make: Callable[[], KernelMap]) -> KernelMap:
+    """The map pinned as `folder`/NAME, if it fits the spec; else a new one, pinned there. Raises KernelError, EbpfError."""
+    from ebpf.kernel.maps import KernelMap
+
+    path = f"{folder}/{spec.name}"
+    while True:
+        try:
+            fd, kind = open_pin(path)
+        except OSError as error:
+            if error.errno != _errno.ENOENT:
+                raise
+        else:
+            try:
+                if kind != "map":
+                    raise EbpfError(f"{path} is pinned, but it is a {kind}, not a map")
+                differs = differences(spec, fd)
+                if differs:
+                    raise EbpfError(
+                        f"map {spec.name}: what is pinned at {path} is another map ({differs}); unpin it, or rename this one"
+                    )
+                return KernelMap(fd, spec)
+            except BaseException:
+                os.close(fd)
+                raise
+        made = make()
+        try:
+            pin(made.fd, path)
+            return made
+        except OSError as error:
+            made.close()
+            if error.errno != _errno.EEXIST:
+                raise
+            # Someone pinned the same map meanwhile: theirs counts.
+        except BaseException:
+            made.close()
+            raise
+
+
+def differences(spec: MapSpec, fd: int) -> str:
+    """In what the map behind a descriptor isn't the one that `spec` means; "" if it is."""
+    from ebpf.kernel.info import describe
+
+    info = describe("map", fd)
+    wanted = {
+        "type": int(spec.type),
+        "key_size": spec.key_size,
+        "value_size": spec.value_size,
+        "max_entries": spec.max_entries,
+        "map_flags": spec.flags,
+    }
+    return ", ".join(
+        f"{name} {info[name]} in place of {value}" for name, value in wanted.items() if info[name] != value
+    )

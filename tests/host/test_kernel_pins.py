@@ -1,0 +1,129 @@
+"""Pins in a BPF file system of the test's own, and lines of bpf_printk."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from programs import count, program
+
+from ebpf import hooks
+from ebpf.asm import Instruction as I
+from ebpf.errors import EbpfError, KernelError
+from ebpf.kernel import pins, printk
+from ebpf.kernel.engine import KernelEngine
+from ebpf.kernel.links import BpfLink, open_link
+from ebpf.kernel.maps import from_fd
+from ebpf.spec import MapSpec
+from ebpf.uapi.map_types import MapType
+from ebpf.uapi.prog_types import ProgType as P
+
+pytestmark = [
+    pytest.mark.host,
+    pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="bpf(2) needs root on Linux"),
+]
+COUNTS = MapSpec("counts", MapType.ARRAY, 4, 8, 1)
+
+
+@pytest.fixture
+def bpffs(tmp_path: Path) -> Iterator[str]:
+    assert pins.mount(str(tmp_path)) is True
+    try:
+        assert pins.mount(str(tmp_path)) is False
+        yield str(tmp_path)
+    finally:
+        subprocess.run(["umount", str(tmp_path)], check=True)
+
+
+def value(counts: object) -> int:
+    return int.from_bytes(counts.lookup(bytes(4)), sys.byteorder)
+
+
+def test_an_attachment_outlives_who_made_it(bpffs: str) -> None:
+    with KernelEngine() as engine:
+        counts = engine.create_map(COUNTS)
+        loaded = engine.load_program(count(P.TRACEPOINT, pid=os.getpid()), {"counts": counts})
+        link = engine.attach(loaded, hooks.Tracepoint("syscalls", "sys_enter_getppid"))
+        assert isinstance(link, BpfLink)
+        try:
+            link.pin(f"{bpffs}/link")
+        except KernelError as error:  # links of perf events can be pinned since 5.15
+            pytest.skip(str(error))
+        loaded.pin(f"{bpffs}/prog")
+        counts.pin(f"{bpffs}/counts")
+        with pytest.raises(KernelError, match=r"the name is taken"):
+            counts.pin(f"{bpffs}/counts")
+    assert list(pins.walk(bpffs)) == [
+        (f"{bpffs}/{name}", kind) for name, kind in (("counts", "map"), ("link", "link"), ("prog", "prog"))
+    ]
+    for _ in range(5):
+        os.getppid()
+    fd, kind = pins.open_pin(f"{bpffs}/counts")
+    assert kind == "map"
+    again = from_fd(fd)
+    assert value(again) == 5
+    with open_link(f"{bpffs}/link") as link:
+        assert link.info()["type"] == "perf_event"
+    with pytest.raises(EbpfError, match=r"is a map, not a link"):
+        open_link(f"{bpffs}/counts")
+    for name in ("link", "prog", "counts"):
+        pins.unpin(f"{bpffs}/{name}")
+    os.getppid()
+    assert value(again) == 5
+    again.close()
+    assert list(pins.walk(bpffs)) == []
+
+
+def test_a_map_pinned_by_name_is_shared(bpffs: str) -> None:
+    spec = COUNTS.replace(pinning=True)
+    with KernelEngine(bpffs) as one, KernelEngine(bpffs) as other:
+        first, second = one.create_map(spec), other.create_map(spec)
+        first.update(bytes(4), (77).to_bytes(8, sys.byteorder))
+        assert value(second) == 77
+        with pytest.raises(
+            EbpfError, match=r"is another map \(value_size 8 in place of 16, max_entries 1 in place of 3\)"
+        ):
+            one.create_map(spec.replace(value_size=16, max_entries=3))
+        loaded = one.load_program(program(P.SOCKET_FILTER, [I(0xB7, 0, imm=7), I(0x95)]), {})
+        loaded.pin(f"{bpffs}/taken")
+        with pytest.raises(EbpfError, match=r"it is a prog, not a map"):
+            one.create_map(spec.replace(name="taken"))
+    pins.unpin(f"{bpffs}/counts")
+    pins.unpin(f"{bpffs}/taken")
+
+
+def test_pins_that_cannot_be(tmp_path: Path) -> None:
+    with KernelEngine() as engine:
+        counts = engine.create_map(COUNTS)
+        with pytest.raises(KernelError, match=r"no BPF file system"):
+            counts.pin(str(tmp_path / "x"))
+    with pytest.raises(KernelError, match=r"opening the pin"):
+        pins.open_pin(str(tmp_path / "x"))
+    with pytest.raises(KernelError, match=r"folder doesn't exist"):
+        pins.mount(str(tmp_path / "nosuch"))
+
+
+def test_what_a_program_prints_is_read() -> None:
+    # bpf_trace_printk("pid %d\n", 8, pid): by a program of this process only, run by hand.
+    text = int.from_bytes(b"pid %d\n\0", sys.byteorder)
+    code = [
+        I(0x18, 1, imm=text),
+        I(0x7B, 10, 1, offset=-8),
+        I(0xBF, 1, 10),
+        I(0x07, 1, imm=-8),
+        I(0xB7, 2, imm=8),
+        I(0xB7, 3, imm=os.getpid()),
+        I(0x85, imm=6),
+        I(0xB7, 0, imm=0),
+        I(0x95),
+    ]
+    with KernelEngine() as engine, printk.PrintkReader() as reader:
+        loaded = engine.load_program(program(P.SCHED_CLS, code), {})
+        loaded.run(bytes(64))
+        lines = [line for line in reader.read(5) if line.text == f"pid {os.getpid()}"]
+        assert len(lines) == 1
+        assert lines[0].pid == os.getpid() and lines[0].time > 0
