@@ -22,6 +22,7 @@ from ebpf.uapi.helpers import NAMES, helper  # noqa: E402
 from ebpf.uapi.link_types import LinkType  # noqa: E402
 from ebpf.uapi.map_types import MapType  # noqa: E402
 from ebpf.uapi.prog_types import ProgType  # noqa: E402
+from ebpf.uapi.syscalls_table import ROWS  # noqa: E402
 
 #: Helper number → C prototype.
 PROTOTYPES = {number: helper(number).prototype for number in range(1, len(NAMES))}
@@ -124,7 +125,7 @@ def macros() -> str:
         + ", ".join(str(n // 2) for n in range(2 * MOST, -1, -1))
         + ")\n",
         "/* words[0] = first, words[1] = second, … */",
-        "#define ___bpf_fill0(arr, p)",
+        "#define ___bpf_fill0(arr, p, none...)",
     ]
     for n in range(1, MOST + 1):
         lines.append(f"#define ___bpf_fill{n}(arr, p, x, args...) arr[p] = x; ___bpf_fill{n - 1}(arr, p + 1, ##args)")
@@ -135,8 +136,8 @@ def macros() -> str:
         lines.append(f"#define ___ebpf_list{n}(m) ___ebpf_list{n - 1}(m), m({n})")
     lines.append("#define ___ebpf_list(m, args...) ___bpf_apply(___ebpf_list, ___bpf_narg(args))(m)\n")
     lines.append("/* Pairs of type and name: `, type name` each; `, m(type, words before it)` each. */")
-    lines.append("#define ___ebpf_params0()")
-    lines.append("#define ___ebpf_pairs0(m, before)")
+    lines.append("#define ___ebpf_params0(none...)")
+    lines.append("#define ___ebpf_pairs0(m, before, none...)")
     for n in range(1, MOST + 1):
         lines.append(f"#define ___ebpf_params{n}(t, x, args...) , t x ___ebpf_params{n - 1}(args)")
         lines.append(
@@ -161,7 +162,22 @@ def macros() -> str:
     return "\n".join(lines) + "\n"
 
 
-FILES = {"bpf/bpf_helper_defs.h": helper_defs, "linux/bpf_enums.h": enums, "ebpf/macros.h": macros}
+def system_calls() -> str:
+    """Numbers differ from machine to machine: those of the machine of __TARGET_ARCH_x, where our table has it."""
+    lines = [NOTE, "#ifndef _ASM_UNISTD_H", "#define _ASM_UNISTD_H\n"]
+    for word, column, machine in (("if", 2, "x86"), ("elif", 3, "arm64")):
+        rows = sorted((row[column], row[0]) for row in ROWS if row[column] >= 0)
+        lines.append(f"#{word} defined(__TARGET_ARCH_{machine})")
+        lines += [f"#define __NR_{name} {number}" for number, name in rows]
+    return "\n".join([*lines, "#endif\n", "#endif"]) + "\n"
+
+
+FILES = {
+    "bpf/bpf_helper_defs.h": helper_defs,
+    "linux/bpf_enums.h": enums,
+    "ebpf/macros.h": macros,
+    "asm/unistd.h": system_calls,
+}
 
 
 def main() -> int:

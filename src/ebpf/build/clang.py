@@ -72,7 +72,7 @@ def compile_c(
     compiled = _run(compiler, flags, path, timeout)
     if store is not None and _settled(compiled.inputs, started):
         inputs = {name: file_digest(name) for name in compiled.inputs}
-        order = [*folders, *_folders_in(cflags), str(INCLUDE), compiler.headers, *_system_folders()]
+        order = [*folders, *_folders_in(cflags), str(INCLUDE), compiler.headers, *system_folders()]
         store.keep(key, inputs, _shadows(path, compiled.inputs, order), compiled.warnings, compiled.data)
     return compiled
 
@@ -96,6 +96,10 @@ def _flags(
         "-g",
         "-std=gnu17",
         "-fno-color-diagnostics",
+        # What newer clangs say anyway: a function that nobody declared would be missing only when the object is loaded.
+        "-Werror=implicit-function-declaration",
+        # A compiler that crashes is to leave nothing in the folder for temporary files.
+        "-fno-crash-diagnostics",
         # BPF_CORE_READ of a const field makes a variable of its type.
         *(["-Wno-default-const-init-var-unsafe"] if compiler.version >= 21 else []),
         # Neither the machine's headers nor its paths go into the object, unless a program asks for what we don't have.
@@ -112,11 +116,11 @@ def _flags(
         str(INCLUDE),
         "-isystem",
         compiler.headers,
-        *(f"-idirafter{folder}" for folder in _system_folders()),
+        *(f"-idirafter{folder}" for folder in system_folders()),
     ]
 
 
-def _system_folders() -> list[str]:
+def system_folders() -> list[str]:
     """Where the machine's own headers are: looked into last, for what ours lack."""
     if not sys.platform.startswith("linux"):
         return []
@@ -150,7 +154,7 @@ def _run(compiler: Compiler, flags: Sequence[str], path: str, timeout: float) ->
             raise CompileError(f"{path}: {compiler.name} was stopped after {timeout:g} s") from None
         except OSError as error:
             raise CompileError(f"{compiler.command[0]} can't be run: {error.strerror}") from error
-        lines = tuple(line for line in done.stderr.splitlines() if line.strip())
+        lines = tuple(readable(done.stderr))
         if done.returncode:
             if done.returncode < 0:
                 raise CompileError(f"{path}: {compiler.name} was killed by signal {-done.returncode}", lines=lines)
@@ -163,6 +167,18 @@ def _run(compiler: Compiler, flags: Sequence[str], path: str, timeout: float) ->
         return Compiled(data, tuple(read), lines)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def readable(messages: str) -> list[str]:
+    """The compiler's lines, without the dump of its own state that it adds when its back end gives up."""
+    kept: list[str] = []
+    for line in messages.splitlines():
+        if line.startswith(("PLEASE submit a bug report", "PLEASE ATTACH", "Stack dump:")):
+            break
+        # The nodes of an instruction that can't be selected: "  0x55…: i32 = sdiv …".
+        if line.strip() and not re.match(r"\s+0x[0-9a-f]{6,}: ", line):
+            kept.append(line)
+    return kept
 
 
 def parse_depfile(text: str) -> list[str]:
@@ -185,11 +201,11 @@ def _shadows(source: str, inputs: Sequence[str], order: Sequence[str]) -> list[s
     places = [str(Path(source).parent), *order]
     absent: set[str] = set()
     for name in inputs:
+        # By which folder it was found is not known: by any that it lies in.
         for at, folder in enumerate(places):
             prefix = folder.rstrip("/") + "/"
             if name.startswith(prefix):
                 absent.update(str(Path(earlier, name[len(prefix) :])) for earlier in places[:at])
-                break
     return sorted(absent - set(inputs))
 
 

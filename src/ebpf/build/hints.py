@@ -43,6 +43,14 @@ HINTS: tuple[tuple[str, str], ...] = (
     ),
     (r"BPF stack limit|stack limit of 512", "a BPF stack has 512 bytes: keep large data in a per-CPU array map"),
     (
+        r"[Uu]nsupport(?:ed)? signed division|Cannot select:.* = (?:sdiv|srem)",
+        "BPF has no signed division before v4: divide unsigned numbers, or use --cpu v4 with clang 18 or later",
+    ),
+    (
+        r"A call to built-in function 'abort'",
+        "__builtin_trap (__bpf_unreachable) is only for what the compiler proves can't be reached",
+    ),
+    (
         r"A call to built-in function '(\w+)' is not supported",
         "BPF has no \\1 to call: write __builtin_\\1 with a constant size, or a loop",
     ),

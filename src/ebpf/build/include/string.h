@@ -3,6 +3,8 @@
 #ifndef _STRING_H
 #define _STRING_H
 
+/* Only size_t: "vmlinux.h" has a wchar_t of its own. */
+#define __need_size_t
 #include <stddef.h>
 
 void *memcpy(void *dst, const void *src, size_t n);

@@ -10,7 +10,7 @@ from ebpf.uapi import opcodes as op
 from ebpf.uapi.flags import BPF_F_RDONLY_PROG, BPF_PSEUDO_FUNC
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
-from ebpf.vm.contexts import LAYOUTS, WRITABLE
+from ebpf.vm.contexts import OPEN_ENDED, WRITABLE, layout_of
 from ebpf.vm.jit import kinds
 from ebpf.vm.jit.emit import FunctionEmitter
 from ebpf.vm.jit.lookups import MAX_KEY, ArrayLookup, HashLookup
@@ -19,6 +19,7 @@ from ebpf.vm.maps.hash import HashTable, PerCpuHashTable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ebpf.uapi.attach_types import AttachType
     from ebpf.vm.jit.kinds import Origin
     from ebpf.vm.jit.lookups import Lookup
     from ebpf.vm.maps.base import VmMap
@@ -42,14 +43,14 @@ declare i64 @llvm.bswap.i64(i64)
 class ContextModel:
     """What the context of a program's type is, as generated code sees it."""
 
-    def __init__(self, type_: ProgType) -> None:
-        layout = LAYOUTS.get(type_)
-        self.dynamic = layout is None
+    def __init__(self, type_: ProgType, attach_type: AttachType | None = None) -> None:
+        layout = layout_of(type_, 0, attach_type)
+        self.dynamic = type_ in OPEN_ENDED
         self.writable_all = type_ in WRITABLE
-        self.runs: list[tuple[int, int]] = list(layout.runs) if layout else []
-        self.writable: list[tuple[int, int]] = list(layout.writable) if layout else []
-        self.data, self.end, self.meta = layout.packet if layout else (-1, -1, -1)
-        self.has_packet = self.data >= 0
+        self.runs: list[tuple[int, int]] = [] if self.dynamic else list(layout.runs)
+        self.writable: list[tuple[int, int]] = [] if self.dynamic else list(layout.writable)
+        self.data, self.end, self.meta = layout.packet
+        self.has_packet = layout.has_packet
 
 
 class Module:
@@ -58,7 +59,7 @@ class Module:
     def __init__(self, program: VmProgram) -> None:
         self.program = program
         self.structure = program.structure
-        self.context = ContextModel(program.spec.type)
+        self.context = ContextModel(program.spec.type, program.spec.attach_type)
         self.forgetful = forgetful_calls(program)
         #: slot of a 16-byte load → the map it names
         self._maps: dict[int, VmMap] = {}

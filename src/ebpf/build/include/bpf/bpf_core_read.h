@@ -121,13 +121,13 @@ extern void *bpf_rdonly_cast(const void *obj__ign, __u32 btf_id__k) __ksym __wea
 
 /* ---- Bitfields: read the bytes around them, then shift by what the loader says. The value has 64 bits. ---- */
 
-#define ___ebpf_field_info(s, field, info) __builtin_preserve_field_info((s)->field, BPF_FIELD_##info)
+#define __CORE_RELO(s, field, info) __builtin_preserve_field_info((s)->field, BPF_FIELD_##info)
 #define ___ebpf_bits(s, field, raw)                                                                                   \
 	({                                                                                                             \
-		unsigned long long ___raw = (raw) << ___ebpf_field_info(s, field, LSHIFT_U64);                         \
-		___ebpf_field_info(s, field, SIGNED)                                                                   \
-			? (unsigned long long)((long long)___raw >> ___ebpf_field_info(s, field, RSHIFT_U64))          \
-			: ___raw >> ___ebpf_field_info(s, field, RSHIFT_U64);                                          \
+		unsigned long long ___raw = (raw) << __CORE_RELO(s, field, LSHIFT_U64);                         \
+		__CORE_RELO(s, field, SIGNED)                                                                   \
+			? (unsigned long long)((long long)___raw >> __CORE_RELO(s, field, RSHIFT_U64))          \
+			: ___raw >> __CORE_RELO(s, field, RSHIFT_U64);                                          \
 	})
 
 /* By bpf_probe_read_kernel. The bytes that were read belong at the low end of the word. */
@@ -139,9 +139,9 @@ extern void *bpf_rdonly_cast(const void *obj__ign, __u32 btf_id__k) __ksym __wea
 #define BPF_CORE_READ_BITFIELD_PROBED(s, field)                                                                       \
 	({                                                                                                             \
 		unsigned long long ___word = 0;                                                                        \
-		bpf_probe_read_kernel(___ebpf_low_end(___word, ___ebpf_field_info(s, field, BYTE_SIZE)),               \
-				      ___ebpf_field_info(s, field, BYTE_SIZE),                                         \
-				      (const void *)(s) + ___ebpf_field_info(s, field, BYTE_OFFSET));                  \
+		bpf_probe_read_kernel(___ebpf_low_end(___word, __CORE_RELO(s, field, BYTE_SIZE)),               \
+				      __CORE_RELO(s, field, BYTE_SIZE),                                         \
+				      (const void *)(s) + __CORE_RELO(s, field, BYTE_OFFSET));                  \
 		___ebpf_bits(s, field, ___word);                                                                       \
 	})
 
@@ -149,7 +149,7 @@ extern void *bpf_rdonly_cast(const void *obj__ign, __u32 btf_id__k) __ksym __wea
  * the offset into the load, where the loader would not find it. */
 #define ___ebpf_around(s, field)                                                                                      \
 	({                                                                                                             \
-		const void *___place = (const void *)(s) + ___ebpf_field_info(s, field, BYTE_OFFSET);                  \
+		const void *___place = (const void *)(s) + __CORE_RELO(s, field, BYTE_OFFSET);                  \
 		barrier_var(___place);                                                                                 \
 		___place;                                                                                              \
 	})
@@ -157,7 +157,7 @@ extern void *bpf_rdonly_cast(const void *obj__ign, __u32 btf_id__k) __ksym __wea
 	({                                                                                                             \
 		const void *___p = ___ebpf_around(s, field);                                                           \
 		unsigned long long ___word = 0;                                                                        \
-		switch (___ebpf_field_info(s, field, BYTE_SIZE)) {                                                     \
+		switch (__CORE_RELO(s, field, BYTE_SIZE)) {                                                     \
 		case 1:                                                                                                \
 			___word = *(const unsigned char *)___p;                                                        \
 			break;                                                                                         \
@@ -178,9 +178,9 @@ extern void *bpf_rdonly_cast(const void *obj__ign, __u32 btf_id__k) __ksym __wea
 #define BPF_CORE_WRITE_BITFIELD(s, field, new_val)                                                                    \
 	({                                                                                                             \
 		void *___p = (void *)___ebpf_around(s, field);                                                         \
-		unsigned int ___size = ___ebpf_field_info(s, field, BYTE_SIZE);                                        \
-		unsigned int ___left = ___ebpf_field_info(s, field, LSHIFT_U64);                                       \
-		unsigned int ___right = ___ebpf_field_info(s, field, RSHIFT_U64);                                      \
+		unsigned int ___size = __CORE_RELO(s, field, BYTE_SIZE);                                        \
+		unsigned int ___left = __CORE_RELO(s, field, LSHIFT_U64);                                       \
+		unsigned int ___right = __CORE_RELO(s, field, RSHIFT_U64);                                      \
 		unsigned long long ___mask = (~0ULL << ___right) >> ___left;                                           \
 		unsigned long long ___bits = ((unsigned long long)(new_val) << ___right) >> ___left;                   \
 		switch (___size) {                                                                                     \

@@ -29,9 +29,6 @@
 #endif
 /* A function that other object files may call, but that the kernel checks together with its callers, as a static one. */
 #define __hidden __attribute__((visibility("hidden")))
-#ifndef __unused
-#define __unused __attribute__((unused))
-#endif
 
 /* Externs that the loader fills in: from the kernel's configuration, from its symbols. */
 #define __kconfig __attribute__((section(".kconfig")))
@@ -51,6 +48,8 @@
 /* Pointers to kernel objects kept in map values. Linux 5.19. */
 #define __kptr_untrusted ___bpf_type_tag("kptr_untrusted")
 #define __kptr ___bpf_type_tag("kptr")
+/* Between Linux 5.19 and 6.3, what owns was called this. */
+#define __kptr_ref ___bpf_type_tag("kptr_ref")
 #define __percpu_kptr ___bpf_type_tag("percpu_kptr")
 #define __uptr ___bpf_type_tag("uptr")
 

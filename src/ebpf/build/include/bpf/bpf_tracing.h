@@ -378,8 +378,7 @@ struct pt_regs___s390 {
 #else
 #ifndef __BPF_TARGET_MISSING
 #define __BPF_TARGET_MISSING                                                                                          \
-	"GCC error \"registers differ from machine to machine: compile with -D__TARGET_ARCH_x86 (or arm64, arm, riscv, " \
-	"s390, powerpc, mips, loongarch, ...)\""
+	"GCC error \"registers differ from machine to machine: compile with -D__TARGET_ARCH_x86 (or arm64, arm, riscv, ...)\""
 #endif
 #define ___ebpf_reg(x, name) ({ _Pragma(__BPF_TARGET_MISSING); 0l; })
 #define ___ebpf_reg_core(x, name) ({ _Pragma(__BPF_TARGET_MISSING); 0l; })

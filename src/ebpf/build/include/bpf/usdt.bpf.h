@@ -14,6 +14,7 @@
 #include <linux/bpf.h>
 #include <linux/ptrace.h>
 #endif
+#include <linux/errno.h>
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_tracing.h>
 
@@ -74,10 +75,6 @@ struct {
 
 extern const _Bool LINUX_HAS_BPF_COOKIE __kconfig;
 
-#define ___ebpf_usdt_no_such_process (-3)
-#define ___ebpf_usdt_no_entry (-2)
-#define ___ebpf_usdt_invalid (-22)
-
 static __always_inline struct __bpf_usdt_spec *___ebpf_usdt_spec(struct pt_regs *ctx)
 {
 	int number;
@@ -100,7 +97,7 @@ __weak __hidden int bpf_usdt_arg_cnt(struct pt_regs *ctx)
 {
 	struct __bpf_usdt_spec *spec = ___ebpf_usdt_spec(ctx);
 
-	return spec ? spec->arg_cnt : ___ebpf_usdt_no_such_process;
+	return spec ? spec->arg_cnt : -ESRCH;
 }
 
 /* The size of argument `arg_num` (from 0) in bytes; -ENOENT if there is none. */
@@ -109,13 +106,13 @@ __weak __hidden int bpf_usdt_arg_size(struct pt_regs *ctx, __u64 arg_num)
 	struct __bpf_usdt_spec *spec = ___ebpf_usdt_spec(ctx);
 
 	if (!spec)
-		return ___ebpf_usdt_no_such_process;
+		return -ESRCH;
 	if (arg_num >= BPF_USDT_MAX_ARG_CNT)
-		return ___ebpf_usdt_no_entry;
+		return -ENOENT;
 	barrier_var(arg_num);
 	if (arg_num >= spec->arg_cnt)
-		return ___ebpf_usdt_no_entry;
-	return (64 - (unsigned char)spec->args[arg_num].arg_bitshift) / 8;
+		return -ENOENT;
+	return (64U - (unsigned char)spec->args[arg_num].arg_bitshift) / 8U;
 }
 
 /* Puts argument `arg_num` (from 0) into *res, widened to 64 bits; 0, or an error (and *res is 0). */
@@ -129,13 +126,13 @@ __weak __hidden int bpf_usdt_arg(struct pt_regs *ctx, __u64 arg_num, long *res)
 	*res = 0;
 	spec = ___ebpf_usdt_spec(ctx);
 	if (!spec)
-		return ___ebpf_usdt_no_such_process;
+		return -ESRCH;
 	if (arg_num >= BPF_USDT_MAX_ARG_CNT)
-		return ___ebpf_usdt_no_entry;
+		return -ENOENT;
 	/* The check that the verifier sees must be on the very register that indexes. */
 	barrier_var(arg_num);
 	if (arg_num >= spec->arg_cnt)
-		return ___ebpf_usdt_no_entry;
+		return -ENOENT;
 
 	arg = &spec->args[arg_num];
 	switch (arg->arg_type) {
@@ -165,7 +162,7 @@ __weak __hidden int bpf_usdt_arg(struct pt_regs *ctx, __u64 arg_num, long *res)
 #endif
 		break;
 	default:
-		return ___ebpf_usdt_invalid;
+		return -EINVAL;
 	}
 
 	/* Cut to the argument's own size, then widened by its sign. */

@@ -15,7 +15,7 @@
 #define ___bpf_narg2(...) ___bpf_nth2(_, ##__VA_ARGS__, 12, 11, 11, 10, 10, 9, 9, 8, 8, 7, 7, 6, 6, 5, 5, 4, 4, 3, 3, 2, 2, 1, 1, 0, 0)
 
 /* words[0] = first, words[1] = second, … */
-#define ___bpf_fill0(arr, p)
+#define ___bpf_fill0(arr, p, none...)
 #define ___bpf_fill1(arr, p, x, args...) arr[p] = x; ___bpf_fill0(arr, p + 1, ##args)
 #define ___bpf_fill2(arr, p, x, args...) arr[p] = x; ___bpf_fill1(arr, p + 1, ##args)
 #define ___bpf_fill3(arr, p, x, args...) arr[p] = x; ___bpf_fill2(arr, p + 1, ##args)
@@ -47,8 +47,8 @@
 #define ___ebpf_list(m, args...) ___bpf_apply(___ebpf_list, ___bpf_narg(args))(m)
 
 /* Pairs of type and name: `, type name` each; `, m(type, words before it)` each. */
-#define ___ebpf_params0()
-#define ___ebpf_pairs0(m, before)
+#define ___ebpf_params0(none...)
+#define ___ebpf_pairs0(m, before, none...)
 #define ___ebpf_params1(t, x, args...) , t x ___ebpf_params0(args)
 #define ___ebpf_pairs1(m, before, t, x, args...) , m(t, before) ___ebpf_pairs0(m, before + ___ebpf_words(t), ##args)
 #define ___ebpf_params2(t, x, args...) , t x ___ebpf_params1(args)

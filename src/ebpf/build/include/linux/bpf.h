@@ -50,6 +50,9 @@
 #define BPF_F_ID (1U << 5)
 #define BPF_F_PREORDER (1U << 6)
 
+#define BPF_F_LINK BPF_F_LINK
+#define BPF_F_REDIRECT_FLAGS (BPF_F_INGRESS | BPF_F_BROADCAST | BPF_F_EXCLUDE_INGRESS)
+
 #define BPF_F_STRICT_ALIGNMENT (1U << 0)
 #define BPF_F_ANY_ALIGNMENT (1U << 1)
 #define BPF_F_TEST_RND_HI32 (1U << 2)
@@ -91,6 +94,13 @@
 #define BPF_DEVCG_ACC_WRITE (1ULL << 2)
 #define BPF_DEVCG_DEV_BLOCK (1ULL << 0)
 #define BPF_DEVCG_DEV_CHAR (1ULL << 1)
+
+/* A pointer in a context: 8 bytes on every machine. */
+#define __bpf_md_ptr(type, name)                                                                                      \
+	union {                                                                                                        \
+		type name;                                                                                             \
+		__u64 : 64;                                                                                            \
+	} __attribute__((aligned(8)))
 
 #define MAX_BPF_ATTACH_TYPE __MAX_BPF_ATTACH_TYPE
 #define MAX_BPF_LINK_TYPE __MAX_BPF_LINK_TYPE

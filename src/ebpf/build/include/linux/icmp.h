@@ -50,7 +50,7 @@ struct icmphdr {
 		} echo;
 		__be32 gateway;
 		struct {
-			__be16 unused;
+			__be16 __unused;
 			__be16 mtu;
 		} frag;
 		__u8 reserved[4];

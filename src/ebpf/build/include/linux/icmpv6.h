@@ -6,7 +6,7 @@
 #include <linux/types.h>
 
 #ifndef __VMLINUX_H__
-struct icmpv6hdr {
+struct icmp6hdr {
 	__u8 icmp6_type;
 	__u8 icmp6_code;
 	__sum16 icmp6_cksum;

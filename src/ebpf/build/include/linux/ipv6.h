@@ -64,13 +64,6 @@ struct rt2_hdr {
 	struct in6_addr addr;
 };
 
-struct frag_hdr {
-	__u8 nexthdr;
-	__u8 reserved;
-	__be16 frag_off;
-	__be32 identification;
-};
-
 struct in6_pktinfo {
 	struct in6_addr ipi6_addr;
 	int ipi6_ifindex;

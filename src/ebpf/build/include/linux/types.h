@@ -51,9 +51,6 @@ typedef int __kernel_mqd_t;
 typedef int __kernel_daddr_t;
 typedef int __kernel_ipc_pid_t;
 typedef __kernel_long_t __kernel_suseconds_t;
-typedef struct {
-	int val[2];
-} __kernel_fsid_t;
 
 #endif /* __VMLINUX_H__ */
 

@@ -2,6 +2,8 @@
 #ifndef _SYS_TYPES_H
 #define _SYS_TYPES_H
 
+/* Only size_t: "vmlinux.h" has a wchar_t of its own. */
+#define __need_size_t
 #include <stddef.h>
 #include <stdint.h>
 #include <linux/types.h>

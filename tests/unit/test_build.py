@@ -1,0 +1,667 @@
+"""C to objects: finding the compiler, its errors and our hints, targets, the cache, what is left behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from c_objects import Object, compilers
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ebpf import build
+from ebpf.build import clang as clang_module
+from ebpf.build import compilers as compilers_module
+from ebpf.build.cache import ObjectCache, cache_folder, digest, write_atomically
+from ebpf.build.clang import parse_depfile, readable
+from ebpf.build.hints import hint_for
+from ebpf.build.targets import ALIASES, ARCHES, Target, native_triple, target_for
+from ebpf.errors import CompileError
+
+ROOT = Path(__file__).resolve().parents[2]
+needs_clang = pytest.mark.skipif(not compilers(), reason="no clang here")
+
+SMALL = (
+    '#include <linux/bpf.h>\n#include <bpf/bpf_helpers.h>\nSEC("xdp") int f(struct xdp_md *ctx) { return XDP_PASS; }\n'
+)
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+    monkeypatch.delenv("EBPF_CC", raising=False)
+    return folder
+
+
+def write(folder: Path, text: str, name: str = "x.bpf.c") -> Path:
+    path = folder / name
+    path.write_text(text)
+    return path
+
+
+def fake_compiler(folder: Path, script: str, name: str = "clang") -> Path:
+    path = folder / name
+    path.write_text("#!/bin/sh\n" + script)
+    path.chmod(0o755)
+    return path
+
+
+# ---- What is compiled ----
+
+
+@needs_clang
+@pytest.mark.parametrize("example", ["kprobe", "legacy"])
+@pytest.mark.parametrize("target", ["bpfel", "bpfeb"])
+@pytest.mark.parametrize("cc", compilers())
+def test_examples(example: str, target: str, cc: str) -> None:
+    made = Object(build.compile(ROOT / f"examples/execve_count/{example}.bpf.c", cc=cc, target=target))
+    assert made.machine == "EM_BPF"
+    assert made.order == ("little" if target == "bpfel" else "big")
+    section = made.sections["kprobe/sys_execve"]
+    assert section.helpers == [1, 2]
+    assert set(section.symbols.values()) == {"kprobe_map"}
+    assert made.data["license"] == b"Dual MIT/GPL\0"
+    if example == "legacy":
+        order = made.order
+        fields = [int.from_bytes(made.data["maps"][at : at + 4], order) for at in range(0, 20, 4)]  # type: ignore[arg-type]
+        assert fields == [2, 4, 8, 1, 0]
+
+
+@needs_clang
+@pytest.mark.parametrize("cc", compilers())
+def test_every_header_stands_alone(cc: str, tmp_path: Path) -> None:
+    """With -Wall, in one order and in the other, on a machine with no headers of its own."""
+    headers = sorted(path.relative_to(build.INCLUDE).as_posix() for path in build.INCLUDE.rglob("*.h"))
+    assert {"common.h", "bpf/usdt.bpf.h", "linux/if_ether.h", "uapi/linux/bpf.h"} <= set(headers)
+    assert all(f"uapi/{name}" in headers for name in headers if name.startswith("linux/") and "enums" not in name)
+    flags = ["-Wall", "-Werror", "-fsyntax-only", "-nostdinc", "-DBPF_NO_GLOBAL_DATA"]
+    for part in (headers[: len(headers) // 2], headers[len(headers) // 2 :], headers, headers[::-1]):
+        text = "".join(f"#include <{name}>\n" for name in part)
+        write(tmp_path, text)
+        compiler = build.find_compiler(cc)
+        command = [*compiler.command, "-target", "bpfel", *flags, "-D__TARGET_ARCH_x86", "-isystem", str(build.INCLUDE)]
+        done = subprocess.run(
+            [*command, "-isystem", compiler.headers, str(tmp_path / "x.bpf.c")], capture_output=True, text=True
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+
+
+LIBBPF = Path("/usr/include/bpf/bpf_helpers.h")
+
+
+@needs_clang
+@pytest.mark.skipif(not LIBBPF.exists(), reason="libbpf-dev is not installed: nothing to compare with")
+def test_no_name_of_libbpf_is_missing(tmp_path: Path) -> None:
+    names = ("bpf_helpers", "bpf_tracing", "bpf_core_read", "bpf_endian", "usdt.bpf", "bpf_helper_defs")
+    text = "#include <linux/bpf.h>\n#include <linux/ptrace.h>\n"
+    path = write(tmp_path, text + "".join(f"#include <bpf/{name}.h>\n" for name in names))
+    compiler = build.find_compiler()
+    command = [*compiler.command, "-target", "bpfel", "-nostdinc", "-E", "-dM", "-D__TARGET_ARCH_x86"]
+    command += ["-isystem", str(build.INCLUDE), "-isystem", compiler.headers, str(path)]
+    ours = macros(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    theirs = set()
+    for name in names:
+        theirs |= macros((LIBBPF.parent / f"{name}.h").read_text())
+    # Three underscores, and guards, are nobody's interface; __BPF_TARGET_MISSING is only for no machine.
+    private = {
+        name
+        for name in theirs
+        if name.startswith(("___", "__BPF", "__USDT", "__PT_", "__CORE_BITFIELD", "bpf_target_"))
+    }
+    assert theirs - private - ours == set()
+    assert {"BPF_KPROBE", "BPF_CORE_READ", "bpf_printk", "SEC", "PT_REGS_PARM1"} <= theirs & ours
+
+
+def macros(text: str) -> set[str]:
+    import re
+
+    return set(re.findall(r"^\s*#\s*define\s+(\w+)", text, re.M))
+
+
+def test_every_helper_has_its_number() -> None:
+    import re
+
+    from ebpf.uapi.helpers import IDS
+
+    text = (build.INCLUDE / "bpf" / "bpf_helper_defs.h").read_text()
+    declared = re.findall(r"^static .*\(\*const bpf_(\w+)\)\(.*\) .* = \(void \*\)(\d+);$", text, re.M)
+    assert {name: int(number) for name, number in declared} == IDS
+
+
+def test_generated_headers_are_as_the_tables_say() -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "generate/headers.py"), "--check"], capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@needs_clang
+def test_user_headers_come_before_ours(tmp_path: Path) -> None:
+    (tmp_path / "inc" / "bpf").mkdir(parents=True)
+    (tmp_path / "inc" / "bpf" / "bpf_helpers.h").write_text('#define SEC(x) __attribute__((section("own/" x), used))\n')
+    made = Object(build.compile(write(tmp_path, SMALL), include=[tmp_path / "inc"]))
+    assert "own/xdp" in made.sections
+
+
+@needs_clang
+def test_flags(tmp_path: Path) -> None:
+    text = SMALL + "int other(void) { return NUMBER + OTHER; }\n"
+    made = Object(build.compile(write(tmp_path, text), define=["NUMBER=40"], cflags=["-DOTHER=2"]))
+    assert made.sections[".text"].returned == 42
+    assert (
+        len(
+            Object(build.compile(write(tmp_path, text), define=["NUMBER=1", "OTHER=1"], opt="-O1"))
+            .sections[".text"]
+            .code
+        )
+        == 2
+    )
+    # v1 has no 32-bit conditional jumps (class 6), v3 has.
+    compare = SMALL + "int other(int a, int b) { return a < b ? 5 : a; }\n"
+    for cpu, has in (("v1", False), ("v3", True)):
+        code = Object(build.compile(write(tmp_path, compare), cpu=cpu)).sections[".text"].code
+        assert any(at.opcode & 7 == 6 for at in code) is has
+
+
+@needs_clang
+def test_the_same_bytes_from_another_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the folder nor the time goes into an object."""
+    made = []
+    for name in ("one", "two"):
+        folder = tmp_path / name
+        folder.mkdir()
+        write(folder, SMALL)
+        monkeypatch.chdir(folder)
+        made.append(build.compile("x.bpf.c", cache=False))
+        assert str(folder).encode() not in made[-1]
+    assert made[0] == made[1]
+
+
+@needs_clang
+def test_compile_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    source = write(tmp_path, SMALL)
+    assert build.compile_file(source) == Path("x.bpf.o")
+    assert Path("x.bpf.o").read_bytes() == build.compile(source)
+    assert stat.S_IMODE(Path("x.bpf.o").stat().st_mode) == 0o666 & ~current_umask()
+    assert build.compile_file(source, tmp_path / "y.o").read_bytes() == build.compile(source)
+    with pytest.raises(CompileError, match=r"missing/y\.o can't be written: No such file"):
+        build.compile_file(source, "missing/y.o")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["x.bpf.c", "x.bpf.o", "y.o"]
+
+
+def current_umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+@needs_clang
+def test_warnings_are_reported_each_time(tmp_path: Path) -> None:
+    source = write(tmp_path, SMALL + "int g(void) { int unused; return 0; }\n")
+    for _ in range(2):  # the second is from the cache
+        lines: list[str] = []
+        build.compile(source, cflags=["-Wall"], report=lines.append)
+        assert any("unused variable 'unused'" in line for line in lines)
+
+
+# ---- Targets ----
+
+
+def test_targets() -> None:
+    assert target_for("bpfel") == Target("bpfel")
+    assert target_for("bpfeb", "s390") == Target("bpfeb", "s390")
+    assert target_for("bpfel", "amd64") == Target("bpfel", "x86")
+    assert target_for("native").triple == native_triple()
+    assert target_for("arm64") == Target("bpfel", "arm64")
+    assert target_for("ppc64") == Target("bpfeb", "powerpc")
+    assert {alias.arch for alias in ALIASES.values()} <= set(ARCHES)
+    for wrong in ("vax", "x86 "):
+        with pytest.raises(ValueError, match="there are bpfel, bpfeb, native, x86"):
+            target_for(wrong)
+    with pytest.raises(ValueError, match="no machine 'vax'"):
+        target_for("bpfel", "vax")
+
+
+@pytest.mark.parametrize(("machine", "arch"), [("x86_64", "x86"), ("aarch64", "arm64"), ("s390x", "s390"), ("vax", "")])
+def test_native_machine(machine: str, arch: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = os.uname()
+    monkeypatch.setattr(os, "uname", lambda: type(names)((*names[:4], machine)))
+    assert target_for("native").arch == arch
+
+
+# ---- Finding a compiler ----
+
+
+def test_a_named_compiler_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = fake_compiler(tmp_path, 'case $1 in --version) echo "clang version 17.0.1";; *) echo /res;; esac')
+    found = build.find_compiler(path)
+    assert (found.command, found.version, found.headers) == ((str(path),), 17, "/res/include")
+    monkeypatch.setenv("EBPF_CC", str(path))
+    assert build.find_compiler() == found
+    with pytest.raises(CompileError, match=r"the compiler 'nothing-of-that-name' was not found\nhint: pip install"):
+        build.find_compiler("nothing-of-that-name")
+    monkeypatch.setenv("EBPF_CC", "nothing-of-that-name")
+    with pytest.raises(CompileError, match=r"\$EBPF_CC 'nothing-of-that-name' was not found"):
+        build.find_compiler()
+
+
+@pytest.mark.parametrize(
+    ("script", "message"),
+    [
+        ('echo "clang version 11.0.1"', "is clang 11; 14 or later is needed"),
+        ('echo "gcc (GCC) 13.2"', "is no clang: it says 'gcc"),
+        ("echo broken >&2; exit 3", "--version failed\nbroken"),
+    ],
+)
+def test_a_named_compiler_that_will_not_do(script: str, message: str, tmp_path: Path) -> None:
+    with pytest.raises(CompileError) as caught:
+        build.find_compiler(fake_compiler(tmp_path, script))
+    assert message in str(caught.value)
+    assert caught.value.hint.startswith("pip install 'ebpf[clang]'")
+
+
+def test_a_compiler_that_can_not_be_run(tmp_path: Path) -> None:
+    path = tmp_path / "clang"
+    path.write_bytes(b"\x7fELF nonsense")
+    path.chmod(0o755)
+    with pytest.raises(CompileError, match="can't be run"):
+        build.find_compiler(path)
+
+
+def test_a_compiler_that_never_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compilers_module, "ASK_TIMEOUT", 0.2)
+    with pytest.raises(CompileError, match="--version gave no answer in 0 s"):
+        build.find_compiler(fake_compiler(tmp_path, "exec sleep 10"))
+
+
+def test_old_ones_on_the_path_are_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = 'case $1 in --version) echo "clang version %d.0.0";; *) echo /res;; esac'
+    fake_compiler(tmp_path, script % 11)
+    newer = fake_compiler(tmp_path, script % 16, "clang-16")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert build.find_compiler().command == (str(newer),)
+    newer.unlink()
+    monkeypatch.setattr(compilers_module, "_ziglang", lambda: None)
+    with pytest.raises(CompileError) as caught:
+        build.find_compiler()
+    assert str(caught.value).splitlines() == [
+        "there is no clang to compile C for BPF",
+        f"{tmp_path / 'clang'} is clang 11, 14 or later is needed",
+        "hint: pip install 'ebpf[clang]' brings one, or install clang 14 or later (on Debian: apt install clang)",
+    ]
+
+
+def test_the_answer_is_kept_until_the_file_changes(tmp_path: Path) -> None:
+    count = tmp_path / "count"
+    script = f'case $1 in --version) echo x >> {count}; echo "clang version %d.0.0";; *) echo /res;; esac'
+    path = fake_compiler(tmp_path, script % 15)
+    assert build.find_compiler(path).version == build.find_compiler(path).version == 15
+    assert len(count.read_text().split()) == 1
+    fake_compiler(tmp_path, script % 16 + "\n")
+    assert build.find_compiler(path).version == 16
+
+
+def test_zig_by_name() -> None:
+    zig = compilers_module._ziglang()
+    if zig is None:
+        with pytest.raises(CompileError, match="ziglang is not installed"):
+            build.find_compiler("zig")
+        pytest.skip("ziglang is not installed")
+    assert build.find_compiler("zig").command == zig
+    assert build.find_compiler(zig[0]).command == zig  # the program itself is no compiler, `zig clang` is
+
+
+# ---- What goes wrong ----
+
+
+@needs_clang
+def test_errors_have_the_compilers_lines(tmp_path: Path) -> None:
+    source = write(tmp_path, SMALL + "int g(void) { return missing; }\n")
+    with pytest.raises(CompileError) as caught:
+        build.compile(source)
+    assert str(caught.value).splitlines()[0] == f"{source} did not compile"
+    assert any("x.bpf.c:4:22: error: use of undeclared identifier 'missing'" in line for line in caught.value.lines)
+
+
+@pytest.mark.parametrize("name", ["missing.c", "folder", "nul\0"])
+def test_sources_that_can_not_be_read(name: str, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    with pytest.raises((CompileError, ValueError), match=r"No such file|Is a directory|null"):
+        build.compile(tmp_path / name)
+
+
+#: C → what the hint says.
+HINTS = {
+    '#include "vmlinuz.h"\n': "add the folder that holds vmlinuz.h with -I FOLDER",
+    "#include <linux/no_such_header.h>\n": "linux/no_such_header.h is not among our headers",
+    "#include <linux/bpf.h>\nu32 x;\n": 'include "vmlinux.h" or "common.h" for u32',
+    "__u64 x;\n": "include <linux/types.h>",
+    '#include <linux/bpf.h>\nint x SEC("maps");\n': "",
+    "#include <linux/bpf.h>\nint f(void) { return bpf_ktime_get_ns(); }\n": "include <bpf/bpf_helpers.h>, and see that bpf_ktime",
+    '#include <linux/bpf.h>\n#include <bpf/bpf_helpers.h>\nstruct bpf_map_def SEC("maps") m = {};\n': "-DEBPF_LEGACY_MAPS",
+    "#include <linux/bpf.h>\n#include <bpf/bpf_tracing.h>\nlong f(struct pt_regs *r) { return PT_REGS_RC(r); }": "ptrace.h",
+    "void g(void *); int f(void) { volatile char big[600]; big[0] = 1; g((void *)big); return 0; }\n": "per-CPU array",
+}
+
+
+@needs_clang
+@pytest.mark.parametrize("text", HINTS, ids=range(len(HINTS)))
+def test_hints(text: str, tmp_path: Path) -> None:
+    with pytest.raises(CompileError) as caught:
+        build.compile(write(tmp_path, text), target="x86")
+    assert HINTS[text] in caught.value.hint
+    assert "\\" not in caught.value.hint
+
+
+@given(st.text())
+def test_hints_of_anything(text: str) -> None:
+    assert isinstance(hint_for(text), str)
+
+
+def test_a_crash_is_told_in_its_first_lines() -> None:
+    text = (
+        "x.c:1: error: a\nfatal error: error in backend: Cannot select: 0x1f2e3d4c: i32 = sdiv 0x1f2e3d4d\n"
+        "  0x1f2e3d4d: i32 = sub nsw\n\nIn function: f\nPLEASE submit a bug report to x\nStack dump:\n0. y\n"
+    )
+    assert readable(text) == [
+        "x.c:1: error: a",
+        "fatal error: error in backend: Cannot select: 0x1f2e3d4c: i32 = sdiv 0x1f2e3d4d",
+        "In function: f",
+    ]
+    assert "signed division" in hint_for(text)
+
+
+def leftovers() -> set[str]:
+    import tempfile
+
+    return {path.name for path in Path(tempfile.gettempdir()).glob("ebpf-build-*")}
+
+
+ANSWERS = (
+    'case "$*" in *--version*) echo "clang version 17.0.1"; exit;; *-print-resource-dir*) echo /res; exit;; esac\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("script", "message"),
+    [
+        ("exec sleep 20", "was stopped after 0.3 s"),
+        ("kill -SEGV $$", "was killed by signal 11"),
+        ("exit 0", "wrote no object"),
+        ("echo no >&2; exit 1", "did not compile\nno"),
+    ],
+)
+def test_nothing_is_left_behind(script: str, message: str, tmp_path: Path) -> None:
+    before = leftovers()
+    with pytest.raises(CompileError) as caught:
+        build.compile(write(tmp_path, SMALL), cc=fake_compiler(tmp_path, ANSWERS + script), timeout=0.3)
+    assert message in str(caught.value)
+    assert leftovers() == before
+
+
+def test_an_interrupt_ends_the_compiler_and_leaves_nothing(tmp_path: Path) -> None:
+    """As Ctrl-C does: SIGINT to the whole group."""
+    started = tmp_path / "started"
+    compiler = fake_compiler(tmp_path, ANSWERS + f"echo $$ > {started}.new; mv {started}.new {started}; exec sleep 30")
+    program = f"from ebpf import build\nbuild.compile({str(write(tmp_path, SMALL))!r}, cc={str(compiler)!r})\n"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "TMPDIR": str(tmp_path)}
+    with subprocess.Popen(
+        [sys.executable, "-c", program], env=environment, stderr=subprocess.PIPE, start_new_session=True
+    ) as process:
+        deadline = time.monotonic() + 20
+        while not started.exists() and time.monotonic() < deadline:
+            time.sleep(0.02)
+        child = int(started.read_text())
+        os.killpg(process.pid, signal.SIGINT)
+        _, errors = process.communicate(timeout=20)
+    assert b"KeyboardInterrupt" in errors
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)
+    assert list(tmp_path.glob("ebpf-build-*")) == []
+
+
+# ---- The cache ----
+
+
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The sources that were really compiled."""
+    real, seen = clang_module._run, []
+
+    def run(compiler: build.Compiler, flags: list[str], path: str, timeout: float) -> build.Compiled:
+        seen.append(path)
+        return real(compiler, flags, path, timeout)
+
+    monkeypatch.setattr(clang_module, "_run", run)
+    return seen
+
+
+def aged(path: Path) -> Path:
+    """A file as if written a while ago: what is newer than a compilation is not kept."""
+    os.utime(path, (1_000_000_000, 1_000_000_000))
+    return path
+
+
+@needs_clang
+def test_what_was_compiled_is_not_compiled_again(tmp_path: Path, runs: list[str], own_cache: Path) -> None:
+    source = aged(write(tmp_path, SMALL))
+    first = build.compile_c(source)
+    second = build.compile_c(source)
+    assert (first.cached, second.cached, len(runs)) == (False, True, 1)
+    assert (first.data, set(first.inputs)) == (second.data, set(second.inputs))
+    assert str(source) in second.inputs
+    build.compile(source, cache=False)
+    assert len(runs) == 2
+    folder = own_cache / "ebpf" / "objects"
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in folder.iterdir())
+    assert not [path for path in folder.iterdir() if path.name.startswith(".")]
+
+
+@needs_clang
+def test_whatever_goes_in_is_part_of_the_key(tmp_path: Path, runs: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    source = aged(write(tmp_path, SMALL))
+    kinds: list[dict[str, object]] = [
+        {},
+        {"target": "bpfeb"},
+        {"opt": "-O1"},
+        {"cpu": "v2"},
+        {"define": ["X=1"]},
+        {"define": ["X=2"]},
+        {"include": [tmp_path]},
+        {"cflags": ["-DX=1", "-DY"]},
+        {"arch": "arm64", "target": "bpfel"},
+        *({"cc": name} for name in compilers()[1:]),
+    ]
+    for options in kinds:
+        build.compile(source, **options)  # type: ignore[arg-type]
+    assert len(runs) == len(kinds)
+    for options in kinds:
+        build.compile(source, **options)  # type: ignore[arg-type]
+    assert len(runs) == len(kinds)
+    source.write_text(SMALL + "\n")
+    aged(source)
+    build.compile(source)
+    other = aged(write(tmp_path, SMALL, "y.bpf.c"))
+    build.compile(other)
+    assert len(runs) == len(kinds) + 2
+
+
+@needs_clang
+def test_headers_are_watched(tmp_path: Path, runs: list[str]) -> None:
+    late = tmp_path / "late"
+    early = tmp_path / "early"
+    late.mkdir()
+    early.mkdir()
+    header = aged(write(late, "#define ANSWER 1\n", "own.h"))
+    source = aged(write(tmp_path, '#include "own.h"\nint f(void) { return ANSWER; }\n'))
+    options = {"include": [early, late]}
+
+    def answer() -> int | None:
+        return Object(build.compile(source, **options)).sections[".text"].returned  # type: ignore[arg-type]
+
+    assert (answer(), answer(), len(runs)) == (1, 1, 1)
+    header.write_text("#define ANSWER 2\n")
+    aged(header)
+    assert (answer(), answer(), len(runs)) == (2, 2, 2)
+    header.write_text("#define ANSWER 1\n")
+    aged(header)
+    assert answer() == 1
+    # A header that is found before the old one, and one beside the source, which comes first of all.
+    aged(write(early, "#define ANSWER 3\n", "own.h"))
+    assert (answer(), answer()) == (3, 3)
+    beside = aged(write(tmp_path, "#define ANSWER 4\n", "own.h"))
+    assert answer() == 4
+    beside.unlink()
+    assert answer() == 3
+    header.unlink()
+    (early / "own.h").unlink()
+    with pytest.raises(CompileError, match=r"own\.h"):
+        answer()
+
+
+@needs_clang
+def test_what_changes_meanwhile_is_not_kept(tmp_path: Path, runs: list[str]) -> None:
+    source = write(tmp_path, SMALL)
+    future = time.time() + 100
+    os.utime(source, (future, future))
+    build.compile(source)
+    build.compile(source)
+    assert len(runs) == 2
+
+
+@needs_clang
+def test_damaged_entries_are_made_anew(tmp_path: Path, runs: list[str], own_cache: Path) -> None:
+    source = aged(write(tmp_path, SMALL))
+    good = build.compile(source)
+    folder = own_cache / "ebpf" / "objects"
+    count = 1
+    for pattern, damage in (
+        ("*.o", b""),
+        ("*.o", b"\x7fELF"),
+        ("*.json", b"{"),
+        ("*.json", b"[]"),
+        ("*.json", b'{"inputs": 1}'),
+    ):
+        for path in folder.glob(pattern):
+            path.write_bytes(damage)
+        assert build.compile(source) == good
+        count += 1
+        assert len(runs) == count
+
+
+@needs_clang
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="no owners here")
+def test_what_others_can_write_is_not_trusted(tmp_path: Path, runs: list[str], own_cache: Path) -> None:
+    source = aged(write(tmp_path, SMALL))
+    build.compile(source)
+    folder = own_cache / "ebpf" / "objects"
+    for path in (*folder.glob("*.json"), folder):
+        mode = path.stat().st_mode
+        path.chmod(mode | 0o022)
+        before = len(runs)
+        build.compile(source)
+        assert len(runs) == before + 1
+        path.chmod(mode)
+    build.compile(source)
+    before = len(runs)
+    build.compile(source)
+    assert len(runs) == before
+    # A link to elsewhere is not followed.
+    entry = next(folder.glob("*.json"))
+    entry.rename(tmp_path / "moved.json")
+    entry.symlink_to(tmp_path / "moved.json")
+    build.compile(source)
+    assert len(runs) == before + 1
+
+
+@needs_clang
+def test_a_cache_that_can_not_be_written_is_no_error(
+    tmp_path: Path, runs: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(write(tmp_path, "", "file")))
+    source = aged(write(tmp_path, SMALL))
+    assert build.compile(source) == build.compile(source)
+    assert len(runs) == 2
+
+
+@needs_clang
+def test_many_at_once(tmp_path: Path) -> None:
+    source = aged(write(tmp_path, SMALL))
+    made: list[bytes] = []
+    threads = [threading.Thread(target=lambda: made.append(build.compile(source))) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(made) == 6
+    assert len(set(made)) == 1
+    assert build.compile_c(source).cached
+
+
+def test_where_the_cache_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert cache_folder() == tmp_path / "ebpf"
+    for wrong in ("", "relative"):
+        monkeypatch.setenv("XDG_CACHE_HOME", wrong)
+        monkeypatch.setenv("HOME", "/home/nobody-here")
+        assert cache_folder() == Path("/home/nobody-here/.cache/ebpf")
+
+
+@given(st.lists(st.text()), st.lists(st.text()))
+def test_keys_differ_where_the_parts_do(one: list[str], other: list[str]) -> None:
+    assert (digest(one) == digest(other)) == (one == other)
+
+
+def test_a_write_that_fails_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = write(tmp_path, "old", "x")
+    monkeypatch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(OSError(28, "full")))
+    with pytest.raises(OSError, match="full"):
+        write_atomically(target, b"new")
+    assert [path.name for path in tmp_path.iterdir()] == ["x"]
+    assert target.read_text() == "old"
+
+
+def test_an_entry_that_names_a_file_outside_stays_inside(tmp_path: Path) -> None:
+    store = ObjectCache(tmp_path)
+    store.keep("k", {}, [], [], b"data")
+    entry = json.loads((store.folder / "k.json").read_text())
+    write(tmp_path, "data", "outside")
+    entry["object"] = "../outside"
+    (store.folder / "k.json").write_text(json.dumps(entry))
+    assert store.find("k") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("o: a.c b.h\n", ["a.c", "b.h"]),
+        ("o: a.c \\\n  b\\ c.h \\\n  d$$e.h\n", ["a.c", "b c.h", "d$e.h"]),
+        ("o: a\\#b.c\r\n", ["a#b.c"]),
+        ("o:\n", []),
+        ("", []),
+    ],
+)
+def test_depfiles(text: str, names: list[str]) -> None:
+    assert parse_depfile(text) == names
+
+
+@needs_clang
+def test_names_with_spaces(tmp_path: Path, runs: list[str]) -> None:
+    folder = tmp_path / "a b $c #d"
+    folder.mkdir()
+    aged(write(folder, "#define ANSWER 1\n", "own header.h"))
+    source = aged(write(folder, '#include "own header.h"\nint f(void) { return ANSWER; }\n', "x y.c"))
+    made = build.compile_c(source)
+    assert {str(source), str(folder / "own header.h")} <= set(made.inputs)
+    assert build.compile_c(source).cached
