@@ -49,9 +49,9 @@ class Caller:
     def __init__(self, program: VmProgram, data: bytes, context: bytes) -> None:
         self.program = program
         self.machine = program.engine.take()
-        layout = layout_of(program.spec.type, len(context))
+        layout = layout_of(program.spec.type, len(context), program.spec.attach_type)
         self.machine.begin(program, program.engine.task)
-        if layout.packet[0] >= 0:
+        if layout.has_packet:
             self.machine.packet.fill(data)
         self.machine.set_context(layout, context)
         self.native = program.compile()
@@ -105,8 +105,8 @@ def run_batch(program: VmProgram, packets: bytearray, starts: Sequence[int], len
         raise ValueError(
             f"program {program.spec.name} calls {program.calls[slot]} at instruction {slot}, which moves the packet"
         )
-    layout = layout_of(program.spec.type, 0)
-    if layout.packet[0] < 0:
+    layout = layout_of(program.spec.type, 0, program.spec.attach_type)
+    if not layout.has_packet:
         raise ValueError(f"program {program.spec.name} ({program.spec.type.label}) has no packet")
     count = len(starts)
     where = starts if isinstance(starts, array) and starts.typecode == "Q" else array("Q", starts)
@@ -134,7 +134,7 @@ def _run_batch(
     verdicts: array[int],
 ) -> array[int]:
     machine.begin(program, program.engine.task)
-    machine.set_context(layout_of(program.spec.type, 0), b"")
+    machine.set_context(layout_of(program.spec.type, 0, program.spec.attach_type), b"")
     total = len(packets)
     memory = (ctypes.c_char * total).from_buffer(packets)
     own = machine.packet

@@ -185,8 +185,9 @@ done:
     def _context_of_a_packet(self) -> str:
         """Clears the context and writes the packet's addresses into it, where the machine looks for them; sets __sk_buff's
         length."""
-        layout = LAYOUTS.get(self.program.spec.type)
-        if layout is None or not self.context.has_packet:
+        spec = self.program.spec
+        layout = layout_of(spec.type, 0, spec.attach_type)
+        if not self.context.has_packet:
             return ""
         lines = ["  call void @llvm.memset.p0.i64(ptr align 8 %c, i8 0, i64 %n, i1 false)"]
         lines.append("  %stop_at = getelementptr inbounds i8, ptr %data, i64 %wide")
@@ -196,7 +197,7 @@ done:
             if field >= 0:
                 lines.append(f"  %w{number} = getelementptr inbounds i8, ptr %c, i64 {layout.pointers[field]}")
                 lines.append(f"  store ptr {value}, ptr %w{number}")
-        if self.program.spec.type.context == "__sk_buff":
+        if spec.type.context == "__sk_buff":
             lines.append("  store i32 %bytes, ptr %c")
         return "\n".join(lines)
 
