@@ -138,8 +138,9 @@ def _run_batch(
     total = len(packets)
     memory = (ctypes.c_char * total).from_buffer(packets)
     own = machine.packet
-    machine.packet = packet = Packet(0)
+    machine.packet = packet = Packet()
     packet.block = Block.of(packets, ctypes.addressof(memory))
+    packet.start = packet.block.address
     state = native.ready(program, machine, 0)
     state.batch = True
     try:
