@@ -406,14 +406,16 @@ def test_references_by_name() -> None:
         Reference(0, "map", "counts"),
         Reference(2, "map_value", ".rodata.str1.1", 12),
         Reference(4, "ksym", "bpf_prog_active"),
-        Reference(6, "kfunc", "bpf_task_release"),
+        Reference(6, "ksym", "jiffies"),
+        Reference(8, "kfunc", "bpf_task_release"),
     ]
-    code = assemble("r1 = map[fd:0]\nr2 = map[fd:0][0]+0\nr3 = 0 ll\ncall kfunc 0\nexit")
+    code = assemble("r1 = map[fd:0]\nr2 = map[fd:0][0]+12\nr3 = btf_id[0]\nr4 = 0 ll\ncall kfunc 0\nexit")
     lines = list(disassemble(code, references=references, numbers=False))
     assert lines == [
         "  r1 = map[counts]",
         "  r2 = map[.rodata.str1.1][0]+12",
         "  r3 = ksym[bpf_prog_active]",
+        "  r4 = ksym[jiffies] ll",
         "  call kfunc bpf_task_release#0",
         "  exit",
     ]

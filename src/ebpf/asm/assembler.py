@@ -131,7 +131,7 @@ _MAP = _Pattern(
 )
 _BTF_ID = _Pattern(r"btf_id ?\[(?P<id>NUMBER)(?:, ?fd:(?P<fd>NUMBER))?\]")
 _SUBPROG = _Pattern(r"subprog ?\[(?:TARGET)\](?: ?<(?P<behind>[^<>]*)>)?")
-_KSYM = _Pattern(r"ksym ?\[(?P<name>NAME)\]")
+_KSYM = _Pattern(r"ksym ?\[(?P<name>NAME)\](?P<plain> ?ll)?")
 _AIM = _Pattern(r"TARGET")
 _IS_NUMBER = _Pattern(r"NUMBER")
 _IS_REG = _Pattern(r"REG")
@@ -476,7 +476,7 @@ def _value_map(parser: _Parser, dst: int, letter: str, match: re.Match[str]) -> 
         raise _Bad(f"offset {offset} in a map's value does not fit in 32 bits")
     if match["name"] is not None:
         parser.reference("map_value" if match["value"] else "map", match["name"], offset)
-        return Instruction(op.LDDW, dst, 2 if match["value"] else 1)
+        return Instruction(op.LDDW, dst, 2 if match["value"] else 1, 0, offset << 32)
     kind = {("fd", False): 1, ("fd", True): 2, ("idx", False): 5, ("idx", True): 6}[
         match["by"], match["value"] is not None
     ]
@@ -502,7 +502,7 @@ def _value_subprog(parser: _Parser, dst: int, letter: str, match: re.Match[str])
 def _value_ksym(parser: _Parser, dst: int, letter: str, match: re.Match[str]) -> Instruction:
     _wide(letter, "a kernel symbol's address")
     parser.reference("ksym", match["name"])
-    return Instruction(op.LDDW, dst)
+    return Instruction(op.LDDW, dst, 0 if match["plain"] else 3)
 
 
 def _value_acquire(parser: _Parser, dst: int, letter: str, match: re.Match[str]) -> Instruction:

@@ -133,7 +133,8 @@ def _lddw(insn: Instruction, label: str, reference: ReferenceLike | None) -> str
             return f"{dst} = map[{_name(reference.name)}]"
         if reference.kind == "map_value":
             return f"{dst} = map[{_name(reference.name)}][0]+{reference.offset}"
-        return f"{dst} = ksym[{_name(reference.name)}]"
+        # By its BTF id, or (`ll`) as a plain 64-bit number.
+        return f"{dst} = ksym[{_name(reference.name)}]" + ("" if kind == 3 else " ll")
     if kind == 0:
         return f"{dst} = {insn.imm & 0xFFFFFFFFFFFFFFFF:#x} ll"
     if kind in (2, 6):
