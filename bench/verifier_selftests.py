@@ -39,7 +39,9 @@ def compile_test(source: Path, tree: Path, cache: Path, vmlinux: Path | None) ->
     selftests = tree / "tools/testing/selftests/bpf"
     command = [
         sys.executable, "-m", "ziglang", "cc", "-target", "bpfel-freestanding", "-O2", "-g", "-mcpu=v4", "-fno-unwind-tables",
-        "-fno-asynchronous-unwind-tables", "-Wno-everything", "-D__TARGET_ARCH_x86", "-DENABLE_ATOMICS_TESTS", f"-I{include}", f"-I{selftests}", f"-I{selftests}/progs",
+        "-fno-asynchronous-unwind-tables", "-Wno-everything", "-D__TARGET_ARCH_x86",
+        "-DENABLE_ATOMICS_TESTS",
+        f"-I{include}", f"-I{selftests}", f"-I{selftests}/progs",
         *([f"-I{vmlinux}"] if vmlinux else []), f"-I{tree}/tools/lib", "-c", str(source), "-o", str(target),
     ]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True, text=True, cwd=selftests / "progs")

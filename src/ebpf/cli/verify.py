@@ -139,9 +139,10 @@ def _verify(
     from ebpf.verifier import verify
 
     verdict = Verdict(program)
-    if program.core and target is not None and program.btf is not None:
+    local = program.btf
+    if program.core and target is not None and local is not None:
         program = program.copy()
-        program.code = relocate(program.code, program.core, program.btf, [target], program.lines, program=program.name)
+        program.code = relocate(program.code, program.core, local, [target], program.lines, program=program.name)
     try:
         verdict.proof = verify(program, spec.maps, target=target, privileged=privileged, log=log)
         verdict.over_budget = budget is not None and verdict.proof.processed > budget
@@ -243,5 +244,6 @@ def _annotate(verdict: Verdict) -> None:
     file, _, rest = error.line.partition(":")
     number = rest.partition(":")[0]
     place = f" file={file},line={number}" if file and number else ""
-    text = f"{error.program}: {error.sentence} ({error.reason.splitlines()[-1] if error.reason else error.kind}). Usually: {error.fix}"
+    reason = error.reason.splitlines()[-1] if error.reason else error.kind
+    text = f"{error.program}: {error.sentence} ({reason}). Usually: {error.fix}"
     print(f"::error{place}::{text}".replace("\n", "%0A"), file=sys.stderr)
