@@ -169,10 +169,12 @@ def test_struct_ops(tmp_path: Path, order: Order) -> None:
     assert isinstance(data, bytes) and len(data) == linked.value_size
     value = spec.btf.codec(linked.value_type).decode(data)
     assert (value.name, value.flags, value.ssthresh) == ("linked", 7, 0)
-    assert [(p.type.label, p.target) for p in spec.programs.values()] == [
-        ("struct_ops", "ssthresh"),
-        ("struct_ops", ""),
+    assert [(p.name, p.type.label, p.target, p.autoload) for p in spec.programs.values()] == [
+        ("mine_ssthresh", "struct_ops", "ssthresh", True),
+        ("mine_avoid", "struct_ops", "", True),
+        ("only_there", "struct_ops", "", False),
     ]
+    assert [spec.maps[name].autocreate for name in ("plain", "linked", "optional")] == [True, True, False]
 
 
 @both
