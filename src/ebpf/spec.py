@@ -113,6 +113,8 @@ class MapSpec(Record):
     section: str = ""
     #: For struct_ops: member name → program name.
     programs: dict[str, str] = field(default_factory=dict)
+    #: False for SEC("?.struct_ops"): not made, and its programs not loaded, unless that is changed.
+    autocreate: bool = True
     #: For a legacy definition longer than struct bpf_map_def: the bytes that follow map_flags.
     tail: bytes = b""
 

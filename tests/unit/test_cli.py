@@ -405,6 +405,16 @@ def test_bad_files(
 
 
 @can_trace
+def test_what_programs_print_is_shown(tmp_path: Path, compiled: str, capfd: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "print.bpf.c"
+    path.write_bytes(
+        _program("kprobe/sys_execve").replace(b"{ return 0; }", b'{ bpf_printk("exec %d", 7); return 0; }')
+    )
+    assert ebpf("run", "--engine", "vm", str(path), "--", "true") == 0
+    assert re.search(r"^bpf_printk: .*exec 7$", capfd.readouterr().err, re.M)
+
+
+@can_trace
 def test_duration_ends_the_command(compiled: str, capfd: pytest.CaptureFixture[str]) -> None:
     began = time.monotonic()
     assert ebpf("run", "--engine", "vm", "--duration", "0.3", "--interval", "0.1", compiled, "--", "sleep", "60") == 0

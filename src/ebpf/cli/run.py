@@ -317,6 +317,10 @@ class Watch:
         notices: list[str] = getattr(self._process, "notices", [])
         while notices:
             say(notices.pop(0))
+        # What programs print (bpf_printk). The kernel has one pipe for all of a machine, which is not ours to empty.
+        printed = getattr(self._obj.engine, "trace_lines", None)
+        while printed:
+            say(printed.popleft().decode(errors="replace").rstrip("\n"), "bpf_printk")
 
     def _wait(self, seconds: float) -> None:
         """Sleeps until COMMAND ends or a signal comes, at most `seconds`."""
