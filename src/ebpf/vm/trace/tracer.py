@@ -78,7 +78,9 @@ class Tracer:
         self._no_new_privs = no_new_privs
         self._registers = ptrace.Registers(machine.words * 8)
         self.plan = Plan(host, machine, table)
-        self.covered = self.plan.numbers
+        #: What the command was started with.
+        self._covered = self.plan
+        self._missed: list[str] = []
         self.tracees: dict[int, Tracee] = {}
         self._creating = frozenset(call.number for call in table.by_number.values() if call.name in _CREATING)
         self._execs = frozenset(call.number for call in table.by_number.values() if call.name.startswith("execve"))
@@ -534,7 +536,28 @@ class Tracer:
     def _current(self) -> Plan:
         if self.plan.count != self._host.attach_count:
             self.plan = Plan(self._host, self._machine, self._table)
+            self._say_what_is_missed()
         return self.plan
+
+    def _say_what_is_missed(self) -> None:
+        """The filter was made when the command started: what was attached since may want more than it stops."""
+        new, old = self.plan, self._covered
+        missed = []
+        if old.numbers is not None and (new.numbers is None or new.numbers - old.numbers):
+            wanted = self._table.by_number if new.numbers is None else new.numbers - old.numbers
+            names = [self._table.by_number[number].name for number in sorted(wanted)]
+            missed.append(f"system calls ({', '.join(names[:5])}{', …' if len(names) > 5 else ''})")
+        if new.probes and not old.probes:
+            missed.append("functions of libraries that are loaded from now on")
+        if new.end and not old.end:
+            missed.append("exits of processes")
+        if new.samples.each and not old.samples.each:
+            missed.append("samples")
+        if missed and missed != self._missed:
+            self._notice(
+                f"attached after the command started, which doesn't show {' and '.join(missed)}: attach before"
+            )
+        self._missed = missed
 
     def _run(self, runs: Iterable[Run], task: Task, stop: Stop | None = None) -> None:
         stop = stop or Stop(self._machine, task)
