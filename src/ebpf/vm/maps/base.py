@@ -24,6 +24,7 @@ from ebpf.vm.memory import Block, Region
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import Any
 
     from ebpf.engine import RawMap, RawProgram, RawRing
     from ebpf.spec import MapSpec
