@@ -75,6 +75,8 @@ class Object:
 
     def _load(self, spec: ObjectSpec) -> None:
         for name, map_spec in spec.maps.items():
+            if not map_spec.autocreate:
+                continue
             self._raw_maps[name] = raw = self._create_map(map_spec)
             self.maps._things[name] = face(raw)
         for name, program_spec in spec.programs.items():

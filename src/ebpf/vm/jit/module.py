@@ -119,17 +119,86 @@ class Module:
         return found
 
     def _entry(self) -> str:
-        """What Python calls: takes the state, gives r0. And a function for each that a callback may call."""
-        lines = [
-            "define i64 @run(ptr %m) {",
-            f"  %c = getelementptr inbounds i8, ptr %m, i64 {FIELDS['context']}",
-            "  %r1 = load i64, ptr %c",
-            f"  %a = getelementptr inbounds i8, ptr %m, i64 {FIELDS['argument']}",
-            "  %r2 = load i64, ptr %a",
-            "  %r = call i64 @f0(ptr %m, i64 0, i64 %r1, i64 %r2, i64 0, i64 0, i64 0)",
-            "  ret i64 %r",
-            "}",
-        ]
+        """What Python calls: `run(state)` gives r0; `run_batch(state, packets, total, starts, lengths, verdicts, count, budget)`
+        runs it on one packet after the other and gives the number of the first that it did not get through."""
+        at = {name: f"getelementptr inbounds i8, ptr %m, i64 {offset}" for name, offset in FIELDS.items()}
+        return f"""\
+define i64 @run(ptr %m) {{
+  %c = {at["context"]}
+  %r1 = load i64, ptr %c
+  %a = {at["argument"]}
+  %r2 = load i64, ptr %a
+  %r = call i64 @f0(ptr %m, i64 0, i64 %r1, i64 %r2, i64 0, i64 0, i64 0)
+  ret i64 %r
+}}
+define i64 @run_batch(ptr %m, ptr %packets, i64 %total, ptr %starts, ptr %lengths, ptr %verdicts, i64 %count, i64 %budget) {{
+entry:
+  %left = {at["left"]}
+  %fault = {at["fault"]}
+  %context = {at["context"]}
+  %size = {at["context_size"]}
+  %packet = {at["packet"]}
+  %length = {at["length"]}
+  %writable = {at["writable"]}
+  %meta = {at["meta"]}
+  %r1 = load i64, ptr %context
+  %c = load ptr, ptr %context
+  %n = load i64, ptr %size
+  br label %next
+next:
+  %i = phi i64 [ 0, %entry ], [ %following, %good ]
+  %more = icmp ult i64 %i, %count
+  br i1 %more, label %one, label %done
+one:
+  %at = getelementptr inbounds i64, ptr %starts, i64 %i
+  %start = load i64, ptr %at
+  %lat = getelementptr inbounds i32, ptr %lengths, i64 %i
+  %bytes = load i32, ptr %lat
+  %wide = zext i32 %bytes to i64
+  %stop = add i64 %start, %wide
+  %wraps = icmp ult i64 %stop, %start
+  %beyond = icmp ugt i64 %stop, %total
+  %outside = or i1 %wraps, %beyond
+  br i1 %outside, label %done, label %inside
+inside:
+  %data = getelementptr inbounds i8, ptr %packets, i64 %start
+  store i64 %budget, ptr %left
+  store ptr %data, ptr %packet
+  store i64 %wide, ptr %length
+  store i64 %wide, ptr %writable
+  store i64 0, ptr %meta
+{self._context_of_a_packet()}
+  %r = call i64 @f0(ptr %m, i64 0, i64 %r1, i64 0, i64 0, i64 0, i64 0)
+  %bad = load i64, ptr %fault
+  %failed = icmp ne i64 %bad, 0
+  br i1 %failed, label %done, label %good, !prof !0
+good:
+  %v = trunc i64 %r to i32
+  %vat = getelementptr inbounds i32, ptr %verdicts, i64 %i
+  store i32 %v, ptr %vat
+  %following = add nuw nsw i64 %i, 1
+  br label %next
+done:
+  ret i64 %i
+}}"""
+
+    def _context_of_a_packet(self) -> str:
+        """Clears the context and writes the packet's addresses into it, where the machine looks for them; sets __sk_buff's
+        length."""
+        spec = self.program.spec
+        layout = layout_of(spec.type, 0, spec.attach_type)
+        if not self.context.has_packet:
+            return ""
+        lines = ["  call void @llvm.memset.p0.i64(ptr align 8 %c, i8 0, i64 %n, i1 false)"]
+        lines.append("  %stop_at = getelementptr inbounds i8, ptr %data, i64 %wide")
+        for number, (field, value) in enumerate(
+            ((self.context.data, "%data"), (self.context.end, "%stop_at"), (self.context.meta, "%data"))
+        ):
+            if field >= 0:
+                lines.append(f"  %w{number} = getelementptr inbounds i8, ptr %c, i64 {layout.pointers[field]}")
+                lines.append(f"  store ptr {value}, ptr %w{number}")
+        if spec.type.context == "__sk_buff":
+            lines.append("  store i32 %bytes, ptr %c")
         return "\n".join(lines)
 
     # -- constants

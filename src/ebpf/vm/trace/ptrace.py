@@ -10,7 +10,7 @@ import ctypes
 import os
 
 # Requests.
-PEEKUSER, POKEUSER = 3, 6
+POKEDATA = 5
 CONT, SINGLESTEP, DETACH, SYSCALL = 7, 9, 17, 24
 SETOPTIONS, GETEVENTMSG = 0x4200, 0x4201
 GETREGSET, SETREGSET = 0x4204, 0x4205
@@ -30,6 +30,12 @@ NT_PRSTATUS, NT_ARM_SYSTEM_CALL = 1, 0x404
 WALL, WNOTHREAD = 0x40000000, 0x20000000
 
 PR_GET_DUMPABLE, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS = 3, 4, 22, 38
+
+
+def make_traceable() -> None:
+    """A process that gave up its rights (setuid) may not be traced by its own user until it says so or runs a program."""
+    if prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) != 1:
+        prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)
 
 
 class IoVec(ctypes.Structure):
@@ -126,10 +132,3 @@ def write_memory(tid: int, address: int, data: bytes) -> bool:
     """Writes where the process itself may write; whether all of it was written."""
     buffer = ctypes.create_string_buffer(data, len(data))
     return _transfer(_vm_writev, tid, address, buffer, len(data)) == len(data)
-
-
-def poke_text(tid: int, address: int, data: bytes) -> None:
-    """Writes also where the process may not: a private copy of a page of code. For breakpoints."""
-    with open(f"/proc/{tid}/mem", "r+b", buffering=0) as memory:
-        memory.seek(address)
-        memory.write(data)
