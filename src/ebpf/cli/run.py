@@ -170,7 +170,8 @@ class Lines(Show):
     """One line a reading."""
 
     def reading(self, reading: Reading) -> None:
-        print(readings.line(reading, self.single, min(self.top, 8)), flush=True)
+        if reading.maps or reading.variables:
+            print(readings.line(reading, self.single, min(self.top, 8)), flush=True)
 
     def last(self, reading: Reading, process: Process | None) -> None:
         self.reading(reading)
