@@ -23,12 +23,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
-def cache_folder() -> Path:
-    """`$XDG_CACHE_HOME/ebpf`, by default ~/.cache/ebpf."""
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    if not base or not Path(base).is_absolute():
-        base = str(Path("~/.cache").expanduser())
-    return Path(base) / "ebpf"
+def cache_folder() -> Path | None:
+    """`$XDG_CACHE_HOME/ebpf`, by default ~/.cache/ebpf, made if missing; None if there is no place that is this user's own."""
+    if not hasattr(os, "geteuid"):
+        local = os.environ.get("LOCALAPPDATA", "")
+        return Path(local) / "ebpf" / "cache" if local else None
+    from ebpf.btf.kernel import cache_folder as shared
+
+    folder = shared()
+    return Path(folder) if folder is not None else None
 
 
 def digest(parts: Iterable[bytes | str]) -> str:
@@ -49,7 +52,7 @@ def file_digest(path: str) -> str:
         return ""
 
 
-def _ours(path: Path) -> bool:
+def is_ours(path: Path) -> bool:
     """Whether a file or folder is this user's own, and no other may write to it."""
     try:
         status = path.lstat()
@@ -74,8 +77,8 @@ class ObjectCache:
     #: Changes when what is kept, or what goes into a key, changes.
     FORMAT = 1
 
-    def __init__(self, folder: Path | None = None) -> None:
-        self.folder = (folder if folder is not None else cache_folder()) / "objects"
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "objects"
 
     def find(self, key: str) -> Entry | None:
         """The object made from `key` before, if all that went into it is as it was."""
@@ -114,7 +117,7 @@ class ObjectCache:
         }
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if not _ours(self.folder):
+            if not is_ours(self.folder):
                 return
             write_atomically(self.folder / name, data)
             write_atomically(self.folder / f"{key}.json", json.dumps(entry).encode())
@@ -122,7 +125,7 @@ class ObjectCache:
             return
 
     def _read(self, path: Path) -> bytes | None:
-        if not _ours(self.folder) or not _ours(path):
+        if not is_ours(self.folder) or not is_ours(path):
             return None
         try:
             return path.read_bytes()
