@@ -5,6 +5,8 @@ Read as fact: the `BTF_KFUNCS_START` lists with their flags, which program types
 `__bpf_kfunc`. The kernel's own test functions (net/bpf/test_run.c) are left out.
 """
 
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import re
@@ -21,6 +23,122 @@ from ebpf.uapi.prog_types import ProgType
 SOURCES = ("kernel", "net", "fs", "drivers/hid/bpf")
 LEFT_OUT = "test_run.c"
 LEFT_OUT_NAMES = ("bpf_modify_return_test_tp",)
+
+GENERIC = "SCHED_CLS XDP TRACING STRUCT_OPS SYSCALL CGROUP_SKB"
+
+#: Kfuncs that a later kernel than 6.12 put into the general list.
+MOVED = ("bpf_lookup_user_key", "bpf_lookup_system_key", "bpf_key_put", "bpf_verify_pkcs7_signature")
+
+#: Kfuncs that came after 6.12, in the shape of a row: (prototype, flags, program types that they are registered for). Prototypes
+#: are those of the BTF of Linux 6.18, program types what that kernel allows (tests/host/test_kfunc_table.py asks it), flags by the
+#: changes that brought them.
+LATER: dict[str, tuple[str, str, str]] = {
+    "bpf_get_kmem_cache": ("struct kmem_cache *bpf_get_kmem_cache(u64 addr)", "KF_RET_NULL", "*"),
+    "bpf_iter_kmem_cache_new": ("int bpf_iter_kmem_cache_new(struct bpf_iter_kmem_cache *it)", "KF_ITER_NEW KF_SLEEPABLE", "*"),
+    "bpf_iter_kmem_cache_next": (
+        "struct kmem_cache *bpf_iter_kmem_cache_next(struct bpf_iter_kmem_cache *it)", "KF_ITER_NEXT KF_RET_NULL KF_SLEEPABLE", "*",
+    ),
+    "bpf_iter_kmem_cache_destroy": (
+        "void bpf_iter_kmem_cache_destroy(struct bpf_iter_kmem_cache *it)", "KF_ITER_DESTROY KF_SLEEPABLE", "*",
+    ),
+    "bpf_send_signal_task": (
+        "int bpf_send_signal_task(struct task_struct *task, int sig, enum pid_type type, u64 value)", "KF_TRUSTED_ARGS", GENERIC,
+    ),
+    "bpf_task_from_vpid": ("struct task_struct *bpf_task_from_vpid(s32 vpid)", "KF_ACQUIRE KF_RET_NULL", GENERIC),
+    "bpf_local_irq_save": ("void bpf_local_irq_save(unsigned long *flags__irq_flag)", "", "*"),
+    "bpf_local_irq_restore": ("void bpf_local_irq_restore(unsigned long *flags__irq_flag)", "", "*"),
+    "bpf_copy_from_user_task_str": (
+        "int bpf_copy_from_user_task_str(void *dst, u32 dst__sz, const void *unsafe_ptr__ign, struct task_struct *tsk, u64 flags)",
+        "KF_SLEEPABLE", "*",
+    ),
+    "bpf_cpumask_populate": (
+        "int bpf_cpumask_populate(struct cpumask *cpumask, void *src, size_t src__sz)", "KF_RCU", "TRACING STRUCT_OPS SYSCALL",
+    ),
+    "bpf_res_spin_lock": ("int bpf_res_spin_lock(struct bpf_res_spin_lock *lock)", "KF_RET_NULL", "*"),
+    "bpf_res_spin_unlock": ("void bpf_res_spin_unlock(struct bpf_res_spin_lock *lock)", "", "*"),
+    "bpf_res_spin_lock_irqsave": (
+        "int bpf_res_spin_lock_irqsave(struct bpf_res_spin_lock *lock, unsigned long *flags__irq_flag)", "KF_RET_NULL", "*",
+    ),
+    "bpf_res_spin_unlock_irqrestore": (
+        "void bpf_res_spin_unlock_irqrestore(struct bpf_res_spin_lock *lock, unsigned long *flags__irq_flag)", "", "*",
+    ),
+    "bpf_set_dentry_xattr": (
+        "int bpf_set_dentry_xattr(struct dentry *dentry, const char *name__str, const struct bpf_dynptr *value_p, int flags)",
+        "KF_SLEEPABLE KF_TRUSTED_ARGS", "LSM",
+    ),
+    "bpf_remove_dentry_xattr": (
+        "int bpf_remove_dentry_xattr(struct dentry *dentry, const char *name__str)", "KF_SLEEPABLE KF_TRUSTED_ARGS", "LSM",
+    ),
+    "bpf_sock_ops_enable_tx_tstamp": (
+        "int bpf_sock_ops_enable_tx_tstamp(struct bpf_sock_ops_kern *skops, u64 flags)", "KF_TRUSTED_ARGS", "CGROUP_SKB SOCK_OPS",
+    ),
+    "bpf_dynptr_copy": (
+        "int bpf_dynptr_copy(struct bpf_dynptr *dst_ptr, u32 dst_off, struct bpf_dynptr *src_ptr, u32 src_off, u32 size)", "", "*",
+    ),
+    "bpf_rbtree_root": ("struct bpf_rb_node *bpf_rbtree_root(struct bpf_rb_root *root)", "KF_RET_NULL", GENERIC),
+    "bpf_rbtree_left": (
+        "struct bpf_rb_node *bpf_rbtree_left(struct bpf_rb_root *root, struct bpf_rb_node *node)", "KF_RET_NULL", GENERIC,
+    ),
+    "bpf_rbtree_right": (
+        "struct bpf_rb_node *bpf_rbtree_right(struct bpf_rb_root *root, struct bpf_rb_node *node)", "KF_RET_NULL", GENERIC,
+    ),
+    "bpf_list_front": ("struct bpf_list_node *bpf_list_front(struct bpf_list_head *head)", "KF_RET_NULL", GENERIC),
+    "bpf_list_back": ("struct bpf_list_node *bpf_list_back(struct bpf_list_head *head)", "KF_RET_NULL", GENERIC),
+    **{
+        f"bpf_{name}": (f"int bpf_{name}(struct bpf_dynptr *dptr, u32 off, u32 size, const void *unsafe_ptr__ign{task})", flags, "*")
+        for name, task, flags in (
+            ("probe_read_user_dynptr", "", ""), ("probe_read_kernel_dynptr", "", ""), ("probe_read_user_str_dynptr", "", ""),
+            ("probe_read_kernel_str_dynptr", "", ""), ("copy_from_user_dynptr", "", "KF_SLEEPABLE"),
+            ("copy_from_user_str_dynptr", "", "KF_SLEEPABLE"),
+            ("copy_from_user_task_dynptr", ", struct task_struct *tsk", "KF_SLEEPABLE KF_TRUSTED_ARGS"),
+            ("copy_from_user_task_str_dynptr", ", struct task_struct *tsk", "KF_SLEEPABLE KF_TRUSTED_ARGS"),
+        )
+    },
+    "bpf_iter_dmabuf_new": ("int bpf_iter_dmabuf_new(struct bpf_iter_dmabuf *it)", "KF_ITER_NEW KF_SLEEPABLE", "*"),
+    "bpf_iter_dmabuf_next": (
+        "struct dma_buf *bpf_iter_dmabuf_next(struct bpf_iter_dmabuf *it)", "KF_ITER_NEXT KF_RET_NULL KF_SLEEPABLE", "*",
+    ),
+    "bpf_iter_dmabuf_destroy": (
+        "void bpf_iter_dmabuf_destroy(struct bpf_iter_dmabuf *it)", "KF_ITER_DESTROY KF_SLEEPABLE", "*",
+    ),
+    "__bpf_trap": ("void __bpf_trap(void)", "", "*"),
+    "bpf_arena_reserve_pages": (
+        "int bpf_arena_reserve_pages(void *p__map, void *ptr__ign, u32 page_cnt)", "KF_TRUSTED_ARGS", "*",
+    ),
+    "bpf_cgroup_read_xattr": (
+        "int bpf_cgroup_read_xattr(struct cgroup *cgroup, const char *name__str, struct bpf_dynptr *value_p)", "KF_RCU", "*",
+    ),
+    "bpf_dynptr_memset": ("int bpf_dynptr_memset(struct bpf_dynptr *p, u32 offset, u32 size, u8 val)", "", "*"),
+    **{
+        f"bpf_{name}": (f"int bpf_{name}({parameters})", "", "*")
+        for name, parameters in (
+            ("strcmp", "const char *s1__ign, const char *s2__ign"), ("strcasecmp", "const char *s1__ign, const char *s2__ign"),
+            ("strchr", "const char *s__ign, char c"), ("strchrnul", "const char *s__ign, char c"),
+            ("strnchr", "const char *s__ign, size_t count, char c"), ("strrchr", "const char *s__ign, int c"),
+            ("strlen", "const char *s__ign"), ("strnlen", "const char *s__ign, size_t count"),
+            ("strspn", "const char *s__ign, const char *accept__ign"),
+            ("strcspn", "const char *s__ign, const char *reject__ign"),
+            ("strstr", "const char *s1__ign, const char *s2__ign"),
+            ("strnstr", "const char *s1__ign, const char *s2__ign, size_t len"),
+        )
+    },
+    "bpf_stream_vprintk_impl": (
+        "int bpf_stream_vprintk_impl(int stream_id, const char *fmt__str, const void *args, u32 len__sz, void *aux__prog)",
+        "KF_TRUSTED_ARGS", "*",
+    ),
+    "bpf_dynptr_from_skb_meta": (
+        "int bpf_dynptr_from_skb_meta(struct __sk_buff *skb_, u64 flags, struct bpf_dynptr *ptr__uninit)", "KF_TRUSTED_ARGS",
+        "SCHED_CLS SCHED_ACT",
+    ),
+    **{
+        f"bpf_task_work_schedule_{name}_impl": (
+            f"int bpf_task_work_schedule_{name}_impl(struct task_struct *task, struct bpf_task_work *tw, void *map__map, "
+            "bpf_task_work_callback_t callback, void *aux__prog)", "KF_TRUSTED_ARGS", "*",
+        )
+        for name in ("signal", "resume")
+    },
+    "bpf_xdp_pull_data": ("int bpf_xdp_pull_data(struct xdp_md *x, u32 len)", "", "XDP"),
+}  # fmt: skip
 
 
 def hooks(btf_c: str) -> dict[str, list[str]]:
@@ -85,9 +203,19 @@ def main(root: Path, out: Path) -> None:
                         programs[name] |= {"*"} if prog_type == "UNSPEC" else set(shared[hook_of[prog_type]])
                     if limit:
                         filters[name] = limit[1]
+    for name in MOVED:
+        programs[name] |= {t for word in GENERIC.split() for t in shared[hook_of[word]]}
+    for name in ("bpf_set_dentry_xattr", "bpf_remove_dentry_xattr"):
+        filters[name] = "bpf_fs_kfuncs_filter"
+    for name, (shape, words, types) in LATER.items():
+        shapes[name] = shape
+        flags[name] = " ".join(sorted(words.split()))
+        programs[name] = (
+            {"*"} if types == "*" else {t for word in types.split() for t in shared.get(hook_of.get(word, ""), [word])}
+        )
     order = [t.name for t in ProgType]
     lines = [
-        f'"""What Linux {root.name.rpartition("-")[2]} says of each kfunc.',
+        f'"""What Linux {root.name.rpartition("-")[2]} says of each kfunc, and the kfuncs that came until 6.18.',
         "",
         "Written by generate/kfuncs.py: change that, not this. `kfuncs` reads it, on first use, and says what it means.",
         '"""',

@@ -112,3 +112,28 @@ class Frozen(_RecordBase):
 
     def __hash__(self) -> int:
         return hash((type(self), self._astuple()))
+
+
+class Slotted:
+    """A base for data that comes by the thousand: a subclass has `__slots__` and its own `__init__` that takes them by name."""
+
+    __slots__: tuple[str, ...] = ()
+
+    def _values(self) -> tuple[Any, ...]:
+        return tuple([getattr(self, name) for name in type(self).__slots__])
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return self._values() == other._values()
+
+    def __hash__(self) -> int:
+        return hash((type(self), self._values()))
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{name}={value!r}" for name, value in zip(type(self).__slots__, self._values(), strict=True))
+        return f"{type(self).__name__}({shown})"
+
+    def replace(self, **changes: Any) -> Self:
+        """A copy with some fields changed."""
+        return type(self)(**{**dict(zip(type(self).__slots__, self._values(), strict=True)), **changes})

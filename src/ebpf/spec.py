@@ -9,7 +9,7 @@ All positions in bytecode count 8-byte slots from the start of the program.
 
 from __future__ import annotations
 
-from ebpf._record import Frozen, Record, field
+from ebpf._record import Record, Slotted, field
 from ebpf.uapi.attach_types import AttachType
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
@@ -18,11 +18,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Literal
 
+    ReferenceKind = Literal["map", "map_value", "kfunc", "ksym"]
+
     from ebpf.asm import Instruction
     from ebpf.btf import Btf
 
 
-class Reference(Frozen):
+class Reference(Slotted):
     """A place in bytecode that an engine fills in.
 
     kind        what goes there
@@ -34,41 +36,55 @@ class Reference(Frozen):
     `type_id`: the BTF id of the extern in the object's types, 0 if it has none.
     """
 
-    slot: int
-    kind: Literal["map", "map_value", "kfunc", "ksym"]
-    name: str
-    offset: int = 0
-    weak: bool = False
-    type_id: int = 0
+    __slots__ = ("slot", "kind", "name", "offset", "weak", "type_id")  # noqa: RUF023 - the order of repr
+
+    def __init__(
+        self, slot: int, kind: ReferenceKind, name: str, offset: int = 0, weak: bool = False, type_id: int = 0
+    ) -> None:
+        self.slot = slot
+        self.kind = kind
+        self.name = name
+        self.offset = offset
+        self.weak = weak
+        self.type_id = type_id
 
 
-class Function(Frozen):
+class Function(Slotted):
     """A function in a program's bytecode: where it starts, its name, its BTF id (0 if none), and whether it is global."""
 
-    slot: int
-    name: str
-    type_id: int = 0
-    is_global: bool = False
+    __slots__ = ("slot", "name", "type_id", "is_global")  # noqa: RUF023 - the order of repr
+
+    def __init__(self, slot: int, name: str, type_id: int = 0, is_global: bool = False) -> None:
+        self.slot = slot
+        self.name = name
+        self.type_id = type_id
+        self.is_global = is_global
 
 
-class Line(Frozen):
+class Line(Slotted):
     """The C line that the instructions from `slot` on came from. `line` and `column` count from 1, 0 if unknown."""
 
-    slot: int
-    file: str
-    text: str
-    line: int
-    column: int = 0
+    __slots__ = ("slot", "file", "text", "line", "column")  # noqa: RUF023 - the order of repr
+
+    def __init__(self, slot: int, file: str, text: str, line: int, column: int = 0) -> None:
+        self.slot = slot
+        self.file = file
+        self.text = text
+        self.line = line
+        self.column = column
 
 
-class CoreRelocation(Frozen):
+class CoreRelocation(Slotted):
     """A CO-RE relocation: `type_id` is the root type in the object's BTF, `access` the access string ("0:1:2"),
     `kind` the number of `enum bpf_core_relo_kind`."""
 
-    slot: int
-    type_id: int
-    access: str
-    kind: int
+    __slots__ = ("slot", "type_id", "access", "kind")  # noqa: RUF023 - the order of repr
+
+    def __init__(self, slot: int, type_id: int, access: str, kind: int) -> None:
+        self.slot = slot
+        self.type_id = type_id
+        self.access = access
+        self.kind = kind
 
 
 class MapSpec(Record):
@@ -97,6 +113,8 @@ class MapSpec(Record):
     section: str = ""
     #: For struct_ops: member name → program name.
     programs: dict[str, str] = field(default_factory=dict)
+    #: False for SEC("?.struct_ops"): not made, and its programs not loaded, unless that is changed.
+    autocreate: bool = True
     #: For a legacy definition longer than struct bpf_map_def: the bytes that follow map_flags.
     tail: bytes = b""
 

@@ -306,7 +306,7 @@ def one(bench: Bench, seed: int) -> str | None:
     rng = random.Random(seed)
     type_ = rng.choice((ProgType.UNSPEC, ProgType.XDP))
     spec = Maker(rng, type_).make(rng.randrange(2, 14))
-    data = bytes(rng.randrange(256) for _ in range(rng.choice((0, 14, 40, 64)))) if type_ == ProgType.XDP else b""
+    data = bytes(rng.randrange(256) for _ in range(rng.choice((14, 15, 40, 64)))) if type_ == ProgType.XDP else b""
     context = bytes(rng.randrange(256) for _ in range(rng.choice((0, 16, 64)))) if type_ == ProgType.UNSPEC else b""
     program = bench.engine.load_program(spec, bench.maps)
     try:

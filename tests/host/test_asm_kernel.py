@@ -11,7 +11,7 @@ import sys
 
 import pytest
 
-from ebpf.asm import Instruction, assemble, check, encode
+from ebpf.asm import Instruction, assemble, check, encode, text
 from ebpf.errors import AsmError
 from ebpf.uapi.commands import Command
 from ebpf.uapi.instructions import ROWS, InstructionRow
@@ -105,6 +105,8 @@ def test_taken_and_the_log_reads_back(row: InstructionRow) -> None:
     lines = [line for line in log.splitlines() if re.match(rf"{slot}: \(", line)]
     assert lines, log
     assert encode(assemble(lines[0])) == encode([insns[at]]), lines[0]
+    shown = re.sub(r"\s*;.*", "", lines[0].split(": ", 1)[1])
+    assert f"({row.opcode:02x}) {text(insns[at], kernel=True)}" == shown
 
 
 @pytest.mark.parametrize("row", CASES)

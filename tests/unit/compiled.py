@@ -24,12 +24,18 @@ def _compiler() -> None:
         pytest.skip(str(error))
 
 
-def compile_c(folder: Path, source: str, order: Literal["little", "big"] = "little", name: str = "test.bpf.c") -> bytes:
+def compile_c(
+    folder: Path,
+    source: str,
+    order: Literal["little", "big"] = "little",
+    name: str = "test.bpf.c",
+    cc: str | None = None,
+) -> bytes:
     """The object of a C source (text), made in that folder."""
     _compiler()
     path = folder / name
     path.write_text(textwrap.dedent(source))
-    return build.compile(path, target=TARGETS[order], cache=False)
+    return build.compile(path, target=TARGETS[order], cc=cc, cache=False)
 
 
 def read_c(folder: Path, source: str, order: Literal["little", "big"] = "little") -> ObjectSpec:

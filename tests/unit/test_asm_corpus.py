@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from ebpf.asm import assemble, check, decode, disassemble, encode
-from ebpf.errors import AsmError
+from ebpf import elf
+from ebpf.asm import assemble, check, decode, disassemble, encode, parse
+from ebpf.errors import AsmError, ObjectError
 
 CORPUS = Path(os.environ.get("EBPF_CORPUS") or Path(__file__).resolve().parents[3] / "shared" / "corpus")
 
@@ -91,3 +92,24 @@ def test_llvms_own_listing_is_read(case: dict[str, Any]) -> None:
         if shown.startswith("call"):  # the listing doesn't say of what kind a call is
             continue
         assert got == code, shown
+
+
+@pytest.mark.parametrize("case", cases("elf-object"))
+def test_programs_of_objects_go_round_with_their_names(case: dict[str, Any]) -> None:
+    """Functions, maps, kernel symbols and C lines in the listing; the same code and the same references out of it."""
+    try:
+        spec = elf.read(CORPUS / case["file"])
+    except ObjectError as error:
+        pytest.skip(f"not to be read: {error}")
+    for program in spec.programs.values():
+        lines = disassemble(
+            program.code, byte_order=spec.byte_order, functions=program.functions, references=program.references,
+            lines=program.lines,
+        )  # fmt: skip
+        listing = parse("\n".join(lines))
+        assert encode(listing.instructions, spec.byte_order) == program.code
+        assert [(r.slot, r.kind, r.name, r.offset) for r in listing.references] == [
+            (r.slot, r.kind, r.name, r.offset) for r in program.references
+        ]
+        names = {label.slot: label.name for label in listing.labels}
+        assert {f.slot: f.name for f in program.functions}.items() <= names.items()

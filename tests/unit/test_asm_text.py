@@ -192,6 +192,32 @@ def test_read_as(line: str, shown: str) -> None:
     assert text(insn) == shown
 
 
+# Ours → the line of the kernel's log, where they differ.
+KERNEL = {
+    "r0 = *(u32 *)(r1 + 4)": "r0 = *(u32 *)(r1 +4)",
+    "*(u64 *)(r10 - 8) = r1": "*(u64 *)(r10 -8) = r1",
+    "*(u32 *)(r10 - 4) = 7": "*(u32 *)(r10 -4) = 7",
+    "if r1 != r2 goto -1": "if r1 != r2 goto pc-1",
+    "goto +3": "goto pc+3",
+    "gotol +70000": "gotol pc+70000",
+    "may_goto +3": "may_goto pc+3",
+    "call pc+5": "call pc+5",
+    "call kfunc 1234": "call kernel-function#1234",
+    "r1 = 0x1122334455667788 ll": "r1 = 0x1122334455667788",
+    "lock *(u32 *)(r0 + 4) |= w1": "lock *(u32 *)(r0 +4) |= r1",
+    "w1 = atomic_fetch_xor((u32 *)(r0 + 0), w1)": "r1 = atomic_fetch_xor((u32 *)(r0 +0), r1)",
+    "w0 = atomic_cmpxchg((u32 *)(r10 - 8), w0, w1)": "r0 = atomic_cmpxchg((u32 *)(r10 -8), r0, r1)",
+    "store_release((u16 *)(r1 + 2), w2)": "store_release((u16 *)(r1 +2), r2)",
+    "w1 += 3": "w1 += 3",
+}
+
+
+@pytest.mark.parametrize(("line", "shown"), KERNEL.items(), ids=KERNEL)
+def test_as_the_kernels_log_has_it(line: str, shown: str) -> None:
+    (insn,) = assemble(line)
+    assert text(insn, kernel=True) == shown
+
+
 BAD = {
     "r11 = 1": "no register r11",
     "mov %r50, 1": "no register r50",
@@ -406,14 +432,16 @@ def test_references_by_name() -> None:
         Reference(0, "map", "counts"),
         Reference(2, "map_value", ".rodata.str1.1", 12),
         Reference(4, "ksym", "bpf_prog_active"),
-        Reference(6, "kfunc", "bpf_task_release"),
+        Reference(6, "ksym", "jiffies"),
+        Reference(8, "kfunc", "bpf_task_release"),
     ]
-    code = assemble("r1 = map[fd:0]\nr2 = map[fd:0][0]+0\nr3 = 0 ll\ncall kfunc 0\nexit")
+    code = assemble("r1 = map[fd:0]\nr2 = map[fd:0][0]+12\nr3 = btf_id[0]\nr4 = 0 ll\ncall kfunc 0\nexit")
     lines = list(disassemble(code, references=references, numbers=False))
     assert lines == [
         "  r1 = map[counts]",
         "  r2 = map[.rodata.str1.1][0]+12",
         "  r3 = ksym[bpf_prog_active]",
+        "  r4 = ksym[jiffies] ll",
         "  call kfunc bpf_task_release#0",
         "  exit",
     ]

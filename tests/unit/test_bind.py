@@ -261,6 +261,17 @@ def test_machines(folder: Path) -> None:
         bpf2py("probe", folder / "source.bpf.c", target="z80", output_dir=out)
 
 
+def test_annotations_name_the_faces_that_maps_have() -> None:
+    from ebpf.bind import model
+    from ebpf.objects import codecs, map
+
+    assert {kind: face.partition("[")[0] for kind, face in model._FACES.items()} == {
+        kind: face.__name__ for kind, face in map._FACES.items()
+    }
+    assert model._PER_CPU == map.PER_CPU
+    assert model._INDEXED == codecs.INDEXED
+
+
 def test_another_byte_order_says_so(folder: Path) -> None:
     other = "bpfeb" if sys.byteorder == "little" else "bpfel"
     written = bpf2py("other", folder / "source.bpf.c", target=other, output_dir=folder / "other", embed=True)

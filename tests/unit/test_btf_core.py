@@ -28,7 +28,7 @@ from ebpf.btf import (
     Union,
 )
 from ebpf.btf.build import Builder
-from ebpf.btf.core import Poison, Relocator, relocate
+from ebpf.btf.core import Poison, Relocator, explain, relocate
 from ebpf.btf.ext import CoreInfo, LineInfo
 from ebpf.btf.minimal import minimal
 from ebpf.errors import RelocationError
@@ -470,3 +470,30 @@ def test_minimal() -> None:
     far = small.type(small.find("far") or 0)
     assert isinstance(far, Struct)
     assert far.members == []
+
+
+LOG = """\
+0: R1=ctx() R10=fp0
+0: (b7) r0 = 0                        ; R0_w=0
+1: (85) call unknown#195896080
+invalid func unknown#195896080
+processed 2 insns (limit 1000000)
+"""
+
+
+@pytest.mark.parametrize(
+    ("slot", "log", "found"),
+    [
+        (None, LOG, 1),
+        (3, "", 3),
+        (None, LOG.replace("1: (85)", "2: (85)"), None),
+        (2, "R1 !read_ok", None),
+        (None, "", None),
+        (None, "invalid func unknown#195896080", None),
+    ],
+)
+def test_explain(slot: int | None, log: str, found: int | None) -> None:
+    poisoned = [Poison(1, "struct s.a", "", "gone"), Poison(3, "struct s.b", "", "gone")]
+    explained = explain(poisoned, slot, log)
+    assert (explained.slot if explained else None) == found
+    assert explain(poisoned[:1], None, "invalid func unknown#195896080") == poisoned[0]

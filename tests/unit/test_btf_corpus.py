@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gzip
 import os
+import subprocess
+import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from elftools.elf.elffile import ELFFile
 
-from ebpf.btf import Btf, FuncProto, Struct, ext
+from ebpf.btf import Btf, Enum, FuncProto, Struct, dump, ext
 
 CORPUS = Path(os.environ.get("EBPF_CORPUS") or Path(__file__).resolve().parents[3] / "shared" / "corpus")
 CILIUM = CORPUS / "cilium-ebpf"
@@ -59,6 +62,33 @@ def test_a_kernel_of_another_time() -> None:
     assert struct.size == btf.size(task)
     assert struct.member("comm").bit_size == 0
     assert len(btf.codec(struct.member("comm").type).encode("init")) == 16
+
+
+def test_its_header_compiles_to_its_layout(tmp_path: Path) -> None:
+    pytest.importorskip("ziglang")
+    btf = Btf.parse(gzip.decompress((CILIUM / "btf/testdata/vmlinux.btf.gz").read_bytes()))
+    lines = ["#define BPF_NO_PRESERVE_ACCESS_INDEX", dump.header(btf)]
+    seen = set()
+    # Of types that share a tag, all but one get another name.
+    tags = Counter(found.name for _type_id, found in btf if isinstance(found, (Struct, Enum)))
+    for _type_id, found in btf:
+        if not isinstance(found, Struct) or not found.name or tags[found.name] > 1:
+            continue
+        seen.add(found.name)
+        c_name = f"{found.kind.label.lower()} {found.name}"
+        lines.append(f'_Static_assert(sizeof({c_name}) == {found.size}, "{c_name}");')
+        for member in found.members:
+            if member.name and not member.bit_size:
+                offset = f"__builtin_offsetof({c_name}, {member.name})"
+                lines.append(f'_Static_assert({offset} == {member.bit_offset // 8}, "{c_name}.{member.name}");')
+    assert len(seen) > 7500
+    (tmp_path / "check.c").write_text("\n".join(lines))
+    done = subprocess.run(
+        [sys.executable, "-m", "ziglang", "cc", "-target", "bpfel-freestanding", "-O0", "-c", "check.c", "-o", "check.o",
+         "-Wno-everything"],
+        cwd=tmp_path, capture_output=True, text=True, timeout=250,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[:4000]
 
 
 def test_split() -> None:

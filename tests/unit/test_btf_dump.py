@@ -130,6 +130,12 @@ CASES: list[tuple[str, list[Type], str]] = [
     ("built in", [Typedef("__builtin_va_list", 6), Array(7, 1, 1), Struct("tag", 8, []), Typedef("va_list", 5)],
      "struct tag {\n\tlong: 64;\n};\n\ntypedef struct tag va_list[1];\n\n"),
     ("no name for C", [Struct("a::b<c>", 4, [Member("int", 1, 0)])], "struct a__b_c_ {\n\tint int_;\n};\n\n"),
+    (
+        "an unnamed member of a named type",
+        [Struct("s", 8, [Member("", 6, 0), Member("b", 1, 32)]), Typedef("t", 7), Struct("u", 4, [Member("a", 1, 0)])],
+        "struct u;\n\ntypedef struct u t;\n\nstruct u {\n\tint a;\n};\n\n"
+        "struct s {\n\tstruct {\n\t\tint a;\n\t};\n\tint b;\n};\n\n",
+    ),
     ("variables and functions", [Var("v", 1), Func("f", 7), FuncProto(0, []), DataSec(".data", 4, [])], ""),
 ]  # fmt: skip
 

@@ -60,21 +60,25 @@ END_NAMES = {op.ALU | op.END | op.K: "le", op.ALU | op.END | op.X: "be", op.ALU6
 LDDW_SHAPES = {1: "map[fd:{}]", 5: "map[idx:{}]", 3: "btf_id[{}]"}
 
 
-def text(insn: Instruction, *, label: str = "", reference: ReferenceLike | None = None) -> str:
+def text(insn: Instruction, *, label: str = "", reference: ReferenceLike | None = None, kernel: bool = False) -> str:
     """One instruction as text, without slot number or label of its own.
 
     `label`: the name of where it jumps, calls or points. `reference`: what an engine is to put there, shown by name.
+    `kernel`: as the log of Linux's verifier has it: `r0 = *(u32 *)(r1 +4)`, `goto pc+3`.
     What is no valid instruction is shown as `.insn opcode, dst, src, offset, imm`.
     """
-    return _text(insn, row_of(insn), label, reference)
+    return _text(insn, row_of(insn), label, reference, kernel)
 
 
-def _text(insn: Instruction, row: InstructionRow | None, label: str, reference: ReferenceLike | None) -> str:
-    shown = _shown(insn, row, f" <{label}>" if label else "", reference) if row is not None else ""
+def _text(
+    insn: Instruction, row: InstructionRow | None, label: str, reference: ReferenceLike | None, kernel: bool = False
+) -> str:
+    shown = _shown(insn, row, f" <{label}>" if label else "", reference, kernel) if row is not None else ""
     return shown or f".insn {insn.opcode:#04x}, {insn.dst}, {insn.src}, {insn.offset}, {insn.imm:#x}"
 
 
-def _shown(insn: Instruction, row: InstructionRow, label: str, reference: ReferenceLike | None) -> str:
+def _shown(insn: Instruction, row: InstructionRow, label: str, reference: ReferenceLike | None, kernel: bool) -> str:
+    pc = "pc" if kernel else ""
     opcode, imm = insn.opcode, insn.imm
     if opcode != op.LDDW and imm & 0x80000000:
         imm = (imm & 0xFFFFFFFF) - (1 << 32)
@@ -89,24 +93,26 @@ def _shown(insn: Instruction, row: InstructionRow, label: str, reference: Refere
     if form in ("load", "load_sx", "store", "store_imm"):
         place = f"*({'s' if form == 'load_sx' else 'u'}{BITS[opcode & op.SIZE_MASK]} *)"
         if form in ("load", "load_sx"):
-            return f"{dst} = {place}{_place(f'r{insn.src}', insn.offset)}"
-        return f"{place}{_place(dst, insn.offset)} = {src if form == 'store' else imm}"
+            return f"{dst} = {place}{_place(f'r{insn.src}', insn.offset, kernel)}"
+        return f"{place}{_place(dst, insn.offset, kernel)} = {src if form == 'store' else imm}"
     if form == "cond":
         right = src if opcode & op.X else f"{imm & 0xFFFFFFFF:#x}"
-        return f"if {dst} {JUMP_SIGNS[opcode & op.OP_MASK]} {right} goto {insn.offset:+d}{label}"
+        return f"if {dst} {JUMP_SIGNS[opcode & op.OP_MASK]} {right} goto {pc}{insn.offset:+d}{label}"
     if form in ("jump", "may_goto"):
-        return f"{'goto' if form == 'jump' else 'may_goto'} {insn.offset:+d}{label}"
+        return f"{'goto' if form == 'jump' else 'may_goto'} {pc}{insn.offset:+d}{label}"
     if form == "jump32":
-        return f"gotol {imm:+d}{label}"
+        return f"gotol {pc}{imm:+d}{label}"
     if form == "call":
         return f"call bpf_{NAMES[imm]}#{imm}" if 0 < imm < len(NAMES) else f"call {imm & 0xFFFFFFFF:#x}"
     if form == "call_local":
         return f"call pc{imm:+d}{label}"
     if form == "call_kfunc":
         name = _name(reference.name) + "#" if reference is not None else ""
+        if kernel:
+            return f"call {name or 'kernel-function#'}{imm}"
         return f"call kfunc {name}{imm}" + (f" btf {insn.offset}" if insn.offset else "")
     if form == "lddw":
-        return _lddw(insn, label, reference)
+        return _lddw(insn, label, reference, kernel)
     if form == "exit":
         return "exit"
     if form == "callx":
@@ -122,10 +128,10 @@ def _shown(insn: Instruction, row: InstructionRow, label: str, reference: Refere
     if form in ("abs", "ind"):
         base = f"r{insn.src} + " if form == "ind" else ""
         return f"r0 = *(u{BITS[opcode & op.SIZE_MASK]} *)skb[{base}{imm}]"
-    return _atomic(insn, form, imm)
+    return _atomic(insn, form, imm, kernel)
 
 
-def _lddw(insn: Instruction, label: str, reference: ReferenceLike | None) -> str:
+def _lddw(insn: Instruction, label: str, reference: ReferenceLike | None, kernel: bool) -> str:
     low, high = insn.imm & 0xFFFFFFFF, insn.imm >> 32 & 0xFFFFFFFF
     dst, kind = f"r{insn.dst}", insn.src
     if reference is not None:
@@ -133,9 +139,10 @@ def _lddw(insn: Instruction, label: str, reference: ReferenceLike | None) -> str
             return f"{dst} = map[{_name(reference.name)}]"
         if reference.kind == "map_value":
             return f"{dst} = map[{_name(reference.name)}][0]+{reference.offset}"
-        return f"{dst} = ksym[{_name(reference.name)}]"
+        # By its BTF id, or (`ll`) as a plain 64-bit number.
+        return f"{dst} = ksym[{_name(reference.name)}]" + ("" if kind == 3 else " ll")
     if kind == 0:
-        return f"{dst} = {insn.imm & 0xFFFFFFFFFFFFFFFF:#x} ll"
+        return f"{dst} = {insn.imm & 0xFFFFFFFFFFFFFFFF:#x}" + ("" if kernel else " ll")
     if kind in (2, 6):
         return f"{dst} = map[{'fd' if kind == 2 else 'idx'}:{_signed(low)}][0]+{high}"
     if kind == 4:
@@ -145,12 +152,12 @@ def _lddw(insn: Instruction, label: str, reference: ReferenceLike | None) -> str
     return f"{dst} = {LDDW_SHAPES[kind].format(_signed(low) if kind != 3 else low)}" if not high else ""
 
 
-def _atomic(insn: Instruction, form: str, imm: int) -> str:
+def _atomic(insn: Instruction, form: str, imm: int, kernel: bool) -> str:
     bits = BITS[insn.opcode & op.SIZE_MASK]
-    letter = "r" if bits == 64 else "w"
-    place, src = _place(f"r{insn.dst}", insn.offset), f"{letter}{insn.src}"
+    letter = "r" if bits == 64 or kernel else "w"
+    place, src = _place(f"r{insn.dst}", insn.offset, kernel), f"{letter}{insn.src}"
     if form == "load_acquire":
-        return f"{letter}{insn.dst} = load_acquire((u{bits} *){_place(f'r{insn.src}', insn.offset)})"
+        return f"{letter}{insn.dst} = load_acquire((u{bits} *){_place(f'r{insn.src}', insn.offset, kernel)})"
     if form == "store_release":
         return f"store_release((u{bits} *){place}, {src})"
     suffix = "64" if bits == 64 else ""
@@ -163,8 +170,8 @@ def _atomic(insn: Instruction, form: str, imm: int) -> str:
     return f"lock *(u{bits} *){place} {ALU_SIGNS[imm]} {src}"
 
 
-def _place(register: str, offset: int) -> str:
-    return f"({register} {'-' if offset < 0 else '+'} {abs(offset)})"
+def _place(register: str, offset: int, kernel: bool) -> str:
+    return f"({register} {offset:+d})" if kernel else f"({register} {'-' if offset < 0 else '+'} {abs(offset)})"
 
 
 def _signed(value: int) -> int:

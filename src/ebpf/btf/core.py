@@ -96,6 +96,7 @@ def relocate(
     program: str = "",
     poisoned: list[Poison] | None = None,
     own_types: bool = False,
+    relocator: Relocator | None = None,
 ) -> bytes:
     """Bytecode (in this machine's byte order) with each relocation applied.
 
@@ -105,14 +106,35 @@ def relocate(
 
     With `own_types` a type that no target has is as the program says it is, unless its name has a flavour (`name___old`),
     which speaks of another kernel. For a target that isn't a kernel.
+
+    `relocator`: one for all programs of an object remembers what was found for them, as libbpf does.
     """
     if not relocations:
         return code
-    session = Relocator(local, targets, own_types=own_types)
+    if relocator is None:
+        relocator = Relocator(local, targets, own_types=own_types)
     out = bytearray(code)
     for relocation in relocations:
-        session.apply(out, relocation, lines, program, poisoned)
+        relocator.apply(out, relocation, lines, program, poisoned)
     return bytes(out)
+
+
+def explain(poisoned: Sequence[Poison], slot: int | None, log: str) -> Poison | None:
+    """What a verifier that refused a program stumbled over, if it was a missing target. `slot` is where it stopped, if that
+    is known; otherwise its log says so: `12: (85) call unknown#195896080`."""
+    for poison in poisoned:
+        if poison.slot == slot:
+            return poison
+    name = f"unknown#{BAD_RELOCATION}"
+    at = log.rfind(f"invalid func {name}")
+    if at < 0:
+        return None
+    call = log.rfind(f": (85) call {name}", 0, at)
+    number = log[log.rfind("\n", 0, call) + 1 : call] if call >= 0 else ""
+    for poison in poisoned:
+        if number.isdigit() and poison.slot == int(number):
+            return poison
+    return poisoned[0] if len(poisoned) == 1 else None
 
 
 class Relocator:

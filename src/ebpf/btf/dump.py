@@ -278,12 +278,12 @@ class _Dumper:
             return "void"
         raise BtfError(f"type {type_id}: a {found.kind.label} can't be used as a type", section=".BTF")
 
-    def _struct(self, type_id: int, found: types.Struct, indent: str, depth: int = 0) -> str:
+    def _struct(self, type_id: int, found: types.Struct, indent: str, depth: int = 0, *, unnamed: bool = False) -> str:
         if depth > 64:
             raise BtfError(f"type {type_id} nests deeper than 64", section=".BTF")
         keyword = found.kind.label.lower()
         packed = self.layouts.packed(type_id, found)
-        head = f"{keyword} {self.name(type_id, found)} {{" if found.name else f"{keyword} {{"
+        head = f"{keyword} {self.name(type_id, found)} {{" if found.name and not unnamed else f"{keyword} {{"
         if not found.members and not found.size:
             return head + "}"
         lines = [head]
@@ -299,7 +299,16 @@ class _Dumper:
                 at = self.layouts.end(member)
             width = f": {member.bit_size}" if member.bit_size else ""
             name = _identifier(member.name) if member.name else ""
-            lines.append(f"{inside}{self.declare(member.type, name, inside, depth + 1)}{width};")
+            text = self.declare(member.type, name, inside, depth + 1) if name or width else ""
+            if not text:
+                # C has only structs without a name of their own as unnamed members; others (-fms-extensions) are copied.
+                held_id = self.btf.resolve(member.type)
+                held = self.btf.type(held_id)
+                if isinstance(held, types.Struct):
+                    text = self._struct(held_id, held, inside, depth + 1, unnamed=True)
+                else:
+                    text = self.declare(member.type, "", inside, depth + 1)
+            lines.append(f"{inside}{text}{width};")
         size = found.size * 8
         if is_union:
             at = max((self.layouts.end(member) for member in found.members), default=0)

@@ -4,6 +4,8 @@ relocations. Everything is kept per ELF section, by 8-byte slot.
 
 from __future__ import annotations
 
+from struct import Struct
+
 from ebpf.btf.types import _Slotted
 from ebpf.errors import BtfError
 from ebpf.uapi.btf import MAGIC
@@ -125,7 +127,9 @@ class _Reader:
     def word(self, at: int) -> int:
         return int.from_bytes(self.data[at : at + 4], self.order)
 
-    def table(self, header: int, field: int, least: int, what: str, btf: Btf) -> Iterator[tuple[str, list[list[int]]]]:
+    def table(
+        self, header: int, field: int, least: int, what: str, btf: Btf
+    ) -> Iterator[tuple[str, list[tuple[int, ...]]]]:
         """The rows of one of the tables, section by section. `field` is where the header says where it lies."""
         start, size = header + self.word(field), self.word(field + 4)
         if not size:
@@ -149,11 +153,13 @@ class _Reader:
             if count * record > end - at - 8:
                 raise _bad(f"{what} of section {name!r}: {count} records of {record} bytes reach past the end", at + 4)
             at += 8
-            rows = []
-            for place in range(at, at + count * record, record):
-                row = [self.word(place + part) for part in range(0, least, 4)]
-                if row[0] % 8:
-                    raise _bad(f"{what} of section {name!r}: byte {row[0]:#x} is no start of an instruction", place)
-                rows.append(row)
+            layout = Struct(f"{'<' if self.order == 'little' else '>'}{least // 4}I{record - least}x")
+            rows = list(layout.iter_unpack(self.data[at : at + count * record]))
+            for number, row in enumerate(rows):
+                if row[0] & 7:
+                    raise _bad(
+                        f"{what} of section {name!r}: byte {row[0]:#x} is no start of an instruction",
+                        at + number * record,
+                    )
             yield name, rows
             at += count * record

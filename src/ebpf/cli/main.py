@@ -29,6 +29,7 @@ COMMANDS = {
     "show": "Show what is in an object file.",
     "link": "Link object files into one.",
     "btf": "Show types: of an object, or of this kernel.",
+    "verify": "Say whether Linux would take a program, and if not why, at a line of the C.",
     "features": "Say what this kernel and this process can do.",
 }
 

@@ -264,6 +264,7 @@ def _add_struct_ops(ctx: Context, section: Section) -> None:
             btf=btf,
             value_type=struct_id,
             section=section.name,
+            autocreate=not section.name.startswith("?"),
         )
         _add_map(ctx, section, spec)
         ctx.maps_at.setdefault(section.index, {})[variable.offset] = var.name
@@ -293,6 +294,14 @@ def read_struct_ops(ctx: Context) -> None:
             if symbol.name not in ctx.spec.programs:
                 raise ctx.error(f"{name}.{member} is {symbol.name!r}, no program", section, relocation.offset)
             spec.programs[member] = symbol.name
+    # A program that only maps use which aren't made isn't loaded either.
+    wanted: dict[str, bool] = {}
+    for spec in ctx.spec.maps.values():
+        for name in spec.programs.values():
+            wanted[name] = wanted.get(name, False) or spec.autocreate
+    for name, load in wanted.items():
+        program = ctx.spec.programs[name]
+        program.autoload = program.autoload and load
 
 
 def read_externs(ctx: Context) -> None:

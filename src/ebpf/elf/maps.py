@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from ebpf.elf.context import Context
     from ebpf.elf.format import Relocation, Section, Symbol
 
+#: Maps of records rather than values, and the key and value size that the kernel wants of them (a perf buffer's are an
+#: index and a descriptor). `__type(value, struct event)` in their definition says what a record is.
+_EVENTS = {MapType.RINGBUF: 0, MapType.USER_RINGBUF: 0, MapType.PERF_EVENT_ARRAY: 4}
 #: struct bpf_map_def as all loaders knew it: type, key_size, value_size, max_entries, map_flags.
 _LEGACY = 20
 _LEGACY_LEAST = 16  # before map_flags
@@ -189,6 +192,12 @@ class _Definition:
         if "type" not in numbers:
             raise self.bad("its definition has no type; write __uint(type, BPF_MAP_TYPE_…)")
         spec.type = _map_type(self.ctx, numbers["type"], self.name, self.section, self.offset)
+        if spec.type in _EVENTS and spec.value_type:
+            # Such a map has no values: the type is that of its records, which the kernel isn't told.
+            spec.key_size = spec.value_size = _EVENTS[spec.type]
+            spec.key_type = 0
+            if not isinstance(btf.type(btf.resolve(spec.value_type)), types.Struct):
+                spec.value_type = 0
         if spec.inner is not None and spec.type not in (MapType.ARRAY_OF_MAPS, MapType.HASH_OF_MAPS):
             raise self.bad(f"only a map of maps has inner maps, this is {spec.type.label}")
         if self.values_at is not None and spec.inner is None and spec.type != MapType.PROG_ARRAY:

@@ -40,6 +40,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ebpf.elf.context import Context
     from ebpf.elf.format import ElfFile, Relocation, Section, Symbol
+    from ebpf.spec import ReferenceKind
 
 _CALL = CALL | JMP
 #: A program with all its functions can't be longer than what the kernel takes (BPF_COMPLEXITY_LIMIT_INSNS, Linux 5.2).
@@ -175,10 +176,14 @@ class Linker:
         if ext is None:
             return
         name = function.section.name
-        for line in _between(ext.lines.get(name), function.start, function.end):
-            spec.lines.append(Line(line.slot + shift, line.file, line.text, line.line, line.column))
-        for core in _between(ext.core.get(name), function.start, function.end):
-            spec.core.append(CoreRelocation(core.slot + shift, core.type_id, core.access, core.kind))
+        spec.lines += [
+            Line(line.slot + shift, line.file, line.text, line.line, line.column)
+            for line in _between(ext.lines.get(name), function.start, function.end)
+        ]
+        spec.core += [
+            CoreRelocation(core.slot + shift, core.type_id, core.access, core.kind)
+            for core in _between(ext.core.get(name), function.start, function.end)
+        ]
 
     def prepare(self, function: Code) -> None:
         """Takes a function's bytes out of its section and resolves its relocations, once."""
@@ -284,7 +289,7 @@ class Linker:
         function: Code,
         slot: int,
         source: int,
-        kind: Kind,
+        kind: ReferenceKind,
         name: str,
         offset: int = 0,
         weak: bool = False,
@@ -340,12 +345,6 @@ class Linker:
         if self.ctx.btf is None:
             return f"{text}; kernel symbols and configuration need BTF: build it with -g"
         return f"{text}; declare it __ksym or __kconfig if the kernel has it, or link the object that defines it"
-
-
-if TYPE_CHECKING:
-    from typing import Literal
-
-    Kind = Literal["map", "map_value", "kfunc", "ksym"]
 
 
 def _slot(reference: Reference) -> int:

@@ -47,6 +47,9 @@ NO_BTF = frozenset(
         MapType.XSKMAP,
         MapType.SOCKMAP,
         MapType.SOCKHASH,
+        # Their value type is that of the records.
+        MapType.RINGBUF,
+        MapType.USER_RINGBUF,
     }
 )
 #: Types that the kernel refuses without BTF.
@@ -127,7 +130,11 @@ def make(spec: MapSpec, inner: object = None, types: ObjectTypes | None = None) 
     NotSupported. Nothing is left behind on an error."""
     if inner is not None and not isinstance(inner, KernelMap):
         raise TypeError(f"map {spec.name}: the inner map must be one of the kernel")
-    btf_fd = types.fd(spec.btf) if types is not None and spec.btf is not None and spec.value_type else -1
+    btf_fd = (
+        types.fd(spec.btf)
+        if types is not None and spec.btf is not None and spec.value_type and spec.type not in NO_BTF
+        else -1
+    )
     try:
         try:
             made = create(spec, inner, btf_fd)

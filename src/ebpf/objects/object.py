@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ebpf.errors import Closed, EbpfError, ObjectError
+from ebpf.errors import Closed, EbpfError, ObjectError, RelocationError, VerifierError
 from ebpf.objects.map import face
 from ebpf.objects.program import Program
 from ebpf.objects.variable import Variable
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any, ClassVar, Self
 
+    from ebpf.btf.core import Relocator
     from ebpf.engine import Engine, Link, Process, RawMap, RawProgram
     from ebpf.spec import MapSpec, ObjectSpec, ProgramSpec
 
@@ -64,6 +65,7 @@ class Object:
         self.links: list[Link] = []
         self._raw_maps: dict[str, RawMap] = {}
         self._raw_programs: dict[str, RawProgram] = {}
+        self._relocators: dict[int, Relocator] = {}
         self._closed = False
         try:
             self._load(spec)
@@ -73,13 +75,13 @@ class Object:
 
     def _load(self, spec: ObjectSpec) -> None:
         for name, map_spec in spec.maps.items():
+            if not map_spec.autocreate:
+                continue
             self._raw_maps[name] = raw = self._create_map(map_spec)
             self.maps._things[name] = face(raw)
         for name, program_spec in spec.programs.items():
             if program_spec.autoload:
-                self._raw_programs[name] = raw_program = self.engine.load_program(
-                    self._relocated(program_spec), self._raw_maps
-                )
+                self._raw_programs[name] = raw_program = self._load_program(program_spec)
                 self.programs._things[name] = Program(raw_program, self.engine, self.links.append)
         for name, map_spec in spec.maps.items():
             for key, value in map_spec.contents:
@@ -103,23 +105,40 @@ class Object:
             raise ObjectError(f"map {map_name} holds {name!r}, which is no map or loaded program of the object")
         return found
 
-    def _relocated(self, program: ProgramSpec) -> ProgramSpec:
+    def _load_program(self, program: ProgramSpec) -> RawProgram:
+        """CO-RE is applied here. A target that a program can't do without is a RelocationError that names it, where the
+        verifier only sees a call of a helper that doesn't exist."""
         if not program.core:
-            return program
+            return self.engine.load_program(program, self._raw_maps)
         from ebpf.btf import core
 
         if program.btf is None:
             raise ObjectError(f"program {program.name} has CO-RE relocations but the object has no BTF")
+        relocator = self._relocators.get(id(program.btf))
+        if relocator is None:
+            own_types = getattr(self.engine, "own_types", False)
+            relocator = core.Relocator(program.btf, self.engine.target_btf(), own_types=own_types)
+            self._relocators[id(program.btf)] = relocator
+        poisoned: list[core.Poison] = []
         code = core.relocate(
             program.code,
             program.core,
             program.btf,
-            self.engine.target_btf(),
-            lines=program.lines,
+            relocator.targets,
+            program.lines,
             program=program.name,
-            own_types=getattr(self.engine, "own_types", False),
+            poisoned=poisoned,
+            relocator=relocator,
         )
-        return program.replace(code=code, core=[])
+        try:
+            return self.engine.load_program(program.replace(code=code, core=[]), self._raw_maps)
+        except VerifierError as error:
+            poison = core.explain(poisoned, error.slot, error.log)
+            if poison is None:
+                raise
+            raise RelocationError(
+                f"{program.name}: {poison}", program=program.name, access=poison.access, line=poison.line
+            ) from error
 
     def attach(self) -> list[Link]:
         """Attaches every program to the hook that its section names; all of them or, on an error, none."""

@@ -1,4 +1,4 @@
-"""Kernel functions that programs may call by BTF (kfuncs): those of Linux 6.12, with flags, prototypes and program types.
+"""Kernel functions that programs may call by BTF (kfuncs): those of Linux 6.12 to 6.18, with flags, prototypes and program types.
 
 Kfuncs are no stable interface: a kernel's own BTF says which it has and with what types. This table is for what BTF doesn't say
 (flags and program types), and for machines without such a kernel. It is written by generate/kfuncs.py; `since` is by the
@@ -47,6 +47,24 @@ _SINCE = {
         6,
         12,
     ): "scx_bpf_* bpf_iter_scx_* bpf_copy_from_user_str bpf_get_task_exe_file bpf_put_file bpf_path_d_path bpf_get_dentry_xattr",
+    (6, 13): "bpf_get_kmem_cache bpf_iter_kmem_cache_* bpf_send_signal_task",
+    (6, 14): "bpf_task_from_vpid bpf_local_irq_*",
+    (
+        6,
+        15,
+    ): """bpf_copy_from_user_task_str bpf_cpumask_populate bpf_res_spin_* bpf_set_dentry_xattr bpf_remove_dentry_xattr
+        bpf_sock_ops_enable_tx_tstamp""",
+    (
+        6,
+        16,
+    ): """bpf_dynptr_copy bpf_rbtree_root bpf_rbtree_left bpf_rbtree_right bpf_list_front bpf_list_back bpf_iter_dmabuf_*
+        bpf_probe_read_* bpf_copy_from_user_dynptr bpf_copy_from_user_str_dynptr bpf_copy_from_user_task_dynptr
+        bpf_copy_from_user_task_str_dynptr""",
+    (6, 17): "__bpf_trap bpf_arena_reserve_pages bpf_cgroup_read_xattr bpf_dynptr_memset bpf_str*",
+    (
+        6,
+        18,
+    ): """bpf_strcasecmp bpf_stream_vprintk_impl bpf_dynptr_from_skb_meta bpf_task_work_schedule_* bpf_xdp_pull_data""",
 }
 
 

@@ -65,6 +65,7 @@ def verify(
             log=lines,
             ranges=ranges,
         )
+        v.all_maps = maps
         v.run_all()
     except Refusal as refusal:
         if lines is not None:

@@ -69,6 +69,7 @@ from ebpf.verifier.state import SPILL, ZEROED, Frame, State
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from ebpf.uapi.helpers import Kind, Proto
     from ebpf.verifier.core import Verifier
@@ -140,8 +141,8 @@ class Meta:
         self.mem_size = 0
         self.const_key = -1
         self.dynptr_id = 0
-        self.field: object = None
-        self.ret_type: object = None
+        self.field: Any = None
+        self.ret_type: Any = None
 
 
 def arity(v: Verifier) -> Callable[[int], int]:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from typing import Any, Literal
 
     from ebpf.btf import Btf
-    from ebpf.spec import ProgramSpec
+    from ebpf.spec import MapSpec, ProgramSpec
     from ebpf.verifier.globals_ import Argument
     from ebpf.verifier.log import Log
 
@@ -105,6 +105,11 @@ class Verifier:
         self.ranges: dict[int, list[Scalar | None]] | None = {} if ranges else None
         self.tainted: list[tuple[int, int, int]] = []
         self.signatures: dict[int, list[Argument]] = {}
+        self.named: dict[str, tuple[Any, ...]] = {}
+        self.hook: tuple[Any, Any, int, str] | None = None
+        self.percpu: frozenset[int] | None = None
+        self.all_maps: Mapping[str, MapSpec] = {}
+        self.uninit = UNINIT
         self.flow = Flow(program)
         self.flow.arity = arity(self)
         if not privileged and self.flow.count > 4096:
@@ -172,7 +177,9 @@ class Verifier:
 
     def locks_in(self, reg: Reg) -> bool:
         """Whether the thing pointed to may hold a lock, so that which thing it is stays important."""
-        return False
+        from ebpf.verifier import graph
+
+        return graph.has_lock(self, reg)
 
     def may_access_packet(self, write: bool) -> bool:
         name = self.type_name

@@ -1,62 +1,714 @@
-"""Kernel objects known by their types (BTF): what may be read through a pointer to one, and what a call takes and gives."""
+"""Kernel objects known by their types (BTF): what may be read through a pointer to one, and what a call takes and gives.
+
+A pointer to an object has `aux` (types, type id, name). It is trusted (valid, and kept so), RCU (valid inside an RCU section), or
+neither: then it may only be read, and only through what the kernel guards.
+"""
 
 from __future__ import annotations
 
+from ebpf.uapi.btf import Kind as BtfKind
+from ebpf.verifier import fields as special
 from ebpf.verifier.messages import Refusal
-from ebpf.verifier.regs import Reg
+from ebpf.verifier.regs import (
+    ALLOC,
+    BTF_ID,
+    BUF,
+    KIND,
+    MAYBE_NULL,
+    MEM,
+    NON_OWN_REF,
+    PERCPU,
+    RCU,
+    RDONLY,
+    SOCK_COMMON,
+    SOCKET,
+    TCP_SOCK,
+    TRUSTED,
+    UNTRUSTED,
+    USER,
+    XDP_SOCK,
+    MapInfo,
+    Reg,
+    kind_name,
+)  # fmt: skip
+from ebpf.verifier.scalar import UNKNOWN, signed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
+    from ebpf.btf import Btf
     from ebpf.spec import Reference
     from ebpf.uapi.helpers import Kind, Proto
     from ebpf.verifier.calls import Meta
     from ebpf.verifier.core import Verifier
     from ebpf.verifier.globals_ import Argument
 
+_MODIFIERS = ("Typedef", "Const", "Volatile", "Restrict", "TypeTag")
+_TAGS = {"user": USER, "percpu": PERCPU, "rcu": RCU}
+
+#: struct → members through which a trusted pointer gives another (Linux's BTF_TYPE_SAFE_… lists).
+_SAFE_TRUSTED = {
+    "bpf_iter_meta": ("seq",), "bpf_iter__task": ("meta", "task"), "linux_binprm": ("file",), "file": ("f_inode",),
+    "vm_area_struct": ("vm_mm", "vm_file"),
+}  # fmt: skip
+_SAFE_TRUSTED_OR_NULL: dict[str, tuple[str, ...]] = {"socket": ("sk",), "dentry": ("d_inode",)}
+_SAFE_RCU = {
+    "task_struct": ("cpus_ptr", "cgroups", "real_parent", "group_leader"), "cgroup": ("kn",), "css_set": ("dfl_cgrp",),
+    "cgroup_subsys_state": ("cgroup",),
+}  # fmt: skip
+_SAFE_RCU_OR_NULL: dict[str, tuple[str, ...]] = {
+    "mm_struct": ("exe_file",),
+    "sk_buff": ("sk",),
+    "request_sock": ("sk",),
+}
+#: Kernel types that RCU keeps alive while a map holds them.
+RCU_PROTECTED = frozenset(("prog_test_ref_kfunc", "cgroup", "bpf_cpumask", "task_struct", "bpf_crypto_ctx"))
+
+_SOCK_STRUCTS = {SOCK_COMMON: "sock_common", SOCKET: "sock", TCP_SOCK: "tcp_sock", XDP_SOCK: "xdp_sock"}
+
 
 def unproved(what: str) -> Refusal:
     return Refusal("not-supported", f"{what} can't be proved yet")
 
 
-def access(v: Verifier, regno: int, reg: Reg, off: int, size: int, write: bool, value: int) -> Reg:
-    raise unproved("access through a typed kernel pointer")
+def target(v: Verifier) -> Btf:
+    if v.target is None:
+        raise Refusal("not-supported", "this needs the kernel's types, and none were given", required="a target")
+    return v.target
 
 
-def access_map(v: Verifier, regno: int, reg: Reg, off: int, size: int, write: bool) -> Reg:
-    raise unproved("access to the inside of a map")
+def strip(btf: Btf, type_id: int) -> int:
+    """Without typedefs, const and the like."""
+    for _ in range(64):
+        found: Any = btf.type(type_id)
+        if type(found).__name__ not in _MODIFIERS:
+            return type_id
+        type_id = found.type
+    return type_id
 
 
-def symbol(v: Verifier, reference: Reference) -> Reg:
-    raise unproved(f"the kernel symbol {reference.name}")
+def type_name(btf: Btf, type_id: int) -> str:
+    return getattr(btf.type(strip(btf, type_id)), "name", "") or ""
 
 
-def check_argument(v: Verifier, regno: int, reg: Reg, kind: Kind, meta: Meta, as_memory: bool) -> None:
-    raise unproved("a typed kernel pointer as an argument")
-
-
-def check_object(v: Verifier, regno: int, reg: Reg, argument: Argument) -> None:
-    raise unproved("a typed kernel pointer as an argument")
-
-
-def core_type(v: Verifier, name: str) -> tuple[object, ...]:
-    raise unproved(f"an argument of the kernel's type {name}")
+def core_type(v: Verifier, name: str) -> tuple[Any, ...]:
+    """(types, id, name) of a kernel struct by name."""
+    btf = target(v)
+    found = v.named.get(name)
+    if found is None:
+        type_id = btf.find(name, BtfKind.STRUCT) or btf.find(name, BtfKind.UNION)
+        if type_id is None:
+            raise Refusal("btf", f"the target has no struct {name}")
+        found = v.named[name] = (btf, type_id, name)
+    return found
 
 
 def pointer_to(v: Verifier, name: str, flags: int) -> Reg:
-    raise unproved(f"a pointer to the kernel's {name}")
+    return Reg(BTF_ID | flags, id=v.new_id() if flags & MAYBE_NULL else 0, aux=core_type(v, name))
+
+
+def is_kernel(v: Verifier, btf: object) -> bool:
+    return btf is v.target
+
+
+def trusted(v: Verifier, reg: Reg) -> bool:
+    """Whether the object is known to be there, and to stay."""
+    if reg.ref:
+        return True
+    kind = reg.type & KIND
+    unsafe = reg.type & (UNTRUSTED | USER | PERCPU | RCU | MAYBE_NULL | NON_OWN_REF)
+    if kind in _SOCK_STRUCTS:
+        return not reg.type & MAYBE_NULL
+    return bool(reg.type & (TRUSTED | ALLOC)) and not unsafe & ~0 & ~(NON_OWN_REF if reg.type & ALLOC else 0)
+
+
+def in_rcu(v: Verifier) -> bool:
+    state = v.state
+    sleepable = state.sleepable if state.in_async else v.sleepable
+    return bool(state.rcu or state.lock() is not None or not sleepable)
+
+
+# -- walking a struct
+
+
+def walk(btf: Btf, type_id: int, off: int, size: int, flex: bool = True) -> tuple[str, int, int, str]:
+    """What lies at `off`: ("scalar", 0, flags, ""), ("pointer", type id, flags, member) or ("struct", type id, flags, "").
+    Raises Refusal for what is no field."""
+    flags = 0
+    for _ in range(64):
+        type_id = strip(btf, type_id)
+        t: Any = btf.type(type_id)
+        kind = type(t).__name__
+        name = getattr(t, "name", "") or ""
+        if kind not in ("Struct", "Union"):
+            raise Refusal("btf", f"Type '{name}' is not a struct")
+        if kind == "Union" and len(t.members) != 1:
+            flags |= UNTRUSTED
+        if off + size > t.size:
+            step = _flexible(btf, t, off) if flex else None
+            if step is None:
+                raise Refusal("btf", f"access beyond struct {name} at off {off} size {size}")
+            if step[0] == 0:
+                return "scalar", 0, flags, ""
+            type_id, off = step
+            continue
+        found = _member(btf, t, name, off, size, flags)
+        if isinstance(found, tuple) and len(found) == 4:
+            return found
+        if found is None:
+            raise Refusal("btf", f"struct {name} doesn't have field at offset {off}")
+        type_id, start = found
+        if off == start:
+            return "struct", type_id, flags, ""
+        off -= start
+    raise Refusal("btf", "a type that goes too deep")
+
+
+def _flexible(btf: Btf, t: Any, off: int) -> tuple[int, int] | None:
+    """An access past the end, into an array with no length there: (element type, offset in it), (0, 0) for numbers."""
+    if not t.members:
+        return None
+    last = t.members[-1]
+    array: Any = btf.type(strip(btf, last.type))
+    start = last.bit_offset // 8
+    if type(array).__name__ != "Array" or array.nelems or off < start:
+        return None
+    element_id = strip(btf, array.type)
+    element: Any = btf.type(element_id)
+    if type(element).__name__ == "Int":
+        return 0, 0
+    if type(element).__name__ not in ("Struct", "Union") or not element.size:
+        return None
+    return element_id, (off - start) % element.size
+
+
+def _member(btf: Btf, t: Any, name: str, off: int, size: int, flags: int) -> tuple[Any, ...] | None:
+    for member in t.members:
+        start = member.bit_offset // 8
+        if off + size <= start:
+            break
+        if member.bit_size:
+            end_bit = member.bit_offset + member.bit_size
+            if off <= start and (end_bit + 7) // 8 <= off + size:
+                return "scalar", 0, flags, ""
+            continue
+        if off < start:
+            break
+        member_id = strip(btf, member.type)
+        mtype: Any = btf.type(member_id)
+        try:
+            whole = btf.size(member_id)
+        except Exception:
+            raise Refusal("btf", f"field {member.name} doesn't have size") from None
+        end = start + whole
+        if off >= end:
+            continue
+        while type(mtype).__name__ == "Array":
+            if not mtype.nelems:
+                break
+            element = btf.size(mtype.type)
+            if not element:
+                break
+            start += (off - start) // element * element
+            member_id = strip(btf, mtype.type)
+            mtype = btf.type(member_id)
+            whole = element
+        kind = type(mtype).__name__
+        if kind in ("Struct", "Union"):
+            return member_id, start
+        if kind == "Pointer":
+            if whole != size or off != start:
+                raise Refusal(
+                    "btf",
+                    f"cannot access ptr member {member.name} with moff {start} in struct {name} with off {off} size {size}",
+                )
+            first: Any = btf.type(mtype.type) if mtype.type else None
+            extra = _TAGS.get(first.name, 0) if type(first).__name__ == "TypeTag" else 0
+            pointee = strip(btf, mtype.type) if mtype.type else 0
+            if pointee and type(btf.type(pointee)).__name__ in ("Struct", "Union"):
+                return "pointer", pointee, flags | extra, member.name
+        if off + size > end and not flags & UNTRUSTED:
+            raise Refusal(
+                "btf",
+                f"access beyond the end of member {member.name} (mend:{end}) in struct {name} with off {off} size {size}",
+            )
+        return "scalar", 0, flags, ""
+    return None
+
+
+def descend(btf: Btf, type_id: int, off: int, size: int, flex: bool = True) -> tuple[str, int, int, str]:
+    """As `walk`, through structs that begin at the place, to a number or a pointer."""
+    flags = 0
+    while True:
+        what, type_id, more, name = walk(btf, type_id, off, size, flex)
+        flags |= more
+        if what != "struct":
+            return what, type_id, flags, name
+        off = 0
+
+
+def same_struct(
+    reg_btf: Btf, reg_id: int, off: int, need_btf: object, need_id: int, strict: bool, flex: bool = True
+) -> bool:
+    """Whether the object at `off` is, or begins with, the one needed."""
+
+    def same(one: int) -> bool:
+        return reg_btf is need_btf and strip(reg_btf, one) == strip(reg_btf, need_id)
+
+    if off == 0 and same(reg_id):
+        return True
+    if strict:
+        return False
+    at = reg_id
+    for _ in range(32):
+        try:
+            what, at, _, _ = walk(reg_btf, at, off, 1, flex)
+        except Refusal:
+            return False
+        if what != "struct":
+            return False
+        if same(at):
+            return True
+        off = 0
+    return False
+
+
+# -- access
+
+
+def access(v: Verifier, regno: int, reg: Reg, off: int, size: int, write: bool, value: int) -> Reg:
+    """A load through a pointer to an object (or a store, where an object of the program's own is written)."""
+    btf, type_id, name = reg.aux
+    if not v.pointer_leaks_ok:
+        raise Refusal(
+            "helper",
+            f"'struct {name}' access is allowed only to CAP_PERFMON and CAP_SYS_ADMIN",
+            register=regno,
+            value=reg,
+        )
+    from ebpf.verifier.rules import GPL_LICENSES
+
+    if v.program.license not in GPL_LICENSES and is_kernel(v, btf):
+        raise Refusal("helper", f"Cannot access kernel 'struct {name}' from non-GPL compatible program")
+    if off < 0:
+        raise Refusal(
+            "memory-bounds", f"R{regno} is ptr_{name} invalid negative access: off={off}", register=regno, value=reg
+        )
+    if reg.s.const != 0:
+        raise Refusal(
+            "memory-bounds", f"R{regno} is ptr_{name} invalid variable offset: off={off}", register=regno, value=reg
+        )
+    if reg.type & USER:
+        raise Refusal("not-pointer", f"R{regno} is ptr_{name} access user memory: off={off}", register=regno, value=reg)
+    if reg.type & PERCPU:
+        raise Refusal(
+            "not-pointer", f"R{regno} is ptr_{name} access percpu memory: off={off}", register=regno, value=reg
+        )
+    own = bool(reg.type & ALLOC)
+    if write:
+        if reg.type & UNTRUSTED:
+            raise Refusal("read-only", "only read is supported", register=regno, value=reg)
+        if not own:
+            if not _writable_field(v, name, off, size):
+                raise Refusal("read-only", "only read is supported", register=regno, value=reg)
+            return UNKNOWN.reg
+    if own:
+        for at, (kind, _, width) in special.find(btf, type_id).items():
+            if off < at + width and at < off + size:
+                raise Refusal("field", f"direct access to {kind} is disallowed", register=regno, value=reg)
+    what, pointee, flags, member = descend(btf, type_id, off, size, not own)
+    if what == "scalar" or own:
+        return UNKNOWN.reg
+    return Reg(
+        BTF_ID | (given := _trust_of(v, reg, name, member, flags)),
+        id=v.new_id() if given & MAYBE_NULL else 0,
+        aux=(btf, pointee, type_name(btf, pointee)),
+    )
+
+
+def _listed(table: dict[str, tuple[str, ...]], name: str, member: str) -> bool:
+    return member in table.get(name, ())
+
+
+def _trust_of(v: Verifier, reg: Reg, name: str, member: str, flags: int) -> int:
+    """The flags of a pointer read from an object."""
+    if reg.type & UNTRUSTED:
+        return UNTRUSTED
+    if trusted(v, reg) or reg.type & RCU:
+        if _listed(_SAFE_TRUSTED, name, member):
+            return flags | TRUSTED
+        if _listed(_SAFE_TRUSTED_OR_NULL, name, member):
+            return flags | TRUSTED | MAYBE_NULL
+        if not in_rcu(v):
+            return UNTRUSTED
+        if _listed(_SAFE_RCU, name, member):
+            return flags | RCU
+        maybe = _listed(_SAFE_RCU_OR_NULL, name, member)
+        if flags & RCU or maybe:
+            flags |= RCU | MAYBE_NULL
+            return flags & ~UNTRUSTED if maybe else flags
+        if flags & (PERCPU | USER):
+            return flags
+    return flags & ~(TRUSTED | RCU | UNTRUSTED)
+
+
+#: Program type → struct → (member) that it may write.
+_WRITABLE = {
+    ("SCHED_CLS", "nf_conn"): ("mark",), ("SCHED_ACT", "nf_conn"): ("mark",), ("XDP", "nf_conn"): ("mark",),
+    ("STRUCT_OPS", "tcp_sock"): (
+        "snd_cwnd", "snd_cwnd_cnt", "snd_cwnd_stamp", "snd_ssthresh", "ecn_flags", "app_limited",
+    ),
+    ("STRUCT_OPS", "sock"): ("sk_pacing_rate", "sk_pacing_status"),
+    ("STRUCT_OPS", "task_struct"): ("scx",),
+}  # fmt: skip
+
+
+def _writable_field(v: Verifier, name: str, off: int, size: int) -> bool:
+    members = _WRITABLE.get((v.type_name, name), ())
+    for member in members:
+        try:
+            btf, type_id, _ = core_type(v, name)
+            t: Any = btf.type(type_id)
+            found = t.member(member)
+        except (Refusal, KeyError):
+            continue
+        start = found.bit_offset // 8
+        if start <= off and off + size <= start + btf.size(found.type):
+            return True
+    return False
+
+
+_MAP_STRUCTS = {
+    "ARRAY": "bpf_array", "PERCPU_ARRAY": "bpf_array", "PROG_ARRAY": "bpf_array", "PERF_EVENT_ARRAY": "bpf_array",
+    "ARRAY_OF_MAPS": "bpf_array", "CGROUP_ARRAY": "bpf_array", "HASH": "bpf_htab", "PERCPU_HASH": "bpf_htab",
+    "LRU_HASH": "bpf_htab", "LRU_PERCPU_HASH": "bpf_htab", "HASH_OF_MAPS": "bpf_htab", "RINGBUF": "bpf_ringbuf_map",
+    "USER_RINGBUF": "bpf_ringbuf_map", "STACK_TRACE": "bpf_stack_map", "QUEUE": "bpf_queue_stack", "STACK": "bpf_queue_stack",
+    "LPM_TRIE": "lpm_trie", "DEVMAP": "bpf_dtab", "DEVMAP_HASH": "bpf_dtab", "CPUMAP": "bpf_cpu_map", "XSKMAP": "xsk_map",
+    "SOCKMAP": "bpf_stab",
+    "SOCKHASH": "bpf_shtab", "REUSEPORT_SOCKARRAY": "reuseport_array", "SK_STORAGE": "bpf_local_storage_map",
+    "TASK_STORAGE": "bpf_local_storage_map", "INODE_STORAGE": "bpf_local_storage_map", "CGRP_STORAGE": "bpf_local_storage_map",
+    "BLOOM_FILTER": "bpf_bloom_filter", "CGROUP_STORAGE": "bpf_cgroup_storage_map", "ARENA": "bpf_arena",
+}  # fmt: skip
+
+
+def access_map(v: Verifier, regno: int, reg: Reg, off: int, size: int, write: bool) -> Reg:
+    """A load of the inside of a map (struct bpf_map and what follows it)."""
+    info = reg.aux
+    assert isinstance(info, MapInfo)
+    name = _MAP_STRUCTS.get(info.spec.type.name)
+    if name is None:
+        raise Refusal("not-pointer", f"map_ptr access not supported for map type {int(info.spec.type)}", register=regno)
+    if not v.pointer_leaks_ok:
+        raise Refusal(
+            "helper", f"'struct {name}' access is allowed only to CAP_PERFMON and CAP_SYS_ADMIN", register=regno
+        )
+    if off < 0:
+        raise Refusal(
+            "memory-bounds", f"R{regno} is {name} invalid negative access: off={off}", register=regno, value=reg
+        )
+    if write:
+        raise Refusal("read-only", f"only read from {name} is supported", register=regno, value=reg)
+    btf, type_id, _ = core_type(v, name)
+    what, pointee, flags, _ = descend(btf, type_id, off, size)
+    if what == "scalar":
+        return UNKNOWN.reg
+    return Reg(BTF_ID | flags & ~(TRUSTED | RCU), aux=(btf, pointee, type_name(btf, pointee)))
+
+
+# -- arguments and results
+
+
+def check_argument(v: Verifier, regno: int, reg: Reg, kind: Kind, meta: Meta, as_memory: bool) -> None:
+    """A pointer to an object where a helper takes one."""
+    flags = kind.flags
+    if as_memory:
+        if "MEM_RDONLY" not in flags:
+            raise Refusal(
+                "read-only", f"bpf helper may write into memory pointed by R{regno} type={kind_name(reg.type)}",
+                register=regno, value=reg,
+            )  # fmt: skip
+        return
+    if reg.type & PERCPU and not reg.type & ALLOC:
+        return
+    if reg.type & MAYBE_NULL and ("PTR_MAYBE_NULL" not in flags or "OBJ_RELEASE" in flags):
+        raise Refusal("null", f"Possibly NULL pointer passed to helper arg{regno}", register=regno, value=reg)
+    from ebpf.uapi.helpers import IDS
+
+    if meta.number == IDS["kptr_xchg"]:
+        from ebpf.verifier import kptrs
+
+        if regno == 2:
+            kptrs.check_match(v, meta.field, reg, regno)
+        return
+    if reg.type & ALLOC:
+        return
+    wanted = kind.struct or ("sock_common" if "SOCK_COMMON" in kind.kind else "")
+    if not wanted:
+        return
+    need_btf, need_id, _ = core_type(v, wanted)
+    btf, type_id, name = reg.aux
+    strict = "OBJ_RELEASE" in flags and meta.number != IDS["sk_release"]
+    if not same_struct(btf, type_id, reg.off, need_btf, need_id, strict):
+        raise Refusal("argument", f"R{regno} is of type {name} but {wanted} is expected", register=regno, value=reg)
+
+
+def check_object(v: Verifier, regno: int, reg: Reg, argument: Argument) -> None:
+    """An argument of a global function that is tagged as trusted."""
+    if reg.type & KIND != BTF_ID or (not argument.flags & UNTRUSTED and not (trusted(v, reg) or reg.type & RCU)):
+        raise Refusal(
+            "call",
+            f"R{regno} type={kind_name(reg.type)} expected=ptr_, trusted_ptr_, rcu_ptr_",
+            register=regno,
+            value=reg,
+        )
+    if argument.flags & UNTRUSTED:
+        return
+    btf, type_id, name = reg.aux
+    assert argument.type is not None
+    need_btf, need_id, wanted = argument.type
+    if not same_struct(btf, type_id, reg.off, need_btf, need_id, False):  # type: ignore[arg-type]
+        raise Refusal("call", f"R{regno} is of type {name} but {wanted} is expected", register=regno, value=reg)
 
 
 def result(v: Verifier, proto: Proto, meta: Meta, flags: int, arguments: list[Reg]) -> Reg:
-    raise unproved("a helper's typed result")
+    """r0 after a helper that gives a pointer to an object."""
+    kind = proto.returns
+    if meta.field is not None:
+        from ebpf.verifier import kptrs
+
+        return kptrs.exchanged(v, meta, flags)
+    if kind.kind == "RET_PTR_TO_MEM_OR_BTF_ID":
+        if meta.ret_type is None:
+            raise unproved("what this helper gives")
+        btf, type_id, name = meta.ret_type
+        if arguments[0].type & RCU and arguments[0].type & PERCPU:
+            return Reg(BTF_ID | ALLOC | RCU | (flags & MAYBE_NULL), aux=(btf, type_id, name))
+        if type(btf.type(strip(btf, type_id))).__name__ in ("Struct", "Union"):
+            return Reg(BTF_ID | (flags & ~RDONLY), aux=(btf, type_id, name))
+        return Reg(MEM | flags, aux=btf.size(type_id))
+    name = kind.struct
+    if not name:
+        raise unproved("what this helper gives")
+    return Reg(BTF_ID | flags, aux=core_type(v, name))
 
 
-def context_field(v: Verifier, off: int, size: int, write: bool) -> Reg | int | None:
-    raise unproved("the context of this program type")
+def symbol(v: Verifier, reference: Reference) -> Reg:
+    """The address of a kernel symbol: a typed variable, or (without a type) memory of no known size."""
+    name = reference.name
+    if not reference.type_id:
+        return UNKNOWN.reg
+    btf = target(v)
+    variable = btf.find(name, BtfKind.VAR)
+    if variable is None:
+        if btf.find(name, BtfKind.FUNC) is not None:
+            return Reg(MEM | RDONLY, aux=0)
+        if reference.weak:
+            from ebpf.verifier.scalar import ZERO
+
+            return ZERO.reg
+        raise Refusal("btf", f"the target has no variable {name}")
+    type_id = btf.type(variable).type  # type: ignore[attr-defined]
+    if variable in _percpu(v, btf):
+        return Reg(BTF_ID | PERCPU, aux=(btf, type_id, type_name(btf, type_id)))
+    if type(btf.type(strip(btf, type_id))).__name__ in ("Struct", "Union"):
+        return Reg(BTF_ID, aux=(btf, type_id, type_name(btf, type_id)))
+    return Reg(MEM | RDONLY, aux=btf.size(type_id))
 
 
-def hook_return_range(v: Verifier) -> tuple[int, int] | str | None:
-    raise unproved("the return value of this program type")
+def _percpu(v: Verifier, btf: Btf) -> frozenset[int]:
+    if v.percpu is None:
+        section = btf.find(".data..percpu", BtfKind.DATASEC)
+        found: Any = btf.type(section) if section is not None else None
+        v.percpu = frozenset(one.type for one in found.variables) if found is not None else frozenset()
+    return v.percpu
 
 
 def fields_of(v: Verifier, reg: Reg) -> dict[int, tuple[str, int, int]]:
-    return {}
+    """The special fields of an object of the program's own."""
+    btf, type_id, _ = reg.aux
+    return special.find(btf, type_id)
+
+
+# -- the context of programs whose arguments BTF describes
+
+#: Iterators: argument → flags (anything not here is trusted and there).
+_ITER_ARGS: dict[str, dict[str, int]] = {
+    "task": {"task": MAYBE_NULL | TRUSTED}, "task_file": {"task": MAYBE_NULL | TRUSTED, "file": MAYBE_NULL | TRUSTED},
+    "task_vma": {"task": MAYBE_NULL | TRUSTED, "vma": MAYBE_NULL | TRUSTED}, "bpf_map": {"map": MAYBE_NULL | TRUSTED},
+    "bpf_map_elem": {"map": MAYBE_NULL | TRUSTED, "key": BUF | MAYBE_NULL | RDONLY, "value": BUF | MAYBE_NULL},
+    "bpf_sk_storage_map": {"map": MAYBE_NULL | TRUSTED, "sk": MAYBE_NULL, "value": BUF | MAYBE_NULL},
+    "sockmap": {"map": MAYBE_NULL, "key": BUF | MAYBE_NULL | RDONLY, "sk": MAYBE_NULL},
+    "bpf_prog": {"prog": MAYBE_NULL | TRUSTED}, "bpf_link": {"link": MAYBE_NULL | TRUSTED},
+    "cgroup": {"cgroup": MAYBE_NULL | TRUSTED},
+    "tcp": {"sk_common": MAYBE_NULL | TRUSTED}, "udp": {"udp_sk": MAYBE_NULL | TRUSTED},
+    "unix": {"unix_sk": MAYBE_NULL}, "netlink": {"sk": MAYBE_NULL}, "ipv6_route": {"rt": MAYBE_NULL},
+    "ksym": {"ksym": MAYBE_NULL}, "kmem_cache": {"s": MAYBE_NULL | TRUSTED}, "dmabuf": {"dmabuf": MAYBE_NULL},
+}  # fmt: skip
+
+
+def _attach(v: Verifier) -> str:
+    attach = v.program.attach_type
+    return attach.name if attach is not None else ""
+
+
+def hook_proto(v: Verifier) -> tuple[Btf, Any, int, str]:
+    """(types, prototype, arguments to leave out, name) of what the program is attached to."""
+    if v.hook is None:
+        v.hook = _find_hook(v)
+    return v.hook
+
+
+def _find_hook(v: Verifier) -> tuple[Btf, Any, int, str]:
+    btf = target(v)
+    name, attach = v.program.target, _attach(v)
+    if v.type_name == "STRUCT_OPS":
+        return _struct_ops(v, btf)
+    if v.type_name == "EXT":
+        raise unproved("a program that replaces another's function")
+    if not name:
+        raise Refusal(
+            "btf", "Tracing programs must provide btf_id", required="what it is attached to, in its section name"
+        )
+    if attach == "TRACE_RAW_TP":
+        found = btf.find(f"btf_trace_{name}", BtfKind.TYPEDEF)
+        if found is None:
+            raise Refusal("btf", f"attach_btf_id of the tracepoint {name} is not in the target")
+        pointer: Any = btf.type(strip(btf, found))
+        return btf, btf.type(pointer.type), 1, name
+    prefix = "bpf_lsm_" if v.type_name == "LSM" else "bpf_iter_" if attach == "TRACE_ITER" else ""
+    found = btf.find(prefix + name, BtfKind.FUNC)
+    if found is None:
+        raise Refusal("btf", f"the target has no function {prefix + name}")
+    function: Any = btf.type(found)
+    return btf, btf.type(function.type), 0, name
+
+
+def _struct_ops(v: Verifier, btf: Btf) -> tuple[Btf, Any, int, str]:
+    for spec in v.all_maps.values():
+        for member, program in spec.programs.items():
+            if program != v.program.name or spec.btf is None:
+                continue
+            name = type_name(spec.btf, spec.value_type)
+            _, type_id, _ = core_type(v, name.removeprefix("bpf_struct_ops_"))
+            t: Any = btf.type(type_id)
+            try:
+                found: Any = btf.type(strip(btf, t.member(member).type))
+            except KeyError:
+                raise Refusal("btf", f"attach to unsupported member {member} of struct {name}") from None
+            return btf, btf.type(strip(btf, found.type)), 0, member
+    raise unproved("a struct_ops program without its map")
+
+
+def context_field(v: Verifier, off: int, size: int, write: bool) -> Reg:
+    """What a load of an argument gives."""
+    refusal = Refusal(
+        "context",
+        f"invalid bpf_context access off={off} size={size}",
+        required="an argument of the function, 8 bytes each",
+    )
+    btf, proto, skipped, name = hook_proto(v)
+    if write or off < 0 or off % size or off >= 96:
+        raise refusal
+    if off % 8:
+        refusal.reason = f"func '{name}' offset {off} is not multiple of 8\n" + refusal.reason
+        raise refusal
+    params = proto.params[skipped:]
+    number = off // 8
+    attach = _attach(v)
+    flags = 0
+    label = ""
+    if number < len(params):
+        type_id, label = params[number].type, params[number].name or ""
+    elif number == len(params) and attach in (
+        "TRACE_FEXIT",
+        "LSM_MAC",
+        "LSM_CGROUP",
+        "MODIFY_RETURN",
+        "TRACE_FSESSION",
+    ):
+        type_id = proto.ret
+    else:
+        refusal.reason = f"func '{name}' doesn't have {number + 1}-th argument\n" + refusal.reason
+        raise refusal
+    type_id = strip(btf, type_id) if type_id else 0
+    t: Any = btf.type(type_id) if type_id else None
+    kind = type(t).__name__
+    if kind in ("Int", "Enum", "Enum64", "Struct", "Union") or t is None:
+        if number == len(params) and attach == "LSM_MAC":
+            return signed(-4095, 0).reg if _lsm_range(v, name) == (-4095, 0) else _range_reg(_lsm_range(v, name))
+        return UNKNOWN.reg
+    if kind != "Pointer":
+        raise refusal
+    if size != 8:
+        refusal.reason = f"func '{name}' size {size} must be 8\n" + refusal.reason
+        raise refusal
+    pointee = t.type
+    extra = _ITER_ARGS.get(name, {}).get(label) if attach == "TRACE_ITER" else None
+    if extra is not None and extra & KIND == BUF:
+        return Reg(extra, id=v.new_id())
+    if not pointee or type(btf.type(strip(btf, pointee))).__name__ in ("Int", "Void", "Enum"):
+        return UNKNOWN.reg
+    if _args_trusted(v, name):
+        flags |= TRUSTED
+    if extra is not None:
+        flags = extra
+    if label.endswith("__nullable"):
+        flags |= MAYBE_NULL
+    if attach == "TRACE_RAW_TP":
+        from ebpf.verifier.tracepoints import null_arguments
+
+        maybe, error = null_arguments(name, number)
+        flags |= MAYBE_NULL if maybe else 0
+        if error:
+            return UNKNOWN.reg
+    first: Any = btf.type(pointee)
+    if type(first).__name__ == "TypeTag":
+        flags |= _TAGS.get(first.name, 0) & ~RCU
+    pointee = strip(btf, pointee)
+    if type(btf.type(pointee)).__name__ not in ("Struct", "Union"):
+        refusal.reason = (
+            f"func '{name}' arg{number} type {type(btf.type(pointee)).__name__.upper()} is not a struct\n"
+            + refusal.reason
+        )
+        raise refusal
+    return Reg(BTF_ID | flags, id=v.new_id() if flags & MAYBE_NULL else 0, aux=(btf, pointee, type_name(btf, pointee)))
+
+
+def _range_reg(span: tuple[int, int] | None) -> Reg:
+    return signed(*span).reg if span is not None else UNKNOWN.reg
+
+
+_UNTRUSTED_LSM = frozenset(
+    ("bpf_map_free", "bpf_prog_free", "file_alloc_security", "file_free_security", "inode_alloc_security", "sk_alloc_security",
+     "sk_free_security", "task_free")
+)  # fmt: skip
+_BOOL_LSM = frozenset(("audit_rule_known", "inode_xattr_skipcap"))
+
+
+def _args_trusted(v: Verifier, name: str) -> bool:
+    if v.type_name == "TRACING":
+        return _attach(v) in ("TRACE_RAW_TP", "TRACE_ITER")
+    if v.type_name == "LSM":
+        return name not in _UNTRUSTED_LSM
+    return v.type_name == "STRUCT_OPS"
+
+
+def _lsm_range(v: Verifier, name: str) -> tuple[int, int] | None:
+    if name in _BOOL_LSM:
+        return 0, 1
+    return -4095, 0
+
+
+def hook_return_range(v: Verifier) -> tuple[int, int] | str | None:
+    """What an LSM or struct_ops program may return."""
+    _btf, proto, _, name = hook_proto(v)
+    if not proto.ret:
+        if v.type_name == "LSM" and _attach(v) == "LSM_CGROUP":
+            return 1, 1
+        return "void"
+    if v.type_name == "STRUCT_OPS":
+        return None
+    if _attach(v) == "LSM_CGROUP":
+        return 0, 1
+    return _lsm_range(v, name)

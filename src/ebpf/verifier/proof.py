@@ -52,7 +52,7 @@ class Proof(Frozen):
     stack          function → bytes of stack it uses
     hottest        (slot, times looked at), most first
     ranges         slot → what each register (0–10) may hold before the instruction, None if it is not known to be a
-                   number or not claimed; only if asked for
+                   number, or is not needed any more, or not claimed; only if asked for
     """
 
     program: str

@@ -24,7 +24,8 @@ def claims(v: Verifier) -> dict[int, tuple[Scalar | None, ...]]:
     marks = _spread(v) if v.tainted else {}
     out: dict[int, tuple[Scalar | None, ...]] = {}
     for slot, known in v.ranges.items():
-        mask = marks.get(slot, 0)
+        # Registers that nothing reads any more were not compared where paths joined.
+        mask = marks.get(slot, 0) | ~v.flow.live[slot]
         out[slot] = tuple(None if mask >> n & 1 else s for n, s in enumerate(known))
     return out
 

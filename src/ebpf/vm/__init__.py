@@ -24,8 +24,8 @@ context; an item of a map of the program (`Region`, with the stride from one ite
 a ring record that was reserved and not given away. `Machine.window(address, size, write)` decides, and names the reason if not.
 
 Contexts (`contexts`). r1 points to the struct as user space knows it. A 4-byte load of a pointer field at `offset` is an 8-byte
-load at `context_base + layout.pointers[offset]`; such a field can't be read otherwise. `layout.writable` may be written.
-`packet_moved()` refreshes those words after a helper moved the packet.
+load at `context_base + layout.pointers[offset]`; such a field can't be read otherwise. `layout.runs` may be read,
+`layout.writable` written. `packet_moved()` refreshes those words after a helper moved the packet.
 
 Maps (`maps`). A 16-byte load of a map gives `map.handle`, the native address of its header (maps/base.py: type, sizes, address of
 the values, stride, CPUs); it stays as long as the map lives. Element `i` of an array is at values + i * stride, plus c *

@@ -48,6 +48,7 @@ class VmLink:
         self.engine = engine
         cookie = getattr(hook, "cookie", 0)
         self.program = _WithCookie(program, cookie) if cookie else program
+        self.raw = program
         self.hook = hook
 
     def close(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_right
 from struct import Struct
 from threading import Lock
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from ebpf.vm.contexts import ContextLayout
     from ebpf.vm.engine import VmEngine
+    from ebpf.vm.helpers.redirect import Redirect
     from ebpf.vm.jit.runtime import NativeState
     from ebpf.vm.maps.base import VmMap
     from ebpf.vm.maps.ring import RingBuffer
@@ -37,38 +39,67 @@ _MASKS = {1: 0xFF, 2: 0xFFFF, 4: 0xFFFFFFFF, 8: M64}
 #: One lock for all atomic operations of the interpreter: what a thread adds, another doesn't lose.
 _ATOMIC = Lock()
 
-#: What a packet may grow by in front (XDP_PACKET_HEADROOM) and at its end.
+#: Room in front of a packet (XDP_PACKET_HEADROOM), behind it (struct skb_shared_info), and the least in all: a page.
 HEADROOM = 256
 TAILROOM = 320
+FRAME = 4096
+_ZERO_HEADROOM = bytes(HEADROOM)
 
 
 class Packet:
-    """A packet in native memory with room before and behind it. Addresses: `meta` <= `data` <= `end` <= `limit`."""
+    """A packet in native memory. Addresses: `start` <= `meta` <= `data` <= `end` <= `limit`; `start` and `limit` are those of the
+    room it may take."""
 
-    __slots__ = ("block", "data", "end", "limit", "meta", "writable")
+    __slots__ = ("block", "data", "end", "limit", "meta", "start", "writable")
 
-    def __init__(self, room: int) -> None:
-        self.block = Block(room)
-        self.limit = self.block.address + room
+    def __init__(self) -> None:
+        self.block = Block(FRAME)
+        self.start = self.meta = self.data = self.end = self.block.address
+        self.limit = self.start + FRAME - TAILROOM
         self.writable = True
-        self.meta = self.data = self.end = self.block.address
 
-    def fill(self, data: bytes, headroom: int = HEADROOM, tailroom: int = TAILROOM) -> None:
-        """Puts a packet in. What the last one left around it is cleared."""
-        need = headroom + len(data) + tailroom
+    def fill(self, data: bytes | bytearray | memoryview, meta: int = 0) -> None:
+        """Puts a packet in, its first `meta` bytes as metadata in front of it. What the last one left before it is cleared."""
+        size = len(data)
+        need = HEADROOM + size + TAILROOM
         if need > self.block.size:
             self.block = Block(2 * need)
         view = self.block.view
-        view[:headroom] = bytes(headroom)
-        view[headroom : headroom + len(data)] = data
-        view[headroom + len(data) : need] = bytes(tailroom)
-        self.data = self.meta = self.block.address + headroom
-        self.end = self.data + len(data)
-        self.limit = self.end + tailroom
+        headroom = HEADROOM - meta
+        view[:headroom] = _ZERO_HEADROOM[:headroom]
+        view[headroom : headroom + size] = data
+        self.start = self.block.address
+        self.meta = self.start + headroom
+        self.data = self.meta + meta
+        self.end = self.meta + size
+        self.limit = self.start + max(FRAME, need) - TAILROOM
 
-    def bytes(self) -> bytes:
-        start = self.block.address
-        return bytes(self.block.view[self.data - start : self.end - start])
+    def room_in_front(self, size: int) -> bool:
+        """Makes room of `size` bytes in front of the metadata; the packet may have to move for it."""
+        if self.meta - self.start < size:
+            self._move(size + HEADROOM, self.limit - self.end)
+        return True
+
+    def enlarge(self, size: int) -> None:
+        """Makes room of `size` bytes behind the packet."""
+        if self.limit - self.end < size:
+            self._move(self.meta - self.start, size + TAILROOM)
+
+    def _move(self, front: int, back: int) -> None:
+        kept = bytes(self.block.view[self.meta - self.start : self.end - self.start])
+        meta = self.data - self.meta
+        self.block = Block(front + len(kept) + back + TAILROOM)
+        self.start = self.block.address
+        self.meta = self.start + front
+        self.data = self.meta + meta
+        self.end = self.meta + len(kept)
+        self.limit = self.end + back
+        self.block.view[front : front + len(kept)] = kept
+
+    def bytes(self, *, meta: bool = False) -> bytes:
+        """The packet, with its metadata if asked for."""
+        begin = self.meta if meta else self.data
+        return bytes(self.block.view[begin - self.start : self.end - self.start])
 
 
 class Machine:
@@ -80,7 +111,11 @@ class Machine:
         self.stack = Stack()
         self.frames = self.stack.frames
         self.tops = self.stack.tops
-        self.packet = Packet(2048)
+        self.packet = Packet()
+        #: Where the network header begins in the packet.
+        self.network = 14
+        self.tunnel_key: bytes | None = None
+        self.tunnel_options = b""
         self.context_block = Block(1024)
         self.context_base = self.context_block.address
         self.context_end = self.context_base
@@ -99,7 +134,8 @@ class Machine:
         #: What must be undone at the end of a run if the program has not: a lock, a record.
         self.held: dict[object, Callable[[], object]] = {}
         self.records: dict[int, RingBuffer] = {}
-        self.redirect: object = None
+        self.redirect: Redirect | None = None
+        self.clones: list[Redirect] = []
         self.cookie = 0
 
     # -- before and after a run
@@ -116,6 +152,11 @@ class Machine:
         self.redirect = None
         if self.extra:
             self.extra = []
+        if self.clones:
+            self.clones = []
+        if self.tunnel_key is not None:
+            self.tunnel_key = None
+            self.tunnel_options = b""
 
     def end(self) -> None:
         """Undoes what the program left undone."""
@@ -137,23 +178,33 @@ class Machine:
         view[:n] = context[:n]
         view[n:total] = bytes(total - n)
         self.context_end = self.context_base + layout.size
-        if layout.packet[0] >= 0:
+        if layout.has_packet:
             self.packet_moved()
 
     def packet_moved(self) -> None:
-        """Writes where the packet is into the context's pointers."""
+        """Writes where the packet is into the context's pointers, and how long it is now."""
         layout = self.layout
         assert layout is not None
-        data, end, meta = layout.packet
-        if data < 0:
-            return
-        view = self.context_block.view
-        packet = self.packet
-        put = _PUT[8]
-        put(view, layout.pointers[data], packet.data)
-        put(view, layout.pointers[end], packet.end)
-        if meta >= 0:
-            put(view, layout.pointers[meta], packet.meta)
+        words = layout.words
+        if words:
+            view, put, packet = self.context_block.view, _PUT[8], self.packet
+            put(view, words["data"], packet.data)
+            put(view, words["end"], packet.end)
+            if "meta" in words:
+                put(view, words["meta"], packet.meta)
+        if layout.length >= 0:
+            _PUT[4](self.context_block.view, layout.length, self.packet.end - self.packet.data)
+
+    def field(self, name: str) -> int:
+        """A field of the context, by name; 0 if it has none of that name."""
+        assert self.layout is not None
+        at, size = self.layout.fields.get(name, (0, 0))
+        return int.from_bytes(self.context_block.view[at : at + size], sys.byteorder)
+
+    def set_field(self, name: str, value: int) -> None:
+        assert self.layout is not None
+        at, size = self.layout.fields.get(name, (0, 0))
+        self.context_block.view[at : at + size] = (value & ((1 << 8 * size) - 1)).to_bytes(size, sys.byteorder)
 
     def context_bytes(self) -> bytes:
         assert self.layout is not None
@@ -197,7 +248,7 @@ class Machine:
 
     def has_packet(self) -> bool:
         """Whether the context has a packet."""
-        return self.layout is not None and self.layout.packet[0] >= 0
+        return self.layout is not None and self.layout.has_packet
 
     def _context_window(self, address: int, size: int, write: bool) -> Window:
         layout = self.layout
@@ -376,7 +427,7 @@ class Machine:
     def map_of(self, handle: int) -> VmMap:
         """The map that a handle (what a 16-byte load of a map gives) stands for. Raises Fault."""
         found = self.maps.get(handle)
-        if found is None:  # not `or`: an empty hash is false
+        if found is None:
             found = self._inner(handle)
         if found is None:
             raise Fault(f"{handle:#x} is no map of the program", program=self.program.spec.name, address=handle)

@@ -40,6 +40,16 @@ class Block:
         self.address = first + skip
         self.view = memoryview(owner)[skip : skip + size]
 
+    @classmethod
+    def of(cls, owner: bytearray, address: int) -> Block:
+        """Memory that somebody else made."""
+        self = cls.__new__(cls)
+        self._owner = owner
+        self.size = len(owner)
+        self.address = address
+        self.view = memoryview(owner)
+        return self
+
 
 def _mapped(size: int) -> mmap.mmap:
     if not hasattr(mmap, "MAP_PRIVATE"):

@@ -16,6 +16,7 @@ from ebpf.vm.helpers import CHANGES_MEMORY
 from ebpf.vm.machine import _GET, _PUT
 from ebpf.vm.memory import _ZERO_FRAME, Block, Region
 from ebpf.vm.structure import UNRESOLVED, check
+from ebpf.vm.testrun import Input
 from ebpf.vm.translate import Translator
 
 TYPE_CHECKING = False
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from ebpf.asm import Instruction
     from ebpf.spec import ProgramSpec, Reference
     from ebpf.vm.engine import VmEngine
+    from ebpf.vm.helpers.redirect import Redirect
     from ebpf.vm.jit.module import Module
     from ebpf.vm.jit.runtime import Native
     from ebpf.vm.machine import Machine
@@ -56,12 +58,15 @@ HOT = 100
 
 
 class Result(Record):
-    """What a run gave: `retval` (64 bits), the packet and the context after it, and nanoseconds a run."""
+    """What a run gave: `retval` (64 bits), the packet and the context after it, nanoseconds a run, and where the packet (and
+    copies of it) were sent to, as the last run did."""
 
     retval: int
     data: bytes
     context: bytes
     duration: int
+    redirect: Redirect | None = None
+    clones: tuple[Redirect, ...] = ()
 
 
 class VmProgram:
@@ -231,7 +236,7 @@ class VmProgram:
         try:
             machine.begin(self, task if task is not None else self.engine.task)
             machine.cookie = cookie
-            machine.set_context(layout_of(self.spec.type, len(context)), context)
+            machine.set_context(layout_of(self.spec.type, len(context), self.spec.attach_type), context)
             return self.execute(machine, len(context))
         finally:
             self.engine.give(machine)
@@ -296,25 +301,20 @@ class VmProgram:
         return Fault(message, program=self.spec.name, slot=slot, line=text, address=address)
 
     def run(self, data: bytes = b"", context: bytes = b"", repeat: int = 1) -> Result:
-        """Runs the program on a packet and a context, as BPF_PROG_TEST_RUN does."""
-        type_ = self.spec.type
-        layout = layout_of(type_, len(context))
-        if layout.packet[0] < 0 and data and not context:
-            context = data
-            layout = layout_of(type_, len(context))
+        """Runs the program on a packet and a context, as BPF_PROG_TEST_RUN does. Raises Fault; KernelError (EINVAL) for an input
+        that the kernel would refuse."""
+        given = Input(self, data, context)
         machine = self.engine.take()
         try:
             value = 0
             start = time.perf_counter_ns()
             for _ in range(max(1, repeat)):
                 machine.begin(self, self.engine.task)
-                if layout.packet[0] >= 0:
-                    machine.packet.fill(data)
-                machine.set_context(layout, context)
-                value = self.execute(machine, len(context))
+                given.place(machine)
+                value = self.execute(machine, len(given.context))
             spent = (time.perf_counter_ns() - start) // max(1, repeat)
-            packet = machine.packet.bytes() if layout.packet[0] >= 0 else bytes(data)
-            return Result(value, packet, machine.context_bytes(), spent)
+            packet, after = given.output(machine)
+            return Result(value, packet, after, spent, machine.redirect, tuple(machine.clones))
         finally:
             self.engine.give(machine)
 

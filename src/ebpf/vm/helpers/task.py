@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from errno import EINVAL
+from errno import E2BIG, EAGAIN, EINVAL
+from struct import Struct
 
 from ebpf.vm.helpers.registry import helper
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ebpf.vm.machine import Machine
+
+_PIDS = Struct("=II")
+#: What stands for the current task where a pointer to it is wanted: an address of the kernel's half, which nobody reads.
+_TASK = 0xFFFF_8880_0000_0000
 
 
 @helper
@@ -35,11 +40,61 @@ def get_current_comm(m: Machine, buffer: int, size: int, r3: int, r4: int, r5: i
 
 @helper
 def get_current_task(m: Machine, r1: int, r2: int, r3: int, r4: int, r5: int) -> int:
-    """In the kernel the address of a task_struct. Here there is none: 0."""
-    return 0
+    """In the kernel the address of a task_struct; here an address that can only be compared."""
+    return _TASK
 
 
 @helper
 def get_current_cgroup_id(m: Machine, r1: int, r2: int, r3: int, r4: int, r5: int) -> int:
     """The id of the task's cgroup v2 folder, 0 where it isn't known."""
     return int(getattr(m.task, "cgroup_id", 0))
+
+
+@helper
+def current_task_under_cgroup(m: Machine, map_: int, index: int, r3: int, r4: int, r5: int) -> int:
+    """1 if the task is in the cgroup at `index` of a cgroup array, else 0; -E2BIG, -EAGAIN (nothing there)."""
+    import sys
+
+    found = m.map_of(map_)
+    index &= 0xFFFFFFFF
+    if index >= found.max_entries:
+        return -E2BIG
+    value = found.get(index.to_bytes(4, sys.byteorder))
+    if value is None:
+        return -EAGAIN
+    return int(int.from_bytes(value, sys.byteorder) == getattr(m.task, "cgroup_id", 0))
+
+
+@helper
+def get_current_ancestor_cgroup_id(m: Machine, level: int, r2: int, r3: int, r4: int, r5: int) -> int:
+    return int(getattr(m.task, "cgroup_id", 0)) if level & 0xFFFFFFFF == 0 else 0
+
+
+@helper
+def get_ns_current_pid_tgid(m: Machine, device: int, inode: int, out: int, size: int, r5: int) -> int:
+    """pid and tgid (struct bpf_pidns_info) in this process's own pid namespace: 0, or -EINVAL for another one."""
+    import os
+
+    size &= 0xFFFFFFFF
+    try:
+        mine = os.stat("/proc/self/ns/pid")
+    except OSError:
+        mine = None
+    if size != 8 or mine is None or mine.st_ino != inode:
+        m.write(out, bytes(size))
+        return -EINVAL
+    m.write(out, _PIDS.pack(m.task.pid, m.task.tgid))
+    return 0
+
+
+@helper
+def get_current_task_btf(m: Machine, r1: int, r2: int, r3: int, r4: int, r5: int) -> int:
+    """A pointer that stands for the task: good for task storage, not to be read through."""
+    return _TASK
+
+
+@helper
+def copy_from_user_task(m: Machine, destination: int, size: int, source: int, task: int, flags: int) -> int:
+    from ebpf.vm.helpers.probe import copy_from_user
+
+    return -EINVAL if flags else copy_from_user(m, destination, size, source, 0, 0)

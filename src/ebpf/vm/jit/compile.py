@@ -88,7 +88,14 @@ class Compiler:
         return data
 
     def load(self, text: str, level: int, names: list[str]) -> Code:
-        data = self.object(text, level)
+        return self.link(self.object(text, level), names)
+
+    def load_once(self, text: str, names: list[str]) -> Code:
+        """For text with addresses in it: never kept on disk."""
+        with _lock:
+            return self.link(self.assemble(text, 0), names)
+
+    def link(self, data: bytes, names: list[str]) -> Code:
         self.number += 1
         builder = self.llvm.JITLibraryBuilder().add_object_img(data)
         for name in names:

@@ -10,7 +10,7 @@ from ebpf.uapi import opcodes as op
 from ebpf.uapi.flags import BPF_F_RDONLY_PROG, BPF_PSEUDO_FUNC
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
-from ebpf.vm.contexts import LAYOUTS, WRITABLE
+from ebpf.vm.contexts import OPEN_ENDED, WRITABLE, layout_of
 from ebpf.vm.jit import kinds
 from ebpf.vm.jit.emit import FunctionEmitter
 from ebpf.vm.jit.lookups import MAX_KEY, ArrayLookup, HashLookup
@@ -19,6 +19,7 @@ from ebpf.vm.maps.hash import HashTable, PerCpuHashTable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ebpf.uapi.attach_types import AttachType
     from ebpf.vm.jit.kinds import Origin
     from ebpf.vm.jit.lookups import Lookup
     from ebpf.vm.maps.base import VmMap
@@ -42,14 +43,14 @@ declare i64 @llvm.bswap.i64(i64)
 class ContextModel:
     """What the context of a program's type is, as generated code sees it."""
 
-    def __init__(self, type_: ProgType) -> None:
-        layout = LAYOUTS.get(type_)
-        self.dynamic = layout is None
+    def __init__(self, type_: ProgType, attach_type: AttachType | None = None) -> None:
+        layout = layout_of(type_, 0, attach_type)
+        self.dynamic = type_ in OPEN_ENDED
         self.writable_all = type_ in WRITABLE
-        self.runs: list[tuple[int, int]] = list(layout.runs) if layout else []
-        self.writable: list[tuple[int, int]] = list(layout.writable) if layout else []
-        self.data, self.end, self.meta = layout.packet if layout else (-1, -1, -1)
-        self.has_packet = self.data >= 0
+        self.runs: list[tuple[int, int]] = [] if self.dynamic else list(layout.runs)
+        self.writable: list[tuple[int, int]] = [] if self.dynamic else list(layout.writable)
+        self.data, self.end, self.meta = layout.packet
+        self.has_packet = layout.has_packet
 
 
 class Module:
@@ -58,7 +59,7 @@ class Module:
     def __init__(self, program: VmProgram) -> None:
         self.program = program
         self.structure = program.structure
-        self.context = ContextModel(program.spec.type)
+        self.context = ContextModel(program.spec.type, program.spec.attach_type)
         self.forgetful = forgetful_calls(program)
         #: slot of a 16-byte load → the map it names
         self._maps: dict[int, VmMap] = {}
@@ -118,17 +119,86 @@ class Module:
         return found
 
     def _entry(self) -> str:
-        """What Python calls: takes the state, gives r0. And a function for each that a callback may call."""
-        lines = [
-            "define i64 @run(ptr %m) {",
-            f"  %c = getelementptr inbounds i8, ptr %m, i64 {FIELDS['context']}",
-            "  %r1 = load i64, ptr %c",
-            f"  %a = getelementptr inbounds i8, ptr %m, i64 {FIELDS['argument']}",
-            "  %r2 = load i64, ptr %a",
-            "  %r = call i64 @f0(ptr %m, i64 0, i64 %r1, i64 %r2, i64 0, i64 0, i64 0)",
-            "  ret i64 %r",
-            "}",
-        ]
+        """What Python calls: `run(state)` gives r0; `run_batch(state, packets, total, starts, lengths, verdicts, count, budget)`
+        runs it on one packet after the other and gives the number of the first that it did not get through."""
+        at = {name: f"getelementptr inbounds i8, ptr %m, i64 {offset}" for name, offset in FIELDS.items()}
+        return f"""\
+define i64 @run(ptr %m) {{
+  %c = {at["context"]}
+  %r1 = load i64, ptr %c
+  %a = {at["argument"]}
+  %r2 = load i64, ptr %a
+  %r = call i64 @f0(ptr %m, i64 0, i64 %r1, i64 %r2, i64 0, i64 0, i64 0)
+  ret i64 %r
+}}
+define i64 @run_batch(ptr %m, ptr %packets, i64 %total, ptr %starts, ptr %lengths, ptr %verdicts, i64 %count, i64 %budget) {{
+entry:
+  %left = {at["left"]}
+  %fault = {at["fault"]}
+  %context = {at["context"]}
+  %size = {at["context_size"]}
+  %packet = {at["packet"]}
+  %length = {at["length"]}
+  %writable = {at["writable"]}
+  %meta = {at["meta"]}
+  %r1 = load i64, ptr %context
+  %c = load ptr, ptr %context
+  %n = load i64, ptr %size
+  br label %next
+next:
+  %i = phi i64 [ 0, %entry ], [ %following, %good ]
+  %more = icmp ult i64 %i, %count
+  br i1 %more, label %one, label %done
+one:
+  %at = getelementptr inbounds i64, ptr %starts, i64 %i
+  %start = load i64, ptr %at
+  %lat = getelementptr inbounds i32, ptr %lengths, i64 %i
+  %bytes = load i32, ptr %lat
+  %wide = zext i32 %bytes to i64
+  %stop = add i64 %start, %wide
+  %wraps = icmp ult i64 %stop, %start
+  %beyond = icmp ugt i64 %stop, %total
+  %outside = or i1 %wraps, %beyond
+  br i1 %outside, label %done, label %inside
+inside:
+  %data = getelementptr inbounds i8, ptr %packets, i64 %start
+  store i64 %budget, ptr %left
+  store ptr %data, ptr %packet
+  store i64 %wide, ptr %length
+  store i64 %wide, ptr %writable
+  store i64 0, ptr %meta
+{self._context_of_a_packet()}
+  %r = call i64 @f0(ptr %m, i64 0, i64 %r1, i64 0, i64 0, i64 0, i64 0)
+  %bad = load i64, ptr %fault
+  %failed = icmp ne i64 %bad, 0
+  br i1 %failed, label %done, label %good, !prof !0
+good:
+  %v = trunc i64 %r to i32
+  %vat = getelementptr inbounds i32, ptr %verdicts, i64 %i
+  store i32 %v, ptr %vat
+  %following = add nuw nsw i64 %i, 1
+  br label %next
+done:
+  ret i64 %i
+}}"""
+
+    def _context_of_a_packet(self) -> str:
+        """Clears the context and writes the packet's addresses into it, where the machine looks for them; sets __sk_buff's
+        length."""
+        spec = self.program.spec
+        layout = layout_of(spec.type, 0, spec.attach_type)
+        if not self.context.has_packet:
+            return ""
+        lines = ["  call void @llvm.memset.p0.i64(ptr align 8 %c, i8 0, i64 %n, i1 false)"]
+        lines.append("  %stop_at = getelementptr inbounds i8, ptr %data, i64 %wide")
+        for number, (field, value) in enumerate(
+            ((self.context.data, "%data"), (self.context.end, "%stop_at"), (self.context.meta, "%data"))
+        ):
+            if field >= 0:
+                lines.append(f"  %w{number} = getelementptr inbounds i8, ptr %c, i64 {layout.pointers[field]}")
+                lines.append(f"  store ptr {value}, ptr %w{number}")
+        if spec.type.context == "__sk_buff":
+            lines.append("  store i32 %bytes, ptr %c")
         return "\n".join(lines)
 
     # -- constants

@@ -43,13 +43,14 @@ _machines: weakref.WeakValueDictionary[int, NativeState] = weakref.WeakValueDict
 class NativeState:
     """The state struct of one machine."""
 
-    __slots__ = ("__weakref__", "address", "block", "machine", "raised", "words")
+    __slots__ = ("__weakref__", "address", "batch", "block", "machine", "raised", "words")
 
     def __init__(self, machine: Machine) -> None:
         self.block = Block(SIZE)
         self.address = self.block.address
         self.words = self.block.view.cast("Q")
         self.machine = machine
+        self.batch = False
         self.raised: BaseException | None = None
         for name, callback in _CALLBACKS.items():
             self.words[_WORD[name]] = ctypes.cast(callback, ctypes.c_void_p).value or 0
@@ -71,9 +72,19 @@ class NativeState:
         return 0
 
 
+def _state(m: int) -> NativeState:
+    state = _machines[m]
+    if state.batch:
+        # Generated code goes from packet to packet by itself.
+        words, packet = state.words, state.machine.packet
+        packet.data = packet.meta = words[_PACKET]
+        packet.end = packet.limit = packet.data + words[_PACKET + 1]
+    return state
+
+
 def _window(m: int, address: int, what: int, slot: int, depth: int) -> int:
     """Where an address lies: 1 (`first` and `last` are good), 2 (`value` is what was read there), 0 (the run is over)."""
-    state = _machines[m]
+    state = _state(m)
     machine = state.machine
     machine.depth = depth
     size, write = what & 255, what >> 8
@@ -96,7 +107,7 @@ def _window(m: int, address: int, what: int, slot: int, depth: int) -> int:
 def _helper(
     m: int, which: int, by_number: int, slot: int, r1: int, r2: int, r3: int, r4: int, r5: int, depth: int
 ) -> int:
-    state = _machines[m]
+    state = _state(m)
     machine = state.machine
     words = state.words
     machine.depth = depth
@@ -116,7 +127,7 @@ def _helper(
 
 
 def _atomic(m: int, operation: int, address: int, where: int, value: int, expected: int, depth: int) -> int:
-    state = _machines[m]
+    state = _state(m)
     state.machine.depth = depth
     try:
         return state.machine.atomic(operation, address, where & 255, value, expected) & M64
@@ -126,7 +137,7 @@ def _atomic(m: int, operation: int, address: int, where: int, value: int, expect
 
 def _resume(m: int, slot: int, depth: int) -> int:
     """Runs the rest of a function in the interpreter."""
-    state = _machines[m]
+    state = _state(m)
     machine = state.machine
     words = state.words
     machine.depth = depth
@@ -143,8 +154,8 @@ def _resume(m: int, slot: int, depth: int) -> int:
 def _tail(
     m: int, which: int, by_number: int, slot: int, r1: int, r2: int, r3: int, r4: int, r5: int, depth: int
 ) -> int:
-    """A tail call: `value` says whether it happened; the result is then r0, else -1 as the helper gives it."""
-    state = _machines[m]
+    """A tail call: `value` says whether it happened; the result is then r0, else -2 (what the kernel's helper leaves)."""
+    state = _state(m)
     machine = state.machine
     words = state.words
     machine.depth = depth
@@ -156,7 +167,7 @@ def _tail(
     words[_LEFT] = machine.left & M64
     state.packet_to_state()
     words[_VALUE] = result is not None
-    return M64 if result is None else result
+    return M64 - 1 if result is None else result
 
 
 def _callback(function: Callable[..., int], arguments: int) -> Any:
@@ -172,23 +183,33 @@ _CALLBACKS = {
 }
 
 _RUN = ctypes.PYFUNCTYPE(_U64, _U64)
+_BATCH = ctypes.PYFUNCTYPE(_U64, *[_U64] * 8)
 
 
 class Native:
     """A program's machine code at one level, and its table of constants."""
 
-    __slots__ = ("_constants", "code", "function", "level", "table")
+    __slots__ = ("batch", "code", "function", "level", "table")
 
     def __init__(self, program: VmProgram, module: Module, level: int) -> None:
-        self.code = llvm.load(module.text, level, ["run"])
+        self.code = llvm.load(module.text, level, ["run", "run_batch"])
         self.level = level
         self.function = _RUN(self.code.addresses["run"])
+        self.batch = _BATCH(self.code.addresses["run_batch"])
         values = module.values()
         self.table = Block(8 * len(values) + 8)
         self.table.view[: 8 * len(values)] = Struct(f"={len(values)}Q").pack(*values)
 
     def run(self, program: VmProgram, machine: Machine, length: int) -> int:
         """Runs the main function on a machine that is made ready. Raises Fault."""
+        state = self.ready(program, machine, length)
+        result = self.function(state.address)
+        if state.words[_FAULT]:
+            raise self.fault(program, state)
+        return int(result)
+
+    def ready(self, program: VmProgram, machine: Machine, length: int) -> NativeState:
+        """Puts what a run begins with into the machine's state."""
         state = machine.native
         if state is None:
             state = machine.native = NativeState(machine)
@@ -212,14 +233,10 @@ class Native:
             machine.stack.base,
             self.table.address,
         )
-        words = state.words
-        words[_WORD["cpu"]] = machine.cpu
-        result = self.function(state.address)
-        if words[_FAULT]:
-            raise self._fault(program, state)
-        return int(result)
+        state.words[_WORD["cpu"]] = machine.cpu
+        return state
 
-    def _fault(self, program: VmProgram, state: NativeState) -> BaseException:
+    def fault(self, program: VmProgram, state: NativeState) -> BaseException:
         words = state.words
         raised, state.raised = state.raised, None
         slot = words[_SLOT]

@@ -13,7 +13,7 @@ from ebpf.uapi.flags import (
     BPF_F_PRESERVE_ELEMS,
     BPF_NOEXIST,
 )
-from ebpf.vm.maps.base import VmMap, check_value_size, require
+from ebpf.vm.maps.base import PER_CPU_MOST, VmMap, check_value_size, require
 from ebpf.vm.memory import Block
 
 TYPE_CHECKING = False
@@ -120,6 +120,10 @@ class PerCpuArray(Array):
 
     flags_allowed = VmMap.flags_allowed | BPF_F_NUMA_NODE
     per_cpu = True
+
+    def check(self) -> None:
+        super().check()
+        require(self, (self.value_size + 7 & ~7) <= PER_CPU_MOST, "values are too big", E2BIG)
 
     def memory(self) -> memoryview | None:
         return self.values.view

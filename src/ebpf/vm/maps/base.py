@@ -38,6 +38,9 @@ HEADER_BYTES = 128
 #: The kernel's own ENOTSUPP, which user space has no name for.
 ENOTSUPP = 524
 
+#: The most bytes that one CPU's value may have (PCPU_MIN_UNIT_SIZE).
+PER_CPU_MOST = 32 << 10
+
 _ACCESS = BPF_F_RDONLY | BPF_F_WRONLY | BPF_F_RDONLY_PROG | BPF_F_WRONLY_PROG
 
 
@@ -133,13 +136,15 @@ class VmMap:
 
     def lookup(self, key: bytes, flags: int = 0) -> bytes | None:
         self._user("look up in", key)
-        if flags & ~BPF_F_LOCK:
-            raise self.error(EINVAL, f"unknown flags {flags:#x}", "look up in")
+        if flags:
+            self._check_lock(flags, "look up in")
         with self.lock:
             return self.get(key)
 
     def update(self, key: bytes, value: bytes, flags: int = 0) -> None:
         self._user("update", key, write=True)
+        if flags & BPF_F_LOCK:
+            self._check_lock(flags & BPF_F_LOCK, "update")
         self.check_value(value)
         with self.lock:
             status = self.put(key, value, flags)
@@ -160,7 +165,7 @@ class VmMap:
 
     def lookup_and_delete(self, key: bytes, flags: int = 0) -> bytes | None:
         self._user("look up in", key, write=True)
-        raise self.error(ENOTSUP, call="look up and delete in")
+        raise self.error(ENOTSUPP, call="look up and delete in")
 
     def lookup_object(self, key: bytes) -> VmMap | None:
         self._user("look up in", key)
@@ -194,16 +199,26 @@ class VmMap:
         return None
 
     def freeze(self) -> None:
-        self._user("freeze")
-        if self.frozen:
-            from errno import EBUSY
-
-            raise self.error(EBUSY, "it is frozen already", "freeze")
+        self._user("freeze", write=True)
         self.frozen = True
 
     def close(self) -> None:
         self.closed = True
         self.engine.forget(self)
+
+    def _check_lock(self, flags: int, call: str) -> None:
+        """Flags of a lookup: only BPF_F_LOCK, and only where values have a spin lock."""
+        if flags & ~BPF_F_LOCK or not self.has_spin_lock:
+            raise self.error(EINVAL, f"flags {flags:#x}; BPF_F_LOCK is for values with a bpf_spin_lock", call)
+
+    @property
+    def has_spin_lock(self) -> bool:
+        """Whether values have a `struct bpf_spin_lock`, by their BTF type."""
+        btf, type_id = self.spec.btf, self.spec.value_type
+        if btf is None or not type_id:
+            return False
+        members = getattr(btf.type(btf.resolve(type_id)), "members", ())
+        return any(btf.type(btf.resolve(member.type)).name == "bpf_spin_lock" for member in members)
 
     def check_value(self, value: bytes) -> None:
         if len(value) != self.value_bytes:

@@ -37,7 +37,7 @@ from ebpf.uapi.flags import (
     BPF_F_ZERO_SEED,
     BPF_NOEXIST,
 )
-from ebpf.vm.maps.base import VmMap, check_value_size, require
+from ebpf.vm.maps.base import PER_CPU_MOST, VmMap, check_value_size, require
 from ebpf.vm.memory import Block
 
 TYPE_CHECKING = False
@@ -67,6 +67,8 @@ class HashTable(VmMap):
         require(self, self.key_size > 0, "a key has at least one byte")
         check_value_size(self)
         require(self, self.key_size + self.value_size < _MOST, "key and value are too big", E2BIG)
+        if self.per_cpu:
+            require(self, (self.value_size + 7 & ~7) <= PER_CPU_MOST, "values are too big", E2BIG)
 
     def prepare(self) -> None:
         entries = self.max_entries
@@ -102,7 +104,9 @@ class HashTable(VmMap):
     def regions(self) -> list[Region]:
         return self._regions
 
-    def __len__(self) -> int:
+    @property
+    def count(self) -> int:
+        """How many keys there are."""
         return self.counters[_COUNT]
 
     # -- the table
@@ -244,8 +248,8 @@ class HashTable(VmMap):
 
     def lookup_and_delete(self, key: bytes, flags: int = 0) -> bytes | None:
         self._user("look up in", key, write=True)
-        if flags & ~BPF_F_LOCK:
-            raise self.error(EINVAL, f"unknown flags {flags:#x}", "look up and delete in")
+        if flags:
+            self._check_lock(flags, "look up and delete in")
         with self.lock:
             index = self.locate(key)
             if index < 0:

@@ -29,8 +29,8 @@ class LruHash(HashTable):
     flags_allowed = HashTable.flags_allowed | BPF_F_NO_COMMON_LRU
 
     def check(self) -> None:
-        super().check()
         require(self, not self.spec.flags & BPF_F_NO_PREALLOC, "an LRU map is always preallocated", ENOTSUPP)
+        super().check()
 
     def prepare(self) -> None:
         super().prepare()

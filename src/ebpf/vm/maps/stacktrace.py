@@ -67,7 +67,13 @@ class StackTrace(VmMap):
         return 0 if self.traces.pop(index, None) is not None else -ENOENT
 
     def lookup_and_delete(self, key: bytes, flags: int = 0) -> bytes | None:
-        raise self.error(524, call="look up and delete in")
+        """Linux 6.18 has this for stack traces, too."""
+        self._user("look up in", key, write=True)
+        with self.lock:
+            value = self.get(key)
+            if value is not None:
+                self.remove(key)
+        return value
 
     def keys(self) -> list[bytes]:
         with self.lock:

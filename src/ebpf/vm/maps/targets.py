@@ -9,7 +9,7 @@ from __future__ import annotations
 from errno import E2BIG, EEXIST, EINVAL, ENODEV, ENOSPC, EOPNOTSUPP, EOVERFLOW
 from struct import Struct
 
-from ebpf.uapi.flags import BPF_F_NUMA_NODE, BPF_F_RDONLY, BPF_F_WRONLY, BPF_NOEXIST
+from ebpf.uapi.flags import BPF_EXIST, BPF_F_NUMA_NODE, BPF_F_RDONLY, BPF_F_WRONLY, BPF_NOEXIST
 from ebpf.vm.maps.base import VmMap, require
 from ebpf.vm.maps.slots import SlotMap
 
@@ -60,6 +60,15 @@ class Targets(SlotMap):
     def ordered(self) -> list[bytes]:
         return sorted(super().ordered(), key=self.index) if self.indexed else super().ordered()
 
+    def put_or_remove(self, key: bytes, value: bytes, flags: int) -> int:
+        """Sets an entry; a value of 0 takes it out. BPF_EXIST is not looked at."""
+        status = self.refused(key, value, flags)
+        if status:
+            return status
+        if not _U32.unpack_from(value)[0]:
+            return self.remove(key)
+        return super().put(key, value, flags & ~BPF_EXIST)
+
     def target(self, key: int) -> bytes | None:
         """The value that a redirect to `key` finds."""
         return self.get(_U32.pack(key & 0xFFFFFFFF))
@@ -77,9 +86,13 @@ class DevMap(Targets):
         return status
 
     def put(self, key: bytes, value: bytes, flags: int) -> int:
-        if not self.refused(key, value, flags) and not _U32.unpack_from(value)[0]:
-            return self.remove(key)
-        return super().put(key, value, flags & ~2)
+        return self.put_or_remove(key, value, flags)
+
+    def following(self, key: bytes | None) -> bytes | None:
+        index = 0 if key is None else self.index(key) + 1
+        if index > self.max_entries:
+            index = 0
+        return _U32.pack(index) if index < self.max_entries else None
 
 
 class DevMapHash(Targets):
@@ -91,6 +104,13 @@ class DevMapHash(Targets):
     def check(self) -> None:
         super().check()
         require(self, self.key_size == 4, f"a key is 4 bytes, not {self.key_size}")
+
+    def refused(self, key: bytes, value: bytes, flags: int) -> int:
+        status = super().refused(key, value, flags)
+        return status or (0 if _U32.unpack_from(value)[0] else -EINVAL)
+
+    def put(self, key: bytes, value: bytes, flags: int) -> int:
+        return self.put_or_remove(key, value, flags)
 
 
 class CpuMap(Targets):
@@ -110,9 +130,7 @@ class CpuMap(Targets):
         return -ENODEV if self.index(key) >= self.engine.cpus else 0
 
     def put(self, key: bytes, value: bytes, flags: int) -> int:
-        if not self.refused(key, value, flags) and not _U32.unpack_from(value)[0]:
-            return self.remove(key)
-        return super().put(key, value, flags & ~2)
+        return self.put_or_remove(key, value, flags)
 
 
 class XskMap(Targets):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ebpf.hooks import Kprobe, Ksyscall, RawTracepoint, Tracepoint
+from ebpf.vm.trace import probes
 from ebpf.vm.trace.points import END, ENTRY, EXEC, EXIT, FORK, point
 
 TYPE_CHECKING = False
@@ -36,8 +37,9 @@ if TYPE_CHECKING:
         def attached(self, kind: type[Hook]) -> Iterable[Attached]: ...
 
 
+_KERNEL: tuple[type[Hook], ...] = (Kprobe, Ksyscall, Tracepoint, RawTracepoint)
 #: The hooks that this room runs.
-KINDS: tuple[type[Hook], ...] = (Kprobe, Ksyscall, Tracepoint, RawTracepoint)
+KINDS: tuple[type[Hook], ...] = (*_KERNEL, *probes.KINDS)
 
 
 class Run:
@@ -55,7 +57,7 @@ class Plan:
 
     def __init__(self, host: Host, machine: Machine, table: Syscalls) -> None:
         self.count = host.attach_count
-        runs = [Run(link, point(link.hook, machine, table)) for kind in KINDS for link in host.attached(kind)]
+        runs = [Run(link, point(link.hook, machine, table)) for kind in _KERNEL for link in host.attached(kind)]
         # A call's tracepoint comes before its function at entry and after it at exit.
         runs.sort(key=lambda run: not run.point.early)
         self.fork = [run for run in runs if run.point.kind == FORK]
@@ -66,6 +68,8 @@ class Plan:
         wanted = [run.point.number for kind in (ENTRY, EXIT) for run in self._runs[kind]]
         #: The system calls that some program wants: None for every one.
         self.numbers = None if None in wanted else frozenset(number for number in wanted if number is not None)
+
+        self.probes = probes.Probes(link for kind in probes.KINDS for link in host.attached(kind))
 
     def at(self, kind: str, number: int) -> list[Run]:
         """What runs at the entry or exit of a system call."""

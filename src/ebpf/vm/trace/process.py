@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from ebpf.vm.trace.plan import Host
 
+_PROT_WRITE, _PROT_EXEC = 2, 4
+
 
 class TracedProcess:
     """`returncode` is that of `subprocess`: the exit status, or minus the signal that killed it; None while it runs.
@@ -51,7 +53,12 @@ class TracedProcess:
             no_new_privs=no_new_privs,
         )
         wanted = self._tracer.plan.numbers
-        filter_ = Filter(filter_for(machine.audit_arch, wanted)) if wanted is None or wanted else None
+        probes = self._tracer.plan.probes
+        filter_ = None
+        if wanted is None or wanted or probes:
+            mmap = table.by_name["mmap"].number if probes else None
+            protection = _PROT_EXEC | _PROT_WRITE if probes.count else _PROT_EXEC
+            filter_ = Filter(filter_for(machine.audit_arch, wanted, mmap, protection))
         started = child.Child(path, command, filter_, no_new_privs)
         self.pid = self._tracer.leader = started.pid
         thread = threading.Thread(target=self._trace, name=f"ebpf-trace-{self.pid}", daemon=True)

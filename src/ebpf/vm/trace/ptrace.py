@@ -10,7 +10,7 @@ import ctypes
 import os
 
 # Requests.
-PEEKUSER, POKEUSER = 3, 6
+POKEDATA = 5
 CONT, SINGLESTEP, DETACH, SYSCALL = 7, 9, 17, 24
 SETOPTIONS, GETEVENTMSG = 0x4200, 0x4201
 GETREGSET, SETREGSET = 0x4204, 0x4205
@@ -126,10 +126,3 @@ def write_memory(tid: int, address: int, data: bytes) -> bool:
     """Writes where the process itself may write; whether all of it was written."""
     buffer = ctypes.create_string_buffer(data, len(data))
     return _transfer(_vm_writev, tid, address, buffer, len(data)) == len(data)
-
-
-def poke_text(tid: int, address: int, data: bytes) -> None:
-    """Writes also where the process may not: a private copy of a page of code. For breakpoints."""
-    with open(f"/proc/{tid}/mem", "r+b", buffering=0) as memory:
-        memory.seek(address)
-        memory.write(data)

@@ -13,11 +13,13 @@ from ebpf.vm.trace import ptrace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 RET_TRACE, RET_ALLOW = 0x7FF0_0000, 0x7FFF_0000
-LOAD, RETURN, JUMP, JUMP_EQ, JUMP_GE = 0x20, 0x06, 0x05, 0x15, 0x35
-NUMBER_AT, ARCH_AT = 0, 4
+LOAD, RETURN, JUMP, JUMP_EQ, JUMP_GE, JUMP_SET = 0x20, 0x06, 0x05, 0x15, 0x35, 0x45
+#: In `struct seccomp_data`; of an argument, the lower half where bytes are little-endian.
+NUMBER_AT, ARCH_AT, ARGS_AT = 0, 4, 16
+_MAP_ANONYMOUS = 0x20
 SECCOMP_MODE_FILTER = 2
 
 Insn = tuple[int, int, int, int]  # code, jt, jf, k
@@ -46,8 +48,13 @@ def _search(edges: list[int], trace: bool) -> list[Insn]:
     return [(JUMP_GE, 0, 1, edges[middle]), (JUMP, 0, 0, len(below)), *below, *above]
 
 
-def filter_for(audit_arch: int, numbers: Iterable[int] | None) -> list[Insn]:
-    """Traces `numbers` (None: every one) made through the machine's own interface. Others (32-bit, x32) pass."""
+def filter_for(
+    audit_arch: int, numbers: Iterable[int] | None, mmap: int | None = None, protection: int = 0
+) -> list[Insn]:
+    """Traces `numbers` (None: every one) made through the machine's own interface. Others (32-bit, x32) pass.
+
+    `mmap`: the number of mmap(2), of which calls are traced that map a file with one of the bits of `protection`.
+    """
     edges = [0] if numbers is None else [edge for first, last in ranges(numbers) for edge in (first, last + 1)]
     if numbers is None:
         edges.append(0x4000_0000)  # x32 on x86-64; no machine has so many
@@ -56,20 +63,35 @@ def filter_for(audit_arch: int, numbers: Iterable[int] | None) -> list[Insn]:
         (JUMP_EQ, 1, 0, audit_arch),
         (RETURN, 0, 0, RET_ALLOW),
         (LOAD, 0, 0, NUMBER_AT),
+        *(_maps_a_file(mmap, protection) if mmap is not None and numbers is not None else ()),
         *_search(edges, False),
     ]
 
 
-def run(program: list[Insn], arch: int, number: int) -> int:
+def _maps_a_file(mmap: int, protection: int) -> list[Insn]:
+    return [
+        (JUMP_EQ, 0, 6, mmap),
+        (LOAD, 0, 0, ARGS_AT + 8 * 2),
+        (JUMP_SET, 0, 3, protection),
+        (LOAD, 0, 0, ARGS_AT + 8 * 3),
+        (JUMP_SET, 1, 0, _MAP_ANONYMOUS),
+        (RETURN, 0, 0, RET_TRACE),
+        (LOAD, 0, 0, NUMBER_AT),
+    ]
+
+
+def run(program: list[Insn], arch: int, number: int, args: Sequence[int] = ()) -> int:
     """What the filter answers; the same as the kernel would. For tests."""
     at = value = 0
     while True:
         code, jt, jf, k = program[at]
         at += 1
         if code == LOAD:
-            value = (number, arch)[k // 4]
+            value = (number, arch)[k // 4] if k < ARGS_AT else args[(k - ARGS_AT) // 8] & 0xFFFF_FFFF
         elif code == JUMP_EQ:
             at += jt if value == k else jf
+        elif code == JUMP_SET:
+            at += jt if value & k else jf
         elif code == JUMP_GE:
             at += jt if value >= k else jf
         elif code == JUMP:

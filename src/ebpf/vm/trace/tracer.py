@@ -9,10 +9,12 @@ from __future__ import annotations
 import os
 import signal
 import struct
+import time
 
 from ebpf.errors import EbpfError
-from ebpf.vm.trace import ptrace
-from ebpf.vm.trace.machine import MASK, syscall_args, syscall_number, unpack
+from ebpf.vm.trace import probes, ptrace
+from ebpf.vm.trace.emulate import emulate
+from ebpf.vm.trace.machine import MASK, syscall_args, syscall_number, unpack, user_context
 from ebpf.vm.trace.plan import Plan
 from ebpf.vm.trace.points import ENTRY, EXIT, Stop
 from ebpf.vm.trace.task import Task
@@ -26,13 +28,15 @@ if TYPE_CHECKING:
     from ebpf.vm.trace.plan import Host, Run
 
 _STOPPING = frozenset([signal.SIGSTOP, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU])
+_TRAPS = frozenset([signal.SIGTRAP, signal.SIGSEGV, signal.SIGBUS])
+_CLONE_VM, _PROT_EXEC = 0x100, 4
 _CREATING = frozenset(["clone", "clone3", "fork", "vfork"])
 
 
 class Tracee:
     """A traced thread. `leaving` while its exit from system call `task.call` is awaited."""
 
-    __slots__ = ("announced", "fresh", "leaving", "ready", "task")
+    __slots__ = ("announced", "fresh", "leaving", "ready", "returns", "space", "task")
 
     def __init__(self, task: Task) -> None:
         self.task = task
@@ -43,6 +47,9 @@ class Tracee:
         self.fresh = True
         #: It runs the command; before that it is our own child on its way to execve, whose calls nobody wants.
         self.ready = True
+        self.space = probes.Space()
+        #: Probed functions that it is in: (stack pointer at entry, return address, place).
+        self.returns: list[tuple[int, int, probes.Breakpoint]] = []
 
 
 class Tracer:
@@ -72,6 +79,10 @@ class Tracer:
         self.tracees: dict[int, Tracee] = {}
         self._creating = frozenset(call.number for call in table.by_number.values() if call.name in _CREATING)
         self._execs = frozenset(call.number for call in table.by_number.values() if call.name.startswith("execve"))
+        self._mmap = table.by_name["mmap"].number
+        self._return = probes.RETURN[machine.name]
+        #: Stops that were waited for out of turn.
+        self._deferred: list[tuple[int, int]] = []
         self._sigreturn = table.by_name["rt_sigreturn"].number
         self._faulted: set[int] = set()
         #: New threads that are held until they are announced, so that programs see a fork before what its child does; and
@@ -102,10 +113,13 @@ class Tracer:
     def follow(self) -> None:
         wait, flags = os.waitpid, ptrace.WALL | ptrace.WNOTHREAD
         while True:
-            try:
-                tid, status = wait(-1, flags)
-            except ChildProcessError:
-                return
+            if self._deferred:
+                tid, status = self._deferred.pop(0)
+            else:
+                try:
+                    tid, status = wait(-1, flags)
+                except ChildProcessError:
+                    return
             if status & 0xFF == 0x7F:
                 try:
                     self._stopped(tid, status >> 8 & 0xFF, status >> 16)
@@ -149,7 +163,7 @@ class Tracer:
         elif stop == signal.SIGTRAP | 0x80:
             self._exit(tracee)
         elif event in (ptrace.EVENT_FORK, ptrace.EVENT_VFORK, ptrace.EVENT_CLONE):
-            self._forked(tracee, ptrace.event_message(tid))
+            self._forked(tracee, ptrace.event_message(tid), event)
         elif event == ptrace.EVENT_EXEC:
             tracee = self._executed(tid, ptrace.event_message(tid))
         elif event == ptrace.EVENT_EXIT:
@@ -165,8 +179,12 @@ class Tracer:
                     self._held[tid] = tracee
                     return
                 self._born(tracee)
-        else:
+        elif not (stop in _TRAPS and self._at_probe(tracee, stop)):
             deliver = stop
+        if self._deferred and any(deferred == tid for deferred, _ in self._deferred):
+            return  # something else has happened to it meanwhile
+        if tracee.space.of is not self._current().probes and tracee.ready:
+            self._sync(tracee)
         ptrace.call(ptrace.SYSCALL if tracee.leaving else ptrace.CONT, tid, 0, deliver)
 
     def _entry(self, tracee: Tracee) -> None:
@@ -187,7 +205,7 @@ class Tracer:
             if task.override is not None:
                 self._skip(task, values, task.override)
         # A call that creates a thread comes back twice; the second time is `_born`.
-        tracee.leaving = bool(plan.at(EXIT, number))
+        tracee.leaving = bool(plan.at(EXIT, number)) or (number == self._mmap and bool(plan.probes))
 
     def _exit(self, tracee: Tracee) -> None:
         if not tracee.leaving:
@@ -195,6 +213,8 @@ class Tracer:
         tracee.leaving = False
         task = tracee.task
         values = unpack(self._machine, self._registers.get(task.pid))
+        if task.call == self._mmap and self.plan.probes:
+            self._mapped(tracee, values[self._machine.result])
         self._leave(task, values)
 
     def _leave(self, task: Task, values: tuple[int, ...]) -> None:
@@ -218,17 +238,18 @@ class Tracer:
             changed[machine.number] = MASK
         else:
             ptrace.set_registers(task.pid, machine.number_set, struct.pack("=i", -1))
-        ptrace.set_registers(task.pid, ptrace.NT_PRSTATUS, struct.pack(f"={machine.words}Q", *changed))
+        self._set_registers(task.pid, changed)
 
     # --------------------------------------------------------------------------------------------------- lifetime
 
-    def _forked(self, tracee: Tracee, child: int) -> None:
+    def _forked(self, tracee: Tracee, child: int, event: int) -> None:
         if child in self._lost:
             self._lost.discard(child)
         else:
             if child not in self.tracees:
                 self.tracees[child] = Tracee(Task(self._machine, child))
             self.tracees[child].announced = True
+            self._share_space(tracee, self.tracees[child], event)
         plan = self._current()
         if plan.fork:
             stop = Stop(self._machine, tracee.task)
@@ -261,6 +282,7 @@ class Tracer:
         tracee.announced = True
         tracee.task.exec_done(tid)
         tracee.ready = True
+        tracee.space, tracee.returns = probes.Space(), []
         if self._no_new_privs:
             self._say_if_powerless(tid)
         plan = self._current()
@@ -304,6 +326,166 @@ class Tracer:
         except OSError:
             pass
 
+    # ----------------------------------------------------------------------------------------------------- probes
+
+    def _sync(self, tracee: Tracee) -> None:
+        if not tracee.space.breakpoints and not self.plan.probes:
+            tracee.space.of = self.plan.probes
+            return
+        try:
+            probes.sync(self._machine, tracee.task.pid, tracee.space, self.plan.probes)
+        except OSError as error:
+            self._notice(f"process {tracee.task.pid} can't be probed: {error.strerror}")
+
+    def _share_space(self, parent: Tracee, child: Tracee, event: int) -> None:
+        """A new thread shares its maker's memory, as does a vforked child; a forked one has a copy, breakpoints included."""
+        shared = event in (ptrace.EVENT_VFORK, ptrace.EVENT_CLONE)
+        if event != ptrace.EVENT_VFORK and parent.space.breakpoints:
+            # The event doesn't tell for certain; the call does.
+            values = unpack(self._machine, self._registers.get(parent.task.pid))
+            call = self._table.by_number.get(syscall_number(self._machine, values))
+            first = syscall_args(self._machine, values)[0]
+            if call is not None and call.name == "clone3":
+                data = ptrace.read_memory(parent.task.pid, first, 8)
+                first = int.from_bytes(data or b"", "little")
+            shared = call is not None and call.name.startswith("clone") and bool(first & _CLONE_VM)
+        child.space = parent.space if shared else parent.space.copy()
+        child.returns = [] if shared and event != ptrace.EVENT_VFORK else list(parent.returns)
+
+    def _mapped(self, tracee: Tracee, result: int) -> None:
+        """A file was mapped: a library, as it is loaded."""
+        _, size, protection, _, fd, offset = tracee.task.args
+        if result > MASK - 4096:
+            return
+        probes.forget(tracee.space, result, size)
+        key = probes.file_key(f"/proc/{tracee.task.pid}/fd/{fd & 0xFFFF_FFFF}")
+        if key is not None:
+            executable = bool(protection & _PROT_EXEC)
+            probes.insert(
+                self._machine, tracee.task.pid, tracee.space, self.plan.probes, key, result, size, offset, executable
+            )
+
+    def _at_probe(self, tracee: Tracee, stop: int) -> bool:
+        """Whether a trap is ours: a breakpoint, or the return of a probed function. Then it is done with."""
+        if not tracee.space.breakpoints and not tracee.returns:
+            return False
+        machine, tid = self._machine, tracee.task.pid
+        values = unpack(machine, self._registers.get(tid))
+        if stop != signal.SIGTRAP:
+            return values[machine.ip] == self._return and self._returned(tracee, list(values))
+        address = values[machine.ip] - machine.breakpoint_back
+        breakpoint = tracee.space.breakpoints.get(address)
+        if breakpoint is None:
+            return False
+        at = list(values)
+        at[machine.ip] = address
+        file = self._current().probes.files.get(breakpoint.file)
+        if file is not None:
+            runs = file.entries.get(breakpoint.offset)
+            if runs:
+                self._probe(runs, tracee.task, at)
+            if breakpoint.offset in file.returns:
+                self._hijack(tracee, at, breakpoint)
+        self._pass(tracee, address, breakpoint, at)
+        return True
+
+    def _probe(self, runs: list[probes.Run], task: Task, values: list[int]) -> None:
+        task.at(values)
+        context = user_context(self._machine, values)
+        for run in runs:
+            try:
+                run.invoke(context, task)
+            except EbpfError as error:
+                self._faulty(run, error)
+
+    def _hijack(self, tracee: Tracee, values: list[int], breakpoint: probes.Breakpoint) -> None:
+        """Lets the function return to where we see it."""
+        machine, tid = self._machine, tracee.task.pid
+        sp = values[machine.sp]
+        # Frames that were left without a return (longjmp, an exception) lie below this one.
+        tracee.returns = [entry for entry in tracee.returns if entry[0] >= sp]
+        if machine.link >= 0:
+            tracee.returns.append((sp, values[machine.link], breakpoint))
+            values[machine.link] = self._return
+            return
+        data = ptrace.read_memory(tid, sp, 8)
+        if data is not None and ptrace.write_memory(tid, sp, self._return.to_bytes(8, "little")):
+            tracee.returns.append((sp, int.from_bytes(data, "little"), breakpoint))
+
+    def _returned(self, tracee: Tracee, values: list[int]) -> bool:
+        machine = self._machine
+        back = self._return
+        popped = 0 if machine.link >= 0 else 8
+        while back == self._return:  # a probed function may have jumped to another in place of a call
+            if not tracee.returns:
+                return False
+            sp, back, breakpoint = tracee.returns.pop()
+            if sp + popped < values[machine.sp]:
+                back = self._return  # left without a return
+                continue
+            values[machine.ip] = back if back != self._return else values[machine.ip]
+            file = self._current().probes.files.get(breakpoint.file)
+            runs = file.returns.get(breakpoint.offset) if file is not None else None
+            if runs:
+                self._probe(runs, tracee.task, values)
+        self._set_registers(tracee.task.pid, values)
+        return True
+
+    def _pass(self, tracee: Tracee, address: int, breakpoint: probes.Breakpoint, values: list[int]) -> None:
+        """Lets a thread go on behind a breakpoint: what that hides is done here, or stepped over with all others halted."""
+        tid = tracee.task.pid
+        if emulate(
+            self._machine.name, breakpoint.code, values, lambda where, data: ptrace.write_memory(tid, where, data)
+        ):
+            self._set_registers(tid, values)
+            return
+        self._set_registers(tid, values)
+        self._halt_others(tracee)
+        probes.restore(tid, address, breakpoint, self._machine)
+        signals = []
+        while True:
+            ptrace.call(ptrace.SINGLESTEP, tid)
+            _, status = os.waitpid(tid, ptrace.WALL)
+            if status & 0xFF != 0x7F:
+                self._deferred.append((tid, status))
+                return
+            stop, event = status >> 8 & 0xFF, status >> 16
+            if stop == signal.SIGTRAP and not event:
+                break
+            if event == ptrace.EVENT_STOP:
+                # It was to be halted for another's step, or its process is to stop: it will, after this step.
+                signals += [stop] if stop in _STOPPING else []
+                continue
+            if event:
+                self._deferred.append((tid, status))
+                break
+            signals.append(stop)
+        probes.put_back(tid, address, self._machine)
+        for number in signals:
+            tracee.task.send_signal(number, thread=True)
+
+    def _halt_others(self, tracee: Tracee) -> None:
+        """Stops the other threads of an address space; each is let go as its stop is dealt with, in its turn."""
+        waiting = {tid for tid, _ in self._deferred}
+        for tid, other in list(self.tracees.items()):
+            if other is tracee or other.space is not tracee.space or other.fresh or tid in waiting:
+                continue
+            try:
+                ptrace.call(ptrace.INTERRUPT, tid)
+            except OSError:
+                continue
+            for _ in range(200):
+                found, status = os.waitpid(tid, ptrace.WALL | os.WNOHANG)
+                if found:
+                    self._deferred.append((found, status))
+                    break
+                time.sleep(
+                    0.0001
+                )  # it may be on another CPU; one that sleeps in vfork(2) never comes, and runs nothing
+
+    def _set_registers(self, tid: int, values: list[int]) -> None:
+        ptrace.set_registers(tid, ptrace.NT_PRSTATUS, struct.pack(f"={self._machine.words}Q", *values))
+
     # ------------------------------------------------------------------------------------------------------- runs
 
     def _current(self) -> Plan:
@@ -317,7 +499,10 @@ class Tracer:
             try:
                 run.link.program.invoke(run.point.make(stop), task)
             except EbpfError as error:
-                # The kernel would never have let such a program in; here it is stopped, and the command goes on.
-                if id(run) not in self._faulted:
-                    self._faulted.add(id(run))
-                    self._notice(str(error))
+                self._faulty(run, error)
+
+    def _faulty(self, run: Run | probes.Run, error: EbpfError) -> None:
+        """The kernel would never have let such a program in; here it is stopped, and the command goes on."""
+        if id(run) not in self._faulted:
+            self._faulted.add(id(run))
+            self._notice(str(error))

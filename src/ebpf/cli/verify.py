@@ -1,0 +1,249 @@
+"""`ebpf verify`: whether Linux would take each program of an object, and if not, why and at which line."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+
+import click
+
+from ebpf.cli import status
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ebpf.btf import Btf
+    from ebpf.errors import VerifierError
+    from ebpf.spec import ObjectSpec, ProgramSpec
+    from ebpf.verifier import Proof
+
+
+class Verdict:
+    """What came of one program."""
+
+    def __init__(self, program: ProgramSpec) -> None:
+        self.program = program
+        self.proof: Proof | None = None
+        self.error: VerifierError | None = None
+        #: What the kernel said: None if it was not asked, "" if it takes the program, else its reason.
+        self.kernel: str | None = None
+        self.over_budget = False
+
+    @property
+    def taken(self) -> bool:
+        return self.proof is not None
+
+
+@click.command("verify", context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("file", metavar="FILE", type=click.Path())
+@click.option("--prog", "names", multiple=True, metavar="NAME", help="Only this program; may be given again.")
+@click.option("--type", "type_name", metavar="TYPE", help="Verify as this type of program (xdp, socket_filter …).")
+@click.option(
+    "--target", metavar="BTF", default="kernel", show_default=True,
+    help='The types of the kernel it is for: a BTF file, "kernel" (this one) or "none".',
+)  # fmt: skip
+@click.option("--unprivileged", is_flag=True, help="As for a process without CAP_BPF and CAP_PERFMON.")
+@click.option("--log", is_flag=True, help="Show the state at each instruction, as Linux's log does.")
+@click.option("--stats", is_flag=True, help="Show what the verification cost, and the lines looked at most.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a program.")
+@click.option("--compare", is_flag=True, help="Ask the running kernel too, and show where the two differ.")
+@click.option(
+    "--budget",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Fail a program that takes more than N instructions to check.",
+)
+@click.option(
+    "--github", is_flag=True, help="Also write annotations for GitHub [default: where GITHUB_ACTIONS is set]."
+)
+def command(
+    file: str,
+    names: tuple[str, ...],
+    type_name: str | None,
+    target: str,
+    unprivileged: bool,
+    log: bool,
+    stats: bool,
+    as_json: bool,
+    compare: bool,
+    budget: int | None,
+    github: bool,
+) -> int:
+    """Proves the programs of an object file (or C source) safe, as Linux 6.18 would, or says why not: the C line, how the path
+    came there, what was known and what was needed. Nothing is loaded. The exit status is 5 if a program is refused, 1 if one is
+    over its budget or the kernel decides otherwise."""
+    import ebpf
+
+    spec = ebpf.compile(file) if file.endswith(".c") else ebpf.read(file)
+    chosen = _choose(spec, names, type_name)
+    types = _target(target)
+    verdicts = []
+    for program in chosen:
+        verdict = _verify(spec, program, types, not unprivileged, log, budget)
+        if compare:
+            verdict.kernel = _ask_kernel(spec, program)
+        verdicts.append(verdict)
+        if as_json:
+            click.echo(json.dumps(_as_json(verdict)))
+        else:
+            _show(verdict, log, stats, compare)
+        if github or os.environ.get("GITHUB_ACTIONS"):
+            _annotate(verdict)
+    if any(not v.taken for v in verdicts):
+        return status.REFUSED
+    if any(v.over_budget or (v.kernel is not None and bool(v.kernel) == v.taken) for v in verdicts):
+        return status.OTHER
+    return status.OK
+
+
+def _choose(spec: ObjectSpec, names: tuple[str, ...], type_name: str | None) -> list[ProgramSpec]:
+    missing = [name for name in names if name not in spec.programs]
+    if missing:
+        raise click.UsageError(f"no program {missing[0]!r}; there are {', '.join(spec.programs) or 'none'}")
+    chosen = [spec.programs[name] for name in names] if names else list(spec.programs.values())
+    if type_name is not None:
+        from ebpf.uapi.prog_types import ProgType
+
+        known = {t.name.lower(): t for t in ProgType}
+        found = known.get(type_name.lower())
+        if found is None:
+            raise click.UsageError(f"no program type {type_name!r}; there are {', '.join(sorted(known))}")
+        chosen = [program.replace(type=found, attach_type=None) for program in chosen]
+    return chosen
+
+
+def _target(name: str) -> Btf | None:
+    if name == "none":
+        return None
+    if name == "kernel":
+        from ebpf.btf.kernel import kernel_btf
+        from ebpf.errors import EbpfError
+
+        try:
+            return kernel_btf()
+        except (EbpfError, OSError):
+            return None
+    from ebpf.btf import Btf as Reader
+
+    with open(name, "rb") as file:
+        return Reader.parse(file.read())
+
+
+def _verify(
+    spec: ObjectSpec, program: ProgramSpec, target: Btf | None, privileged: bool, log: bool, budget: int | None
+) -> Verdict:
+    from ebpf.btf.core import relocate
+    from ebpf.errors import VerifierError
+    from ebpf.verifier import verify
+
+    verdict = Verdict(program)
+    local = program.btf
+    if program.core and target is not None and local is not None:
+        program = program.copy()
+        program.code = relocate(program.code, program.core, local, [target], program.lines, program=program.name)
+    try:
+        verdict.proof = verify(program, spec.maps, target=target, privileged=privileged, log=log)
+        verdict.over_budget = budget is not None and verdict.proof.processed > budget
+    except VerifierError as error:
+        verdict.error = error
+    return verdict
+
+
+def _ask_kernel(spec: ObjectSpec, program: ProgramSpec) -> str:
+    """The kernel's reason for refusing the program, empty if it takes it."""
+    import ebpf
+    from ebpf.errors import VerifierError
+
+    alone = spec.copy()
+    for name, other in alone.programs.items():
+        other.autoload = name == program.name
+    try:
+        ebpf.load(alone, engine="kernel").close()
+    except VerifierError as error:
+        return error.reason or str(error).splitlines()[0]
+    return ""
+
+
+def _as_json(verdict: Verdict) -> dict[str, Any]:
+    program = verdict.program
+    out: dict[str, Any] = {"program": program.name, "type": program.type.name.lower(), "taken": verdict.taken}
+    if verdict.proof is not None:
+        proof = verdict.proof
+        out |= {
+            "processed": proof.processed, "states": proof.states, "peak_states": proof.peak_states,
+            "stack": dict(proof.stack), "seconds": round(proof.seconds, 6), "over_budget": verdict.over_budget,
+            "hottest": [{"instruction": slot, "times": times} for slot, times in proof.hottest],
+        }  # fmt: skip
+        if proof.log:
+            out["log"] = proof.log
+    if verdict.error is not None:
+        error = verdict.error
+        out |= {
+            "kind": error.kind, "reason": error.reason, "sentence": error.sentence, "fix": error.fix, "line": error.line,
+            "instruction": error.slot, "register": error.register, "known": error.known, "required": error.required,
+            "path": list(error.path),
+            "source": [{"line": number, "text": text, "here": here} for number, text, here in error.source],
+        }  # fmt: skip
+        if error.log:
+            out["log"] = error.log
+    if verdict.kernel is not None:
+        out["kernel"] = {"taken": not verdict.kernel, "reason": verdict.kernel}
+    return out
+
+
+def _show(verdict: Verdict, log: bool, stats: bool, compare: bool) -> None:
+    program = verdict.program
+    if log:
+        text = (
+            verdict.proof.log if verdict.proof is not None else verdict.error.log if verdict.error is not None else ""
+        )
+        click.echo(text, nl=False)
+    if verdict.proof is not None:
+        proof = verdict.proof
+        line = f"{program.name}: taken ({proof.processed} instructions, {proof.seconds * 1000:.1f} ms)"
+        click.secho(line, fg="green")
+        if verdict.over_budget:
+            click.secho(f"{program.name}: over the budget", fg="red")
+        if stats:
+            _stats(program, proof)
+    elif verdict.error is not None:
+        first, _, rest = str(verdict.error).partition("\n")
+        click.secho(first, fg="red", bold=True)
+        click.echo(rest)
+    if compare and verdict.kernel is not None:
+        says = f"refuses it: {verdict.kernel.splitlines()[-1]}" if verdict.kernel else "takes it"
+        differs = bool(verdict.kernel) == verdict.taken
+        click.secho(f"  the kernel {says}", fg="red" if differs else None)
+
+
+def _stats(program: ProgramSpec, proof: Proof) -> None:
+    click.echo(f"  instructions    {len(program.code) // 8} in the program, {proof.processed} looked at")
+    click.echo(f"  states          {proof.states} kept, {proof.peak_states} at once, {proof.max_states} at one place")
+    click.echo(f"  stack           {', '.join(f'{name} {depth}' for name, depth in proof.stack.items())}")
+    click.echo(f"  never run       {len(program.code) // 8 - len(proof.reached)} slots")
+    lines: dict[str, int] = {}
+    for slot, times in proof.hottest:
+        line = program.line_at(slot)
+        text = (
+            f"{line.file.rsplit('/', 1)[-1]}:{line.line}  {line.text.strip()}"
+            if line is not None
+            else f"instruction {slot}"
+        )
+        lines[text] = max(lines.get(text, 0), times)
+    for text, times in list(lines.items())[:5]:
+        click.echo(f"  {times:>8} times  {text}")
+
+
+def _annotate(verdict: Verdict) -> None:
+    """A line that GitHub shows at the source."""
+    error = verdict.error
+    if error is None:
+        return
+    file, _, rest = error.line.partition(":")
+    number = rest.partition(":")[0]
+    place = f" file={file},line={number}" if file and number else ""
+    reason = error.reason.splitlines()[-1] if error.reason else error.kind
+    text = f"{error.program}: {error.sentence} ({reason}). Usually: {error.fix}"
+    print(f"::error{place}::{text}".replace("\n", "%0A"), file=sys.stderr)

@@ -1,0 +1,257 @@
+"""Objects of the program's own (bpf_obj_new), and the lists and trees that they are kept in."""
+
+from __future__ import annotations
+
+from ebpf.uapi.btf import Kind as BtfKind
+from ebpf.verifier import fields as special
+from ebpf.verifier.messages import Refusal
+from ebpf.verifier.regs import (
+    ALLOC,
+    BTF_ID,
+    KIND,
+    MAP_VALUE,
+    NON_OWN_REF,
+    PERCPU,
+    MapInfo,
+    Reg,
+)  # fmt: skip
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ebpf.btf import Btf
+    from ebpf.verifier.core import Verifier
+    from ebpf.verifier.state import Frame
+
+FIELDS = frozenset(("bpf_list_head", "bpf_list_node", "bpf_rb_root", "bpf_rb_node"))
+PUSHES = frozenset(("bpf_list_push_front_impl", "bpf_list_push_back_impl", "bpf_rbtree_add_impl"))
+POPS = frozenset(("bpf_list_pop_front", "bpf_list_pop_back", "bpf_rbtree_first", "bpf_rbtree_remove"))
+UNDER_LOCK = PUSHES | POPS | {"bpf_refcount_acquire_impl"}
+_OWN = BTF_ID | ALLOC
+
+
+def new_object(v: Verifier, call: Any, name: str) -> Reg:
+    btf = v.program.btf
+    type_id = call.constant or 0
+    if btf is None:
+        raise Refusal("btf", "bpf_obj_new/bpf_percpu_obj_new requires prog BTF")
+    try:
+        found = btf.type(type_id)
+    except Exception:
+        found = None
+    if type(found).__name__ != "Struct":
+        raise Refusal("kfunc", "bpf_obj_new/bpf_percpu_obj_new type ID argument must be of a struct")
+    percpu = name == "bpf_percpu_obj_new_impl"
+    if percpu:
+        if btf.size(type_id) > 512:
+            raise Refusal("kfunc", f"bpf_percpu_obj_new type size ({btf.size(type_id)}) is greater than 512")
+        if special.find(btf, type_id):
+            raise Refusal("kfunc", "bpf_percpu_obj_new type ID argument must not contain special fields")
+        if not _scalars(btf, type_id):
+            raise Refusal("kfunc", "bpf_percpu_obj_new type ID argument must be of a struct of scalars")
+    return Reg(_OWN | (PERCPU if percpu else 0), aux=(btf, type_id, getattr(found, "name", "") or ""))
+
+
+def _scalars(btf: Btf, type_id: int, depth: int = 0) -> bool:
+    from ebpf.verifier.objects import strip
+
+    t: Any = btf.type(strip(btf, type_id))
+    kind = type(t).__name__
+    if kind in ("Struct", "Union"):
+        return depth < 4 and all(_scalars(btf, m.type, depth + 1) for m in t.members)
+    if kind == "Array":
+        return _scalars(btf, t.type, depth)
+    return kind in ("Int", "Enum", "Enum64")
+
+
+def _fields(reg: Reg) -> dict[int, tuple[str, int, int]]:
+    if isinstance(reg.aux, MapInfo):
+        return reg.aux.fields
+    btf, type_id, _ = reg.aux
+    return special.find(btf, type_id)
+
+
+def has_lock(v: Verifier, reg: Reg) -> bool:
+    if reg.type & KIND != BTF_ID or not reg.type & ALLOC:
+        return False
+    return any("spin_lock" in field[0] for field in _fields(reg).values())
+
+
+def refcounted(v: Verifier, call: Any, n: int, regno: int, reg: Reg) -> None:
+    if reg.type & KIND != BTF_ID or not reg.type & ALLOC:
+        raise Refusal("kfunc", f"arg#{n} is neither owning or non-owning ref", register=regno, value=reg)
+    if not any(field[0] == "bpf_refcount" for field in _fields(reg).values()):
+        raise Refusal("kfunc", f"arg#{n} doesn't point to a type with bpf_refcount field", register=regno, value=reg)
+    call.struct = reg.aux
+    call.ref = 0
+
+
+def argument(v: Verifier, call: Any, name: str, wanted: str, n: int, regno: int, reg: Reg) -> None:
+    """A list, tree, or node of one."""
+    root = wanted in ("bpf_list_head", "bpf_rb_root")
+    if root:
+        if reg.type not in (MAP_VALUE, _OWN):
+            raise Refusal(
+                "kfunc", f"arg#{n} expected pointer to map value or allocated object", register=regno, value=reg
+            )
+        if reg.type == _OWN and not reg.ref:
+            raise Refusal("kfunc", "allocated object must be referenced", register=regno, value=reg)
+    elif name == "bpf_rbtree_remove":
+        if not reg.type & NON_OWN_REF or reg.ref:
+            raise Refusal("kfunc", "rbtree_remove node input must be non-owning ref", register=regno, value=reg)
+        if any(
+            f.in_callback
+            and f.return_range == (0, 1)
+            and f.callsite >= 0
+            and v.flow.kfunc_at(f.callsite) == "bpf_rbtree_add_impl"
+            for f in v.frames
+        ):
+            raise Refusal("kfunc", "rbtree_remove not allowed in rbtree cb", register=regno, value=reg)
+    else:
+        if reg.type != _OWN:
+            raise Refusal("kfunc", f"arg#{n} expected pointer to allocated object", register=regno, value=reg)
+        if not reg.ref:
+            raise Refusal("kfunc", "allocated object must be referenced", register=regno, value=reg)
+    if reg.s.const is None:
+        raise Refusal(
+            "kfunc",
+            f"R{regno} doesn't have constant offset. {wanted} has to be at the constant offset",
+            register=regno,
+            value=reg,
+        )
+    at = reg.off + reg.s.const
+    field = _fields(reg).get(at)
+    if field is None or field[0] != wanted:
+        raise Refusal("kfunc", f"{wanted} not found at offset={at}", register=regno, value=reg)
+    if root:
+        _check_locked(v, reg, wanted)
+        call.root = (reg, at, wanted, _contained(v, reg, at))
+    else:
+        contained = call.root[3] if call.root is not None else None
+        if contained is not None:
+            btf, type_id, node_at = contained
+            mine = reg.aux
+            from ebpf.verifier.objects import strip
+
+            if mine[0] is not btf or strip(btf, mine[1]) != strip(btf, type_id) or node_at != at:
+                raise Refusal(
+                    "kfunc", f"operation on {call.root[2]} expects arg#1 {wanted} at offset={node_at} in struct "
+                    f"{getattr(btf.type(type_id), 'name', '')}, but arg is at offset={at} in struct {mine[2]}",
+                    register=regno, value=reg,
+                )  # fmt: skip
+        call.struct = reg.aux
+        call.ref = reg.ref
+
+
+def _check_locked(v: Verifier, reg: Reg, wanted: str) -> None:
+    held = v.state.lock()
+    owner = reg.aux
+    if not any("spin_lock" in field[0] for field in _fields(reg).values()):
+        raise Refusal("lock", f"{wanted} must be in an object that has a bpf_spin_lock")
+    if held is None or held.id != reg.id or not (held.what is owner or held.what == owner):
+        raise Refusal(
+            "lock",
+            f"bpf_spin_lock at off=0 must be held for {wanted}",
+            value=reg,
+            required="the lock beside the list or tree",
+        )
+
+
+def _contained(v: Verifier, reg: Reg, at: int) -> tuple[Btf, int, int] | None:
+    """What a list or tree holds, by its `contains:struct:member` tag: (types, struct, offset of the node in it)."""
+    if isinstance(reg.aux, MapInfo):
+        btf, type_id = reg.aux.spec.btf, reg.aux.spec.value_type
+    else:
+        btf, type_id, _ = reg.aux
+    if btf is None:
+        return None
+    from ebpf.verifier.objects import strip
+
+    for _, tag in btf:
+        if type(tag).__name__ != "DeclTag" or not (tag.name or "").startswith("contains:"):
+            continue
+        place = _place_of_tag(btf, strip(btf, type_id), tag, 0)
+        if place != at:
+            continue
+        _, struct, member = tag.name.split(":")
+        found = btf.find(struct, BtfKind.STRUCT)
+        if found is None:
+            return None
+        t: Any = btf.type(found)
+        try:
+            return btf, found, t.member(member).bit_offset // 8
+        except KeyError:
+            return None
+    return None
+
+
+def _place_of_tag(btf: Btf, type_id: int, tag: Any, base: int) -> int | None:
+    from ebpf.verifier.objects import strip
+
+    at: int
+
+    t: Any = btf.type(type_id)
+    kind = type(t).__name__
+    if kind in ("Struct", "Union"):
+        for n, member in enumerate(t.members):
+            at = base + member.bit_offset // 8
+            if tag.type == type_id and tag.component == n:
+                return at
+            found = _place_of_tag(btf, strip(btf, member.type), tag, at)
+            if found is not None:
+                return found
+    elif kind == "DataSec":
+        for variable in t.variables:
+            inner: Any = btf.type(variable.type)
+            if tag.type == variable.type:
+                return int(base + variable.offset)
+            found = _place_of_tag(btf, strip(btf, inner.type), tag, base + variable.offset)
+            if found is not None:
+                return found
+    return None
+
+
+def popped(v: Verifier, call: Any, name: str) -> Reg:
+    _reg, _, _, contained = call.root
+    if contained is None:
+        raise Refusal("btf", "what the list or tree contains is not told by a tag")
+    btf, type_id, at = contained
+    return Reg(_OWN, off=at, aux=(btf, type_id, getattr(btf.type(type_id), "name", "") or ""))
+
+
+def borrow(v: Verifier, reg: Reg) -> Reg:
+    """A reference that lasts as long as the lock."""
+    return reg.but(type=reg.type | NON_OWN_REF)
+
+
+def pushed(v: Verifier, call: Any) -> None:
+    """The object is the list's or tree's now; what the program has of it is only borrowed."""
+    ref = call.ref
+    state = v.state
+
+    def change(reg: Reg) -> Reg | None:
+        if reg.ref == ref and reg.type & KIND == BTF_ID:
+            return Reg(reg.type | NON_OWN_REF, reg.s, reg.off, reg.id, 0, reg.aux, reg.uid)
+        return None
+
+    state.replace_regs(change)
+    state.held = tuple(h for h in state.held if h.id != ref or h.kind != "ptr")
+
+
+def push_less(v: Verifier, call: Any, i: int) -> None:
+    """bpf_rbtree_add()'s comparison, run with two borrowed nodes."""
+    from ebpf.verifier.calls import push_callback
+
+    contained = call.root[3] if call.root else None
+    if contained is None:
+        raise Refusal("btf", "what the tree contains is not told by a tag")
+    btf, type_id, at = contained
+    node = Reg(_OWN | NON_OWN_REF, off=at, aux=(btf, type_id, getattr(btf.type(type_id), "name", "") or ""))
+
+    def fill(callee: Frame) -> None:
+        callee.regs[1] = node.but(id=v.new_id())
+        callee.regs[2] = node.but(id=v.new_id())
+        callee.return_range = (0, 1)
+
+    push_callback(v, i, call.subprog, fill)

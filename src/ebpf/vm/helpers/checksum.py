@@ -1,0 +1,119 @@
+"""Internet checksums (RFC 1071), kept in memory in network order."""
+
+from __future__ import annotations
+
+import sys
+from errno import EFAULT, EINVAL
+
+from ebpf.vm.helpers.registry import changes_memory, helper
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ebpf.vm.machine import Machine
+
+_SIZE = 0xF
+_PSEUDO = 1 << 4
+_MANGLED_0 = 1 << 5
+_ENFORCE = 1 << 6
+_IPV6 = 1 << 7
+_M32 = 0xFFFFFFFF
+
+
+def fold(total: int) -> int:
+    """A sum as 16 bits."""
+    while total >> 16:
+        total = (total & 0xFFFF) + (total >> 16)
+    return total
+
+
+def _fold32(total: int) -> int:
+    while total >> 32:
+        total = (total & _M32) + (total >> 32)
+    return total
+
+
+def _sum(data: bytes) -> int:
+    """Sum of 32-bit words of this machine's byte order; what is missing of the last one is 0."""
+    return sum(memoryview(data + bytes(-len(data) % 4)).cast("I"))
+
+
+@helper
+def csum_diff(m: Machine, old: int, old_size: int, new: int, new_size: int, seed: int) -> int:
+    """What replacing bytes changes a checksum by, as Linux 6.13 and later give it: folded to 16 bits, for any sizes."""
+    total = (seed & _M32) + _sum(m.read(new, new_size & _M32)) + (~_fold32(_sum(m.read(old, old_size & _M32))) & _M32)
+    return fold(total) if old_size & _M32 else fold((seed & _M32) + _sum(m.read(new, new_size & _M32)))
+
+
+def _sums(m: Machine, offset: int) -> int | None:
+    """The checksum in the packet, in this machine's byte order; None outside of it."""
+    if offset > 0xFFFF or offset & 1:
+        return None
+    data = m.packet_bytes(offset, 2)
+    return int.from_bytes(data, sys.byteorder) if data is not None else None
+
+
+def _store(m: Machine, offset: int, value: int) -> None:
+    m.packet_store(offset, value.to_bytes(2, sys.byteorder))
+
+
+def _replaced(sums: int, old: int, new: int, bits: int) -> int:
+    """A checksum after a field of `bits` changed from `old` to `new`."""
+    mask = (1 << bits) - 1
+    total = (~sums & 0xFFFF) + fold(~old & mask) + fold(new & mask)
+    return ~fold(total) & 0xFFFF
+
+
+@changes_memory
+def l3_csum_replace(m: Machine, context: int, offset: int, old: int, new: int, flags: int) -> int:
+    """Updates the checksum at `offset` for a field that changed (`flags`: its size, or 0 and `new` is a difference).
+
+    0, or -EINVAL, -EFAULT.
+    """
+    offset &= _M32
+    if flags & ~_SIZE:
+        return -EINVAL
+    sums = _sums(m, offset)
+    if sums is None:
+        return -EFAULT
+    size = flags & _SIZE
+    if size not in (0, 2, 4) or (not size and old):
+        return -EINVAL
+    _store(m, offset, _replaced(sums, old, new, 8 * size) if size else ~fold((~sums & 0xFFFF) + (new & _M32)) & 0xFFFF)
+    return 0
+
+
+@changes_memory
+def l4_csum_replace(m: Machine, context: int, offset: int, old: int, new: int, flags: int) -> int:
+    """As l3_csum_replace for TCP and UDP; with the flag for UDP a checksum of 0 is left alone, and one that would become 0 is
+    written as 0xffff."""
+    offset &= _M32
+    if flags & ~(_MANGLED_0 | _ENFORCE | _PSEUDO | _IPV6 | _SIZE):
+        return -EINVAL
+    sums = _sums(m, offset)
+    if sums is None:
+        return -EFAULT
+    if flags & _MANGLED_0 and not flags & _ENFORCE and not sums:
+        return 0
+    size = flags & _SIZE
+    if size not in (0, 2, 4) or (not size and old):
+        return -EINVAL
+    value = _replaced(sums, old, new, 8 * size) if size else ~fold((~sums & 0xFFFF) + (new & _M32)) & 0xFFFF
+    _store(m, offset, 0xFFFF if flags & _MANGLED_0 and not value else value)
+    return 0
+
+
+@helper
+def csum_update(m: Machine, context: int, csum: int, r3: int, r4: int, r5: int) -> int:
+    """Adds to the checksum that hardware gave. There is none here: -ENOTSUPP, as for any packet without one."""
+    return -524
+
+
+@helper
+def csum_level(m: Machine, context: int, level: int, r3: int, r4: int, r5: int) -> int:
+    """Asks (0) or changes how much of the packet hardware has checked: nothing, so -EACCES; -EINVAL for other levels."""
+    from errno import EACCES
+
+    level &= 0xFFFFFFFFFFFFFFFF
+    if level == 0:
+        return -EACCES
+    return 0 if level in (1, 2, 3) else -EINVAL

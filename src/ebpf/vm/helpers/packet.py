@@ -1,0 +1,478 @@
+"""Packets: bytes in and out, room at head and tail, VLAN tags, what a `__sk_buff` says of itself.
+
+A packet here lies in one piece, so that what pulls data together in the kernel has nothing to do. `m.network` is where the
+network header begins, counted from the packet's start: 14 where programs see the Ethernet header, else 0.
+"""
+
+from __future__ import annotations
+
+from errno import EACCES, EFAULT, EINVAL, ENOENT, ENOMEM
+
+from ebpf.vm.arithmetic import M64, signed
+from ebpf.vm.helpers.registry import changes_memory, helper
+from ebpf.vm.maps.base import ENOTSUPP
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ebpf.vm.machine import Machine
+
+ETH_HLEN = 14
+#: sizeof(struct xdp_frame), which the kernel keeps in the headroom.
+XDP_FRAME = 40
+#: What a packet may grow to: SKB_MAX_ALLOC with 4 KiB pages.
+SKB_MOST = 16384 - 320
+INT_MAX = (1 << 31) - 1
+
+ETH_P_IP, ETH_P_IPV6, ETH_P_8021Q, ETH_P_8021AD = 0x0800, 0x86DD, 0x8100, 0x88A8
+RECOMPUTE_CSUM, INVALIDATE_HASH = 1, 2
+
+
+def _s32(value: int) -> int:
+    return signed(value, 32)
+
+
+def length(m: Machine) -> int:
+    return m.packet.end - m.packet.data
+
+
+def protocol(m: Machine) -> int:
+    """The packet's EtherType, in host order."""
+    value = m.field("protocol") & 0xFFFF
+    return value >> 8 | (value & 0xFF) << 8
+
+
+def set_protocol(m: Machine, value: int) -> None:
+    m.set_field("protocol", value >> 8 | (value & 0xFF) << 8)
+
+
+# -- room
+
+
+def push(m: Machine, at: int, size: int) -> int:
+    """Opens a gap of `size` zero bytes at offset `at`, by moving what is before it to the front. 0, or -ENOMEM."""
+    packet = m.packet
+    if not packet.room_in_front(size):
+        return -ENOMEM
+    view, start = packet.block.view, packet.data - packet.block.address
+    view[start - size : start - size + at] = bytes(view[start : start + at])
+    view[start - size + at : start + at] = bytes(size)
+    packet.data -= size
+    packet.meta = packet.data
+    m.packet_moved()
+    return 0
+
+
+def pull(m: Machine, at: int, size: int) -> int:
+    """Takes `size` bytes at offset `at` out. 0, or -EINVAL where there are none."""
+    packet = m.packet
+    if at + size > length(m):
+        return -EINVAL
+    view, start = packet.block.view, packet.data - packet.block.address
+    view[start + size : start + size + at] = bytes(view[start : start + at])
+    packet.data += size
+    packet.meta = packet.data
+    m.packet_moved()
+    return 0
+
+
+def resize(m: Machine, size: int) -> int:
+    """Makes the packet `size` bytes long; what is new is 0. 0, or -ENOMEM."""
+    packet = m.packet
+    grow = size - length(m)
+    if grow > 0:
+        if packet.end + grow > packet.limit:
+            packet.enlarge(grow)
+        at = packet.end - packet.block.address
+        packet.block.view[at : at + grow] = bytes(grow)
+    packet.end += grow
+    m.packet_moved()
+    return 0
+
+
+# -- XDP
+
+
+@changes_memory
+def xdp_adjust_head(m: Machine, context: int, delta: int, r3: int, r4: int, r5: int) -> int:
+    """Moves the packet's start, and its metadata with it: 0, or -EINVAL."""
+    packet, delta = m.packet, _s32(delta)
+    metadata = packet.data - packet.meta
+    data = packet.data + delta
+    if data < packet.start + XDP_FRAME + metadata or data > packet.end - ETH_HLEN:
+        return -EINVAL
+    if metadata:
+        view, base = packet.block.view, packet.block.address
+        kept = bytes(view[packet.meta - base : packet.data - base])
+        view[packet.meta + delta - base : data - base] = kept
+    packet.meta += delta
+    packet.data = data
+    m.packet_moved()
+    return 0
+
+
+@changes_memory
+def xdp_adjust_meta(m: Machine, context: int, delta: int, r3: int, r4: int, r5: int) -> int:
+    """Moves the start of the metadata in front of the packet: 0, or -EINVAL, -EACCES (size)."""
+    packet = m.packet
+    meta = packet.meta + _s32(delta)
+    if meta < packet.start + XDP_FRAME or meta > packet.data:
+        return -EINVAL
+    size = packet.data - meta
+    if size & 3 or size > 255:
+        return -EACCES
+    packet.meta = meta
+    m.packet_moved()
+    return 0
+
+
+@changes_memory
+def xdp_adjust_tail(m: Machine, context: int, delta: int, r3: int, r4: int, r5: int) -> int:
+    """Moves the packet's end; what is new is 0. 0, or -EINVAL."""
+    packet, delta = m.packet, _s32(delta)
+    end = packet.end + delta
+    if end > packet.limit or end < packet.data + ETH_HLEN:
+        return -EINVAL
+    if delta > 0:
+        at = packet.end - packet.block.address
+        packet.block.view[at : at + delta] = bytes(delta)
+    packet.end = end
+    m.packet_moved()
+    return 0
+
+
+@helper
+def xdp_get_buff_len(m: Machine, context: int, r2: int, r3: int, r4: int, r5: int) -> int:
+    return length(m)
+
+
+@helper
+def xdp_load_bytes(m: Machine, context: int, offset: int, out: int, size: int, r5: int) -> int:
+    """Copies out of the packet: 0, or -EINVAL."""
+    data = m.packet_bytes(offset & 0xFFFFFFFF, size & 0xFFFFFFFF)
+    if data is None:
+        return -EINVAL
+    m.write(out, data)
+    return 0
+
+
+@helper
+def xdp_store_bytes(m: Machine, context: int, offset: int, source: int, size: int, r5: int) -> int:
+    return 0 if m.packet_store(offset & 0xFFFFFFFF, m.read(source, size & 0xFFFFFFFF)) else -EINVAL
+
+
+# -- sk_buff
+
+
+@helper
+def skb_load_bytes(m: Machine, context: int, offset: int, out: int, size: int, r5: int) -> int:
+    """Copies out of the packet: 0, or -EFAULT with the buffer cleared."""
+    offset, size = offset & 0xFFFFFFFF, size & 0xFFFFFFFF
+    data = m.packet_bytes(offset, size) if offset <= INT_MAX else None
+    m.write(out, data if data is not None else bytes(size))
+    return 0 if data is not None else -EFAULT
+
+
+@helper
+def skb_load_bytes_relative(m: Machine, context: int, offset: int, out: int, size: int, start: int) -> int:
+    """As skb_load_bytes, from the link (0) or the network header (1)."""
+    offset, size, start = offset & 0xFFFFFFFF, size & 0xFFFFFFFF, start & 0xFFFFFFFF
+    data = None
+    if offset <= 0xFFFF and start in (0, 1):
+        begin = m.packet.data + (m.network if start else m.network - ETH_HLEN) + offset - m.packet.block.address
+        if begin >= 0 and begin + m.packet.block.address + size <= m.packet.end:
+            data = bytes(m.packet.block.view[begin : begin + size])
+    m.write(out, data if data is not None else bytes(size))
+    return 0 if data is not None else -EFAULT
+
+
+@changes_memory
+def skb_store_bytes(m: Machine, context: int, offset: int, source: int, size: int, flags: int) -> int:
+    """Writes into the packet: 0, or -EINVAL (flags), -EFAULT."""
+    offset = offset & 0xFFFFFFFF
+    if flags & ~(RECOMPUTE_CSUM | INVALIDATE_HASH):
+        return -EINVAL
+    if offset > INT_MAX or not m.packet_store(offset, m.read(source, size & 0xFFFFFFFF)):
+        return -EFAULT
+    if flags & INVALIDATE_HASH:
+        m.set_field("hash", 0)
+    return 0
+
+
+@changes_memory
+def skb_pull_data(m: Machine, context: int, size: int, r3: int, r4: int, r5: int) -> int:
+    """The packet is in one piece already: 0, or -ENOMEM where it isn't that long."""
+    return 0 if (size & 0xFFFFFFFF) <= length(m) else -ENOMEM
+
+
+@changes_memory
+def skb_change_tail(m: Machine, context: int, size: int, flags: int, r4: int, r5: int) -> int:
+    """Makes the packet longer (with zeros) or shorter: 0, or -EINVAL."""
+    size &= 0xFFFFFFFF
+    if flags or size > SKB_MOST or size < m.network:
+        return -EINVAL
+    return resize(m, size)
+
+
+@changes_memory
+def skb_change_head(m: Machine, context: int, size: int, flags: int, r4: int, r5: int) -> int:
+    """Puts zeros in front of the packet: 0, or -EINVAL, -ENOMEM."""
+    size &= 0xFFFFFFFF
+    if flags or length(m) + size > SKB_MOST:
+        return -EINVAL
+    status = push(m, 0, size)
+    if not status:
+        m.network += size
+    return status
+
+
+@changes_memory
+def skb_change_proto(m: Machine, context: int, proto: int, flags: int, r4: int, r5: int) -> int:
+    """Makes room for the header of the other IP, 20 bytes more or less: 0, or -EINVAL (flags), -ENOTSUPP."""
+    value = proto & 0xFFFF
+    wanted = value >> 8 | (value & 0xFF) << 8
+    if flags:
+        return -EINVAL
+    if (protocol(m), wanted) == (ETH_P_IP, ETH_P_IPV6):
+        status = push(m, m.network, 20)
+    elif (protocol(m), wanted) == (ETH_P_IPV6, ETH_P_IP):
+        status = pull(m, m.network, 20)
+    else:
+        return -ENOTSUPP
+    if not status:
+        set_protocol(m, wanted)
+    return status
+
+
+@helper
+def skb_change_type(m: Machine, context: int, kind: int, r3: int, r4: int, r5: int) -> int:
+    """Changes `pkt_type` among host, broadcast, multicast and other: 0, or -EINVAL."""
+    if kind & 0xFFFFFFFF > 3 or m.field("pkt_type") > 3:
+        return -EINVAL
+    m.set_field("pkt_type", kind & 0xFFFFFFFF)
+    return 0
+
+
+_ROOM_NET, _ROOM_MAC = 0, 1
+_ROOM_FLAGS = 0xFF00000000000000 | 0x1FF
+_DECAP_L3 = 0x180
+_ENCAP = 0x1E
+_NO_CSUM_RESET = 1 << 5
+
+
+@changes_memory
+def skb_adjust_room(m: Machine, context: int, delta: int, mode: int, flags: int, r5: int) -> int:
+    """Room behind the network header (mode 0) or the link header (1): 0, or -EINVAL, -EFAULT, -ENOTSUPP."""
+    delta, mode = _s32(delta), mode & 0xFFFFFFFF
+    proto = protocol(m)
+    header = {ETH_P_IP: 20, ETH_P_IPV6: 40}.get(proto)
+    if flags & ~_ROOM_FLAGS:
+        return -EINVAL
+    if abs(delta) > 0xFFF:
+        return -EFAULT
+    if header is None or mode not in (_ROOM_NET, _ROOM_MAC):
+        return -ENOTSUPP
+    least = header
+    decap = flags & _DECAP_L3
+    if decap:
+        if delta >= 0 or decap == _DECAP_L3:
+            return -EINVAL
+        least = 20 if decap == 0x80 else 40
+    current = length(m) - m.network
+    at = m.network + (header if mode == _ROOM_NET else 0)
+    if delta < 0:
+        if -delta >= current or current + delta < least:
+            return -ENOTSUPP
+        if flags & _ENCAP:
+            return -EINVAL
+        status = pull(m, at, -delta)
+        if not status and decap:
+            set_protocol(m, ETH_P_IP if decap == 0x80 else ETH_P_IPV6)
+        return status
+    if length(m) + delta > SKB_MOST:
+        return -ENOTSUPP
+    status = push(m, at, delta)
+    if not status and flags & 0x6:
+        set_protocol(m, ETH_P_IP if flags & 0x2 else ETH_P_IPV6)
+    return status
+
+
+@changes_memory
+def skb_vlan_push(m: Machine, context: int, proto: int, tci: int, r4: int, r5: int) -> int:
+    """Puts a VLAN tag on; the one that was there before goes into the packet. `proto` is in network order."""
+    proto, tci = proto & 0xFFFF, tci & 0xFFFF
+    if proto not in (0x0081, 0xA888):
+        proto = 0x0081
+    if m.field("vlan_present"):
+        old = m.field("vlan_proto").to_bytes(2, "little") + m.field("vlan_tci").to_bytes(2, "big")
+        status = push(m, 12, 4)
+        if status:
+            return status
+        m.packet_store(12, old)
+        m.set_field("protocol", m.field("vlan_proto"))
+    _set_tag(m, proto, tci)
+    return 0
+
+
+@changes_memory
+def skb_vlan_pop(m: Machine, context: int, r2: int, r3: int, r4: int, r5: int) -> int:
+    """Takes the outermost VLAN tag off; the next one, if there is one in the packet, takes its place."""
+    if m.field("vlan_present"):
+        _set_tag(m, 0, 0, present=0)
+    elif protocol(m) not in (ETH_P_8021Q, ETH_P_8021AD):
+        return 0
+    else:
+        _pop_tag(m)
+    if protocol(m) in (ETH_P_8021Q, ETH_P_8021AD):
+        tag = m.field("protocol")
+        tci = _pop_tag(m)
+        if tci is not None:
+            _set_tag(m, tag, tci)
+    return 0
+
+
+def _pop_tag(m: Machine) -> int | None:
+    """Takes a tag out of the packet; its TCI."""
+    data = m.packet_bytes(12, 6)
+    if data is None:
+        return None
+    pull(m, 12, 4)
+    set_protocol(m, int.from_bytes(data[4:6], "big"))
+    return int.from_bytes(data[2:4], "big")
+
+
+def _set_tag(m: Machine, proto: int, tci: int, present: int = 1) -> None:
+    m.set_field("vlan_present", present)
+    m.set_field("vlan_tci", tci)
+    m.set_field("vlan_proto", proto)
+
+
+@helper
+def get_hash_recalc(m: Machine, context: int, r2: int, r3: int, r4: int, r5: int) -> int:
+    """The packet's hash; made of its bytes if it has none. The number is not the kernel's, whose seed nobody knows."""
+    value = m.field("hash")
+    if not value:
+        from zlib import crc32
+
+        value = crc32(m.packet_bytes(m.network, min(40, length(m) - m.network)) or b"") or 1
+        m.set_field("hash", value)
+    return value
+
+
+@helper
+def set_hash_invalid(m: Machine, context: int, r2: int, r3: int, r4: int, r5: int) -> int:
+    m.set_field("hash", 0)
+    return 0
+
+
+@helper
+def set_hash(m: Machine, context: int, value: int, r3: int, r4: int, r5: int) -> int:
+    m.set_field("hash", value & 0xFFFFFFFF)
+    return 0
+
+
+@helper
+def get_route_realm(m: Machine, context: int, r2: int, r3: int, r4: int, r5: int) -> int:
+    return 0
+
+
+@helper
+def get_cgroup_classid(m: Machine, context: int, r2: int, r3: int, r4: int, r5: int) -> int:
+    return 0
+
+
+@helper
+def skb_cgroup_classid(m: Machine, context: int, r2: int, r3: int, r4: int, r5: int) -> int:
+    return 0
+
+
+@helper
+def skb_cgroup_id(m: Machine, context: int, r2: int, r3: int, r4: int, r5: int) -> int:
+    return int(getattr(m.task, "cgroup_id", 0))
+
+
+@helper
+def skb_set_tstamp(m: Machine, context: int, stamp: int, kind: int, r4: int, r5: int) -> int:
+    """Sets `tstamp`: kind 0 none (the stamp must be 0), 1 monotonic. 0, or -EINVAL."""
+    kind &= 0xFFFFFFFF
+    if kind > 1 or (kind == 0 and stamp) or (kind == 1 and not stamp):
+        return -EINVAL
+    m.set_field("tstamp", stamp & M64)
+    m.set_field("tstamp_type", kind)
+    return 0
+
+
+@helper
+def skb_ecn_set_ce(m: Machine, context: int, r2: int, r3: int, r4: int, r5: int) -> int:
+    """Marks congestion: 1 if it is marked now, 0 if the packet can't be (no IP, no ECN)."""
+    from ebpf.vm.helpers.checksum import fold
+
+    proto, at = protocol(m), m.network
+    if proto == ETH_P_IP:
+        header = m.packet_bytes(at, 20)
+        if header is None or not header[1] & 3:
+            return 0
+        if header[1] & 3 != 3:
+            tos = header[1] | 3
+            total = ~int.from_bytes(header[10:12], "big") & 0xFFFF
+            total += (header[0] << 8 | tos) + (~(header[0] << 8 | header[1]) & 0xFFFF)
+            m.packet_store(at + 1, bytes([tos]))
+            m.packet_store(at + 10, (~fold(total) & 0xFFFF).to_bytes(2, "big"))
+        return 1
+    if proto == ETH_P_IPV6:
+        header = m.packet_bytes(at, 4)
+        ecn = header[1] >> 4 & 3 if header is not None else 0
+        if header is None or not ecn:
+            return 0
+        m.packet_store(at + 1, bytes([header[1] | 0x30]))
+        return 1
+    return 0
+
+
+# -- tunnels: what came with a packet, and what goes with it
+
+
+@helper
+def skb_get_tunnel_key(m: Machine, context: int, key: int, size: int, flags: int, r5: int) -> int:
+    """The tunnel's key that came with the packet (struct bpf_tunnel_key, `size` bytes of it): 0, or -EINVAL without one."""
+    size &= 0xFFFFFFFF
+    known = m.tunnel_key
+    if known is None or flags & ~0x11 or not 4 <= size <= 44:
+        m.write(key, bytes(min(size, 44)))
+        return -EINVAL
+    m.write(key, known[:size].ljust(size, b"\0"))
+    return 0
+
+
+@helper
+def skb_set_tunnel_key(m: Machine, context: int, key: int, size: int, flags: int, r5: int) -> int:
+    """The tunnel's key that the packet goes out with: 0, or -EINVAL."""
+    size &= 0xFFFFFFFF
+    if flags & ~0x3F or size not in (24, 28, 44):
+        return -EINVAL
+    m.tunnel_key = m.read(key, size)
+    return 0
+
+
+@helper
+def skb_get_tunnel_opt(m: Machine, context: int, out: int, size: int, r4: int, r5: int) -> int:
+    """The tunnel's options: how many bytes, or -EINVAL, -ENOENT (none), -ENOMEM (no room)."""
+    size &= 0xFFFFFFFF
+    if m.tunnel_key is None or not m.tunnel_options:
+        m.write(out, bytes(size))
+        return -EINVAL if m.tunnel_key is None else -ENOENT
+    if size < len(m.tunnel_options):
+        m.write(out, bytes(size))
+        return -ENOMEM
+    m.write(out, m.tunnel_options.ljust(size, b"\0"))
+    return len(m.tunnel_options)
+
+
+@helper
+def skb_set_tunnel_opt(m: Machine, context: int, options: int, size: int, r4: int, r5: int) -> int:
+    size &= 0xFFFFFFFF
+    if m.tunnel_key is None or size & 3:
+        return -EINVAL
+    if size > 255:
+        return -ENOMEM
+    m.tunnel_options = m.read(options, size)
+    return 0

@@ -1,0 +1,131 @@
+"""Compiled C on the kernel engine: what a compiler writes beside the code reaches the kernel, and comes back typed."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import ebpf
+from ebpf import hooks
+from ebpf.events import open_events
+from ebpf.kernel.info import prog_array
+from ebpf.spec import ObjectSpec
+
+pytestmark = pytest.mark.host
+ROOT = Path(__file__).resolve().parents[2]
+PYTHON = "/usr/bin/python3.11"
+
+
+@pytest.fixture(scope="module")
+def spec() -> ObjectSpec:
+    return ebpf.compile(ROOT / "tests" / "bpf" / "everything.bpf.c")
+
+
+@pytest.fixture
+def obj(spec: ObjectSpec) -> Iterator[ebpf.Object]:
+    with ebpf.load(spec, engine="kernel", variables={"wanted": os.getpid()}) as loaded:
+        yield loaded
+
+
+def test_types_functions_and_lines_reach_the_kernel(obj: ebpf.Object) -> None:
+    program = obj.programs["on_getppid"].raw
+    info = program.info()
+    assert info["btf_id"] > 0
+    assert len(prog_array(program.fd, "func_info")) == 2 * 8  # main and emit()
+    assert len(prog_array(program.fd, "line_info")) >= 10 * 16
+    assert len(prog_array(program.fd, "xlated_prog_insns")) >= 8 * 30
+    ring = obj.maps["events_lost"].raw.info()
+    assert ring["btf_value_type_id"] > 0
+    assert obj.maps[".rodata"].raw.info()["btf_id"] > 0
+
+
+def test_events_are_typed(obj: ebpf.Object) -> None:
+    with open_events(obj.maps["events"].raw, lost=obj.maps["events_lost"].raw) as events:
+        with obj.programs["on_getppid"].attach():
+            for _ in range(1000):
+                os.getppid()
+        got = events.read()
+        assert [event.number for event in got] == list(range(1000))
+        assert {(event.pid, event.size) for event in got} == {(os.getpid(), 7)}
+        assert got[0].comm == Path("/proc/self/comm").read_text().strip()
+        assert events.lost == 0
+    assert obj.variables["emitted"].value == 1000
+
+
+def test_batches_are_typed(obj: ebpf.Object) -> None:
+    np = pytest.importorskip("numpy")
+    with open_events(obj.maps["events"].raw) as events, obj.programs["on_getppid"].attach():
+        for _ in range(500):
+            os.getppid()
+        batch = next(events.batches(1))
+        assert batch.dtype.names == ("number", "pid", "comm", "size")
+        assert batch["number"].tolist() == list(range(500))
+        assert not batch.flags.owndata
+        assert np.all(batch["pid"] == os.getpid())
+
+
+def test_events_come_into_asyncio(obj: ebpf.Object) -> None:
+    async def main() -> list[int]:
+        got = []
+        with open_events(obj.maps["events"].raw) as events:
+            asyncio.get_running_loop().call_later(0.01, lambda: [os.getppid() for _ in range(20)])
+            async for event in events:
+                got.append(event.number)
+                if len(got) == 20:
+                    return got
+        return got
+
+    with obj.programs["on_getppid"].attach():
+        assert asyncio.run(main()) == list(range(20))
+
+
+def test_what_is_lost_is_counted(obj: ebpf.Object) -> None:
+    with open_events(obj.maps["events"].raw, lost=obj.maps["events_lost"].raw) as events:
+        with obj.programs["on_getppid"].attach():
+            for _ in range(30000):
+                os.getppid()
+        got = len(events.read())
+        assert got == (1 << 20) // 40  # 30 bytes, an 8-byte header, padding
+        assert events.lost == 30000 - got
+
+
+def test_a_storage_of_tasks(obj: ebpf.Object) -> None:
+    fd = os.pidfd_open(os.getpid())
+    try:
+        key = fd.to_bytes(4, sys.byteorder)
+        storage = obj.maps["per_task"].raw
+        assert storage.lookup(key) is None
+        storage.update(key, (5).to_bytes(8, sys.byteorder))
+        assert storage.lookup(key) == (5).to_bytes(8, sys.byteorder)
+    finally:
+        os.close(fd)
+
+
+def test_a_syscall_program_is_run(obj: ebpf.Object) -> None:
+    result = obj.programs["by_hand"].run(context=(37).to_bytes(8, sys.byteorder))
+    assert (result.retval, int.from_bytes(result.context, sys.byteorder)) == (3, 42)
+
+
+def test_arguments_of_usdt(obj: ebpf.Object) -> None:
+    if not Path(PYTHON).exists():
+        pytest.skip("no binary with USDT probes here")
+    code = "import sys, gc; gc.disable(); sys.stdin.read(1)\nfor n in (0, 1, 2): gc.collect(n)\nimport os; os._exit(0)"
+    child = subprocess.Popen([PYTHON, "-S", "-c", code], stdin=subprocess.PIPE)
+    try:
+        hook = hooks.Usdt(PYTHON, "python", "gc__start", pid=child.pid)
+        try:
+            link = obj.programs["on_gc"].attach(hook)
+        except ebpf.HookError as error:
+            pytest.skip(str(error))
+        with link:
+            child.communicate(b"x", timeout=30)
+        assert obj.variables["generations"].value == 300 + 0 + 1 + 2
+    finally:
+        child.kill()
+        child.wait()
