@@ -67,9 +67,12 @@ RUNNER = """
 import json, os, shutil, sys
 import ebpf, ebpf.elf.hooks, ebpf.events
 spec_path, engine, command = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
+if engine == "vm":
+    from ebpf.vm.engine import VmEngine
+    engine = VmEngine(jit=False)  # compiling would import what this user can't read
 obj = ebpf.load(spec_path, engine=engine)
 obj.attach()
-if engine == "vm":
+if obj.engine.name == "vm":
     import ebpf.vm.trace.process, ebpf.vm.trace.child, ebpf.uapi.syscalls_table, warnings
     os.setgroups([]); os.setgid(UID); os.setuid(UID)
     process = obj.spawn(command)
@@ -125,7 +128,7 @@ def test_the_same_counts(command: list[str], tmp_path: Path) -> None:
         assert done.returncode == 0, done.stderr
         found[engine] = json.loads(done.stdout.splitlines()[-1])
     kernel, vm = found["kernel"], found["vm"]
-    assert kernel[0] == vm[0]
+    assert kernel[0] == vm[0], done.stderr
     # Between setuid and execve the kernel sees the end of setuid itself, which the vm's command never made.
     for counts in (kernel[1], vm[1]):
         counts.pop("11:105", None)  # setuid's exit
@@ -135,3 +138,66 @@ def test_the_same_counts(command: list[str], tmp_path: Path) -> None:
     }
     assert not differing
     assert kernel[1]["8:0"] >= 1
+
+
+PROBES = """
+#include <linux/bpf.h>
+#include <linux/ptrace.h>
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_tracing.h>
+char LICENSE[] SEC("license") = "GPL";
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH); __uint(max_entries, 4096); __type(key, __u64); __type(value, __u64);
+} seen SEC(".maps");
+static __always_inline void note(__u64 what, __u64 number)
+{
+	__u64 key = what << 56 | (number & 0xffffff), one = 1, *found = bpf_map_lookup_elem(&seen, &key);
+	if (found)
+		__sync_fetch_and_add(found, 1);
+	else
+		bpf_map_update_elem(&seen, &key, &one, BPF_ANY);
+}
+SEC("uprobe/PATH:add") int BPF_UPROBE(a, long x) { note(1, x); return 0; }
+SEC("uretprobe/PATH:add") int BPF_URETPROBE(b, long x) { note(2, x); return 0; }
+SEC("uprobe/PATH:fib") int BPF_UPROBE(c, long x) { note(3, x); return 0; }
+SEC("uretprobe/PATH:fib") int BPF_URETPROBE(d, long x) { note(4, x); return 0; }
+SEC("uprobe/PATH:tail") int BPF_UPROBE(e, long x) { note(5, x); return 0; }
+SEC("uretprobe/PATH:tail") int BPF_URETPROBE(f, long x) { note(6, x); return 0; }
+SEC("uretprobe/PATH:last") int BPF_URETPROBE(g, long x) { note(7, x); return 0; }
+SEC("uprobe/PATH:leaps") int BPF_UPROBE(h, int x) { note(8, x); return 0; }
+SEC("uretprobe/PATH:leaps") int BPF_URETPROBE(i, int x) { note(9, x); return 0; }
+SEC("uprobe/PATH:thread") int BPF_UPROBE(j) { note(10, 0); return 0; }
+SEC("usdt/PATH:target:plain") int k(struct pt_regs *ctx) { note(11, 0); return 0; }
+SEC("usdt/PATH:target:counted") int l(struct pt_regs *ctx) { note(12, 0); return 0; }
+SEC("uprobe/PATH:first18") int BPF_UPROBE(m, long x) { note(13, x); return 0; }
+SEC("uprobe/PATH:first2") int BPF_UPROBE(n, long x) { note(14, x); return 0; }
+"""
+
+
+@pytest.mark.parametrize("what", ["calls", "firsts", "threads", "forks", "signals", "probes"])
+def test_the_same_probes(what: str, tmp_path: Path) -> None:
+    import ebpf
+    from ebpf.errors import EbpfError
+
+    if os.getuid() or os.uname().machine != "x86_64":
+        pytest.skip("needs root, on x86-64")
+    target = tmp_path / "target"
+    c_source = Path(__file__).resolve().parents[1] / "unit" / "trace_target.c"
+    subprocess.run(["cc", "-O2", "-pthread", str(c_source), "-o", str(target)], check=True)
+    source = tmp_path / "probes.bpf.c"
+    source.write_text(PROBES.replace("PATH", str(target)))
+    spec = ebpf.compile(source)
+    counts = []
+    for engine in ("kernel", "vm"):
+        try:
+            obj = ebpf.load(spec, engine=engine)  # type: ignore[arg-type]
+        except EbpfError as error:
+            pytest.skip(f"the kernel can't run it here: {error}")
+        with obj:
+            obj.attach()
+            process = obj.spawn([str(target), what])
+            assert process.wait(60) == 0
+            process.close()
+            counts.append({(key >> 56, key & 0xFFFFFF): value for key, value in obj.maps["seen"].items()})
+    assert counts[0] == counts[1]
+    assert counts[0]

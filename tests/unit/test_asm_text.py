@@ -427,6 +427,13 @@ def test_a_program_with_names() -> None:
     assert listing.lines[:3] == [3, 4, 5]
 
 
+def test_c_lines_with_their_places() -> None:
+    lines = [Line(0, "src/a.c", "int\tcount(void *ctx)", 3), Line(1, "", "nowhere", 0), Line(1, "a.h", "", 9)]
+    assert list(disassemble(assemble("r0 = 0\nexit"), lines=lines, places=True, numbers=False)) == [
+        "; int count(void *ctx) @ src/a.c:3", "  r0 = 0", "; nowhere", "; @ a.h:9", "  exit",
+    ]  # fmt: skip
+
+
 def test_references_by_name() -> None:
     references = [
         Reference(0, "map", "counts"),

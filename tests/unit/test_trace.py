@@ -316,6 +316,13 @@ def test_a_program_that_faults_is_told_of_once_and_the_command_goes_on(host: Hos
         assert process.notices == ["bad access at instruction 3"]
 
 
+def test_a_fault_of_ours_does_not_kill_the_command(host: Host) -> None:
+    host.attach(EXECS, lambda context, task: 1 / 0)
+    with trace.spawn(host, FIVE) as process:
+        assert process.wait(10) == 0
+        assert process.notices == ["internal error: ZeroDivisionError('division by zero')"]
+
+
 # --------------------------------------------------------------------------------------- as if nobody watched
 
 

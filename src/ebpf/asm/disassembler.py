@@ -45,6 +45,10 @@ if TYPE_CHECKING:
         def slot(self) -> int: ...
         @property
         def text(self) -> str: ...
+        @property
+        def file(self) -> str: ...
+        @property
+        def line(self) -> int: ...
 
 
 ALU_SIGNS = {
@@ -190,6 +194,7 @@ def disassemble(
     functions: Iterable[FunctionLike] = (),
     references: Iterable[ReferenceLike] = (),
     lines: Iterable[LineLike] = (),
+    places: bool = False,
     notes: Mapping[int, str] | None = None,
     numbers: bool = True,
     labels: bool = True,
@@ -200,6 +205,7 @@ def disassemble(
     functions   names for places: a label line before each, and a name behind each call of it
     references  maps and kernel symbols by name: `r1 = map[counts]`
     lines       C lines: `; i = ctx->x;` before the instruction they begin at
+    places      whether a C line says where it is: `; i = ctx->x; @ count.c:12`
     notes       slot → a remark behind the instruction, after `;`
     numbers     whether each instruction has its slot number before it
     labels      whether the targets of jumps get names (`L12`) and label lines
@@ -235,7 +241,10 @@ def disassemble(
     by_slot = {reference.slot: reference for reference in references}
     c_lines: dict[int, list[str]] = {}
     for line in lines:
-        c_lines.setdefault(line.slot, []).append(" ".join(line.text.split()))
+        shown = " ".join(line.text.split())
+        if places and line.file:
+            shown = f"{shown} @ {line.file}:{line.line}".lstrip()
+        c_lines.setdefault(line.slot, []).append(shown)
     width = len(str(max(slot - 1, 0))) + 1
     for slot, insn, row in zip(at, insns, rows, strict=True):
         if slot in named:

@@ -33,6 +33,6 @@ the values, stride, CPUs); it stays as long as the map lives. Element `i` of an 
 is the hash, one load from the buckets and a walk of the chain. Whoever writes to a table from generated code holds the GIL or
 `map.lock`; lookups need neither while the GIL is held. An address given out stays an address of that slot for good.
 
-Helpers (`helpers`). `HELPERS[number](machine, r1, r2, r3, r4, r5) -> int`. They touch the program's memory only through the
-machine. After those in `CHANGES_MEMORY` packet and record pointers must be checked anew.
+Helpers (`helpers`). `find(number)(machine, r1, r2, r3, r4, r5) -> int`. They touch the program's memory only through the
+machine. After those that `changes_memory(number)` packet and record pointers must be checked anew.
 """

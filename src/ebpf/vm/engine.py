@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ebpf.vm.helpers.registry import Helper
     from ebpf.vm.maps.base import VmMap
     from ebpf.vm.maps.perf import PerfBuffer
+    from ebpf.vm.network import Network
     from ebpf.vm.program import VmProgram
     from ebpf.vm.task import Task
 
@@ -102,6 +103,7 @@ class VmEngine:
         self.timers = Timers(self)
         self.own_helpers = dict(helpers or {})
         self._task: Task | None = None
+        self._network: Network | None = None
         self._free: list[Machine] = []
         self._machines = 0
 
@@ -146,9 +148,9 @@ class VmEngine:
         return [f"{program.name}: {self.why_no_helper(number)}" for number in sorted(numbers)]
 
     def helper(self, number: int) -> Helper | None:
-        from ebpf.vm.helpers import HELPERS
+        from ebpf.vm.helpers import find
 
-        return self.own_helpers.get(number) or HELPERS.get(number)
+        return self.own_helpers.get(number) or find(number)
 
     def why_no_helper(self, number: int) -> str:
         """Why a helper can't be called, in one line."""
@@ -171,6 +173,19 @@ class VmEngine:
     @task.setter
     def task(self, value: Task) -> None:
         self._task = value
+
+    @property
+    def network(self) -> Network:
+        """The interfaces, routes, neighbours and sockets that programs are told of; empty until somebody fills it."""
+        if self._network is None:
+            from ebpf.vm.network import Network
+
+            self._network = Network()
+        return self._network
+
+    @network.setter
+    def network(self, value: Network) -> None:
+        self._network = value
 
     # -- what it makes
 

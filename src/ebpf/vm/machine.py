@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ebpf.vm.jit.runtime import NativeState
     from ebpf.vm.maps.base import VmMap
     from ebpf.vm.maps.ring import RingBuffer
+    from ebpf.vm.network import Socket, SocketMemory
     from ebpf.vm.program import VmProgram
     from ebpf.vm.task import Task
 
@@ -136,6 +137,14 @@ class Machine:
         self.records: dict[int, RingBuffer] = {}
         self.redirect: Redirect | None = None
         self.clones: list[Redirect] = []
+        #: Sockets that were looked up and not given back; the one that the packet was given to.
+        self.sockets: dict[int, SocketMemory] = {}
+        self.assigned: Socket | None = None
+        self.options: dict[tuple[int, int], bytes] = {}
+        self.bound = b""
+        self.retval = 0
+        #: Maps that the program made by bpf(2).
+        self.made: list[VmMap] = []
         self.cookie = 0
 
     # -- before and after a run
@@ -154,6 +163,13 @@ class Machine:
             self.extra = []
         if self.clones:
             self.clones = []
+        if self.sockets or self.assigned is not None:
+            self.sockets = {}
+            self.assigned = None
+        if self.options:
+            self.options = {}
+        self.bound = b""
+        self.retval = 0
         if self.tunnel_key is not None:
             self.tunnel_key = None
             self.tunnel_options = b""
@@ -323,6 +339,14 @@ class Machine:
             start, _, view = self.window(address, len(data), True)
             assert view is not None
             view[address - start : address - start + len(data)] = data
+
+    def write_padded(self, address: int, data: bytes, size: int) -> None:
+        """Writes `size` bytes: data, cut to fit or filled up with 0. The room is found before anything is made of a length
+        that the program gave. Raises Fault."""
+        if size > 0:
+            start, _, view = self.window(address, size, True)
+            assert view is not None
+            view[address - start : address - start + size] = data[:size].ljust(size, b"\0")
 
     def read_string(self, address: int, limit: int) -> bytes:
         """A string of at most `limit` bytes without its 0 byte. Raises Fault where it has none."""

@@ -12,7 +12,7 @@ from ebpf.uapi.flags import BPF_PSEUDO_CALL, BPF_PSEUDO_FUNC, BPF_PSEUDO_KFUNC_C
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.arithmetic import sdiv, smod, swap
 from ebpf.vm.contexts import layout_of
-from ebpf.vm.helpers import CHANGES_MEMORY
+from ebpf.vm.helpers import changes_memory
 from ebpf.vm.machine import _GET, _PUT
 from ebpf.vm.memory import _ZERO_FRAME, Block, Region
 from ebpf.vm.structure import UNRESOLVED, check
@@ -177,7 +177,7 @@ class VmProgram:
         name = f"h_{insn.imm}" if insn.imm >= 0 else f"h_m{-insn.imm}"
         self.calls[slot] = name
         self._functions[name] = function
-        if insn.imm in CHANGES_MEMORY:
+        if changes_memory(insn.imm):
             self.changes.add(slot)
 
     def _resolve_kfunc(self, slot: int, insn: Instruction, reference: Reference | None) -> None:

@@ -41,7 +41,8 @@ def map_delete_elem(m: Machine, map_: int, key: int, r3: int, r4: int, r5: int) 
 
 @helper
 def tail_call(m: Machine, context: int, map_: int, index: int, r4: int, r5: int) -> int:
-    """Never called: the interpreter and the JIT turn it into a jump (`Machine.tail_call`)."""
+    """Goes on in the program at `index` of a prog array, 33 times at most; there is a way back only where there is none."""
+    # Never called: the interpreter and generated code do it themselves (`Machine.tail_call`).
     raise AssertionError
 
 

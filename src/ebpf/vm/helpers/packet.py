@@ -168,7 +168,7 @@ def skb_load_bytes(m: Machine, context: int, offset: int, out: int, size: int, r
     """Copies out of the packet: 0, or -EFAULT with the buffer cleared."""
     offset, size = offset & 0xFFFFFFFF, size & 0xFFFFFFFF
     data = m.packet_bytes(offset, size) if offset <= INT_MAX else None
-    m.write(out, data if data is not None else bytes(size))
+    m.write_padded(out, data or b"", size)
     return 0 if data is not None else -EFAULT
 
 
@@ -181,7 +181,7 @@ def skb_load_bytes_relative(m: Machine, context: int, offset: int, out: int, siz
         begin = m.packet.data + (m.network if start else m.network - ETH_HLEN) + offset - m.packet.block.address
         if begin >= 0 and begin + m.packet.block.address + size <= m.packet.end:
             data = bytes(m.packet.block.view[begin : begin + size])
-    m.write(out, data if data is not None else bytes(size))
+    m.write_padded(out, data or b"", size)
     return 0 if data is not None else -EFAULT
 
 
@@ -437,9 +437,9 @@ def skb_get_tunnel_key(m: Machine, context: int, key: int, size: int, flags: int
     size &= 0xFFFFFFFF
     known = m.tunnel_key
     if known is None or flags & ~0x11 or not 4 <= size <= 44:
-        m.write(key, bytes(min(size, 44)))
+        m.write_padded(key, b"", min(size, 44))
         return -EINVAL
-    m.write(key, known[:size].ljust(size, b"\0"))
+    m.write_padded(key, known, size)
     return 0
 
 
@@ -458,12 +458,12 @@ def skb_get_tunnel_opt(m: Machine, context: int, out: int, size: int, r4: int, r
     """The tunnel's options: how many bytes, or -EINVAL, -ENOENT (none), -ENOMEM (no room)."""
     size &= 0xFFFFFFFF
     if m.tunnel_key is None or not m.tunnel_options:
-        m.write(out, bytes(size))
+        m.write_padded(out, b"", size)
         return -EINVAL if m.tunnel_key is None else -ENOENT
     if size < len(m.tunnel_options):
-        m.write(out, bytes(size))
+        m.write_padded(out, b"", size)
         return -ENOMEM
-    m.write(out, m.tunnel_options.ljust(size, b"\0"))
+    m.write_padded(out, m.tunnel_options, size)
     return len(m.tunnel_options)
 
 

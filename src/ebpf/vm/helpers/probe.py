@@ -20,6 +20,14 @@ _PAGE = 4096
 _KERNEL = 1 << 63
 
 
+def _room(m: Machine, destination: int, size: int) -> int:
+    """The size as 32 bits; there must be that much room before anything is read. Raises Fault."""
+    size &= 0xFFFFFFFF
+    if size:
+        m.window(destination, size, True)
+    return size
+
+
 def _own(m: Machine, address: int, size: int) -> bytes | None:
     try:
         return m.read(address, size)
@@ -37,7 +45,7 @@ def _task(m: Machine, address: int, size: int) -> bytes | None:
 
 def _probe(m: Machine, destination: int, size: int, data: bytes | None) -> int:
     if data is None:
-        m.write(destination, bytes(size))
+        m.write_padded(destination, b"", size)
         return -EFAULT
     m.write(destination, data)
     return 0
@@ -67,12 +75,12 @@ def _string(m: Machine, address: int, limit: int, *, user: bool, kernel: bool) -
 
 def _probe_string(m: Machine, destination: int, size: int, address: int, *, user: bool, kernel: bool) -> int:
     """Copies a string; gives its length with the 0 byte. What doesn't fit is cut, and ended by a 0 byte all the same."""
-    size &= 0xFFFFFFFF
+    size = _room(m, destination, size)
     if not size:
         return 0
     data = _string(m, address, size, user=user, kernel=kernel)
     if data is None:
-        m.write(destination, bytes(size))
+        m.write_padded(destination, b"", size)
         return -EFAULT
     data = data[: size - 1] + b"\0"
     m.write(destination, data)
@@ -81,7 +89,7 @@ def _probe_string(m: Machine, destination: int, size: int, address: int, *, user
 
 @helper
 def probe_read(m: Machine, destination: int, size: int, source: int, r4: int, r5: int) -> int:
-    size &= 0xFFFFFFFF
+    size = _room(m, destination, size)
     data = _own(m, source, size)
     return _probe(m, destination, size, data if data is not None else _task(m, source, size))
 
@@ -93,13 +101,13 @@ def probe_read_str(m: Machine, destination: int, size: int, source: int, r4: int
 
 @helper
 def probe_read_user(m: Machine, destination: int, size: int, source: int, r4: int, r5: int) -> int:
-    size &= 0xFFFFFFFF
+    size = _room(m, destination, size)
     return _probe(m, destination, size, _task(m, source, size))
 
 
 @helper
 def probe_read_kernel(m: Machine, destination: int, size: int, source: int, r4: int, r5: int) -> int:
-    size &= 0xFFFFFFFF
+    size = _room(m, destination, size)
     data = _own(m, source, size)
     if data is None and source >= _KERNEL:
         # What a tracer shows of the kernel: the registers of a system call's caller.
@@ -119,7 +127,7 @@ def probe_read_kernel_str(m: Machine, destination: int, size: int, source: int, 
 
 @helper
 def copy_from_user(m: Machine, destination: int, size: int, source: int, r4: int, r5: int) -> int:
-    size &= 0xFFFFFFFF
+    size = _room(m, destination, size)
     return _probe(m, destination, size, _task(m, source, size))
 
 

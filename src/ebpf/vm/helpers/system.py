@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from random import getrandbits
+from os import urandom
 
 from ebpf.vm.helpers.registry import helper
 
@@ -24,7 +24,7 @@ def ktime_get_ns(m: Machine, r1: int, r2: int, r3: int, r4: int, r5: int) -> int
 @helper
 def get_prandom_u32(m: Machine, r1: int, r2: int, r3: int, r4: int, r5: int) -> int:
     """A random number of 32 bits."""
-    return getrandbits(32)
+    return int.from_bytes(urandom(4), "little")
 
 
 @helper
@@ -59,3 +59,64 @@ def ktime_get_coarse_ns(m: Machine, r1: int, r2: int, r3: int, r4: int, r5: int)
 def ktime_get_tai_ns(m: Machine, r1: int, r2: int, r3: int, r4: int, r5: int) -> int:
     """International atomic time in nanoseconds (CLOCK_TAI)."""
     return time.clock_gettime_ns(_TAI) if _TAI is not None else time.time_ns()
+
+
+@helper
+def per_cpu_ptr(m: Machine, address: int, cpu: int, r3: int, r4: int, r5: int) -> int:
+    """There are no per-CPU kernel variables here: 0, as for a CPU that isn't there."""
+    return 0
+
+
+@helper
+def this_cpu_ptr(m: Machine, address: int, r2: int, r3: int, r4: int, r5: int) -> int:
+    return 0
+
+
+@helper
+def kallsyms_lookup_name(m: Machine, name: int, size: int, flags: int, result: int, r5: int) -> int:
+    """The address of a kernel symbol: there is no kernel here, so -ENOENT; -EINVAL for flags or a name without end."""
+    from errno import EINVAL, ENOENT
+
+    size &= 0xFFFFFFFF
+    m.store(result, 8, 0)
+    if flags or size <= 1 or b"\0" not in m.read(name, size):
+        return -EINVAL
+    return -ENOENT
+
+
+@helper
+def btf_find_by_name_kind(m: Machine, name: int, size: int, kind: int, flags: int, r5: int) -> int:
+    """There are no kernel types here: -ENOENT; -EINVAL for flags or a name without end."""
+    from errno import EINVAL, ENOENT
+
+    size &= 0xFFFFFFFF
+    if flags or size <= 1 or b"\0" not in m.read(name, size):
+        return -EINVAL
+    return -ENOENT
+
+
+# -- system calls of programs of type SYSCALL: on maps of this engine
+
+
+@helper
+def sys_bpf(m: Machine, command: int, attributes: int, size: int, r4: int, r5: int) -> int:
+    """bpf(2) on the engine's own maps: create, look up, update, delete, next key, freeze. A descriptor or 0, or a negative
+    errno; -EINVAL for other commands."""
+    from ebpf.vm.helpers.syscalls import run
+
+    return run(m, command & 0xFFFFFFFF, attributes, size & 0xFFFFFFFF)
+
+
+@helper
+def sys_close(m: Machine, descriptor: int, r2: int, r3: int, r4: int, r5: int) -> int:
+    """Closes a map that sys_bpf made: 0, or -EBADF."""
+    from errno import EBADF
+
+    from ebpf.vm.maps.base import VmMap
+
+    found = m.engine.by_fd(descriptor & 0xFFFFFFFF)
+    if not isinstance(found, VmMap) or found not in m.made:
+        return -EBADF
+    m.made.remove(found)
+    found.close()
+    return 0

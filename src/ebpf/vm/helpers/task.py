@@ -34,7 +34,7 @@ def get_current_comm(m: Machine, buffer: int, size: int, r3: int, r4: int, r5: i
     size &= 0xFFFFFFFF
     if not size:
         return -EINVAL
-    m.write(buffer, m.task.comm[: min(size, 16) - 1].ljust(size, b"\0"))
+    m.write_padded(buffer, m.task.comm[: min(size, 16) - 1], size)
     return 0
 
 
@@ -81,7 +81,7 @@ def get_ns_current_pid_tgid(m: Machine, device: int, inode: int, out: int, size:
     except OSError:
         mine = None
     if size != 8 or mine is None or mine.st_ino != inode:
-        m.write(out, bytes(size))
+        m.write_padded(out, b"", size)
         return -EINVAL
     m.write(out, _PIDS.pack(m.task.pid, m.task.tgid))
     return 0

@@ -58,18 +58,18 @@ def _stack(m: Machine, buffer: int, size: int, flags: int) -> int:
     size &= 0xFFFFFFFF
     unit = 32 if flags & _BUILD_ID else 8
     if flags & ~(_SKIP | _USER | _BUILD_ID) or size % unit or (flags & _BUILD_ID and not flags & _USER):
-        m.write(buffer, bytes(size))
+        m.write_padded(buffer, b"", size)
         return -EINVAL
     addresses = user_stack(m)[flags & _SKIP :][: size // unit] if flags & _USER else []
     if not addresses:
-        m.write(buffer, bytes(size))
+        m.write_padded(buffer, b"", size)
         return -EFAULT
     if flags & _BUILD_ID:
         # BPF_STACK_BUILD_ID_IP: status 2, no build id, the address itself.
         data = b"".join((2).to_bytes(4, "little") + bytes(20) + address.to_bytes(8, "little") for address in addresses)
     else:
         data = b"".join(address.to_bytes(8, "little") for address in addresses)
-    m.write(buffer, data.ljust(size, b"\0"))
+    m.write_padded(buffer, data, size)
     return len(data)
 
 
@@ -119,7 +119,7 @@ def read_branch_records(m: Machine, context: int, buffer: int, size: int, flags:
 def perf_prog_read_value(m: Machine, context: int, buffer: int, size: int, r4: int, r5: int) -> int:
     """The event's counter, enabled and running time (struct bpf_perf_event_value): 0, or -EINVAL (size)."""
     size &= 0xFFFFFFFF
-    m.write(buffer, bytes(size))
+    m.write_padded(buffer, b"", size)
     return 0 if size == 24 else -EINVAL
 
 
@@ -138,5 +138,5 @@ def perf_event_read_value(m: Machine, map_: int, flags: int, buffer: int, size: 
 
     m.map_of(map_)
     size &= 0xFFFFFFFF
-    m.write(buffer, bytes(size))
+    m.write_padded(buffer, b"", size)
     return -ENOENT if size == 24 else -EINVAL

@@ -37,8 +37,7 @@ class FunctionEmitter(InstructionEmitter):
             if first not in function.entry:
                 continue  # nothing gets there
             self.state = function.entry[first].copy()
-            self.values = [None] * 11
-            self.values[10] = MAX_BPF_STACK
+            self.values = [kind.at if kind.origin else None for kind in self.state.regs]
             self.dirty = 0
             self.bases = {}
             self.loop = next((header for header, stop in function.loops.items() if header <= first < stop), None)

@@ -171,9 +171,9 @@ class InstructionEmitter(Accessor):
 
     def _load_other(self, slot: int, insn: Instruction) -> bool:
         if insn.opcode == op.LDDW:
-            origin = self.function.maps.get(slot)
-            if origin is not None:
-                self.set(insn.dst, self.module.offset_of(slot))
+            found = self.function.maps.get(slot)
+            if found is not None:
+                self.set(insn.dst, found[1])
             elif slot in self.module.addresses:
                 place = self.temp(f"getelementptr inbounds i8, ptr %constants, i64 {8 * self.module.constant(slot)}")
                 self.set(insn.dst, self.temp(f"load i64, ptr {place}, !invariant.load !1"))

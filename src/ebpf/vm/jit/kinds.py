@@ -11,7 +11,7 @@ The analysis runs over one function at a time: forward over its blocks for the k
 from __future__ import annotations
 
 from ebpf.uapi import opcodes as op
-from ebpf.uapi.flags import BPF_PSEUDO_CALL, BPF_PSEUDO_FUNC, BPF_PSEUDO_KFUNC_CALL
+from ebpf.uapi.flags import BPF_PSEUDO_CALL, BPF_PSEUDO_FUNC, BPF_PSEUDO_KFUNC_CALL, MAX_BPF_STACK
 from ebpf.vm.structure import CALLX, GOTOL, is_jump, jump_target
 
 TYPE_CHECKING = False
@@ -36,20 +36,28 @@ ARGUMENTS = 0b111110
 
 
 class Kind:
-    """What a register holds. `origin` None: a number, and `small` says that it lies within ±2**33.
+    """What a register holds. `origin` None: a number, and `good` says that it lies within ±2**33.
 
-    With an origin: an offset from its base; `sane` says that it lies within ±2**61, so that offsets compare as addresses
-    do. (A program goes round at most its budget of times and adds at most 2**33 each time.)
+    With an origin: an offset from its base, `at` if it is known, and `good` says that it lies within ±2**61, so that offsets
+    compare as addresses do. (A program goes round at most its budget of times and adds at most 2**33 each time.)
     """
 
-    __slots__ = ("good", "origin")
+    __slots__ = ("at", "good", "origin")
 
-    def __init__(self, origin: Origin | None, good: bool) -> None:
+    def __init__(self, origin: Origin | None, good: bool, at: int | None = None) -> None:
         self.origin = origin
         self.good = good
+        self.at = at
+
+    def moved(self, by: int | None, *, good: bool) -> Kind:
+        """The pointer with a number added to it: `by`, if it is known."""
+        at = self.at + by if self.at is not None and by is not None else None
+        return Kind(self.origin, self.good and good, at if at is not None and abs(at) < 1 << 40 else None)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Kind) and self.origin == other.origin and self.good == other.good
+        if not isinstance(other, Kind):
+            return NotImplemented
+        return self.origin == other.origin and self.good == other.good and self.at == other.at
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -61,7 +69,9 @@ SMALL = Kind(None, True)
 def join(a: Kind, b: Kind) -> Kind:
     if a.origin != b.origin:
         return NUMBER
-    return a if a.good == b.good else Kind(a.origin, False) if a.origin else NUMBER
+    if a == b:
+        return a
+    return Kind(a.origin, a.good and b.good, a.at if a.at == b.at else None) if a.origin else NUMBER
 
 
 class Context:
@@ -102,7 +112,7 @@ class Function:
         structure: Structure,
         start: int,
         context: Context,
-        maps: dict[int, tuple[str, int]],
+        maps: dict[int, tuple[Origin, int]],
         *,
         moves_packet: Iterable[int] = (),
         main: bool,
@@ -111,7 +121,7 @@ class Function:
         self.start = start
         self.end = structure.end_of[start]
         self.context = context
-        #: slot of a 16-byte load → ("map" or "global", the slot that stands for its map)
+        #: slot of a 16-byte load → its origin ("map" or "global"; the slot that stands for the map), and the offset
         self.maps = maps
         self.moves_packet = set(moves_packet)
         #: slot of a lookup → the origin of the map that it looks in
@@ -162,11 +172,11 @@ class Function:
     # -- kinds
 
     def _kinds(self, main: bool) -> None:
-        regs = [NUMBER] * 10 + [Kind(STACK, True)]
+        regs = [NUMBER] * 10 + [Kind(STACK, True, MAX_BPF_STACK)]
         for reg in (0, 6, 7, 8, 9):
             regs[reg] = SMALL
         if main:
-            regs[1] = Kind(CONTEXT, True)
+            regs[1] = Kind(CONTEXT, True, 0)
             for reg in (2, 3, 4, 5):
                 regs[reg] = NUMBER
         self.entry[self.start] = State(regs, {})
@@ -217,7 +227,7 @@ class Function:
         elif kind == op.LD:
             if code == op.LDDW:
                 found = self.maps.get(slot)
-                regs[insn.dst] = Kind(found, True) if found else NUMBER
+                regs[insn.dst] = Kind(found[0], True, found[1]) if found else NUMBER
             else:
                 regs[0] = SMALL
         elif kind in (op.ST, op.STX):
@@ -242,13 +252,13 @@ class Function:
         right = regs[insn.src] if register else SMALL
         if operation == op.ADD:
             if left.origin and not right.origin:
-                return left if right.good else Kind(left.origin, False)
+                return left.moved(None if register else insn.imm, good=right.good)
             if right.origin and not left.origin:
-                return right if left.good else Kind(right.origin, False)
+                return right.moved(None, good=left.good)
             return NUMBER
         if operation == op.SUB:
             if left.origin and not right.origin:
-                return left if right.good else Kind(left.origin, False)
+                return left.moved(None if register else -insn.imm, good=right.good)
             return NUMBER
         if operation == op.AND and not left.origin and not right.origin:
             return SMALL if (not register and insn.imm >= 0) or (left.good and right.good) else NUMBER
@@ -263,8 +273,8 @@ class Function:
         size = insn.opcode & op.SIZE_MASK
         pointers = (self.context.data, self.context.end, self.context.meta)
         plain = size == op.W and insn.opcode & op.MODE_MASK == op.MEM and base.origin == CONTEXT
-        if plain and insn.offset >= 0 and insn.offset in pointers:
-            return Kind(PACKET, True)
+        if plain and base.at is not None and base.at + insn.offset >= 0 and base.at + insn.offset in pointers:
+            return Kind(PACKET, True, 0 if base.at + insn.offset == self.context.data else None)
         if size == op.DW:
             if insn.src == 10:
                 return state.spills.get(insn.offset, NUMBER)
@@ -300,7 +310,7 @@ class Function:
                     regs[reg] = NUMBER
             for offset in [o for o, kind in state.spills.items() if kind.origin == origin]:
                 del state.spills[offset]
-            regs[0] = Kind(origin, True)
+            regs[0] = Kind(origin, True, 0)
             self.looked_up[slot] = first
             return
         if slot in self.moves_packet:

@@ -97,12 +97,11 @@ class Module:
             if insn is not None and kinds.is_local_call(insn)
         }
         context = kinds.Context(self.context.data, self.context.end, self.context.meta)
+        maps = {slot: (origin, self.offset_of(slot)) for slot, origin in self.origins.items()}
         emitters = []
         for start in self.structure.starts:
             main = start == 0 and 0 not in called and start not in self._callbacks()
-            function = kinds.Function(
-                self.structure, start, context, self.origins, moves_packet=self.forgetful, main=main
-            )
+            function = kinds.Function(self.structure, start, context, maps, moves_packet=self.forgetful, main=main)
             emitter = FunctionEmitter(self, function, main=main)
             emitter.emit()
             emitters.append(emitter)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from errno import E2BIG, EINVAL, EOPNOTSUPP
-from random import getrandbits
+from os import urandom
 
 from ebpf.uapi.flags import BPF_ANY, BPF_EXIST, BPF_F_NUMA_NODE, BPF_F_ZERO_SEED
 from ebpf.vm.maps.base import VmMap, check_value_size, require
@@ -94,7 +94,7 @@ class BloomFilter(VmMap):
         wanted = max(64, self.max_entries * self.functions * 7 // 5)
         self.bits = 1 << min(32, (wanted - 1).bit_length())
         self.map = bytearray(self.bits // 8)
-        self.seed = 0 if self.spec.flags & BPF_F_ZERO_SEED else getrandbits(32)
+        self.seed = 0 if self.spec.flags & BPF_F_ZERO_SEED else int.from_bytes(urandom(4), "little")
         self.write_header(0)
 
     def _positions(self, value: bytes) -> list[int]:

@@ -7,6 +7,7 @@ kernel. Linux on x86-64 and aarch64; elsewhere NotSupported says so.
     plan.py        what is to be run where, from what the engine has attached
     probes.py      probes in user programs: breakpoints
     emulate.py     the instructions that breakpoints hide
+    samples.py     samples of a clock
     tracer.py      follows the processes: one thread, all of ptrace(2)
     process.py     the started command, for its owner
     task.py        the traced process, for helpers
@@ -30,12 +31,16 @@ if TYPE_CHECKING:
 def check(hook: Hook) -> None:
     """Of the hooks that a traced command has: raises HookError if there is no such one, NotSupported if it can't be watched
     here. Other hooks of the vm pass."""
-    from ebpf.vm.trace import points, probes
+    from ebpf.hooks import PerfEvent
+    from ebpf.vm.trace import points, probes, samples
     from ebpf.vm.trace.plan import KINDS
 
     if isinstance(hook, probes.KINDS):
         points.this_machine()
         probes.places(hook)
+    elif isinstance(hook, PerfEvent):
+        points.this_machine()
+        samples.frequency(hook)
     elif isinstance(hook, KINDS):
         points.check(hook)
 

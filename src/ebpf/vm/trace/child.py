@@ -63,13 +63,11 @@ class Child:
         go_read, self._go = os.pipe()
         self._failed, failed_write = os.pipe()
         # Anything that was written but not flushed would be written by the child too if it ended by exit(); it never does.
-        self.pid = _fork()
+        self.pid = fork()
         if self.pid == 0:
             try:
                 os.close(self._go)
-                # A process that gave up its rights (setuid) may not be traced by its own user until it runs a program.
-                if ptrace.prctl(ptrace.PR_GET_DUMPABLE, 0, 0, 0, 0) != 1:
-                    ptrace.prctl(ptrace.PR_SET_DUMPABLE, 1, 0, 0, 0)
+                ptrace.make_traceable()
                 os.write(failed_write, b"r")
                 _run(os.fsencode(path), arguments, environment, filter_, no_new_privs, go_read, failed_write)
             finally:
@@ -95,7 +93,8 @@ class Child:
             os.close(fd)
 
 
-def _fork() -> int:
+def fork() -> int:
+    """fork(2), without what Python says of it where threads run."""
     if sys.version_info >= (3, 12):
         # Python warns of forks while threads run, as locks that they hold stay held in the child. This child takes none.
         import warnings

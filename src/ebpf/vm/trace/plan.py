@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ebpf.hooks import Kprobe, Ksyscall, RawTracepoint, Tracepoint
-from ebpf.vm.trace import probes
+from ebpf.hooks import Kprobe, Ksyscall, PerfEvent, RawTracepoint, Tracepoint
+from ebpf.vm.trace import probes, samples
 from ebpf.vm.trace.points import END, ENTRY, EXEC, EXIT, FORK, point
 
 TYPE_CHECKING = False
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 _KERNEL: tuple[type[Hook], ...] = (Kprobe, Ksyscall, Tracepoint, RawTracepoint)
 #: The hooks that this room runs.
-KINDS: tuple[type[Hook], ...] = (*_KERNEL, *probes.KINDS)
+KINDS: tuple[type[Hook], ...] = (*_KERNEL, *probes.KINDS, PerfEvent)
 
 
 class Run:
@@ -70,6 +70,7 @@ class Plan:
         self.numbers = None if None in wanted else frozenset(number for number in wanted if number is not None)
 
         self.probes = probes.Probes(link for kind in probes.KINDS for link in host.attached(kind))
+        self.samples = samples.Samplers(host.attached(PerfEvent))
 
     def at(self, kind: str, number: int) -> list[Run]:
         """What runs at the entry or exit of a system call."""

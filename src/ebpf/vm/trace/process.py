@@ -9,6 +9,7 @@ import threading
 from ebpf.errors import Closed, KernelError
 from ebpf.vm.trace import child
 from ebpf.vm.trace.points import this_machine
+from ebpf.vm.trace.samples import Metronome
 from ebpf.vm.trace.seccomp import Filter, filter_for
 from ebpf.vm.trace.tracer import Tracer
 
@@ -59,6 +60,8 @@ class TracedProcess:
             mmap = table.by_name["mmap"].number if probes else None
             protection = _PROT_EXEC | _PROT_WRITE if probes.count else _PROT_EXEC
             filter_ = Filter(filter_for(machine.audit_arch, wanted, mmap, protection))
+        if self._tracer.plan.samples.each:
+            self._tracer.metronome = Metronome(self._tracer.plan.samples.rate).pid
         started = child.Child(path, command, filter_, no_new_privs)
         self.pid = self._tracer.leader = started.pid
         thread = threading.Thread(target=self._trace, name=f"ebpf-trace-{self.pid}", daemon=True)
@@ -75,9 +78,10 @@ class TracedProcess:
             started.go()
             errno = started.failure()
         except BaseException:
-            os.kill(self.pid, signal.SIGKILL)
-            if self._refused:
-                os.waitpid(self.pid, 0)
+            for pid in filter(None, (self.pid, self._tracer.metronome)):
+                os.kill(pid, signal.SIGKILL)
+                if self._refused:
+                    os.waitpid(pid, 0)
             raise
         finally:
             started.close()
@@ -96,6 +100,8 @@ class TracedProcess:
             self._started.set()
         try:
             self._tracer.follow()
+        except Exception as error:
+            self.notices.append(f"internal error of the tracer, the command is killed: {error!r}")
         finally:
             # Should this thread ever end early, Linux kills what it traced (PTRACE_O_EXITKILL).
             self._ended.set()

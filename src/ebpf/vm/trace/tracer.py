@@ -12,7 +12,7 @@ import struct
 import time
 
 from ebpf.errors import EbpfError
-from ebpf.vm.trace import probes, ptrace
+from ebpf.vm.trace import probes, ptrace, samples
 from ebpf.vm.trace.emulate import emulate
 from ebpf.vm.trace.machine import MASK, syscall_args, syscall_number, unpack, user_context
 from ebpf.vm.trace.plan import Plan
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ebpf.uapi.syscalls import Syscalls
     from ebpf.vm.trace.machine import Machine
     from ebpf.vm.trace.plan import Host, Run
+    from ebpf.vm.trace.samples import Sampler
 
 _STOPPING = frozenset([signal.SIGSTOP, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU])
 _TRAPS = frozenset([signal.SIGTRAP, signal.SIGSEGV, signal.SIGBUS])
@@ -36,7 +37,7 @@ _CREATING = frozenset(["clone", "clone3", "fork", "vfork"])
 class Tracee:
     """A traced thread. `leaving` while its exit from system call `task.call` is awaited."""
 
-    __slots__ = ("announced", "fresh", "leaving", "ready", "returns", "space", "task")
+    __slots__ = ("announced", "due", "fresh", "leaving", "ready", "returns", "space", "task")
 
     def __init__(self, task: Task) -> None:
         self.task = task
@@ -47,6 +48,8 @@ class Tracee:
         self.fresh = True
         #: It runs the command; before that it is our own child on its way to execve, whose calls nobody wants.
         self.ready = True
+        #: The programs that wait for a sample of it.
+        self.due: list[Sampler] = []
         self.space = probes.Space()
         #: Probed functions that it is in: (stack pointer at entry, return address, place).
         self.returns: list[tuple[int, int, probes.Breakpoint]] = []
@@ -91,6 +94,9 @@ class Tracer:
         self._lost: set[int] = set()
         #: Set by another thread: whatever stops from now on is killed.
         self.closing = False
+        #: The child that beats time, if there are samples to take.
+        self.metronome = 0
+        self._beat = 0
 
     def seize(self) -> None:
         options = (
@@ -105,6 +111,8 @@ class Tracer:
         if self.plan.end:
             options |= ptrace.O_TRACEEXIT
         ptrace.call(ptrace.SEIZE, self.leader, 0, options)
+        if self.metronome:
+            ptrace.call(ptrace.SEIZE, self.metronome, 0, ptrace.O_EXITKILL)
         tracee = Tracee(Task(self._machine, self.leader, self.leader))
         tracee.fresh = tracee.ready = False
         tracee.announced = True
@@ -120,7 +128,9 @@ class Tracer:
                     tid, status = wait(-1, flags)
                 except ChildProcessError:
                     return
-            if status & 0xFF == 0x7F:
+            if tid == self.metronome:
+                self._tick(status)
+            elif status & 0xFF == 0x7F:
                 try:
                     self._stopped(tid, status >> 8 & 0xFF, status >> 16)
                 except ProcessLookupError:
@@ -129,6 +139,8 @@ class Tracer:
                 self._gone(tid)
                 if tid == self.leader:
                     self._ended(status)
+                if not self.tracees and self.metronome:
+                    os.kill(self.metronome, signal.SIGKILL)
 
     def _gone(self, tid: int) -> None:
         tracee = self.tracees.pop(tid, None)
@@ -173,6 +185,8 @@ class Tracer:
                 # Stopped with its whole process, until SIGCONT: it stays so, and we hear of the end.
                 ptrace.call(ptrace.LISTEN, tid)
                 return
+            if tracee.due:
+                self._sample(tracee)
             if tracee.fresh:
                 tracee.fresh = False
                 if not tracee.announced:
@@ -395,7 +409,7 @@ class Tracer:
         for run in runs:
             try:
                 run.invoke(context, task)
-            except EbpfError as error:
+            except Exception as error:
                 self._faulty(run, error)
 
     def _hijack(self, tracee: Tracee, values: list[int], breakpoint: probes.Breakpoint) -> None:
@@ -486,6 +500,35 @@ class Tracer:
     def _set_registers(self, tid: int, values: list[int]) -> None:
         ptrace.set_registers(tid, ptrace.NT_PRSTATUS, struct.pack(f"={self._machine.words}Q", *values))
 
+    # ---------------------------------------------------------------------------------------------------- samples
+
+    def _tick(self, status: int) -> None:
+        if status & 0xFF != 0x7F:
+            return
+        self._beat += 1
+        due = self._current().samples.due(self._beat)
+        for tid, tracee in list(self.tracees.items()) if due else ():
+            if tracee.ready and not tracee.fresh and not tracee.due and samples.is_running(tid):
+                try:
+                    ptrace.call(ptrace.INTERRUPT, tid)
+                    tracee.due = due
+                except OSError:
+                    pass
+        try:
+            ptrace.call(ptrace.CONT, self.metronome)
+        except ProcessLookupError:
+            pass
+
+    def _sample(self, tracee: Tracee) -> None:
+        due, tracee.due = tracee.due, []
+        values = unpack(self._machine, self._registers.get(tracee.task.pid))
+        tracee.task.at(values)
+        for sampler in due:
+            try:
+                sampler.link.program.invoke(sampler.context(self._machine, values), tracee.task)
+            except Exception as error:
+                self._faulty(sampler, error)
+
     # ------------------------------------------------------------------------------------------------------- runs
 
     def _current(self) -> Plan:
@@ -498,11 +541,12 @@ class Tracer:
         for run in runs:
             try:
                 run.link.program.invoke(run.point.make(stop), task)
-            except EbpfError as error:
+            except Exception as error:
                 self._faulty(run, error)
 
-    def _faulty(self, run: Run | probes.Run, error: EbpfError) -> None:
-        """The kernel would never have let such a program in; here it is stopped, and the command goes on."""
+    def _faulty(self, run: Run | probes.Run | Sampler, error: Exception) -> None:
+        """The kernel would never have let such a program in; here it is stopped, and the command goes on. So it does when the
+        fault is ours."""
         if id(run) not in self._faulted:
             self._faulted.add(id(run))
-            self._notice(str(error))
+            self._notice(str(error) if isinstance(error, EbpfError) else f"internal error: {error!r}")
