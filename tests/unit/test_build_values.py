@@ -25,7 +25,8 @@ char LICENSE[] SEC("license") = "GPL";
 OWN = "struct bits { unsigned a : 3, b : 11; int c : 5; unsigned long long d : 40; unsigned char e; }"
 #: As a newer kernel might have it: other places, other sizes.
 OTHER = (
-    "struct bits { unsigned char e; long long pad, d : 40; unsigned short b : 11; signed char c : 5; unsigned a : 3; }"
+    "struct bits { unsigned char e; unsigned long long pad, d : 40; unsigned short b : 11; signed char c : 5; "
+    "unsigned a : 3; }"
 )
 
 BITS = (
