@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from ebpf import build
 from ebpf.build import clang as clang_module
 from ebpf.build import compilers as compilers_module
-from ebpf.build.cache import ObjectCache, cache_folder, digest, write_atomically
+from ebpf.build.cache import ObjectCache, cache_folder, digest, file_digest, write_atomically
 from ebpf.build.clang import parse_depfile, readable
 from ebpf.build.hints import hint_for
 from ebpf.build.targets import ALIASES, ARCHES, Target, native_triple, target_for
@@ -639,6 +639,30 @@ def test_an_entry_that_names_a_file_outside_stays_inside(tmp_path: Path) -> None
     entry["object"] = "../outside"
     (store.folder / "k.json").write_text(json.dumps(entry))
     assert store.find("k") is None
+
+
+def test_big_files_are_known_by_their_time(tmp_path: Path) -> None:
+    path = tmp_path / "big"
+    path.write_bytes(bytes((1 << 20) + 1))
+    first = file_digest(str(path))
+    assert file_digest(str(path)) == first != ""
+    aged(path)
+    assert file_digest(str(path)) not in ("", first)
+    assert file_digest(str(tmp_path / "none")) == file_digest(str(tmp_path)) == ""
+
+
+def test_a_cache_does_not_grow_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ObjectCache, "MOST_FILES", 10)
+    store = ObjectCache(tmp_path)
+    for number in range(12):
+        store.keep(f"k{number}", {}, [], [], b"data%d" % number)
+        for path in store.folder.iterdir():  # clocks may be too coarse to tell them apart
+            os.utime(path, ns=(int(path.stat().st_mtime) * 10**9 - 10**10 * (12 - number),) * 2)
+    assert len(list(store.folder.iterdir())) <= 10
+    assert store.find("k0") is None
+    found = store.find("k11")
+    assert found is not None
+    assert found.data == b"data11"
 
 
 @pytest.mark.parametrize(

@@ -44,10 +44,19 @@ def digest(parts: Iterable[bytes | str]) -> str:
     return total.hexdigest()
 
 
+#: A file of more bytes than this (a kernel's vmlinux.h has 3 million) is known by its size and time: reading it would take
+#: longer than all the rest.
+BIG = 1 << 20
+
+
 def file_digest(path: str) -> str:
-    """The hash of a file's bytes; empty if it can't be read."""
+    """The hash of a file's bytes (of a big one: its size and time of change); empty if it can't be read."""
     try:
-        return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+        with Path(path).open("rb") as file:
+            status = os.fstat(file.fileno())
+            if status.st_size > BIG:
+                return f"{status.st_size} bytes at {status.st_mtime_ns}"
+            return hashlib.sha256(file.read()).hexdigest()
     except OSError:
         return ""
 
@@ -76,6 +85,8 @@ class ObjectCache:
 
     #: Changes when what is kept, or what goes into a key, changes.
     FORMAT = 1
+    #: Two for each object.
+    MOST_FILES = 2000
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "objects"
@@ -121,8 +132,18 @@ class ObjectCache:
                 return
             write_atomically(self.folder / name, data)
             write_atomically(self.folder / f"{key}.json", json.dumps(entry).encode())
+            self._prune()
         except OSError:
             return
+
+    def _prune(self) -> None:
+        """Past MOST_FILES, the older half goes: by when it was written, which is all that is known everywhere."""
+        files = list(os.scandir(self.folder))
+        if len(files) <= self.MOST_FILES:
+            return
+        files.sort(key=lambda file: file.stat(follow_symlinks=False).st_mtime_ns)
+        for file in files[: len(files) // 2]:
+            Path(file).unlink(missing_ok=True)
 
     def _read(self, path: Path) -> bytes | None:
         if not is_ours(self.folder) or not is_ours(path):
