@@ -42,6 +42,7 @@ def compile_test(source: Path, tree: Path, cache: Path, vmlinux: Path | None) ->
         "-fno-asynchronous-unwind-tables", "-Wno-everything", "-D__TARGET_ARCH_x86",
         "-DENABLE_ATOMICS_TESTS",
         f"-I{include}", f"-I{selftests}", f"-I{selftests}/progs",
+        f"-I{selftests.parent}",
         *([f"-I{vmlinux}"] if vmlinux else []), f"-I{tree}/tools/lib", "-c", str(source), "-o", str(target),
     ]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True, text=True, cwd=selftests / "progs")
@@ -192,6 +193,8 @@ def report(
     refused = [r for r in rows if r[2] and not r[3] and not r[4].taken and r[5].messages]
     said = sum(all(matches(m, r[4].reason) for m in r[5].messages) for r in refused)
     print(f"messages: {said} of {len(refused)} refusals say all that the test expects")
+    for row in sorted(rows, key=lambda r: -r[4].seconds)[:8]:
+        print(f"slow: {row[0]} {row[1]}{'' if row[2] else '@unpriv'} {row[4].seconds:.2f} s")
     print(f"time in verify: {sum(r[4].seconds for r in rows):.1f} s")
 
 

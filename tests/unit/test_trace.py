@@ -323,6 +323,28 @@ def test_a_fault_of_ours_does_not_kill_the_command(host: Host) -> None:
         assert process.notices == ["internal error: ZeroDivisionError('division by zero')"]
 
 
+@pytest.mark.parametrize(
+    ("hook", "said"),
+    [
+        (Kprobe("sys_chdir"), "system calls (chdir)"),
+        (RawTracepoint("sys_enter"), "system calls (read, write, "),
+        (Tracepoint("sched", "sched_process_exit"), "exits of processes"),
+    ],
+)
+def test_what_was_attached_too_late_is_said_once(host: Host, hook: Kprobe, said: str) -> None:
+    late: list[object] = []
+
+    def attach(context: bytes, task: object) -> None:
+        if not late:
+            late.append(host.attach(hook, lambda context, task: None))
+
+    host.attach(EXECS, attach)
+    with trace.spawn(host, FIVE) as process:
+        assert process.wait(10) == 0
+        assert len(process.notices) == 1
+        assert said in process.notices[0]
+
+
 # --------------------------------------------------------------------------------------- as if nobody watched
 
 
@@ -423,6 +445,43 @@ def test_two_hundred_threads(host: Host) -> None:
     assert len(seen) == len(forks) == 200
     assert len({tgid for _, tgid in seen}) == 1
     assert len({pid for pid, _ in seen}) > 1
+
+
+def test_a_thousand_threads_at_once(host: Host) -> None:
+    seen, ends = host.count(Ksyscall("getppid")), host.count(Tracepoint("sched", "sched_process_exit"))
+    code = (
+        "import os, threading; threading.stack_size(65536); go = threading.Event()\n"
+        "def work(): go.wait(); os.getppid()\n"
+        "threads = [threading.Thread(target=work) for _ in range(1000)]\n"
+        "for t in threads: t.start()\ngo.set()\nfor t in threads: t.join()"
+    )
+    assert run(host, python(code), 60) == 0
+    assert len(seen) == 1000
+    assert len(ends) == 1001
+
+
+def test_no_signal_is_lost(host: Host) -> None:
+    # Real-time signals queue: each of them must arrive, with its value, whatever else stops the process.
+    host.count(RawTracepoint("sys_enter"))
+    host.count(RawTracepoint("sys_exit"))
+    code = (
+        "import ctypes, os, signal; libc = ctypes.CDLL(None); seen = 0\n"
+        "signal.pthread_sigmask(signal.SIG_BLOCK, [34, 35])\n"
+        "pid = os.fork()\n"
+        "if not pid:\n"
+        " for n in range(300): libc.sigqueue(os.getppid(), 34 + n % 2, ctypes.c_void_p(n))\n"
+        " os._exit(0)\n"
+        "while seen < 300 and signal.sigtimedwait([34, 35], 10): seen += 1\n"
+        "os.waitpid(pid, 0); os._exit(seen != 300)"
+    )
+    assert run(host, python(code), 60) == 0
+    delivered = (
+        "import os, signal; seen = []\n"
+        "for n in (10, 12, 14): signal.signal(n, lambda n, f: seen.append(n))\n"
+        "for _ in range(100):\n for n in (10, 12, 14): os.kill(os.getpid(), n)\n"
+        "os._exit(len(seen) != 300)"
+    )
+    assert run(host, python(delivered), 60) == 0
 
 
 def test_a_thread_that_calls_exec_takes_the_leaders_place(host: Host) -> None:

@@ -159,7 +159,7 @@ BAD = {
     "used after release": (
         ["1:ring", mov(2, 8), mov(3, 0), call(131), jump(op.JEQ, 0, 0, 5), movr(6, 0), movr(1, 0), mov(2, 0), call(132),
          load(8, 1, 6), *RETURN0],
-        "not-pointer", "R6 invalid mem access 'scalar'",
+        "released", "R6 invalid mem access 'scalar'",
     ),
     "helper of another program type": ([call(26), *RETURN0], "helper", "cannot use helper bpf_skb_load_bytes#26"),
     "no such helper": ([call(4000), *RETURN0], "helper", "invalid func"),
@@ -170,7 +170,7 @@ BAD = {
     "pointers into the packet after it moved": (
         [movr(6, 1), load(4, 7, 1, 0), load(4, 3, 1, 4), movr(4, 7), add(4, 8), jumpr(op.JGT, 4, 3, 4), movr(1, 6), mov(2, 4),
          call(44), load(1, 0, 7), *RETURN0],
-        "not-pointer", "R7 invalid mem access 'scalar'",
+        "packet-moved", "R7 invalid mem access 'scalar'",
     ),
 }  # fmt: skip
 

@@ -164,6 +164,13 @@ def _tight32(bits: tuple[int, int], s32: tuple[int, int]) -> tuple[int, int]:
     return max(s32[0], least), min(s32[1], most)
 
 
+#: Operations on numbers that are both known: no need for ranges.
+_EXACT: dict[int, Callable[[int, int], int]] = {
+    op.ADD: int.__add__, op.SUB: int.__sub__, op.MUL: int.__mul__, op.AND: int.__and__, op.OR: int.__or__,
+    op.XOR: int.__xor__,
+}  # fmt: skip
+
+
 def _compute(which: int, wide: bool, a: Scalar, b: Scalar) -> Scalar:
     both = _BOTH.get(which)
     if both is not None:
@@ -186,7 +193,12 @@ def alu(which: int, wide: bool) -> Binary:
     table = memo()
     get = table.get
 
+    exact = _EXACT.get(which)
+    top = M64 if wide else M32
+
     def transfer(a: Scalar, b: Scalar) -> Scalar:
+        if exact is not None and a.const is not None and b.const is not None and a.umin == a.umax and b.umin == b.umax:
+            return const(exact(a.const, b.const) & top)
         found = get((a, b))
         if found is None:
             found = table[a, b] = _compute(which, wide, a, b)

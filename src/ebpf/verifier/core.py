@@ -15,7 +15,9 @@ from ebpf.verifier.regs import (
     KIND,
     MAP_VALUE,
     MAYBE_NULL,
+    MOVED,
     PACKETS_ANY,
+    RELEASED,
     SCALAR,
     SOCKET,
     STACK,
@@ -144,7 +146,7 @@ class Verifier:
         reg = regs[regno]
         if reg.id & ADD_CONST:
             reg = reg.s.reg
-        if not reg.id and reg.s.const is None:
+        if not reg.id and reg.s.const is None and reg is not MOVED and reg is not RELEASED:
             self.ids += 1
             reg = Reg(SCALAR, reg.s, 0, self.ids)
         regs[regno] = reg
@@ -335,7 +337,7 @@ class Verifier:
 
         def change(reg: Reg) -> Reg | None:
             if reg.ref == ref:
-                return UNKNOWN.reg if leaks else UNINIT
+                return RELEASED if leaks else UNINIT
             return None
 
         state.replace_regs(change)
@@ -347,7 +349,7 @@ class Verifier:
 
         def change(reg: Reg) -> Reg | None:
             if reg.type in PACKETS_ANY or (reg.type & KIND == 17 and reg.type & (1 << 20 | 1 << 21)):
-                return UNKNOWN.reg if leaks else UNINIT
+                return MOVED if leaks else UNINIT
             return None
 
         self.state.replace_regs(change)
@@ -358,6 +360,7 @@ class Verifier:
         """The main function, then each global function that is called, each by itself; then what concerns all paths."""
         from ebpf.verifier import calls, globals_
 
+        self.check_early_exits()
         if self.flow.functions[0].is_global and self.has_types and self.program.type.name == "EXT":
             self.run(0, globals_.entry_registers(self, 0))
         else:
@@ -371,6 +374,21 @@ class Verifier:
                 done.add(index)
                 self.run(index, globals_.entry_registers(self, index))
         calls.check_stack_depths(self)
+
+    def check_early_exits(self) -> None:
+        """Functions that a packet load or tail call may end early must return a number."""
+        from ebpf.verifier import globals_
+
+        for function in self.flow.functions[1:]:
+            for has, what in ((function.has_ld_abs, "LD_ABS"), (function.has_tail_call, "tail_call")):
+                if not has:
+                    continue
+                if not self.has_types or not function.type_id:
+                    raise Refusal("helper", f"{what} is not allowed in subprogs without BTF", slot=function.start)
+                if not globals_.returns_number(self, function.index):
+                    raise Refusal(
+                        "helper", f"{what} is only allowed in functions that return 'int'.", slot=function.start
+                    )
 
     def run(self, function: int = 0, arguments: list[Reg] | None = None) -> None:
         """Explores a function from its start: the main one, or one that is checked by itself."""
@@ -614,11 +632,7 @@ def _same_calls(a: State, b: State) -> bool:
 
 def _may_loop(old: State, new: State) -> bool:
     """A first look, cheap: the registers on top are the same, ids and all."""
-    if len(old.frames) != len(new.frames):
-        return False
-    return all(
-        not (a is not b and not a.same(b)) for a, b in zip(old.frames[-1].regs, new.frames[-1].regs, strict=True)
-    )
+    return len(old.frames) == len(new.frames) and old.frames[-1].regs == new.frames[-1].regs
 
 
 def _turns_differ(old: State, new: State) -> bool:

@@ -112,6 +112,15 @@ def signature(v: Verifier, index: int) -> list[Argument]:
     return out
 
 
+def returns_number(v: Verifier, index: int) -> bool:
+    """Whether the function's type says that it returns an integer."""
+    btf = v.program.btf
+    assert btf is not None
+    func: Any = btf.type(v.flow.functions[index].type_id)
+    proto: Any = btf.type(func.type)
+    return bool(proto.ret) and type(btf.type(_strip(btf, proto.ret, []))).__name__ in ("Int", "Enum", "Enum64")
+
+
 def _argument(v: Verifier, btf: Btf, name: str, n: int, type_id: int, tags: list[str]) -> Argument:
     words = {t.removeprefix("arg:") for t in tags if t.startswith("arg:")}
     flags = 0 if "nonnull" in words else MAYBE_NULL

@@ -62,6 +62,8 @@ _CONTEXT_STRUCTS = {
     "FLOW_DISSECTOR": "__sk_buff", "CGROUP_SOCK_ADDR": "bpf_sock_addr bpf_sock_addr_kern", "SOCK_OPS": "bpf_sock_ops_kern",
     "NETFILTER": "bpf_nf_ctx",
 }  # fmt: skip
+#: What user space sees of a struct of the kernel.
+_PROJECTIONS = {"__sk_buff": "sk_buff", "xdp_md": "xdp_buff"}
 _UNSAFE = UNTRUSTED | USER | PERCPU | MAYBE_NULL
 
 
@@ -239,6 +241,9 @@ def _pointer(v: Verifier, row: Kfunc, call: _Call, n: int, regno: int, reg: Reg,
         check_string(v, regno, reg)
         return 1
     if label.endswith("__map") or (wanted == "bpf_map" and reg.type == CONST_MAP):
+        if reg.type & KIND == BTF_ID and not reg.type & MAYBE_NULL:
+            _object(v, row, call, n, regno, reg, "bpf_map", guarded, rcu, released)
+            return 1
         if reg.type != CONST_MAP:
             raise Refusal("kfunc", f"pointer in R{regno} isn't map pointer", register=regno, value=reg)
         info = reg.aux
@@ -343,12 +348,14 @@ def _object(
         )  # fmt: skip
     if wanted == "void":
         return
-    need_btf, need_id, _ = objects.core_type(v, wanted)
     if reg.type & KIND == BTF_ID:
         btf, type_id, name = reg.aux
     else:
         btf, type_id, name = objects.core_type(v, _SOCKETS[reg.type & KIND])
-    projected = name == wanted.removesuffix("___init") or wanted == f"{name}___init"
+    if _PROJECTIONS.get(wanted) == name:
+        return
+    need_btf, need_id, _ = objects.core_type(v, wanted)
+    projected = wanted == f"{name}___init"
     if not projected and not objects.same_struct(btf, type_id, reg.off, need_btf, need_id, released):
         raise Refusal(
             "kfunc", f"kernel function {row.name} args#{n} expected pointer to STRUCT {wanted} but R{regno} has a pointer to "

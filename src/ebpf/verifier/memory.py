@@ -17,8 +17,10 @@ from ebpf.verifier.regs import (
     MAP_VALUE,
     MAYBE_NULL,
     MEM,
+    MOVED,
     PACKETS,
     RDONLY,
+    RELEASED,
     SCALAR,
     SOCK_COMMON,
     SOCKET,
@@ -232,6 +234,10 @@ def not_reachable(regno: int, reg: Reg) -> Refusal:
     if reg.type & MAYBE_NULL:
         kind = "map-value-null" if reg.type & KIND == MAP_VALUE else "null"
         required = "a pointer tested against NULL"
+    elif reg is MOVED:
+        kind, required = "packet-moved", "the pointer read from the context again, and tested again"
+    elif reg is RELEASED:
+        kind, required = "released", "no use after the release"
     return Refusal(kind, f"R{regno} invalid mem access '{name}'", register=regno, value=reg, required=required)
 
 

@@ -78,6 +78,14 @@ KINDS: dict[str, tuple[str, str]] = {
         "bytes of the packet are read that are not known to be there",
         "before the access: if (data + offset + size > data_end) return …; and test again after helpers that may move the packet",
     ),
+    "packet-moved": (
+        "a pointer into the packet is used after a call that may have moved the packet",
+        "read data and data_end from the context again after the call, and test them again",
+    ),
+    "released": (
+        "something is used after it was given back",
+        "make the last use come before the release",
+    ),
     "map-bounds": (
         "an access leaves the map value",
         "check the index right before the access: if (i >= sizeof array / sizeof array[0]) return 0; or mask it: i &= SIZE - 1",

@@ -95,6 +95,7 @@ def type_name(btf: Btf, type_id: int) -> str:
 def core_type(v: Verifier, name: str) -> tuple[Any, ...]:
     """(types, id, name) of a kernel struct by name."""
     btf = target(v)
+    name = name.split("___")[0]
     found = v.named.get(name)
     if found is None:
         type_id = btf.find(name, BtfKind.STRUCT) or btf.find(name, BtfKind.UNION)
@@ -455,7 +456,10 @@ def check_argument(v: Verifier, regno: int, reg: Reg, kind: Kind, meta: Meta, as
 
 def check_object(v: Verifier, regno: int, reg: Reg, argument: Argument) -> None:
     """An argument of a global function that is tagged as trusted."""
-    if reg.type & KIND != BTF_ID or (not argument.flags & UNTRUSTED and not (trusted(v, reg) or reg.type & RCU)):
+    type = reg.type & ~MAYBE_NULL if argument.flags & MAYBE_NULL else reg.type
+    if type not in (BTF_ID, BTF_ID | TRUSTED, BTF_ID | RCU) and not (
+        argument.flags & UNTRUSTED and type & KIND == BTF_ID
+    ):
         raise Refusal(
             "call",
             f"R{regno} type={kind_name(reg.type)} expected=ptr_, trusted_ptr_, rcu_ptr_",
@@ -576,6 +580,8 @@ def _find_hook(v: Verifier) -> tuple[Btf, Any, int, str]:
             raise Refusal("btf", f"attach_btf_id of the tracepoint {name} is not in the target")
         pointer: Any = btf.type(strip(btf, found))
         return btf, btf.type(pointer.type), 1, name
+    if v.type_name == "LSM" and name in DISABLED_LSM:
+        raise Refusal("btf", f"attach_btf_id points to disabled bpf_lsm_{name} hook")
     prefix = "bpf_lsm_" if v.type_name == "LSM" else "bpf_iter_" if attach == "TRACE_ITER" else ""
     found = btf.find(prefix + name, BtfKind.FUNC)
     if found is None:
@@ -682,6 +688,11 @@ def _range_reg(span: tuple[int, int] | None) -> Reg:
 _UNTRUSTED_LSM = frozenset(
     ("bpf_map_free", "bpf_prog_free", "file_alloc_security", "file_free_security", "inode_alloc_security", "sk_alloc_security",
      "sk_free_security", "task_free")
+)  # fmt: skip
+#: Hooks that no program may be attached to.
+DISABLED_LSM = frozenset(
+    ("vm_enough_memory", "inode_need_killpriv", "inode_getsecurity", "inode_listsecurity", "inode_copy_up_xattr",
+     "getselfattr", "getprocattr", "setprocattr", "key_getsecurity", "audit_rule_match", "xfrm_decode_session")
 )  # fmt: skip
 _BOOL_LSM = frozenset(("audit_rule_known", "inode_xattr_skipcap"))
 

@@ -149,11 +149,19 @@ class Reg:
             and self.ref == other.ref and self.aux == other.aux and self.uid == other.uid
         )  # fmt: skip
 
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Reg) and self.same(other))
+
+    __hash__ = None  # type: ignore[assignment]
+
     def __repr__(self) -> str:
         return f"Reg({show(self)})"
 
 
 UNINIT = Reg(NOT_INIT)
+#: What is left of a pointer that is of no use any more: a number, told apart so that a refusal can say why.
+MOVED = Reg(SCALAR, UNKNOWN)
+RELEASED = Reg(SCALAR, UNKNOWN)
 UNKNOWN.reg = Reg(SCALAR, UNKNOWN)
 ZERO.reg = Reg(SCALAR, ZERO)
 

@@ -560,6 +560,12 @@ def _symbol(v: Verifier, i: int, dst: int) -> Step:
     return step
 
 
+def leave_function(v: Verifier) -> int:
+    from ebpf.verifier import calls
+
+    return calls.leave(v)
+
+
 def _load_packet(v: Verifier, i: int, code: int, dst: int, src: int, off: int) -> Step:
     mode = code & op.MODE_MASK
 
@@ -578,6 +584,11 @@ def _load_packet(v: Verifier, i: int, code: int, dst: int, src: int, off: int) -
         regs = v.regs
         regs[0] = UNKNOWN.reg
         regs[1:6] = [UNINIT] * 5
+        if len(v.frames) > 1:
+            # Bytes that aren't there end the function (and return 0 from it), not the program.
+            v.push_branch(i + 1, i)
+            regs[0] = ZERO.reg
+            return leave_function(v)
         return i + 1
 
     return step

@@ -334,6 +334,12 @@ class VmProgram:
         finally:
             self.engine.give(machine)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Another process loads it anew, with maps of its own (`VmEngine.pickle_contents`)."""
+        named = {reference.name for reference in self.spec.references}
+        maps = {name: map_ for name, map_ in self.maps.items() if name in named}
+        return _load, (self.engine, self.spec, maps)
+
     def close(self) -> None:
         self.closed = True
         self.engine.forget(self)
@@ -341,6 +347,10 @@ class VmProgram:
 
 def _no_such_field(m: Machine, r1: int, r2: int, r3: int, r4: int, r5: int) -> int:
     raise Fault("it reads a field that isn't there (a CO-RE relocation that the vm's types can't satisfy)")
+
+
+def _load(engine: VmEngine, spec: ProgramSpec, maps: Mapping[str, VmMap]) -> VmProgram:
+    return engine.load_program(spec, maps)
 
 
 _FILE = "<bpf program>"

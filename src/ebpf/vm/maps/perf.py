@@ -141,6 +141,10 @@ class PerfEventArray(VmMap):
     def keys(self) -> list[bytes]:
         return [_U32.pack(index) for index in sorted(self.buffers)]
 
+    def held(self) -> list[tuple[bytes, object]]:
+        """Nothing: a buffer belongs to a reader in this process."""
+        return []
+
     def output(self, value: bytes, flags: int, cpu: int) -> int:
         """As bpf_perf_event_output: 0, or -E2BIG, -ENOENT, -EOPNOTSUPP, -ENOSPC."""
         index = flags & 0xFFFFFFFF

@@ -76,6 +76,10 @@ class _Ring(VmMap):
     def memory(self) -> memoryview | None:
         return self.store.view
 
+    def held(self) -> list[tuple[bytes, object]]:
+        """Nothing: what is on its way to a reader here is of no use to one elsewhere."""
+        return []
+
     def fileno(self) -> int:
         """A descriptor that is readable when there is something to read; `wakeup.clear()` before looking."""
         return self.wakeup.fileno()

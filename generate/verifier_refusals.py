@@ -1,0 +1,82 @@
+"""Writes the twenty refusals into docs/verifier.md, from tests/bpf/refused: as our verifier tells them, and as Linux's log does.
+
+    python generate/verifier_refusals.py          needs clang or ziglang, and root for the kernel's own words
+
+Without root the kernel's words that are there stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import ebpf
+from ebpf.errors import EbpfError, VerifierError
+from ebpf.verifier import verify
+
+HERE = Path(__file__).parent.parent
+SOURCE = HERE / "tests/bpf/refused/refused.bpf.c"
+PAGE = HERE / "docs/verifier.md"
+START, END = "<!-- refusals -->", "<!-- /refusals -->"
+
+
+def functions(text: str) -> dict[str, str]:
+    """Program name → its C."""
+    out = {}
+    for match in re.finditer(r"^(?:static[^;]*?\n}\n\n)?SEC\(.*?\n}$", text, re.M | re.S):
+        name = re.search(r"(\w+)\((?:struct|__u64)[^()]*\)\n\{", match[0])
+        if name:
+            out[name[1]] = match[0]
+    return out
+
+
+def kernel_says(spec: ebpf.ObjectSpec, name: str) -> list[str]:
+    alone = spec.copy()
+    for other in alone.programs.values():
+        other.autoload = other.name == name
+    try:
+        ebpf.load(alone, engine="kernel").close()
+    except VerifierError as error:
+        lines = [
+            line for line in error.log.splitlines() if line and not line.startswith(("processed ", "mark_precise"))
+        ]
+        return [line.rstrip() for line in lines[-6:]]
+    except EbpfError:
+        pass
+    return []
+
+
+def main() -> None:
+    spec = ebpf.compile(str(SOURCE))
+    parts = [START, ""]
+    for name, source in functions(SOURCE.read_text()).items():
+        try:
+            verify(spec.programs[name], spec.maps)
+            raise SystemExit(f"{name} is accepted")
+        except VerifierError as error:
+            told = str(error).replace(str(SOURCE.parent) + "/", "").replace(str(SOURCE), SOURCE.name)
+        told = re.sub(r"\(\S*/(refused\.bpf\.c)", r"(\1", told)
+        log = kernel_says(spec, name)
+        parts += [
+            f"### {name.replace('_', ' ').capitalize()}",
+            "",
+            "```c",
+            source,
+            "```",
+            "",
+            "```text",
+            told,
+            "```",
+            "",
+        ]
+        if log:
+            parts += ["Linux's log ends:", "", "```text", *log, "```", ""]
+    parts.append(END)
+    page = PAGE.read_text()
+    head, _, rest = page.partition(START)
+    _, _, tail = rest.partition(END)
+    PAGE.write_text(head + "\n".join(parts) + tail)
+
+
+if __name__ == "__main__":
+    main()
