@@ -21,7 +21,8 @@ from ebpf.vm.translate import Translator
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from array import array
+    from collections.abc import Callable, Mapping, Sequence
     from types import TracebackType
 
     from ebpf.asm import Instruction
@@ -317,6 +318,30 @@ class VmProgram:
             return Result(value, packet, after, spent, machine.redirect, tuple(machine.clones))
         finally:
             self.engine.give(machine)
+
+    def batches(self) -> bool:
+        """Whether `run_packets` can be used: the JIT is there and the program leaves packets where they are."""
+        if self.engine.jit is False:
+            return False
+        from ebpf.vm.jit.compile import available
+
+        if not available():
+            return False
+        from ebpf.vm.jit.calls import can_batch
+
+        return not can_batch(self)
+
+    def run_packets(
+        self,
+        packets: bytearray,
+        starts: Sequence[int],
+        lengths: Sequence[int],
+        on_fault: Callable[[int, BaseException], object] | None = None,
+    ) -> array[int]:
+        """Many packets in one call; see `ebpf.vm.jit.calls.run_batch`."""
+        from ebpf.vm.jit.calls import run_batch
+
+        return run_batch(self, packets, starts, lengths, on_fault)
 
     def run_callback(self, callback: int, map_: VmMap, key: bytes, value: int) -> int:
         """Runs one of the program's functions by its address with (map, &key, value), as a timer does."""
