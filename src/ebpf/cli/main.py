@@ -29,6 +29,8 @@ COMMANDS = {
     "show": "Show what is in an object file.",
     "link": "Link object files into one.",
     "btf": "Show types: of an object, or of this kernel.",
+    "vmlinux": "Write vmlinux.h: a kernel's types as a C header.",
+    "check": "Say what a kernel lacks of what an object needs.",
     "verify": "Say whether Linux would take a program, and if not why, at a line of the C.",
     "features": "Say what this kernel and this process can do.",
 }

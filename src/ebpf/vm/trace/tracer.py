@@ -33,7 +33,7 @@ _CREATING = frozenset(["clone", "clone3", "fork", "vfork"])
 class Tracee:
     """A traced thread. `leaving` while its exit from system call `task.call` is awaited."""
 
-    __slots__ = ("announced", "due", "fresh", "leaving", "ready", "returns", "space", "task")
+    __slots__ = ("announced", "due", "fresh", "leaving", "ready", "returns", "sampled_at", "space", "task")
 
     def __init__(self, task: Task) -> None:
         self.task = task
@@ -46,6 +46,8 @@ class Tracee:
         self.ready = True
         #: The programs that wait for a sample of it.
         self.due: list[Sampler] = []
+        #: Its time on the CPU up to its last sample, in nanoseconds.
+        self.sampled_at = 0
         self.space = probes.Space()
         #: Probed functions that it is in: (stack pointer at entry, return address, place).
         self.returns: list[tuple[int, int, probes.Breakpoint]] = []
@@ -346,7 +348,7 @@ class Tracer:
         self._beat += 1
         due = self.current().samples.due(self._beat)
         for tid, tracee in list(self.tracees.items()) if due else ():
-            if tracee.ready and not tracee.fresh and not tracee.due and samples.is_running(tid):
+            if tracee.ready and not tracee.fresh and not tracee.due and self._has_run(tracee):
                 try:
                     ptrace.call(ptrace.INTERRUPT, tid)
                     tracee.due = due
@@ -356,6 +358,18 @@ class Tracer:
             ptrace.call(ptrace.CONT, self.metronome)
         except ProcessLookupError:
             pass
+
+    def _has_run(self, tracee: Tracee) -> bool:
+        """Whether a sample of a thread is due: it runs, and has used the CPU for a whole period."""
+        period = int(1e9 / self.plan.samples.rate)
+        spent = samples.spent(tracee.task.pid)
+        if spent is None:
+            return samples.is_running(tracee.task.pid)
+        if spent - tracee.sampled_at < period or not samples.is_running(tracee.task.pid):
+            return False
+        # What came too late for its beat is made up for by one sample at most.
+        tracee.sampled_at = max(tracee.sampled_at + period, spent - period)
+        return True
 
     def _sample(self, tracee: Tracee) -> None:
         due, tracee.due = tracee.due, []
