@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ebpf.api import read as read
     from ebpf.errors import AsmError as AsmError
     from ebpf.errors import BtfError as BtfError
+    from ebpf.errors import CaptureError as CaptureError
     from ebpf.errors import Closed as Closed
     from ebpf.errors import CompileError as CompileError
     from ebpf.errors import EbpfError as EbpfError
@@ -49,7 +50,7 @@ _HOMES = {
     **dict.fromkeys(("compile", "load", "read"), "ebpf.api"),
     **dict.fromkeys(
         (
-            "AsmError", "BtfError", "Closed", "CompileError", "EbpfError", "Fault", "HookError", "KernelError",
+            "AsmError", "BtfError", "CaptureError", "Closed", "CompileError", "EbpfError", "Fault", "HookError", "KernelError",
             "NotSupported", "ObjectError", "RelocationError", "VerifierError",
         ),
         "ebpf.errors",

@@ -5,6 +5,7 @@
     ├── AsmError              text or bytes that are no instruction (also a ValueError)
     ├── ObjectError           an object file that can't be read: section, offset (also a ValueError)
     │   └── BtfError          its types can't be read
+    ├── CaptureError          a packet capture that can't be read or written (also a ValueError)
     ├── RelocationError       CO-RE: the target's types lack what a program reads
     ├── VerifierError         a program that can't be proved safe: source line, reason, log
     ├── NotSupported          this kernel, engine or machine lacks a feature
@@ -73,6 +74,17 @@ class ObjectError(EbpfError, ValueError):
 
 class BtfError(ObjectError):
     """BTF or BTF.ext that can't be read."""
+
+
+class CaptureError(EbpfError, ValueError):
+    """A packet capture that can't be used. `offset` (bytes into the file) says where, if known; `summary` what came before."""
+
+    def __init__(self, message: str, *, path: str = "", offset: int | None = None) -> None:
+        place = " ".join(part for part in (path, f"offset {offset:#x}" if offset is not None else "") if part)
+        super().__init__(f"{place}: {message}" if place else message)
+        self.path = path
+        self.offset = offset
+        self.summary: object = None
 
 
 class RelocationError(EbpfError):

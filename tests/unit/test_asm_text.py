@@ -126,6 +126,7 @@ READ = {
     "*(u32 *)(r1 + 4) = w2": "*(u32 *)(r1 + 4) = r2",
     "(15) if r1 == 0x0 goto pc+3": "if r1 == 0x0 goto +3",
     "if r1 == 0 goto +0x3 <LBB0_2>": "if r1 == 0x0 goto +3",
+    "if r1 < 0xfffffffffffffffe goto +1": "if r1 < 0xfffffffe goto +1",
     "if r1 s< -1 goto +1": "if r1 s< 0xffffffff goto +1",
     "(05) goto pc-2": "goto -2",
     "(85) call bpf_map_lookup_elem#1": "call bpf_map_lookup_elem#1",
@@ -231,6 +232,7 @@ BAD = {
     "*(u64 *)(r1 + 0) = w2": "w2 has 32 bits",
     "lock *(u64 *)(r1 + 0) += w2": "w2 has 32 bits",
     "r0 = 0x1ffffffff": "does not fit in 32 bits",
+    "r0 = 0xffffffff7fffffff": "does not fit in 32 bits",
     "r0 = 2147483648": "does not fit in 32 bits",
     "mov32 %r0, 2147483648": "does not fit in 32 bits",
     "r0 = 0x1ffffffffffffffff ll": "does not fit in 64 bits",
@@ -265,6 +267,7 @@ BAD = {
     ".insn 0x100, 0, 0, 0, 0": "out of range",
     ".insn 1, 0, 0, 0": "is no instruction",
     "a:\na:": "a second time",
+    "r0 = 0 /* and": "doesn't end",
     "x" * 5000: "characters",
 }
 
@@ -408,7 +411,7 @@ def test_a_program_with_names() -> None:
         "; int count(void *ctx)",
         " 0: r6 = r1",
         " 1: r1 = map[counts]",
-        " 3: call bpf_map_lookup_elem#1 ; a call",
+        " 3: call bpf_map_lookup_elem#1 // a call",
         " 4: if r0 == 0x0 goto +1 <L6>",
         " 5: call pc+2 <twice>",
         "L6:",
@@ -485,6 +488,8 @@ def test_the_label_counts_more_than_the_number() -> None:
     # A name that is no label of the text is only a remark.
     assert assemble("goto +1 <somewhere+0x18>")[0].offset == 1
     assert assemble("goto +1 <LBB0_2>")[0].offset == 1
+    assert assemble("goto +1 <8LBB0 2>")[0].offset == 1
+    assert assemble("1: goto +1 <1b>")[0].offset == 1
 
 
 def test_labels_before_and_behind() -> None:
@@ -511,6 +516,68 @@ def test_exit_is_a_label_of_its_own() -> None:
     assert code[0].offset == 1
     code = assemble("jeq %r1, 0, exit\nmov %r0, 1\nexit\nexit: exit")
     assert code[0].offset == 2
+
+
+def test_semicolons_and_remarks() -> None:
+    three = assemble("r0 = 1; r0 += 2; exit")
+    assert len(three) == 3
+    assert assemble("r0 = 1;\n/* a\n remark */ r0 += 2; /* another */ ;\n; r0 = 7;\nexit;") == three
+    assert assemble("go: r0 = 1; goto go; exit")[1].offset == -2
+    # What the verifier's log says of an instruction is no instruction.
+    assert len(assemble("0: (b7) r0 = 1  ; R0_w=1; r0 = 2\n1: (95) exit")) == 2
+    with pytest.raises(AsmError, match=r"^line 3: 'one' is no instruction"):
+        assemble("/*\n*/\nr0 = 1; one")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "/*" * 200_000, "/*" * 200_000 + "*/", "a" * 4000 + "):", "a(" * 2000 + "):", "a " * 2000 + "():", "1: " * 1300,
+        "r1 = " + "(" * 4000, ":" * 4000, "a:" * 2000, " " * 4000 + "x", "0x" * 2000, "r0=0;" * 800, "<" * 4000, "1f" * 2000,
+        "call " + "a" * 4000, "r0 = map[" + "a" * 4000, "x: file format " * 260, "a b*" * 1000 + "(x):",
+    ],
+    ids=lambda source: source[:12],
+)  # fmt: skip
+@pytest.mark.timeout(60)
+def test_long_lines_end(source: str) -> None:
+    """A pattern that goes back and forth over one of these would not come back."""
+    try:
+        assemble(source)
+    except AsmError as error:
+        assert error.line == 1
+
+
+def test_numbers_as_labels() -> None:
+    code = assemble("""
+        if r1 == 0 goto 1f
+    1:  r1 += -1
+        if r1 != 0 goto 1b
+        goto 1f
+    1:
+        exit
+    """)
+    assert [insn.offset for insn in code] == [0, 0, -2, 0, 0]
+    with pytest.raises(AsmError, match="there is no label 2f"):
+        assemble("2: goto 2f\nexit")
+    # In a listing the numbers are those of slots, and none is asked for.
+    assert assemble("7: goto +0\n7: exit") == assemble("goto +0\nexit")
+
+
+def test_llvm_objdumps_listing_with_relocations() -> None:
+    listing = parse("""
+count.bpf.o:	file format elf64-bpf
+
+Disassembly of section xdp:
+
+0000000000000000 <count>:
+; int count(void *ctx)
+       0:	18 01 00 00 00 00 00 00 00 00 00 00 00 00 00 00	r1 = 0 ll
+		0000000000000000:  R_BPF_64_64	counts
+       2:	95 00 00 00 00 00 00 00	exit
+    """)
+    assert len(listing.instructions) == 2
+    assert [label.name for label in listing.labels] == ["count"]
+    assert parse("r1 = counts ll").references == [asm.Symbol(0, "map", "counts")]
 
 
 def test_bpftools_listing() -> None:

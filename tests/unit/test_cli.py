@@ -414,6 +414,56 @@ def test_what_programs_print_is_shown(tmp_path: Path, compiled: str, capfd: pyte
     assert re.search(r"^bpf_printk: .*exec 7$", capfd.readouterr().err, re.M)
 
 
+RING = """
+struct event { int pid; char comm[16]; };
+struct { __uint(type, BPF_MAP_TYPE_RINGBUF); __uint(max_entries, 4096); } events SEC(".maps");
+struct event *unused __attribute__((unused));
+SEC("kprobe/sys_execve") int p(void *ctx) {
+  struct event e = { .pid = bpf_get_current_pid_tgid() >> 32 };
+  bpf_get_current_comm(e.comm, sizeof(e.comm));
+  bpf_ringbuf_output(&events, &e, sizeof(e), 0);
+  return 0; }
+"""
+
+
+@pytest.fixture
+def ring(tmp_path: Path, compiled: str) -> str:
+    path = tmp_path / "ring.bpf.c"
+    path.write_bytes(_program("kprobe/x").split(b'SEC("kprobe')[0] + RING.encode())
+    return str(path)
+
+
+@can_trace
+def test_events_as_json(ring: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert ebpf("run", "--engine=vm", "--json", "--type", "event", ring, "--", *FIVE) == 0
+    out, err = capfd.readouterr()
+    if "not shown" in err:
+        pytest.skip("the vm's rings have no readers yet")
+    lines = [json.loads(line) for line in out.splitlines()]
+    found = [line["event"] for line in lines if "event" in line]
+    assert [event["comm"] for event in found[1:]] == ["sh"] * 5
+    assert len({event["pid"] for event in found}) == 6
+    assert lines[-1]["final"] is True
+    assert {line["map"] for line in lines[:-1] if "event" in line} == {"events"}
+
+
+@can_trace
+def test_events_as_lines(ring: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert ebpf("run", "--engine=vm", "--type", "struct event", ring, "--", "sh", "-c", "/bin/true; :") == 0
+    out, err = capfd.readouterr()
+    if "not shown" in err:
+        pytest.skip("the vm's rings have no readers yet")
+    assert len(re.findall(r"^\d\d:\d\d:\d\d  events \{pid=\d+ comm=\w+\}$", out, re.M)) == 2
+    assert ebpf("run", "--engine=vm", ring, "--", "true") == 0
+    assert re.search(r"^\d\d:\d\d:\d\d  events [0-9a-f]{40}$", capfd.readouterr().out, re.M)
+
+
+@can_trace
+def test_a_type_that_is_not_there(ring: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert ebpf("run", "--engine=vm", "--type", "evant", ring, "--", "true") == 4
+    assert "no type evant in the object's types; did you mean event" in capfd.readouterr().err
+
+
 @can_trace
 def test_duration_ends_the_command(compiled: str, capfd: pytest.CaptureFixture[str]) -> None:
     began = time.monotonic()

@@ -31,8 +31,8 @@ def test_samples_come_while_it_runs_and_not_while_it_sleeps() -> None:
         assert process.wait(30) == 0
         assert process.wait_all(10)
         assert process.living == 0
-    # Under load a beat may be late, and the time that it waits for a CPU counts as running.
-    assert len(found) >= 10
+    # 0.4 seconds of CPU are 40 samples; a machine under load gives fewer beats, and starting takes some time, too.
+    assert 10 <= len(found) <= 60
     assert {pid for pid, _ in found} == {process.pid}
     contexts = [context for _, context in found]
     assert {len(context) for context in contexts} == {8 * MACHINE.context + 16}
@@ -75,14 +75,15 @@ def test_stacks(tmp_path: Path) -> None:
         "__u64 samples, good, period;\n"
         'SEC("perf_event") int sample(struct bpf_perf_event_data *ctx) {\n'
         " samples++; period = ctx->sample_period;\n"
-        " if ((int)bpf_get_stackid(ctx, &stacks, BPF_F_USER_STACK) >= 0) good++; return 0; }\n"
+        " if ((int)bpf_get_stackid(ctx, &stacks, BPF_F_USER_STACK | BPF_F_REUSE_STACKID) >= 0) good++; return 0; }\n"
     )
     with ebpf.load(source, engine="vm") as obj:
         obj.programs["sample"].attach_perf_event(frequency=200)
         with obj.spawn(python(BUSY)) as process:  # type: ignore[attr-defined]
             assert process.wait(30) == 0
             assert process.notices == []
-        assert obj.variables["good"].value == obj.variables["samples"].value >= 10
+        assert obj.variables["good"].value == obj.variables["samples"].value
+        assert 15 <= obj.variables["samples"].value <= 120
         assert obj.variables["period"].value == 5_000_000
 
 

@@ -1,10 +1,14 @@
 """Text → instructions: what `disassembler` writes, what llvm-objdump, bpftool and the kernel's verifier write, and the
 mnemonics of the bpf_conformance and ubpf assemblers. The two kinds of lines may be mixed.
 
-A line is an instruction, a label (`name:`), both, or a remark (after `;`, `//`, or a `#` that follows a blank or starts the
-line). Slot numbers, hex bytes and `(61)` before an instruction are skipped; bpftool's `int f(void *ctx):` is a label. Jumps
-go to a label, or a number of slots from the next instruction; where both are given (`goto +3 <L7>`) and the label is in the
-text, the label counts, so that text can be edited. In mnemonics `exit` as a label is the first `exit` of the text.
+A line is an instruction, a label (`name:`), both, or several instructions with `;` between them. Remarks: after `//`, after a
+`#` that follows a blank or starts the line, between `/*` and `*/`, a line that begins with `;` (C lines of a listing), and what
+follows a `;` in the verifier's log. Slot numbers, hex bytes and `(61)` before an instruction are skipped; bpftool's
+`int f(void *ctx):` is a label, relocations and headings of llvm-objdump are left out.
+
+Jumps go to a label, a number (`goto 1b`: the last `1:`, `goto 1f`: the next), or a number of slots from the next
+instruction; where a distance and a label are given (`goto +3 <L7>`) and the label is in the text, the label counts, so
+that text can be edited. In mnemonics `exit` as a label is the first `exit` of the text.
 """
 
 from __future__ import annotations
@@ -61,12 +65,31 @@ def parse(source: str) -> Listing:
 
 
 _PREFIX = Pattern(
-    r"\s*(?:[0-9]+:\s+)?(?:(?:[0-9a-f]{2} ){7}(?:(?:[0-9a-f]{2} ){8})?[0-9a-f]{2}\s+)?(?:\((?P<code>[0-9a-f]{2})\)\s*)?"
+    r"\s*(?:(?P<number>[0-9]{1,9}):\s*)?(?:(?:[0-9a-f]{2} ){7}(?:(?:[0-9a-f]{2} ){8})?[0-9a-f]{2}\s+)?"
+    r"(?:\((?P<code>[0-9a-f]{2})\)\s*)?"
 )
 _LABEL = Pattern(r"\s*(?:[0-9a-f]{8,16} )?(?:<(?P<quoted>NAME)>|(?P<plain>NAME))\s*:(?!:)\s*")
-_SIGNATURE = Pattern(r"[\w *]*?(?P<name>NAME)\([^()]*\):")
-_REMARK = re.compile(r"(?:^|(?<=\s))#.*|;.*|//.*")
+_SIGNATURE = Pattern(r"(?:\w+[ *]+)*(?P<name>NAME)")
+_REMARK = re.compile(r"(?:^|(?<=\s))#.*|^\s*;.*|//.*")
+#: After an instruction of the verifier's log its remarks follow.
+_LOGGED = re.compile(r"^(\s*(?:[0-9]+:\s*)?\([0-9a-f]{2}\)[^;]*);.*")
+#: Lines of `llvm-objdump -dr` that are no part of the program.
+_NOISE = re.compile(r"\s*[0-9a-f]+:\s+R_BPF_\w+\s+\S+\s*|Disassembly of section .*:|\S+:\s+file format elf64-\S+")
 _PERCENT = re.compile(r"%(?=[rw][0-9]|fp)")
+
+
+def _without_blocks(source: str) -> str:
+    """The text without what is between `/*` and `*/`; lines stay where they are."""
+    out = []
+    at = 0
+    while (start := source.find("/*", at)) >= 0:
+        end = source.find("*/", start + 2)
+        if end < 0:
+            line = source.count("\n", 0, start) + 1
+            raise AsmError("a remark begins with /* and doesn't end", line=line)
+        out += [source[at:start], "\n" * source.count("\n", start, end) or " "]
+        at = end + 2
+    return "".join([*out, source[at:]])
 
 
 class Parser:
@@ -75,6 +98,8 @@ class Parser:
         self.slot = 0
         self.labels: dict[str, int] = {}
         self.functions: set[str] = set()
+        #: The number before an instruction → where it stands, for `goto 1b` and `goto 1f`.
+        self.numbers: dict[int, list[int]] = {}
         #: Jumps whose label is not known yet: instruction index, its slot, the label, its distance if it has one, the line.
         self.later: list[tuple[int, int, str, int | None, int]] = []
         self.first_exit: int | None = None
@@ -83,7 +108,7 @@ class Parser:
         self.targets: list[tuple[str, int | None]] = []
 
     def parse(self, source: str) -> Listing:
-        for number, line in enumerate(source.splitlines(), 1):
+        for number, line in enumerate(_without_blocks(source).splitlines(), 1):
             try:
                 self._line(line, number)
             except Bad as bad:
@@ -97,9 +122,18 @@ class Parser:
     def _line(self, line: str, number: int) -> None:
         if len(line) > 4096:
             raise Bad(f"a line of {len(line)} characters")
-        line = _REMARK.sub("", line)
-        if signature := _SIGNATURE.fullmatch(line.strip()):
-            line = signature["name"] + ":"
+        line = _LOGGED.sub(r"\1", _REMARK.sub("", line))
+        if _NOISE.fullmatch(line):
+            return
+        if line.rstrip().endswith("):"):  # bpftool's `int f(void *ctx):`
+            signature = _SIGNATURE.fullmatch(line[: line.index("(")].strip()) if "(" in line else None
+            if signature:
+                line = signature["name"] + ":"
+        for part in line.split(";"):
+            self._part(part, number)
+
+    def _part(self, line: str, number: int) -> None:
+        """A line, or what is between the semicolons of one: labels, then an instruction or none."""
         while True:
             label = _LABEL.match(line)
             if not label:
@@ -111,6 +145,8 @@ class Parser:
             line = line[label.end() :]
         prefix = _PREFIX.match(line)
         assert prefix is not None  # it matches the empty string
+        if prefix["number"]:
+            self.numbers.setdefault(int(prefix["number"]), []).append(self.slot)
         self.opcode_hint = prefix["code"]
         text = " ".join(_PERCENT.sub("", line[prefix.end() :]).split())
         if not text:
@@ -127,7 +163,9 @@ class Parser:
 
     def _resolve(self, index: int, slot: int, label: str, distance: int | None, number: int) -> None:
         insn = self.out.instructions[index]
-        target = self.labels.get(label)
+        # With a distance it is what stood in `<…>`, and may be anything.
+        near = distance is None and label[0] in "0123456789"
+        target = self._near(label, slot) if near else self.labels.get(label)
         if target is None and label == "exit" and distance is None:
             target = self.first_exit
         if target is None:
@@ -148,13 +186,21 @@ class Parser:
         else:
             raise AsmError(f"label {label} is {distance} slots away: too far for 16 bits; use gotol", line=number)
 
+    def _near(self, label: str, slot: int) -> int | None:
+        """Where `1b` (the last 1: up to here) or `1f` (the next) is."""
+        places = self.numbers.get(int(label[:-1]), [])
+        if label[-1] == "b":
+            return max((place for place in places if place <= slot), default=None)
+        return min((place for place in places if place > slot), default=None)
+
     def reference(self, kind: str, name: str, offset: int = 0) -> None:
         self.out.references.append(Symbol(self.slot, kind, name, offset))
 
     def aim(self, match: re.Match[str], bits: int = 16) -> int:
         """The distance that a TARGET gives; a label is remembered and filled in at the end."""
-        if match["label"] is not None:
-            self.targets.append((match["label"], None))
+        label = match["label"] or match["near"]
+        if label is not None:
+            self.targets.append((label, None))
             return 0
         distance = to_int(match["distance"])
         limit = 1 << (bits - 1)

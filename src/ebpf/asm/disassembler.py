@@ -206,7 +206,7 @@ def disassemble(
     references  maps and kernel symbols by name: `r1 = map[counts]`
     lines       C lines: `; i = ctx->x;` before the instruction they begin at
     places      whether a C line says where it is: `; i = ctx->x; @ count.c:12`
-    notes       slot → a remark behind the instruction, after `;`
+    notes       slot → a remark behind the instruction, after `//`
     numbers     whether each instruction has its slot number before it
     labels      whether the targets of jumps get names (`L12`) and label lines
 
@@ -253,7 +253,7 @@ def disassemble(
             if c_line:
                 yield f"; {c_line}"
         shown = _text(insn, row, named.get(jumps.get(slot, -1), ""), by_slot.get(slot))
-        note = f" ; {notes[slot]}" if notes and slot in notes else ""
+        note = f" // {notes[slot]}" if notes and slot in notes else ""
         yield f"{slot:>{width}}: {shown}{note}" if numbers else f"  {shown}{note}"
 
 

@@ -12,7 +12,9 @@ class Bad(Exception):
 _NUMBER = r"[-+]?(?:0[xX][0-9a-fA-F]{1,17}|[0-9]{1,20})"
 _REG = r"(?:[rw][0-9]{1,3}|fp)"
 _NAME = r"[A-Za-z_.$][\w.$]*"
-_TARGET = rf"(?:(?:pc ?)?(?P<distance>{_NUMBER})(?: ?<(?P<hint>[^<>]*)>)?|<?(?P<label>{_NAME})>?)"
+_TARGET = (
+    rf"(?:(?P<near>[0-9]{{1,6}}[bf])|(?:pc ?)?(?P<distance>{_NUMBER})(?: ?<(?P<hint>[^<>]*)>)?|<?(?P<label>{_NAME})>?)"
+)
 _PLACE = rf"\( ?(?P<base>{_REG}) ?(?:(?P<sign>[-+]) ?(?P<offset>(?:0[xX])?[0-9a-fA-F]{{1,17}}) ?)?\)"
 
 
@@ -61,10 +63,12 @@ def register(text: str, letter: str = "") -> int:
 
 
 def imm32(text: str) -> int:
-    """A 32-bit immediate, signed; a hexadecimal one may be unsigned."""
+    """A 32-bit immediate, signed; a hexadecimal one may be unsigned, or have its sign in 64 bits."""
     if not IS_NUMBER.fullmatch(text):
         raise Bad(f"{text!r} is no number")
     value = to_int(text)
+    if "x" in text.lower() and (1 << 64) - (1 << 31) <= value < 1 << 64:
+        value -= 1 << 64
     if not -0x80000000 <= value <= (0xFFFFFFFF if "x" in text.lower() else 0x7FFFFFFF):
         raise Bad(f"immediate {text} does not fit in 32 bits")
     return value - (1 << 32) if value > 0x7FFFFFFF else value

@@ -47,6 +47,7 @@ _BTF_ID = Pattern(r"btf_id ?\[(?P<id>NUMBER)(?:, ?fd:(?P<fd>NUMBER))?\]")
 _SUBPROG = Pattern(r"subprog ?\[(?:TARGET)\](?: ?<(?P<behind>[^<>]*)>)?")
 _KSYM = Pattern(r"ksym ?\[(?P<name>NAME)\](?P<plain> ?ll)?")
 _NEG = Pattern(r"- ?(?P<src>REG)")
+_SYMBOL = Pattern(r"(?P<name>NAME) ll")
 _LL = Pattern(r"(?P<number>NUMBER) ?ll")
 _INSN = Pattern(r"\.insn (NUMBER), ?(NUMBER), ?(NUMBER), ?(NUMBER), ?(NUMBER)")
 
@@ -197,6 +198,12 @@ def _value_map(parser: Parser, dst: int, letter: str, match: re.Match[str]) -> I
     return Instruction(op.LDDW, dst, kind, 0, (imm32(match["number"]) & 0xFFFFFFFF) | offset << 32)
 
 
+def _value_symbol(parser: Parser, dst: int, letter: str, match: re.Match[str]) -> Instruction:
+    _wide(letter, "a map's address")
+    parser.reference("map", match["name"])
+    return Instruction(op.LDDW, dst, 1)
+
+
 def _value_btf_id(parser: Parser, dst: int, letter: str, match: re.Match[str]) -> Instruction:
     _wide(letter, "a kernel variable's address")
     number = to_int(match["id"])
@@ -259,6 +266,7 @@ _VALUES: list[tuple[Pattern, Callable[[Parser, int, str, re.Match[str]], Instruc
     (_LOAD, _value_load), (_LL, _value_lddw), (_MAP, _value_map), (_NEG, _value_neg), (_MOVSX, _value_movsx),
     (_END, _value_end), (_FETCH, _value_fetch), (_EXCHANGE, _value_fetch), (_ACQUIRE, _value_acquire), (_CAST, _value_cast),
     (_PACKET, _value_packet), (_BTF_ID, _value_btf_id), (_SUBPROG, _value_subprog), (_KSYM, _value_ksym),
+    (_SYMBOL, _value_symbol),
 ]  # fmt: skip
 
 
@@ -280,7 +288,13 @@ def _call(parser: Parser, text: str) -> Instruction | None:
         local = text.startswith("call local ") or "pc" in text[4:8]
         if label is not None and not local and label.removeprefix("bpf_") in IDS and label.startswith("bpf_"):
             return Instruction(opcode, imm=IDS[label.removeprefix("bpf_")])
-        if distance is not None and not local and distance[0] not in "+-" and not match["hint"]:
+        if (
+            match["near"] is None
+            and distance is not None
+            and not local
+            and distance[0] not in "+-"
+            and not match["hint"]
+        ):
             return Instruction(opcode, imm=imm32(distance))  # a helper by number
         return Instruction(opcode, 0, 1, 0, parser.aim(match, 32))
     return None

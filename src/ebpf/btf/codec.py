@@ -18,6 +18,7 @@ Padding is written as 0, and not read. Byte order is the BTF's.
 
 from __future__ import annotations
 
+from itertools import repeat
 from struct import Struct as Layout
 from struct import error as LayoutError
 
@@ -56,7 +57,7 @@ class Codec:
     `record` is the class that decoding gives, for structs, unions and enums.
     """
 
-    __slots__ = ("code", "decode", "encode", "pack", "record", "size", "unpack")
+    __slots__ = ("code", "columns", "decode", "encode", "pack", "record", "size", "unpack")
 
     def __init__(
         self,
@@ -76,6 +77,27 @@ class Codec:
         self.record = record
         self.pack = pack or encode
         self.unpack = unpack or (lambda data: (decode(data),))
+        #: For records whose fields `struct` can take apart: (its format, [(field, what makes a value of it)]). For many
+        #: records at once, field by field: `many`.
+        self.columns: tuple[str, list[tuple[int, Callable[[Any], Any]]]] | None = None
+
+    def many(self, data: Any, before: int = 0, after: int = 0) -> list[Any]:
+        """The values that lie one after the other in `data`, each with so many bytes before and after it that mean nothing."""
+        order, body = "", f"{self.size}s"
+        if self.columns is not None:
+            order, body = self.columns[0][0], self.columns[0][1:]
+        elif self.code:
+            order, body = "=", self.code
+        rows = Layout(f"{order}{before}x{body}{after}x").iter_unpack(data)
+        if self.columns is None:
+            return [value for (value,) in rows] if self.code else [self.decode(value) for (value,) in rows]
+        new, cls = tuple.__new__, self.record
+        if not self.columns[1]:
+            return list(map(new, repeat(cls), rows))
+        fields: list[Any] = list(zip(*rows, strict=True))
+        for at, convert in self.columns[1] if fields else ():
+            fields[at] = map(convert, fields[at])
+        return list(map(new, repeat(cls), zip(*fields, strict=True)))
 
 
 def make(btf: Btf, type_id: int) -> Codec:
@@ -525,7 +547,10 @@ def _record(
     encode = encode_plain if plain else encode_any
     decode = decode_plain if plain else decode_single if single and _no_runs(parts) else decode_any
     cls._of = staticmethod(lambda fields: decode(encode(fields)))
-    return Codec(size, encode, decode, record=cls)
+    codec = Codec(size, encode, decode, record=cls)
+    if plain or (single and _no_runs(parts)):
+        codec.columns = layout.format, converters
+    return codec
 
 
 def _no_runs(parts: Sequence[tuple[int, Any, Any]]) -> bool:

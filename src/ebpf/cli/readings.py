@@ -141,6 +141,17 @@ def as_json(reading: Reading, **more: Any) -> str:
     )
 
 
+def event_line(name: str, event: Any) -> str:
+    """A record of a ring or perf buffer: `12:22:24  events {pid=41 comm=sh}`."""
+    return f"{time.strftime('%H:%M:%S')}  {name} {text(event)}"
+
+
+def event_json(name: str, event: Any, seconds: float) -> str:
+    import json
+
+    return json.dumps({"time": round(time.time(), 6), "seconds": round(seconds, 6), "map": name, "event": event})
+
+
 def table(reading: Reading, before: Reading | None, single: Mapping[str, bool], top: int) -> Any:
     """A table for a terminal: every map with its biggest entries, and how fast numbers grow."""
     from rich.table import Table

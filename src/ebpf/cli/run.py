@@ -17,13 +17,17 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import FrameType
+    from typing import Any
 
     from ebpf.cli.readings import Reading
     from ebpf.engine import Process
+    from ebpf.events import Events
     from ebpf.objects.object import Object
 
 #: How long a COMMAND that was asked to end may take before it is killed, in seconds.
 GRACE = 3.0
+#: How long an event may lie in its buffer before it is shown, in seconds.
+EVENT_WAIT = 0.1
 
 
 @click.command("run", context_settings={"help_option_names": ["-h", "--help"]})
@@ -60,6 +64,13 @@ GRACE = 3.0
 @click.option(
     "--live/--no-live", default=None, help="A table that is redrawn [default: on a terminal, without COMMAND]."
 )
+@click.option(
+    "--type",
+    "event_type",
+    default="",
+    metavar="STRUCT",
+    help="What the records of ring and perf buffers are, by its C name.",
+)
 def command(
     file: str,
     command: tuple[str, ...],
@@ -70,6 +81,7 @@ def command(
     as_json: bool,
     top: int,
     live: bool | None,
+    event_type: str,
 ) -> int:
     """Loads FILE (C source or an object file), attaches its programs where their sections say, and shows its maps while it runs:
     until COMMAND ends, for --duration, or until Ctrl-C.
@@ -88,7 +100,11 @@ def command(
         say(f"engine: {obj.engine.name} ({obj.why})")
         _attach(obj, pid)
         shown: Show = Json(obj) if as_json else _show(obj, top, bool(command), live)
-        return Watch(obj, shown, interval, duration).run(command)
+        try:
+            streams = _streams(obj, event_type)
+            return Watch(obj, shown, interval, duration, streams).run(command)
+        finally:
+            shown.close()
 
 
 def _attach(obj: Object, pid: int | None) -> None:
@@ -109,6 +125,30 @@ def _attach(obj: Object, pid: int | None) -> None:
         say(f"--pid can't limit {', '.join(unlimited)}: a program on such a hook filters by itself")
 
 
+def _streams(obj: Object, type_name: str) -> list[Events]:
+    """A reader for each ring buffer and perf buffer."""
+    from ebpf.errors import KernelError, ObjectError, close_names
+    from ebpf.events import open_events
+    from ebpf.uapi.map_types import MapType
+
+    btf, type_id = obj.spec.btf, 0
+    if type_name:
+        type_id = (btf.find(type_name.removeprefix("struct ")) if btf is not None else None) or 0
+        if btf is None or not type_id:
+            names = [found.name for _, found in btf if found.name] if btf is not None else []
+            close = close_names(type_name, names)
+            hint = f"; did you mean {' or '.join(close)}?" if close else ""
+            raise ObjectError(f"no type {type_name} in the object's types{hint}", path=obj.spec.path)
+    streams = []
+    for map_ in obj.maps.values():
+        if map_.spec.type in (MapType.RINGBUF, MapType.PERF_EVENT_ARRAY):
+            try:
+                streams.append(open_events(map_.raw, btf=btf if type_id else None, type_id=type_id))
+            except KernelError as error:
+                say(f"records of {map_.name} are not shown: {error}")
+    return streams
+
+
 # ------------------------------------------------------------------------------------------------------- showing
 
 
@@ -121,6 +161,7 @@ class Show:
         self.single = {name: map_.spec.max_entries == 1 for name, map_ in obj.maps.items()}
 
     def reading(self, reading: Reading) -> None: ...
+    def event(self, name: str, event: Any, seconds: float) -> None: ...
     def last(self, reading: Reading, process: Process | None) -> None: ...
     def close(self) -> None: ...
 
@@ -129,10 +170,14 @@ class Lines(Show):
     """One line a reading."""
 
     def reading(self, reading: Reading) -> None:
-        print(readings.line(reading, self.single, min(self.top, 8)), flush=True)
+        if reading.maps or reading.variables:
+            print(readings.line(reading, self.single, min(self.top, 8)), flush=True)
 
     def last(self, reading: Reading, process: Process | None) -> None:
         self.reading(reading)
+
+    def event(self, name: str, event: Any, seconds: float) -> None:
+        print(readings.event_line(name, event), flush=True)
 
 
 class Json(Show):
@@ -152,13 +197,19 @@ class Json(Show):
         ended = {"pid": process.pid, "status": process.returncode} if process is not None else None
         self._print(readings.as_json(reading, final=True, engine=self.obj.engine.name, why=self.obj.why, command=ended))
 
+    def event(self, name: str, event: Any, seconds: float) -> None:
+        self._print(readings.event_json(name, event, seconds))
+
     def _print(self, text: str) -> None:
         self._out.write(text + "\n")
         self._out.flush()
 
     def close(self) -> None:
+        if self._saved < 0:
+            return
         os.dup2(self._saved, 1)
         os.close(self._saved)
+        self._saved = -1
         try:
             self._out.close()
         except OSError:
@@ -183,6 +234,9 @@ class Table(Show):
 
     def last(self, reading: Reading, process: Process | None) -> None:
         self.reading(reading)
+
+    def event(self, name: str, event: Any, seconds: float) -> None:
+        self._live.console.print(readings.event_line(name, event), markup=False, highlight=False)
 
     def close(self) -> None:
         self._live.stop()
@@ -214,7 +268,10 @@ class _Woken(Exception):
 class Watch:
     """Readings at each interval until COMMAND ends, time is up or a signal says so; then a last one."""
 
-    def __init__(self, obj: Object, show: Show, interval: float, duration: float | None) -> None:
+    def __init__(
+        self, obj: Object, show: Show, interval: float, duration: float | None, streams: Sequence[Events] = ()
+    ) -> None:
+        self._streams = streams
         self._obj = obj
         self._show = show
         self._interval = interval
@@ -242,6 +299,7 @@ class Watch:
                 self._notices()
                 if self._process is not None:
                     self._process.close()
+            self._events()
             self._show.last(self._read(), self._process)
         except OSError as error:
             if error.errno not in (errno.EIO, errno.EPIPE):
@@ -253,6 +311,8 @@ class Watch:
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
+            for stream in self._streams:
+                stream.close()
             self._show.close()
             if self._process is not None:
                 self._process.close()
@@ -282,8 +342,10 @@ class Watch:
                 self._notices()
                 self._show.reading(self._read())
                 upcoming += self._interval * max(1, int((time.monotonic() - upcoming) / self._interval) + 1)
+            self._events()
+            wake = min(upcoming, self._deadline, self._kill_at) - time.monotonic()
             try:
-                self._wait(min(upcoming, self._deadline, self._kill_at) - time.monotonic())
+                self._wait(min(wake, EVENT_WAIT) if self._streams else wake)
             except _Woken:
                 pass  # it came in the moment between waking and saying so
 
@@ -312,6 +374,11 @@ class Watch:
             self._said = left
             say(f"{left} processes that COMMAND left behind still run, and can't without us: waiting; Ctrl-C ends them")
         return False
+
+    def _events(self) -> None:
+        for stream in self._streams:
+            for event in stream.read():
+                self._show.event(stream.name, readings.plain(event), time.monotonic() - self._start)
 
     def _notices(self) -> None:
         notices: list[str] = getattr(self._process, "notices", [])

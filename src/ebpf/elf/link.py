@@ -32,7 +32,7 @@ from ebpf.elf.format import (
     STV_DEFAULT,
     ElfFile,
 )
-from ebpf.elf.writer import OutRelocation, OutSection, OutSymbol, is_debug, write_elf
+from ebpf.elf.writer import MAX_ZEROS, OutRelocation, OutSection, OutSymbol, alignment, is_debug, write_elf
 from ebpf.errors import ObjectError
 from ebpf.uapi.opcodes import CALL, JMP
 
@@ -137,11 +137,11 @@ class _Linker:
         elif found.type != section.type:
             if {found.type, section.type} != {SHT_PROGBITS, SHT_NOBITS}:
                 raise one.elf.error(f"it is of type {section.type}, in another object of type {found.type}", section)
+            if max(found.size, section.size) > MAX_ZEROS:
+                raise one.elf.error(f"{section.size} bytes without contents beside bytes with contents", section)
             if found.type == SHT_NOBITS:
                 found.type, found.data = SHT_PROGBITS, bytes(found.size)
-        align = max(section.align, 1)
-        if align > 4096 or align & (align - 1):
-            raise one.elf.error(f"an alignment of {align} bytes", section)
+        align = alignment(one.elf, section)
         found.flags |= section.flags
         found.align = max(found.align, align)
         offset = (found.size if found.type == SHT_NOBITS else len(found.data)) + align - 1 & -align

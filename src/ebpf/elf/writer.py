@@ -27,6 +27,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 
+    from ebpf.elf.format import Section
+
 
 class OutSymbol(Record):
     """A symbol to be written. `section` is None for one that is undefined; `absolute` for one in no section."""
@@ -136,6 +138,18 @@ class _Strings:
         return place
 
 
+#: Sections aligned to more than a page, or with more bytes than this where none stand in the file, are damage.
+MAX_ALIGN, MAX_ZEROS = 4096, 1 << 26
+
+
+def alignment(elf: ElfFile, section: Section) -> int:
+    """What a section is to be aligned to. Raises ObjectError for what is no alignment."""
+    align = max(section.align, 1)
+    if align > MAX_ALIGN or align & (align - 1):
+        raise elf.error(f"an alignment of {section.align} bytes", section)
+    return align
+
+
 def is_debug(name: str) -> bool:
     return name.startswith(".debug_") or name in (".llvm_addrsig", ".eh_frame", ".comment")
 
@@ -151,7 +165,13 @@ def strip(data: bytes, path: str = "") -> bytes:
         if section.type in (SHT_SYMTAB, SHT_REL, SHT_RELA, SHT_STRTAB) or is_debug(section.name):
             continue
         kept[section.index] = OutSection(
-            section.name, section.type, section.flags, bytes(section.data), section.size, section.align, section.entsize
+            section.name,
+            section.type,
+            section.flags,
+            bytes(section.data),
+            section.size,
+            alignment(elf, section),
+            section.entsize,
         )
     used: set[int] = set()
     relocations = {

@@ -25,9 +25,9 @@ _PERF_HEADER = Struct("=IHH")
 _LOST = Struct("=QQ")
 
 
-def uniform(memory: memoryview) -> tuple[int, int]:
-    """(length, how many): how many records at the start of a ring buffer's memory have the first one's length, without a gap.
-    (0, 0) if the first is not ready or was discarded. It takes a few ns a record: the headers are compared in C."""
+def uniform(memory: memoryview, limit: int) -> tuple[int, int]:
+    """(length, how many): how many records at the start of a ring buffer's memory (`limit` at most) have the first one's
+    length, without a gap; (0, 0) if the first is not ready or was discarded. A few ns a record: C compares the headers."""
     if not len(memory):
         return 0, 0
     words = memory.cast("I")
@@ -35,7 +35,7 @@ def uniform(memory: memoryview) -> tuple[int, int]:
     if length & (BUSY | DISCARD):
         return 0, 0
     step = (length + HEADER + 7) >> 3 << 1
-    headers = words[::step].tolist()
+    headers = words[: step * limit : step].tolist()
     count = len(headers)
     if headers.count(length) != count:
         count = next(i for i, header in enumerate(headers) if header != length)

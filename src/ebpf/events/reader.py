@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import select
 import time
-from struct import Struct
 
 from ebpf.errors import Closed, EbpfError
 from ebpf.events import parse
@@ -50,6 +49,7 @@ class Events:
         rings: Sequence[RawRing],
         *,
         decode: Callable[[Any], Any] | None = None,
+        many: Callable[[Any, int, int], list[Any]] | None = None,
         size: int = 0,
         dtype: Callable[[], np.dtype[Any]] | None = None,
         lost: Callable[[], int] | None = None,
@@ -57,12 +57,14 @@ class Events:
     ) -> None:
         self._rings = list(rings)
         self._decode = decode
+        self._many = many
         self._size = size
         self._dtype = dtype
         self._count_lost = lost
         self._told_lost = 0
         self._lost_before = lost() if lost is not None else 0
-        self._waiting: list[Any] = []
+        #: Events that were decoded and not yet handed out; a loop that is left leaves the rest to the next one.
+        self._waiting: Any = iter([])
         self._pending: tuple[RawRing, int] | None = None
         self._next_ring = 0
         self._epoll: Any = None
@@ -90,7 +92,7 @@ class Events:
     def wait(self, timeout: float | None = None) -> bool:
         """Waits until there are records, `timeout` seconds at most (None: without end); whether there are any. Raises
         Closed."""
-        if self._waiting or self._ready():
+        if self._waiting.__length_hint__() or self._ready():
             return True
         deadline = None if timeout is None else time.monotonic() + timeout
         polled = self.fileno() >= 0
@@ -149,16 +151,14 @@ class Events:
         return []
 
     def _decoded(self, ring: RawRing, memory: memoryview) -> tuple[list[Any], int]:
-        decode, size = self._decode, self._size
+        decode, size, many = self._decode, self._size, self._many
         if ring.kind == "ring":
-            if decode is not None:
-                length, count = parse.uniform(memory)
+            if many is not None:
+                length, count = parse.uniform(memory, CHUNK)
                 if count and length >= size:
-                    count = min(count, CHUNK)
                     step = (length + parse.HEADER + 7) & ~7
                     used = count * step
-                    rows = Struct(f"{parse.HEADER}x{size}s{step - parse.HEADER - size}x").iter_unpack(memory[:used])
-                    return [decode(row) for (row,) in rows], used
+                    return many(memory[:used], parse.HEADER, step - parse.HEADER - size), used
             starts, lengths, used, _ = parse.ring(memory, CHUNK)
         else:
             starts, lengths, used, lost = parse.perf(memory, CHUNK)
@@ -177,15 +177,12 @@ class Events:
     def __iter__(self) -> Iterator[Any]:
         """Events as they come, without end: until the reader is closed (also by another thread's `close` once it wakes)."""
         while self._is_open():
-            while self._waiting:
-                yield self._waiting.pop()
+            yield from self._waiting
             if not self._is_open():
                 return
             events = self._chunk()
             if events:
-                # What the caller doesn't take (it leaves the loop) is there for the next one.
-                events.reverse()
-                self._waiting = events
+                self._waiting = iter(events)
             else:
                 try:
                     self.wait()
@@ -194,8 +191,7 @@ class Events:
 
     def read(self, timeout: float | None = 0) -> list[Any]:
         """All events that are there now, after waiting up to `timeout` seconds for the first (None: without end)."""
-        out: list[Any] = self._waiting[::-1]
-        self._waiting = []
+        out: list[Any] = list(self._waiting)
         while events := self._chunk():
             out += events
         if not out and timeout != 0 and self.wait(timeout):
@@ -214,7 +210,7 @@ class Events:
             for at, event in enumerate(events):
                 calls += 1
                 if callback(event) is False:
-                    self._waiting = events[at + 1 :][::-1]
+                    self._waiting = iter(events[at + 1 :])
                     return calls
             if left == 0 or (not events and deadline is not None and time.monotonic() >= deadline):
                 return calls
@@ -227,14 +223,13 @@ class Events:
 
         loop = asyncio.get_running_loop()
         while self._is_open():
-            while self._waiting:
-                yield self._waiting.pop()
+            for event in self._waiting:
+                yield event
             if not self._is_open():
                 return
             events = self._chunk()
             if events:
-                events.reverse()
-                self._waiting = events
+                self._waiting = iter(events)
                 # A ring that is never empty must not keep other tasks from running.
                 await asyncio.sleep(0)
                 continue
@@ -413,11 +408,11 @@ def open_events(
     spec = maps[0].spec
     if not type_id and spec.btf is not None and spec.value_type:
         btf, type_id = spec.btf, spec.value_type
-    decode, size, dtype = None, 0, None
+    decode, many, size, dtype = None, None, 0, None
     if btf is not None and type_id:
         types, number = btf, type_id
         codec = btf.codec(type_id)
-        decode, size = codec.decode, codec.size
+        decode, many, size = codec.decode, codec.many, codec.size
 
         def dtype() -> np.dtype[Any]:
             return types.dtype(number)
@@ -427,7 +422,7 @@ def open_events(
         for map_ in maps:
             rings += map_.rings(pages, overwrite)
         count = _counter(lost) if lost is not None else None
-        return Events(rings, decode=decode, size=size, dtype=dtype, lost=count, name=spec.name)
+        return Events(rings, decode=decode, many=many, size=size, dtype=dtype, lost=count, name=spec.name)
     except BaseException:
         for ring in rings:
             ring.close()

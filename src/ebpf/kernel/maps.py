@@ -11,10 +11,11 @@ import ctypes
 import errno as _errno
 import os
 import sys as _sys
+from struct import Struct
 
 from ebpf.errors import NotSupported
 from ebpf.kernel import cpus, sys
-from ebpf.kernel.sys import Descriptor, Layout, address, buffer, fast_syscall
+from ebpf.kernel.sys import Descriptor, Layout, address, buffer, fast_syscall, quick_syscall
 from ebpf.spec import MapSpec
 from ebpf.uapi import bpf_attr, flags
 from ebpf.uapi.commands import Command
@@ -24,6 +25,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import mmap
     from collections.abc import Callable, Iterator
+    from typing import Any
 
     from ebpf.kernel.rings import PerfRing, Ring
     from ebpf.kernel.types import ObjectTypes
@@ -91,8 +93,36 @@ def user_value_size(spec: MapSpec) -> int:
     return spec.value_size
 
 
+def create_struct_ops(spec: MapSpec, btf_fd: int) -> KernelMap:
+    """Makes a struct_ops map, whose value is a struct of the kernel's. Raises KernelError, NotSupported, HookError."""
+    from ebpf.kernel.struct_ops import Target
+
+    target = Target(spec)
+    module = target.open_module()
+    try:
+        attr = _CREATE(
+            map_type=int(spec.type),
+            key_size=4,
+            value_size=target.size,
+            max_entries=1,
+            map_flags=spec.flags | (flags.BPF_F_VTYPE_BTF_OBJ_FD if module is not None else 0),
+            map_name=object_name(spec.name),
+            btf_fd=max(btf_fd, 0),
+            btf_vmlinux_value_type_id=target.wrapper_id,
+            value_type_btf_obj_fd=module.fd if module is not None else 0,
+        )
+        call = f"map {spec.name}: BPF_MAP_CREATE (struct_ops {target.name})"
+        fd = sys.with_memlock(lambda: sys.bpf(Command.MAP_CREATE, attr, call))
+    finally:
+        if module is not None:
+            module.close()
+    return KernelMap(fd, spec, target.size)
+
+
 def create(spec: MapSpec, inner: KernelMap | None, btf_fd: int = -1) -> KernelMap:
     """Makes the map that `spec` describes; nothing is in it yet. Raises KernelError."""
+    if spec.type == MapType.STRUCT_OPS:
+        return create_struct_ops(spec, btf_fd)
     max_entries = spec.max_entries
     if spec.type == MapType.PERF_EVENT_ARRAY and not max_entries:
         max_entries = cpus.possible()
@@ -188,7 +218,9 @@ def by_id(number: int) -> KernelMap:
 
 
 def fill(made: KernelMap) -> None:
-    """Puts in the contents that are bytes."""
+    """Puts in the contents that are bytes; a struct_ops map is filled when it is attached, its programs being loaded."""
+    if made.spec.type == MapType.STRUCT_OPS:
+        return
     entries = [(key, value) for key, value in made.spec.contents if not isinstance(value, str)]
     if len(entries) == 1:
         made.update(*entries[0])
@@ -210,12 +242,14 @@ def ring_size(size: int) -> int:
 class Cell:
     """The memory of one map operation in flight."""
 
-    __slots__ = ("attr", "key", "value")
+    __slots__ = ("attr", "by_reference", "key", "value")
 
     def __init__(self, fd: int, key_size: int, value_size: int) -> None:
         self.key = buffer(max(key_size, 1))
         self.value = buffer(max(value_size, key_size, 1))
         self.attr = _ELEM(map_fd=fd, key=address(self.key) if key_size else 0, value=address(self.value))
+        #: What ctypes would make of `attr` at each call.
+        self.by_reference = ctypes.byref(self.attr)
 
 
 class KernelMap:
@@ -224,11 +258,13 @@ class KernelMap:
     #: `lookup` is made anew for each map, so that one call is one frame.
     lookup: Callable[..., bytes | None]
 
-    def __init__(self, fd: int, spec: MapSpec) -> None:
+    def __init__(self, fd: int, spec: MapSpec, value_bytes: int = 0) -> None:
         self.spec = spec
         self._descriptor = Descriptor(fd, f"map {spec.name}")
-        self.value_bytes = user_value_size(spec)
+        self.value_bytes = value_bytes or user_value_size(spec)
         self._cells: list[Cell] = []
+        #: Cells in use outside: what they name must not be the next map with the same descriptor.
+        self._lent: list[Cell] = []
         self._mapping: mmap.mmap | None = None
         self._memory: memoryview | None = None
         self.lookup = self._lookup_function()
@@ -240,6 +276,10 @@ class KernelMap:
     @property
     def fd(self) -> int:
         return self._descriptor.fd
+
+    @property
+    def closed(self) -> bool:
+        return self._descriptor.closed
 
     def fileno(self) -> int:
         return self._descriptor.fd
@@ -269,7 +309,7 @@ class KernelMap:
             cell.key.raw = key
             if flags:
                 set_flags(cell.attr, "flags", flags)
-            if fast_syscall(number, _LOOKUP, cell.attr, attr_size) == 0:
+            if fast_syscall(number, _LOOKUP, cell.by_reference, attr_size) == 0:
                 value: bytes | None = cell.value.raw if exact else cell.value.raw[:value_size]
             else:
                 failed("BPF_MAP_LOOKUP_ELEM", ctypes.get_errno(), _MISSING)
@@ -280,6 +320,58 @@ class KernelMap:
             return value
 
         return lookup
+
+    def scalars(
+        self, key_code: str, value_code: str, get: Callable[[Any, Any], Any], put: Callable[[Any, Any, Any], None]
+    ) -> tuple[Callable[[Any, Any], Any], Callable[[Any, Any, Any], None]] | None:
+        """`__getitem__` and `__setitem__` for a face whose keys and values are numbers (their letters in the `struct` module),
+        each one frame over the call; None where there is no such way. What they don't do themselves (a key that isn't there
+        or doesn't fit, a map in use by another thread, an error) they leave to the general `get` and `put`.
+
+        `busy` is a lock without cost: the interpreter switches threads only at calls and jumps back, so nothing comes between
+        the test and the setting of it. (Python without its global lock has no such rule, and no such way.)
+        """
+        if not getattr(_sys, "_is_gil_enabled", lambda: True)():
+            return None
+        cell = Cell(self.fd, self.spec.key_size, self.value_bytes)
+        keys, values = memoryview(cell.key).cast("B").cast(key_code), memoryview(cell.value).cast("B").cast(value_code)  # type: ignore[call-overload]
+        if len(keys) != 1 or len(values) != 1:
+            return None
+        self._lent.append(cell)
+        number, attr, size = sys.NR_BPF, cell.by_reference, _ELEM.size
+        busy = False
+
+        def getitem(face: Any, key: Any) -> Any:
+            nonlocal busy
+            if busy:
+                return get(face, key)
+            busy = True
+            try:
+                keys[0] = key
+                if not quick_syscall(number, _LOOKUP, attr, size):
+                    return values[0]
+            except (TypeError, ValueError):
+                pass  # the key doesn't fit
+            finally:
+                busy = False
+            return get(face, key)
+
+        def setitem(face: Any, key: Any, value: Any) -> None:
+            nonlocal busy
+            if not busy:
+                busy = True
+                try:
+                    keys[0] = key
+                    values[0] = value
+                    if not quick_syscall(number, _UPDATE, attr, size):
+                        return
+                except (TypeError, ValueError):
+                    pass
+                finally:
+                    busy = False
+            put(face, key, value)
+
+        return getitem, setitem
 
     def update(self, key: bytes, value: bytes, flags: int = 0) -> None:
         """Sets the value of `key`. `flags`: BPF_ANY, BPF_NOEXIST (EEXIST if it is there), BPF_EXIST (ENOENT if not).
@@ -293,7 +385,7 @@ class KernelMap:
         cell.value.raw = value
         _ELEM.set(cell.attr, "flags", flags)
         call = sys.syscall if self.spec.type in OF_OBJECTS else fast_syscall
-        result = call(sys.NR_BPF, _UPDATE, cell.attr, _ELEM.size)
+        result = call(sys.NR_BPF, _UPDATE, cell.by_reference, _ELEM.size)
         if result:
             self._failed("BPF_MAP_UPDATE_ELEM", ctypes.get_errno(), ())
         if flags:
@@ -307,7 +399,7 @@ class KernelMap:
         cell = self._cell()
         cell.key.raw = key
         call = sys.syscall if self.spec.type in OF_OBJECTS else fast_syscall
-        result = call(sys.NR_BPF, _DELETE, cell.attr, _DELETE_SIZE)
+        result = call(sys.NR_BPF, _DELETE, cell.by_reference, _DELETE_SIZE)
         if result:
             self._failed("BPF_MAP_DELETE_ELEM", ctypes.get_errno(), _MISSING)
         self._cells.append(cell)
@@ -411,13 +503,19 @@ class KernelMap:
     def items(self) -> Iterator[tuple[bytes, bytes]]:
         """Every entry, many to a call where the type has batches (Linux 5.6), else one by one. Ends also when others
         write meanwhile; then an entry may come twice or not at all."""
-        key_size, value_size = self.spec.key_size, self.value_bytes
+        key, value = Struct(f"{self.spec.key_size}s"), Struct(f"{self.value_bytes}s")
+        for keys, values, _ in self.chunks():
+            yield from zip(
+                [one for (one,) in key.iter_unpack(keys)], [one for (one,) in value.iter_unpack(values)], strict=True
+            )
+
+    def chunks(self) -> Iterator[tuple[bytes, bytes, int]]:
+        """Every entry as (keys, values, how many), keys and values one after the other: `batches`, or as if there were any."""
         started = False
         try:
-            for keys, values, count in self.batches():
+            for chunk in self.batches():
                 started = True
-                for i in range(count):
-                    yield keys[i * key_size : (i + 1) * key_size], values[i * value_size : (i + 1) * value_size]
+                yield chunk
         except OSError as error:
             if started or error.errno not in UNSUPPORTED:
                 raise
@@ -425,13 +523,21 @@ class KernelMap:
             return
         # A key that vanishes under the walk sends it back to the start: the map's size bounds it.
         key = None
+        keys: list[bytes] = []
+        values: list[bytes] = []
         for _ in range(self.spec.max_entries or 1 << 32):
             key = self.next_key(key)
             if key is None:
-                return
+                break
             value = self.lookup(key)
             if value is not None:
-                yield key, value
+                keys.append(key)
+                values.append(value)
+            if len(keys) == 1024:
+                yield b"".join(keys), b"".join(values), len(keys)
+                keys, values = [], []
+        if keys:
+            yield b"".join(keys), b"".join(values), len(keys)
 
     def batches(self, count: int = 0, *, delete: bool = False) -> Iterator[tuple[bytes, bytes, int]]:
         """The entries as (keys, values, how many), up to `count` a call, by BPF_MAP_LOOKUP_BATCH; with `delete` they are
@@ -547,6 +653,8 @@ class KernelMap:
 
     def close(self) -> None:
         self._cells.clear()
+        for cell in self._lent:
+            _ELEM.set(cell.attr, "map_fd", 0xFFFFFFFF)
         self._descriptor.close()
         memory, self._memory = self._memory, None
         mapping, self._mapping = self._mapping, None

@@ -27,6 +27,9 @@ INDEXED = frozenset(
 )  # fmt: skip
 
 
+_NUMBERS = frozenset("bBhHiIqQfd")
+
+
 def scalar(fmt: str) -> Codec:
     """Pack and unpack for one struct format character, in this machine's byte order."""
     codec = struct.Struct("=" + fmt)
@@ -79,6 +82,20 @@ def for_value(spec: MapSpec) -> Codec:
     if spec.btf is not None and spec.value_type:
         return _by_type(spec, spec.value_type, spec.value_size, "value")
     return raw(spec.value_size, f"the value of map {spec.name}")
+
+
+def codes(spec: MapSpec) -> tuple[str, str]:
+    """The letters in the `struct` module of key and value where they are plain numbers, else ""."""
+    key = value = ""
+    if spec.btf is not None and spec.key_type:
+        codec = spec.btf.codec(spec.key_type)
+        key = codec.code if codec.size == spec.key_size else ""
+    elif spec.type in INDEXED and spec.key_size == 4:
+        key = "I"
+    if spec.btf is not None and spec.value_type:
+        codec = spec.btf.codec(spec.value_type)
+        value = codec.code if codec.size == spec.value_size else ""
+    return (key if key in _NUMBERS else "", value if value in _NUMBERS else "")
 
 
 def _by_type(spec: MapSpec, type_id: int, size: int, what: str) -> Codec:

@@ -201,6 +201,59 @@ class Map(MutableMapping[K, V]):
         return self is other
 
 
+class ScalarMap(Map[int, Any]):
+    """A map of numbers by number, on an engine that has a short way for them.
+
+    At its first use the face becomes of a class of its own whose `__getitem__` and `__setitem__` are the engine's: then
+    `map[key]` is one frame over the call. What they don't take goes the general way, which says what is wrong.
+    """
+
+    def _shorten(self) -> bool:
+        key, value = codecs.codes(self.spec)
+        made: Any = self.raw
+        short = made.scalars(key, value, Map.__getitem__, Map.__setitem__)
+        if short is None:
+            return False
+        own = {"__getitem__": short[0], "__setitem__": short[1], "__doc__": Map.__doc__}
+        cls: Any = type(self)
+        self.__class__ = type(cls)(cls.__name__, (cls,), own)
+        return True
+
+    def __getitem__(self, key: int) -> Any:
+        return self[key] if self._shorten() else super().__getitem__(key)
+
+    def __setitem__(self, key: int, value: Any) -> None:
+        if self._shorten():
+            self[key] = value
+        else:
+            super().__setitem__(key, value)
+
+    def items(self) -> Iterator[tuple[int, Any]]:  # type: ignore[override]
+        key: Any
+        value: Any
+        key, value = codecs.codes(self.spec)
+        made: Any = self.raw
+        for keys, values, _ in made.chunks():
+            yield from zip(memoryview(keys).cast(key), memoryview(values).cast(value), strict=True)
+
+    def copy(self) -> dict[int, Any]:
+        key: Any
+        value: Any
+        key, value = codecs.codes(self.spec)
+        made: Any = self.raw
+        found: dict[int, Any] = {}
+        for keys, values, _ in made.chunks():
+            found.update(zip(memoryview(keys).cast(key), memoryview(values).cast(value), strict=True))
+        return found
+
+
+def _scalar_face(raw: RawMap) -> Map[Any, Any]:
+    """A ScalarMap where key and value are numbers and the engine has the short way; else a plain face."""
+    if raw.spec.type not in PER_CPU and hasattr(raw, "scalars") and all(codecs.codes(raw.spec)):
+        return ScalarMap(raw)
+    return Map(raw)
+
+
 class MapOfMaps(Map[K, Any]):
     """An array or hash of maps: values are maps (put in by object, read as faces)."""
 
@@ -316,7 +369,7 @@ _FACES: dict[MapType, Any] = {
 
 def face(raw: RawMap) -> Any:
     """The face that suits a map's type."""
-    return _FACES.get(raw.spec.type, Map)(raw)
+    return _FACES.get(raw.spec.type, _scalar_face)(raw)
 
 
 def _per_cpu(raw: RawMap, pack: Callable[[Any], bytes], unpack: Callable[[bytes], Any]) -> codecs.Codec:

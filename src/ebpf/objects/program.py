@@ -7,9 +7,11 @@ from ebpf.errors import HookError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Sequence
     from typing import Any
 
+    from ebpf.capture import Summary
     from ebpf.engine import Engine, Link, RawProgram, RunResult
     from ebpf.spec import ProgramSpec
 
@@ -186,6 +188,15 @@ class Program:
         `duration` (nanoseconds, the mean of `repeat` runs).
         """
         return self.raw.run(data, context, repeat)
+
+    def run_capture(
+        self, source: str | os.PathLike[str], *, out: str | os.PathLike[str] | None = None, seen: Any = None
+    ) -> Summary:
+        """Runs it over a packet capture (pcap or pcapng). `out` takes the packets that go on, as the program left them;
+        `seen(number, time, packet, verdict)` is called for each. Raises CaptureError."""
+        from ebpf import capture
+
+        return capture.run(self.raw, source, out=out, seen=seen)
 
     def __repr__(self) -> str:
         return f"<Program {self.name} {self.spec.type.label} {self.spec.section!r}>"

@@ -91,6 +91,8 @@ class VmEngine:
         self.cpus = cpus or os.cpu_count() or 1
         self.on_trace = on_trace
         self.trace_lines: deque[bytes] = deque(maxlen=1000)
+        #: Whether a map that is pickled takes along what it holds; else it comes up as it was made.
+        self.pickle_contents = False
         self.links: list[VmLink] = []
         #: Changes whenever something is attached or detached.
         self.attach_count = 0
@@ -245,6 +247,22 @@ class VmEngine:
         self.programs.clear()
         self.maps.clear()
         self._free.clear()
+
+    # -- pickling: another process gets an engine of its own
+
+    def __getstate__(self) -> dict[str, object]:
+        return {
+            "jit": self.jit,
+            "budget": self.budget,
+            "helpers": self.own_helpers,
+            "cpus": self.cpus,
+            "pickle_contents": self.pickle_contents,
+        }
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        contents = state.pop("pickle_contents")
+        self.__init__(**state)  # type: ignore[misc]
+        self.pickle_contents = contents
 
     # -- for the inside
 

@@ -21,7 +21,8 @@ from ebpf.vm.translate import Translator
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from array import array
+    from collections.abc import Callable, Mapping, Sequence
     from types import TracebackType
 
     from ebpf.asm import Instruction
@@ -318,6 +319,30 @@ class VmProgram:
         finally:
             self.engine.give(machine)
 
+    def batches(self) -> bool:
+        """Whether `run_packets` can be used: the JIT is there and the program leaves packets where they are."""
+        if self.engine.jit is False:
+            return False
+        from ebpf.vm.jit.compile import available
+
+        if not available():
+            return False
+        from ebpf.vm.jit.calls import can_batch
+
+        return not can_batch(self)
+
+    def run_packets(
+        self,
+        packets: bytearray,
+        starts: Sequence[int],
+        lengths: Sequence[int],
+        on_fault: Callable[[int, BaseException], object] | None = None,
+    ) -> array[int]:
+        """Many packets in one call; see `ebpf.vm.jit.calls.run_batch`."""
+        from ebpf.vm.jit.calls import run_batch
+
+        return run_batch(self, packets, starts, lengths, on_fault)
+
     def run_callback(self, callback: int, map_: VmMap, key: bytes, value: int) -> int:
         """Runs one of the program's functions by its address with (map, &key, value), as a timer does."""
         machine = self.engine.take()
@@ -334,6 +359,12 @@ class VmProgram:
         finally:
             self.engine.give(machine)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Another process loads it anew, with maps of its own (`VmEngine.pickle_contents`)."""
+        named = {reference.name for reference in self.spec.references}
+        maps = {name: map_ for name, map_ in self.maps.items() if name in named}
+        return _load, (self.engine, self.spec, maps)
+
     def close(self) -> None:
         self.closed = True
         self.engine.forget(self)
@@ -341,6 +372,10 @@ class VmProgram:
 
 def _no_such_field(m: Machine, r1: int, r2: int, r3: int, r4: int, r5: int) -> int:
     raise Fault("it reads a field that isn't there (a CO-RE relocation that the vm's types can't satisfy)")
+
+
+def _load(engine: VmEngine, spec: ProgramSpec, maps: Mapping[str, VmMap]) -> VmProgram:
+    return engine.load_program(spec, maps)
 
 
 _FILE = "<bpf program>"

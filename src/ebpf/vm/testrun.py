@@ -32,7 +32,8 @@ _SKB_SETTABLE = [
     "gso_size",
     "hwtstamp",
 ]
-_LOOPBACK = 1
+#: The interface that packets of a test run come from.
+LOOPBACK = 1
 _PACKET_HOST, _, _MULTICAST, _OTHERHOST = range(4)
 
 
@@ -131,12 +132,12 @@ class Input:
         machine.set_context(layout, self.context)
         if layout.name == "xdp_md":
             if not machine.field("ingress_ifindex"):
-                machine.set_field("ingress_ifindex", _LOOPBACK)
+                machine.set_field("ingress_ifindex", LOOPBACK)
         elif layout.name == "__sk_buff":
             machine.set_field("pkt_type", self.packet_type)
             machine.set_field("protocol", self.protocol)
             if not machine.field("ifindex"):
-                machine.set_field("ifindex", _LOOPBACK)
+                machine.set_field("ifindex", LOOPBACK)
             if self.context and not machine.field("wire_len"):
                 machine.set_field("wire_len", len(self.data))
 

@@ -6,11 +6,13 @@ import ctypes
 from array import array
 
 from ebpf.errors import Closed
+from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.contexts import layout_of
 from ebpf.vm.jit import compile as llvm
 from ebpf.vm.jit.state import FIELDS
 from ebpf.vm.machine import Packet
 from ebpf.vm.memory import Block
+from ebpf.vm.testrun import LOOPBACK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -94,20 +96,32 @@ def caller(program: VmProgram, data: bytes = b"", context: bytes = b"") -> Calla
     return Caller(program, data, context).function
 
 
-def run_batch(program: VmProgram, packets: bytearray, starts: Sequence[int], lengths: Sequence[int]) -> array[int]:
-    """Runs the program on many packets in one call: packet i is `lengths[i]` bytes at `starts[i]` of `packets`, changed in
-    place. Gives the verdicts, 32 bits each. The context is 0 but for the packet. Raises Fault; packets before it are done.
-
-    For programs that don't move their packet (bpf_xdp_adjust_head and its like): there is no room around it.
-    """
+def can_batch(program: VmProgram) -> str:
+    """Why a program can't run in batches; empty if it can."""
     if program.changes:
         slot = min(program.changes)
-        raise ValueError(
-            f"program {program.spec.name} calls {program.calls[slot]} at instruction {slot}, which moves the packet"
-        )
-    layout = layout_of(program.spec.type, 0, program.spec.attach_type)
-    if not layout.has_packet:
-        raise ValueError(f"program {program.spec.name} ({program.spec.type.label}) has no packet")
+        return f"it calls {program.calls[slot]} at instruction {slot}, which may move the packet"
+    if program.spec.type != ProgType.XDP:
+        return f"programs of type {program.spec.type.label} run one by one: what their context says is of each packet"
+    return ""
+
+
+def run_batch(
+    program: VmProgram,
+    packets: bytearray,
+    starts: Sequence[int],
+    lengths: Sequence[int],
+    on_fault: Callable[[int, BaseException], object] | None = None,
+) -> array[int]:
+    """Runs an XDP program on many packets in one call: packet i is `lengths[i]` bytes at `starts[i]` of `packets`, changed
+    in place. Gives the verdicts, 32 bits each.
+
+    A fault is raised (packets before it are done), or given to `on_fault` with the packet's number and the rest go on; its
+    verdict is then XDP_ABORTED. Not for programs that move their packet (bpf_xdp_adjust_head): there is no room around it.
+    """
+    why_not = can_batch(program)
+    if why_not:
+        raise ValueError(f"program {program.spec.name}: {why_not}")
     count = len(starts)
     where = starts if isinstance(starts, array) and starts.typecode == "Q" else array("Q", starts)
     sizes = lengths if isinstance(lengths, array) and lengths.typecode == "I" else array("I", lengths)
@@ -118,60 +132,61 @@ def run_batch(program: VmProgram, packets: bytearray, starts: Sequence[int], len
         return verdicts
     native = program.compile()
     machine = program.engine.take()
+    own = machine.packet
     try:
-        return _run_batch(program, native, machine, packets, where, sizes, verdicts)
+        batch = _Batch(program, native, machine, packets)
+        done = 0
+        while True:
+            done = batch.run(where, sizes, verdicts, done)
+            if done == count:
+                return verdicts
+            if where[done] + sizes[done] > len(packets):
+                raise ValueError(
+                    f"packet {done} ends at {where[done] + sizes[done]}, after the buffer's {len(packets)} bytes"
+                )
+            fault = native.fault(program, batch.state)
+            if on_fault is None:
+                raise fault
+            on_fault(done, fault)
+            done += 1
     finally:
+        if machine.native is not None:
+            machine.native.batch = False
+        machine.packet = own
         program.engine.give(machine)
 
 
-def _run_batch(
-    program: VmProgram,
-    native: Native,
-    machine: Machine,
-    packets: bytearray,
-    starts: array[int],
-    lengths: array[int],
-    verdicts: array[int],
-) -> array[int]:
-    machine.begin(program, program.engine.task)
-    machine.set_context(layout_of(program.spec.type, 0, program.spec.attach_type), b"")
-    total = len(packets)
-    memory = (ctypes.c_char * total).from_buffer(packets)
-    own = machine.packet
-    machine.packet = packet = Packet()
-    packet.block = Block.of(packets, ctypes.addressof(memory))
-    packet.start = packet.block.address
-    state = native.ready(program, machine, 0)
-    state.batch = True
-    try:
-        return _run_all(program, native, state, memory, starts, lengths, verdicts)
-    finally:
-        state.batch = False
-        machine.packet = own
+class _Batch:
+    """A machine whose packet memory is the caller's buffer."""
 
+    def __init__(self, program: VmProgram, native: Native, machine: Machine, packets: bytearray) -> None:
+        self.native = native
+        self.budget = program.engine.budget
+        machine.begin(program, program.engine.task)
+        machine.set_context(layout_of(program.spec.type, 0), b"")
+        machine.set_field("ingress_ifindex", LOOPBACK)
+        self.context = machine.context_bytes()
+        self.template = ctypes.create_string_buffer(self.context, len(self.context))
+        self.memory = (ctypes.c_char * len(packets)).from_buffer(packets)
+        machine.packet = packet = Packet()
+        packet.block = Block.of(packets, ctypes.addressof(self.memory))
+        packet.start = packet.block.address
+        self.state = native.ready(program, machine, 0)
+        self.state.batch = True
 
-def _run_all(
-    program: VmProgram,
-    native: Native,
-    state: NativeState,
-    memory: ctypes.Array[ctypes.c_char],
-    starts: array[int],
-    lengths: array[int],
-    verdicts: array[int],
-) -> array[int]:
-    total, count = len(memory), len(starts)
-    done = native.batch(
-        state.address,
-        ctypes.addressof(memory),
-        total,
-        starts.buffer_info()[0],
-        lengths.buffer_info()[0],
-        verdicts.buffer_info()[0],
-        count,
-        program.engine.budget,
-    )
-    if done < count:
-        if starts[done] + lengths[done] > total:
-            raise ValueError(f"packet {done} ends at {starts[done] + lengths[done]}, after the buffer's {total} bytes")
-        raise native.fault(program, state)
-    return verdicts
+    def run(self, starts: array[int], lengths: array[int], verdicts: array[int], first: int) -> int:
+        """The number of the first packet from `first` on that it did not get through; how many there are if none."""
+        self.state.words[FIELDS["fault"] // 8] = 0
+        return first + int(
+            self.native.batch(
+                self.state.address,
+                ctypes.addressof(self.memory),
+                len(self.memory),
+                starts.buffer_info()[0] + 8 * first,
+                lengths.buffer_info()[0] + 4 * first,
+                verdicts.buffer_info()[0] + 4 * first,
+                len(starts) - first,
+                self.budget,
+                ctypes.addressof(self.template),
+            )
+        )

@@ -30,6 +30,7 @@ _CPU = 8
 
 _HEAD = """\
 declare void @llvm.memset.p0.i64(ptr writeonly, i8, i64, i1 immarg)
+declare void @llvm.memcpy.p0.p0.i64(ptr noalias writeonly, ptr noalias readonly, i64, i1 immarg)
 declare i16 @llvm.bswap.i16(i16)
 declare i32 @llvm.bswap.i32(i32)
 declare i64 @llvm.bswap.i64(i64)
@@ -118,8 +119,8 @@ class Module:
         return found
 
     def _entry(self) -> str:
-        """What Python calls: `run(state)` gives r0; `run_batch(state, packets, total, starts, lengths, verdicts, count, budget)`
-        runs it on one packet after the other and gives the number of the first that it did not get through."""
+        """What Python calls: `run(state)` gives r0; `run_batch(state, packets, total, starts, lengths, verdicts, count, budget,
+        context)` runs it on one packet after the other and gives the number of the first that it did not get through."""
         at = {name: f"getelementptr inbounds i8, ptr %m, i64 {offset}" for name, offset in FIELDS.items()}
         return f"""\
 define i64 @run(ptr %m) {{
@@ -130,7 +131,8 @@ define i64 @run(ptr %m) {{
   %r = call i64 @f0(ptr %m, i64 0, i64 %r1, i64 %r2, i64 0, i64 0, i64 0)
   ret i64 %r
 }}
-define i64 @run_batch(ptr %m, ptr %packets, i64 %total, ptr %starts, ptr %lengths, ptr %verdicts, i64 %count, i64 %budget) {{
+define i64 @run_batch(ptr %m, ptr %packets, i64 %total, ptr %starts, ptr %lengths, ptr %verdicts, i64 %count,
+                      i64 %budget, ptr %template) {{
 entry:
   %left = {at["left"]}
   %fault = {at["fault"]}
@@ -182,13 +184,12 @@ done:
 }}"""
 
     def _context_of_a_packet(self) -> str:
-        """Clears the context and writes the packet's addresses into it, where the machine looks for them; sets __sk_buff's
-        length."""
+        """Makes the context what it is at the beginning, and writes the packet's addresses where the machine looks for them."""
         spec = self.program.spec
         layout = layout_of(spec.type, 0, spec.attach_type)
         if not self.context.has_packet:
             return ""
-        lines = ["  call void @llvm.memset.p0.i64(ptr align 8 %c, i8 0, i64 %n, i1 false)"]
+        lines = ["  call void @llvm.memcpy.p0.p0.i64(ptr align 8 %c, ptr %template, i64 %n, i1 false)"]
         lines.append("  %stop_at = getelementptr inbounds i8, ptr %data, i64 %wide")
         for number, (field, value) in enumerate(
             ((self.context.data, "%data"), (self.context.end, "%stop_at"), (self.context.meta, "%data"))
@@ -196,8 +197,6 @@ done:
             if field >= 0:
                 lines.append(f"  %w{number} = getelementptr inbounds i8, ptr %c, i64 {layout.pointers[field]}")
                 lines.append(f"  store ptr {value}, ptr %w{number}")
-        if spec.type.context == "__sk_buff":
-            lines.append("  store i32 %bytes, ptr %c")
         return "\n".join(lines)
 
     # -- constants

@@ -24,6 +24,7 @@ from ebpf.vm.memory import Block, Region
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import Any
 
     from ebpf.engine import RawMap, RawProgram, RawRing
     from ebpf.spec import MapSpec
@@ -224,6 +225,22 @@ class VmMap:
         if len(value) != self.value_bytes:
             raise self.error(EINVAL, f"a value is {self.value_bytes} bytes, not {len(value)}", "update")
 
+    # -- pickling
+
+    def __reduce__(self) -> tuple[object, ...]:
+        entries = list(self.held()) if self.engine.pickle_contents else None
+        return _restore, (self.engine, self.spec, self.inner, entries)
+
+    def held(self) -> list[tuple[bytes, object]]:
+        """What the map holds, for another process."""
+        return list(self.items())
+
+    def restore(self, entries: list[tuple[bytes, Any]]) -> None:
+        """Puts back what `held` gave."""
+        for key, value in entries:
+            with self.lock:
+                self.put(key, value, 0)
+
     # -- what a type must say. Called with the lock held; values are as user space sees them.
 
     def get(self, key: bytes) -> bytes | None:
@@ -280,6 +297,13 @@ class VmMap:
 
     def bad_flags(self, flags: int) -> bool:
         return flags > BPF_EXIST
+
+
+def _restore(engine: VmEngine, spec: MapSpec, inner: VmMap | None, entries: list[tuple[bytes, Any]] | None) -> VmMap:
+    made = engine.create_map(spec, inner)
+    if entries is not None:
+        made.restore(entries)
+    return made
 
 
 def require(map_: VmMap, condition: bool, hint: str, errno: int = EINVAL) -> None:

@@ -284,10 +284,12 @@ class HashTable(VmMap):
         yield from entries
 
     def address_of(self, key: bytes, cpu: int) -> int:
-        index = self.locate(key)
-        if index < 0:
-            return 0
-        self.used(index)
+        # Locked: a walk that another thread's delete and insert come between could end in another chain.
+        with self.lock:
+            index = self.locate(key)
+            if index < 0:
+                return 0
+            self.used(index)
         return self.values.address + index * self.stride + (cpu * self.slot if self.per_cpu else 0)
 
 

@@ -66,6 +66,12 @@ class Holder(VmMap):
     def remove(self, key: bytes) -> int:
         return 0 if self.things.pop(key, None) is not None else -ENOENT
 
+    def held(self) -> list[tuple[bytes, object]]:
+        return list(self.things.items())
+
+    def restore(self, entries: list[tuple[bytes, VmMap | VmProgram]]) -> None:
+        self.things.update(entries)
+
     def close(self) -> None:
         super().close()
         self.things.clear()

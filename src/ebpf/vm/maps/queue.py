@@ -9,6 +9,10 @@ from os import urandom
 from ebpf.uapi.flags import BPF_ANY, BPF_EXIST, BPF_F_NUMA_NODE, BPF_F_ZERO_SEED
 from ebpf.vm.maps.base import VmMap, check_value_size, require
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 class Queue(VmMap):
     """BPF_MAP_TYPE_QUEUE: first in, first out."""
@@ -52,6 +56,10 @@ class Queue(VmMap):
 
     def remove(self, key: bytes) -> int:
         return -EINVAL
+
+    def held(self) -> list[tuple[bytes, object]]:
+        with self.lock:
+            return [(b"", value) for value in self.entries]
 
     def following(self, key: bytes | None) -> bytes | None:
         raise self.error(EINVAL, "it has no keys", "walk")
@@ -125,6 +133,12 @@ class BloomFilter(VmMap):
 
     def get(self, key: bytes) -> bytes | None:
         raise self.error(EOPNOTSUPP, "ask with a value (peek)", "look up in")
+
+    def held(self) -> list[tuple[bytes, object]]:
+        return [(b"", bytes(self.map)), (b"", self.seed)]
+
+    def restore(self, entries: list[tuple[bytes, Any]]) -> None:
+        self.map[:], self.seed = (value for _, value in entries)
 
     def remove(self, key: bytes) -> int:
         return -EOPNOTSUPP

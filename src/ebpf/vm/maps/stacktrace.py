@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from errno import E2BIG, EEXIST, EINVAL, ENOENT
 from struct import Struct
 
 from ebpf.uapi.flags import BPF_F_NUMA_NODE, BPF_F_STACK_BUILD_ID
 from ebpf.vm.maps.base import VmMap, require
-from ebpf.vm.maps.hash import MULTIPLIER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
 _U32 = Struct("=I")
 REUSE, FAST_COMPARE = 1 << 10, 1 << 9
@@ -32,30 +33,43 @@ class StackTrace(VmMap):
     def prepare(self) -> None:
         self.buckets = 1 << (self.max_entries - 1).bit_length()
         self.traces: dict[int, bytes] = {}
+        self.ids: dict[bytes, int] = {}
+        self.spare: list[int] = []
         self.write_header(0)
 
     def add(self, addresses: Sequence[int], flags: int) -> int:
-        """The id of a trace, which is kept; -EEXIST where its place holds another."""
+        """The id of a trace, which is kept; -EEXIST where there is no room for it.
+
+        The kernel's ids are hashes, of which two traces may have the same; here each trace has its own as long as there is
+        room. REUSE then throws an old one out.
+        """
         kept = addresses[: self.value_size // 8]
-        data = b"".join((address & ((1 << 64) - 1)).to_bytes(8, "little") for address in kept)
-        h = 0
-        for address in kept:
-            h = ((h ^ address) * MULTIPLIER) & ((1 << 64) - 1)
-            h ^= h >> 32
-        index = (h >> 32) & (self.buckets - 1)
+        data = b"".join((address & ((1 << 64) - 1)).to_bytes(8, sys.byteorder) for address in kept)
         with self.lock:
-            there = self.traces.get(index)
-            if there is not None and there != data and not flags & REUSE:
-                return -EEXIST
-            if there is None or there != data:
-                if there is None and len(self.traces) >= self.max_entries:
+            index = self.ids.get(data)
+            if index is None:
+                if self.spare:
+                    index = self.spare.pop()
+                elif len(self.traces) < self.max_entries:
+                    index = len(self.traces)
+                elif flags & REUSE:
+                    index = next(iter(self.traces))
+                    del self.ids[self.traces.pop(index)]
+                else:
                     return -EEXIST
+                self.ids[data] = index
                 self.traces[index] = data
         return index
 
     def get(self, key: bytes) -> bytes | None:
         found = self.traces.get(int(_U32.unpack(key)[0]))
         return found.ljust(self.value_size, b"\0") if found is not None else None
+
+    def restore(self, entries: list[tuple[bytes, Any]]) -> None:
+        for key, value in entries:
+            index = int(_U32.unpack(key)[0])
+            self.traces[index] = value
+            self.ids[value] = index
 
     def put(self, key: bytes, value: bytes, flags: int) -> int:
         return -EINVAL
@@ -64,7 +78,12 @@ class StackTrace(VmMap):
         index = int(_U32.unpack(key)[0])
         if index >= self.buckets:
             return -E2BIG
-        return 0 if self.traces.pop(index, None) is not None else -ENOENT
+        data = self.traces.pop(index, None)
+        if data is None:
+            return -ENOENT
+        del self.ids[data]
+        self.spare.append(index)
+        return 0
 
     def lookup_and_delete(self, key: bytes, flags: int = 0) -> bytes | None:
         """Linux 6.18 has this for stack traces, too."""

@@ -8,6 +8,7 @@ kernel. Linux on x86-64 and aarch64; elsewhere NotSupported says so.
     probes.py      probes in user programs: breakpoints
     emulate.py     the instructions that breakpoints hide
     samples.py     samples of a clock
+    breakpoints.py what happens at a breakpoint
     tracer.py      follows the processes: one thread, all of ptrace(2)
     process.py     the started command, for its owner
     task.py        the traced process, for helpers

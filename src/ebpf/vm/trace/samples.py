@@ -1,7 +1,8 @@
 """Samples of a clock: programs of perf events, run on what the started processes are doing at each beat.
 
 The tracer's thread sleeps in wait(2); a child of its own that stops at each beat wakes it. At a beat every traced thread that
-runs is interrupted for a moment, and its registers are the sample, as those of the task that a CPU runs are in the kernel.
+runs, and has been on a CPU for a period since its last sample, is interrupted for a moment, and its registers are the
+sample, as those of the task that a CPU runs are in the kernel.
 """
 
 from __future__ import annotations
@@ -100,6 +101,15 @@ def _beat(rate: float, parent: int, ready: int) -> None:
         upcoming = max(upcoming + 1 / rate, time.monotonic())
         time.sleep(max(upcoming - time.monotonic(), 0))
         os.kill(os.getpid(), signal.SIGCONT)
+
+
+def spent(tid: int) -> int | None:
+    """Nanoseconds that a thread has been on a CPU (/proc/PID/schedstat); None where the kernel doesn't count."""
+    try:
+        with open(f"/proc/{tid}/schedstat", "rb") as file:
+            return int(file.read().split()[0])
+    except (OSError, ValueError, IndexError):
+        return None
 
 
 def is_running(tid: int) -> bool:

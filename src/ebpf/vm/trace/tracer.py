@@ -9,12 +9,11 @@ from __future__ import annotations
 import os
 import signal
 import struct
-import time
 
 from ebpf.errors import EbpfError
 from ebpf.vm.trace import probes, ptrace, samples
-from ebpf.vm.trace.emulate import emulate
-from ebpf.vm.trace.machine import MASK, syscall_args, syscall_number, unpack, user_context
+from ebpf.vm.trace.breakpoints import STOPPING, TRAPS, Breakpoints
+from ebpf.vm.trace.machine import MASK, syscall_args, syscall_number, unpack
 from ebpf.vm.trace.plan import Plan
 from ebpf.vm.trace.points import ENTRY, EXIT, Stop
 from ebpf.vm.trace.task import Task
@@ -28,16 +27,13 @@ if TYPE_CHECKING:
     from ebpf.vm.trace.plan import Host, Run
     from ebpf.vm.trace.samples import Sampler
 
-_STOPPING = frozenset([signal.SIGSTOP, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU])
-_TRAPS = frozenset([signal.SIGTRAP, signal.SIGSEGV, signal.SIGBUS])
-_CLONE_VM, _PROT_EXEC = 0x100, 4
 _CREATING = frozenset(["clone", "clone3", "fork", "vfork"])
 
 
 class Tracee:
     """A traced thread. `leaving` while its exit from system call `task.call` is awaited."""
 
-    __slots__ = ("announced", "due", "fresh", "leaving", "ready", "returns", "space", "task")
+    __slots__ = ("announced", "due", "fresh", "leaving", "ready", "returns", "sampled_at", "space", "task")
 
     def __init__(self, task: Task) -> None:
         self.task = task
@@ -50,6 +46,8 @@ class Tracee:
         self.ready = True
         #: The programs that wait for a sample of it.
         self.due: list[Sampler] = []
+        #: Its time on the CPU up to its last sample, in nanoseconds.
+        self.sampled_at = 0
         self.space = probes.Space()
         #: Probed functions that it is in: (stack pointer at entry, return address, place).
         self.returns: list[tuple[int, int, probes.Breakpoint]] = []
@@ -70,13 +68,13 @@ class Tracer:
         no_new_privs: bool,
     ) -> None:
         self._host = host
-        self._machine = machine
-        self._table = table
+        self.machine = machine
+        self.table = table
         self.leader = leader
         self._ended = ended
-        self._notice = notice
+        self.notice = notice
         self._no_new_privs = no_new_privs
-        self._registers = ptrace.Registers(machine.words * 8)
+        self.registers = ptrace.Registers(machine.words * 8)
         self.plan = Plan(host, machine, table)
         #: What the command was started with.
         self._covered = self.plan
@@ -85,9 +83,9 @@ class Tracer:
         self._creating = frozenset(call.number for call in table.by_number.values() if call.name in _CREATING)
         self._execs = frozenset(call.number for call in table.by_number.values() if call.name.startswith("execve"))
         self._mmap = table.by_name["mmap"].number
-        self._return = probes.RETURN[machine.name]
+        self._breakpoints = Breakpoints(self)
         #: Stops that were waited for out of turn.
-        self._deferred: list[tuple[int, int]] = []
+        self.deferred: list[tuple[int, int]] = []
         self._sigreturn = table.by_name["rt_sigreturn"].number
         self._faulted: set[int] = set()
         #: New threads that are held until they are announced, so that programs see a fork before what its child does; and
@@ -115,7 +113,7 @@ class Tracer:
         ptrace.call(ptrace.SEIZE, self.leader, 0, options)
         if self.metronome:
             ptrace.call(ptrace.SEIZE, self.metronome, 0, ptrace.O_EXITKILL)
-        tracee = Tracee(Task(self._machine, self.leader, self.leader))
+        tracee = Tracee(Task(self.machine, self.leader, self.leader))
         tracee.fresh = tracee.ready = False
         tracee.announced = True
         self.tracees[self.leader] = tracee
@@ -123,8 +121,8 @@ class Tracer:
     def follow(self) -> None:
         wait, flags = os.waitpid, ptrace.WALL | ptrace.WNOTHREAD
         while True:
-            if self._deferred:
-                tid, status = self._deferred.pop(0)
+            if self.deferred:
+                tid, status = self.deferred.pop(0)
             else:
                 try:
                     tid, status = wait(-1, flags)
@@ -166,7 +164,7 @@ class Tracer:
     def _stopped(self, tid: int, stop: int, event: int) -> None:
         tracee = self.tracees.get(tid)
         if tracee is None:
-            tracee = self.tracees[tid] = Tracee(Task(self._machine, tid))
+            tracee = self.tracees[tid] = Tracee(Task(self.machine, tid))
         if self.closing:
             os.kill(tid, signal.SIGKILL)
             if event != ptrace.EVENT_EXIT:
@@ -183,7 +181,7 @@ class Tracer:
         elif event == ptrace.EVENT_EXIT:
             self._ending(tracee)
         elif event == ptrace.EVENT_STOP:
-            if stop in _STOPPING:
+            if stop in STOPPING:
                 # Stopped with its whole process, until SIGCONT: it stays so, and we hear of the end.
                 ptrace.call(ptrace.LISTEN, tid)
                 return
@@ -195,26 +193,26 @@ class Tracer:
                     self._held[tid] = tracee
                     return
                 self._born(tracee)
-        elif not (stop in _TRAPS and self._at_probe(tracee, stop)):
+        elif not (stop in TRAPS and self._breakpoints.trap(tracee, stop)):
             deliver = stop
-        if self._deferred and any(deferred == tid for deferred, _ in self._deferred):
+        if self.deferred and any(deferred == tid for deferred, _ in self.deferred):
             return  # something else has happened to it meanwhile
-        if tracee.space.of is not self._current().probes and tracee.ready:
-            self._sync(tracee)
+        if tracee.space.of is not self.current().probes and tracee.ready:
+            self._breakpoints.sync(tracee)
         ptrace.call(ptrace.SYSCALL if tracee.leaving else ptrace.CONT, tid, 0, deliver)
 
     def _entry(self, tracee: Tracee) -> None:
         task = tracee.task
-        values = unpack(self._machine, self._registers.get(task.pid))
-        number = syscall_number(self._machine, values)
+        values = unpack(self.machine, self.registers.get(task.pid))
+        number = syscall_number(self.machine, values)
         if not tracee.ready:
             if number not in self._execs:
                 return
             tracee.ready = True
-        plan = self._current()
+        plan = self.current()
         task.at(values)
         task.call = number
-        task.args = syscall_args(self._machine, values)
+        task.args = syscall_args(self.machine, values)
         runs = plan.at(ENTRY, number)
         if runs:
             self._run(runs, task)
@@ -228,16 +226,16 @@ class Tracer:
             return
         tracee.leaving = False
         task = tracee.task
-        values = unpack(self._machine, self._registers.get(task.pid))
+        values = unpack(self.machine, self.registers.get(task.pid))
         if task.call == self._mmap and self.plan.probes:
-            self._mapped(tracee, values[self._machine.result])
+            self._breakpoints.mapped(tracee, values[self.machine.result])
         self._leave(task, values)
 
     def _leave(self, task: Task, values: tuple[int, ...]) -> None:
         task.at(values)
-        result = values[self._machine.result]
+        result = values[self.machine.result]
         task.result = result - (1 << 64) if result >> 63 else result
-        runs = self._current().at(EXIT, task.call)
+        runs = self.current().at(EXIT, task.call)
         if task.call == self._sigreturn:
             # It restores the registers of before the signal, so that nobody knows any more which call this was (-1).
             self._run([run for run in runs if run.point.early], task)
@@ -247,14 +245,14 @@ class Tracer:
 
     def _skip(self, task: Task, values: tuple[int, ...], result: int) -> None:
         """bpf_override_return: the call isn't made, and gives `result`."""
-        machine = self._machine
+        machine = self.machine
         changed = list(values)
         changed[machine.result] = result & MASK
         if machine.number_set == ptrace.NT_PRSTATUS:
             changed[machine.number] = MASK
         else:
             ptrace.set_registers(task.pid, machine.number_set, struct.pack("=i", -1))
-        self._set_registers(task.pid, changed)
+        self.set_registers(task.pid, changed)
 
     # --------------------------------------------------------------------------------------------------- lifetime
 
@@ -263,12 +261,12 @@ class Tracer:
             self._lost.discard(child)
         else:
             if child not in self.tracees:
-                self.tracees[child] = Tracee(Task(self._machine, child))
+                self.tracees[child] = Tracee(Task(self.machine, child))
             self.tracees[child].announced = True
-            self._share_space(tracee, self.tracees[child], event)
-        plan = self._current()
+            self._breakpoints.share(tracee, self.tracees[child], event)
+        plan = self.current()
         if plan.fork:
-            stop = Stop(self._machine, tracee.task)
+            stop = Stop(self.machine, tracee.task)
             stop.child = child
             self._run(plan.fork, tracee.task, stop)
         if child in self._held:
@@ -278,12 +276,12 @@ class Tracer:
         """A new thread: it leaves the call that made it, with 0. For kprobes it never entered it."""
         if not self._creating:
             return
-        plan = self._current()
+        plan = self.current()
         if plan.numbers is not None and not plan.numbers & self._creating:
             return
         task = tracee.task
-        values = unpack(self._machine, self._registers.get(task.pid))
-        number = syscall_number(self._machine, values)
+        values = unpack(self.machine, self.registers.get(task.pid))
+        number = syscall_number(self.machine, values)
         runs = [run for run in plan.at(EXIT, number) if not run.point.early] if number in self._creating else []
         if runs:
             task.call = number
@@ -293,7 +291,7 @@ class Tracer:
 
     def _executed(self, tid: int, former: int) -> Tracee:
         """A new program in process `tid`. A thread that wasn't the leader has taken the leader's id and place."""
-        tracee = self.tracees.pop(former, None) or Tracee(Task(self._machine, tid))
+        tracee = self.tracees.pop(former, None) or Tracee(Task(self.machine, tid))
         self.tracees[tid] = tracee
         tracee.announced = True
         tracee.task.exec_done(tid)
@@ -301,19 +299,19 @@ class Tracer:
         tracee.space, tracee.returns = probes.Space(), []
         if self._no_new_privs:
             self._say_if_powerless(tid)
-        plan = self._current()
+        plan = self.current()
         if plan.exec:
-            stop = Stop(self._machine, tracee.task)
+            stop = Stop(self.machine, tracee.task)
             stop.old_pid = former
             stop.filename = self._program_of(tid)
             self._run(plan.exec, tracee.task, stop)
         return tracee
 
     def _ending(self, tracee: Tracee) -> None:
-        plan = self._current()
+        plan = self.current()
         tracee.leaving = False
         if plan.end:
-            stop = Stop(self._machine, tracee.task)
+            stop = Stop(self.machine, tracee.task)
             stop.group_dead = tracee.task.status("Threads") in ("1", "")
             self._run(plan.end, tracee.task, stop)
 
@@ -336,171 +334,11 @@ class Tracer:
             elif "security.capability" in os.listxattr(path):
                 rights = "capabilities"
             if rights:
-                self._notice(
+                self.notice(
                     f"{os.readlink(path)} ({tid}) runs without its {rights}: a traced process can't gain rights"
                 )
         except OSError:
             pass
-
-    # ----------------------------------------------------------------------------------------------------- probes
-
-    def _sync(self, tracee: Tracee) -> None:
-        if not tracee.space.breakpoints and not self.plan.probes:
-            tracee.space.of = self.plan.probes
-            return
-        try:
-            probes.sync(self._machine, tracee.task.pid, tracee.space, self.plan.probes)
-        except OSError as error:
-            self._notice(f"process {tracee.task.pid} can't be probed: {error.strerror}")
-
-    def _share_space(self, parent: Tracee, child: Tracee, event: int) -> None:
-        """A new thread shares its maker's memory, as does a vforked child; a forked one has a copy, breakpoints included."""
-        shared = event in (ptrace.EVENT_VFORK, ptrace.EVENT_CLONE)
-        if event != ptrace.EVENT_VFORK and parent.space.breakpoints:
-            # The event doesn't tell for certain; the call does.
-            values = unpack(self._machine, self._registers.get(parent.task.pid))
-            call = self._table.by_number.get(syscall_number(self._machine, values))
-            first = syscall_args(self._machine, values)[0]
-            if call is not None and call.name == "clone3":
-                data = ptrace.read_memory(parent.task.pid, first, 8)
-                first = int.from_bytes(data or b"", "little")
-            shared = call is not None and call.name.startswith("clone") and bool(first & _CLONE_VM)
-        child.space = parent.space if shared else parent.space.copy()
-        child.returns = [] if shared and event != ptrace.EVENT_VFORK else list(parent.returns)
-
-    def _mapped(self, tracee: Tracee, result: int) -> None:
-        """A file was mapped: a library, as it is loaded."""
-        _, size, protection, _, fd, offset = tracee.task.args
-        if result > MASK - 4096:
-            return
-        probes.forget(tracee.space, result, size)
-        key = probes.file_key(f"/proc/{tracee.task.pid}/fd/{fd & 0xFFFF_FFFF}")
-        if key is not None:
-            executable = bool(protection & _PROT_EXEC)
-            probes.insert(
-                self._machine, tracee.task.pid, tracee.space, self.plan.probes, key, result, size, offset, executable
-            )
-
-    def _at_probe(self, tracee: Tracee, stop: int) -> bool:
-        """Whether a trap is ours: a breakpoint, or the return of a probed function. Then it is done with."""
-        if not tracee.space.breakpoints and not tracee.returns:
-            return False
-        machine, tid = self._machine, tracee.task.pid
-        values = unpack(machine, self._registers.get(tid))
-        if stop != signal.SIGTRAP:
-            return values[machine.ip] == self._return and self._returned(tracee, list(values))
-        address = values[machine.ip] - machine.breakpoint_back
-        breakpoint = tracee.space.breakpoints.get(address)
-        if breakpoint is None:
-            return False
-        at = list(values)
-        at[machine.ip] = address
-        file = self._current().probes.files.get(breakpoint.file)
-        if file is not None:
-            runs = file.entries.get(breakpoint.offset)
-            if runs:
-                self._probe(runs, tracee.task, at)
-            if breakpoint.offset in file.returns:
-                self._hijack(tracee, at, breakpoint)
-        self._pass(tracee, address, breakpoint, at)
-        return True
-
-    def _probe(self, runs: list[probes.Run], task: Task, values: list[int]) -> None:
-        task.at(values)
-        context = user_context(self._machine, values)
-        for run in runs:
-            try:
-                run.invoke(context, task)
-            except Exception as error:
-                self._faulty(run, error)
-
-    def _hijack(self, tracee: Tracee, values: list[int], breakpoint: probes.Breakpoint) -> None:
-        """Lets the function return to where we see it."""
-        machine, tid = self._machine, tracee.task.pid
-        sp = values[machine.sp]
-        # Frames that were left without a return (longjmp, an exception) lie below this one.
-        tracee.returns = [entry for entry in tracee.returns if entry[0] >= sp]
-        if machine.link >= 0:
-            tracee.returns.append((sp, values[machine.link], breakpoint))
-            values[machine.link] = self._return
-            return
-        data = ptrace.read_memory(tid, sp, 8)
-        if data is not None and ptrace.write_memory(tid, sp, self._return.to_bytes(8, "little")):
-            tracee.returns.append((sp, int.from_bytes(data, "little"), breakpoint))
-
-    def _returned(self, tracee: Tracee, values: list[int]) -> bool:
-        machine = self._machine
-        back = self._return
-        popped = 0 if machine.link >= 0 else 8
-        while back == self._return:  # a probed function may have jumped to another in place of a call
-            if not tracee.returns:
-                return False
-            sp, back, breakpoint = tracee.returns.pop()
-            if sp + popped < values[machine.sp]:
-                back = self._return  # left without a return
-                continue
-            values[machine.ip] = back if back != self._return else values[machine.ip]
-            file = self._current().probes.files.get(breakpoint.file)
-            runs = file.returns.get(breakpoint.offset) if file is not None else None
-            if runs:
-                self._probe(runs, tracee.task, values)
-        self._set_registers(tracee.task.pid, values)
-        return True
-
-    def _pass(self, tracee: Tracee, address: int, breakpoint: probes.Breakpoint, values: list[int]) -> None:
-        """Lets a thread go on behind a breakpoint: what that hides is done here, or stepped over with all others halted."""
-        tid = tracee.task.pid
-        if emulate(
-            self._machine.name, breakpoint.code, values, lambda where, data: ptrace.write_memory(tid, where, data)
-        ):
-            self._set_registers(tid, values)
-            return
-        self._set_registers(tid, values)
-        self._halt_others(tracee)
-        probes.restore(tid, address, breakpoint, self._machine)
-        signals = []
-        while True:
-            ptrace.call(ptrace.SINGLESTEP, tid)
-            _, status = os.waitpid(tid, ptrace.WALL)
-            if status & 0xFF != 0x7F:
-                self._deferred.append((tid, status))
-                return
-            stop, event = status >> 8 & 0xFF, status >> 16
-            if stop == signal.SIGTRAP and not event:
-                break
-            if event == ptrace.EVENT_STOP:
-                # It was to be halted for another's step, or its process is to stop: it will, after this step.
-                signals += [stop] if stop in _STOPPING else []
-                continue
-            if event:
-                self._deferred.append((tid, status))
-                break
-            signals.append(stop)
-        probes.put_back(tid, address, self._machine)
-        for number in signals:
-            tracee.task.send_signal(number, thread=True)
-
-    def _halt_others(self, tracee: Tracee) -> None:
-        """Stops the other threads of an address space; each is let go as its stop is dealt with, in its turn."""
-        waiting = {tid for tid, _ in self._deferred}
-        for tid, other in list(self.tracees.items()):
-            if other is tracee or other.space is not tracee.space or other.fresh or tid in waiting:
-                continue
-            try:
-                ptrace.call(ptrace.INTERRUPT, tid)
-            except OSError:
-                continue
-            for _ in range(200):
-                found, status = os.waitpid(tid, ptrace.WALL | os.WNOHANG)
-                if found:
-                    self._deferred.append((found, status))
-                    break
-                time.sleep(
-                    0.0001
-                )  # it may be on another CPU; one that sleeps in vfork(2) never comes, and runs nothing
-
-    def _set_registers(self, tid: int, values: list[int]) -> None:
-        ptrace.set_registers(tid, ptrace.NT_PRSTATUS, struct.pack(f"={self._machine.words}Q", *values))
 
     # ---------------------------------------------------------------------------------------------------- samples
 
@@ -508,9 +346,9 @@ class Tracer:
         if status & 0xFF != 0x7F:
             return
         self._beat += 1
-        due = self._current().samples.due(self._beat)
+        due = self.current().samples.due(self._beat)
         for tid, tracee in list(self.tracees.items()) if due else ():
-            if tracee.ready and not tracee.fresh and not tracee.due and samples.is_running(tid):
+            if tracee.ready and not tracee.fresh and not tracee.due and self._has_run(tracee):
                 try:
                     ptrace.call(ptrace.INTERRUPT, tid)
                     tracee.due = due
@@ -521,21 +359,33 @@ class Tracer:
         except ProcessLookupError:
             pass
 
+    def _has_run(self, tracee: Tracee) -> bool:
+        """Whether a sample of a thread is due: it runs, and has used the CPU for a whole period."""
+        period = int(1e9 / self.plan.samples.rate)
+        spent = samples.spent(tracee.task.pid)
+        if spent is None:
+            return samples.is_running(tracee.task.pid)
+        if spent - tracee.sampled_at < period or not samples.is_running(tracee.task.pid):
+            return False
+        # What came too late for its beat is made up for by one sample at most.
+        tracee.sampled_at = max(tracee.sampled_at + period, spent - period)
+        return True
+
     def _sample(self, tracee: Tracee) -> None:
         due, tracee.due = tracee.due, []
-        values = unpack(self._machine, self._registers.get(tracee.task.pid))
+        values = unpack(self.machine, self.registers.get(tracee.task.pid))
         tracee.task.at(values)
         for sampler in due:
             try:
-                sampler.link.program.invoke(sampler.context(self._machine, values), tracee.task)
+                sampler.link.program.invoke(sampler.context(self.machine, values), tracee.task)
             except Exception as error:
-                self._faulty(sampler, error)
+                self.faulty(sampler, error)
 
     # ------------------------------------------------------------------------------------------------------- runs
 
-    def _current(self) -> Plan:
+    def current(self) -> Plan:
         if self.plan.count != self._host.attach_count:
-            self.plan = Plan(self._host, self._machine, self._table)
+            self.plan = Plan(self._host, self.machine, self.table)
             self._say_what_is_missed()
         return self.plan
 
@@ -544,8 +394,8 @@ class Tracer:
         new, old = self.plan, self._covered
         missed = []
         if old.numbers is not None and (new.numbers is None or new.numbers - old.numbers):
-            wanted = self._table.by_number if new.numbers is None else new.numbers - old.numbers
-            names = [self._table.by_number[number].name for number in sorted(wanted)]
+            wanted = self.table.by_number if new.numbers is None else new.numbers - old.numbers
+            names = [self.table.by_number[number].name for number in sorted(wanted)]
             missed.append(f"system calls ({', '.join(names[:5])}{', …' if len(names) > 5 else ''})")
         if new.probes and not old.probes:
             missed.append("functions of libraries that are loaded from now on")
@@ -554,22 +404,23 @@ class Tracer:
         if new.samples.each and not old.samples.each:
             missed.append("samples")
         if missed and missed != self._missed:
-            self._notice(
-                f"attached after the command started, which doesn't show {' and '.join(missed)}: attach before"
-            )
+            self.notice(f"attached after the command started, which doesn't show {' and '.join(missed)}: attach before")
         self._missed = missed
 
+    def set_registers(self, tid: int, values: list[int]) -> None:
+        ptrace.set_registers(tid, ptrace.NT_PRSTATUS, struct.pack(f"={self.machine.words}Q", *values))
+
     def _run(self, runs: Iterable[Run], task: Task, stop: Stop | None = None) -> None:
-        stop = stop or Stop(self._machine, task)
+        stop = stop or Stop(self.machine, task)
         for run in runs:
             try:
                 run.link.program.invoke(run.point.make(stop), task)
             except Exception as error:
-                self._faulty(run, error)
+                self.faulty(run, error)
 
-    def _faulty(self, run: Run | probes.Run | Sampler, error: Exception) -> None:
+    def faulty(self, run: Run | probes.Run | Sampler, error: Exception) -> None:
         """The kernel would never have let such a program in; here it is stopped, and the command goes on. So it does when the
         fault is ours."""
         if id(run) not in self._faulted:
             self._faulted.add(id(run))
-            self._notice(str(error) if isinstance(error, EbpfError) else f"internal error: {error!r}")
+            self.notice(str(error) if isinstance(error, EbpfError) else f"internal error: {error!r}")

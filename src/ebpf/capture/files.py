@@ -1,0 +1,304 @@
+"""pcap and pcapng files, read in pieces so that memory does not grow with the file.
+
+Formats: draft-ietf-opsawg-pcap and draft-ietf-opsawg-pcapng. Both byte orders, micro- and nanoseconds; of pcapng the section
+header, interface, enhanced, simple and the obsolete packet block, others are passed over. Written: pcap with nanoseconds.
+"""
+
+from __future__ import annotations
+
+from array import array
+from struct import Struct
+from struct import error as StructError
+
+from ebpf.errors import CaptureError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Generator, Iterator
+    from typing import BinaryIO
+
+#: What is read from the file at once.
+PIECE = 1 << 22
+#: No packet or block is longer (libpcap's MAXIMUM_SNAPLEN is 262144; a USB capture may have 128 MiB).
+MOST = 128 << 20
+
+#: LINKTYPE_ETHERNET (https://www.tcpdump.org/linktypes.html)
+ETHERNET = 1
+
+_MICRO, _NANO = 0xA1B2C3D4, 0xA1B23C4D
+_SECTION, _BYTE_ORDER = 0x0A0D0D0A, 0x1A2B3C4D
+_INTERFACE, _PACKET_OLD, _SIMPLE, _ENHANCED = 1, 2, 3, 6
+_OPTION_RESOLUTION, _OPTION_OFFSET = 9, 14
+
+
+class Chunk:
+    """Some packets: packet i is `lengths[i]` bytes at `starts[i]` of `data`; `times[i]` in nanoseconds since 1970, `originals[i]`
+    what it was long on the wire."""
+
+    __slots__ = ("data", "lengths", "link_type", "originals", "starts", "times")
+
+    def __init__(self, data: bytearray, link_type: int) -> None:
+        self.data = data
+        self.link_type = link_type
+        self.starts = array("Q")
+        self.lengths = array("I")
+        self.times = array("Q")
+        self.originals = array("I")
+
+    def add(self, start: int, length: int, time: int, original: int) -> None:
+        self.starts.append(start)
+        self.lengths.append(length)
+        self.times.append(time & 0xFFFFFFFFFFFFFFFF)
+        self.originals.append(original)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+
+class _Source:
+    """A file read in pieces; `at` is the offset in the file of the first byte not yet taken."""
+
+    def __init__(self, file: BinaryIO, name: str) -> None:
+        self.file = file
+        self.name = name
+        self.data = bytearray()
+        self.at = 0
+        self.ended = False
+
+    def fill(self, size: int) -> bool:
+        """Reads until `size` bytes are at hand; False if the file ends before."""
+        while len(self.data) < size and not self.ended:
+            piece = self.file.read(max(PIECE, size - len(self.data)))
+            if not piece:
+                self.ended = True
+            self.data += piece
+        return len(self.data) >= size
+
+    def take(self, size: int) -> None:
+        self.data = self.data[size:]
+        self.at += size
+
+    def error(self, message: str, position: int) -> CaptureError:
+        return CaptureError(message, path=self.name, offset=self.at + position)
+
+
+def read(path: str | os.PathLike[str]) -> Iterator[Chunk]:
+    """The packets of a capture, piece by piece. CaptureError says what is wrong at which offset; what lies before comes first."""
+    import os
+
+    try:
+        file = open(path, "rb")  # noqa: SIM115 - closed below
+    except OSError as error:
+        raise CaptureError(f"can't be read: {error.strerror}", path=os.fspath(path)) from None
+    with file:
+        source = _Source(file, os.fspath(path))
+        if not source.fill(24 if source.fill(4) and source.data[:4] != b"\x0a\x0d\x0d\x0a" else 28):
+            raise source.error("is no capture: it is too short", 0)
+        if source.data[:4] == b"\x0a\x0d\x0d\x0a":
+            yield from _pcapng(source)
+        else:
+            yield from _pcap(source)
+
+
+def _pcap(source: _Source) -> Iterator[Chunk]:
+    for order in "<>":
+        magic = Struct(order + "I").unpack_from(source.data)[0]
+        if magic in (_MICRO, _NANO):
+            break
+    else:
+        raise source.error(f"is neither pcap nor pcapng: it begins with {bytes(source.data[:4]).hex()}", 0)
+    scale = 1000 if magic == _MICRO else 1
+    link_type = Struct(order + "I").unpack_from(source.data, 20)[0] & 0xFFFF
+    header = Struct(order + "IIII")
+    unpack = header.unpack_from
+    source.take(24)
+    while source.fill(16):
+        chunk = Chunk(source.data, link_type)
+        data, end, position = source.data, len(source.data), 0
+        starts, lengths, times, originals = (
+            chunk.starts.append,
+            chunk.lengths.append,
+            chunk.times.append,
+            chunk.originals.append,
+        )
+        trouble: CaptureError | None = None
+        while position + 16 <= end:
+            seconds, fraction, length, original = unpack(data, position)
+            if length > MOST:
+                trouble = source.error(f"a packet of {length} bytes: the file is damaged", position)
+                break
+            start = position + 16
+            if start + length > end:
+                break
+            starts(start)
+            lengths(length)
+            times(seconds * 1_000_000_000 + fraction * scale)
+            originals(original)
+            position = start + length
+        if len(chunk):
+            yield chunk
+        if trouble:
+            raise trouble
+        source.take(position)
+        if not len(chunk):
+            length = unpack(source.data)[2] if len(source.data) >= 16 else 0
+            if not source.fill(16 + length):
+                raise source.error(f"is cut off: a packet of {length} bytes is not all there", 0)
+    if source.data:
+        raise source.error(f"is cut off: {len(source.data)} bytes are left that are no packet", 0)
+
+
+class _Interface:
+    __slots__ = ("link_type", "offset", "scale", "snap")
+
+    def __init__(self, link_type: int, snap: int) -> None:
+        self.link_type = link_type
+        self.snap = snap
+        self.scale = (1000, 1)  # nanoseconds a unit, as a fraction
+        self.offset = 0
+
+    def time(self, high: int, low: int) -> int:
+        return (high << 32 | low) * self.scale[0] // self.scale[1] + self.offset * 1_000_000_000
+
+
+def _pcapng(source: _Source) -> Iterator[Chunk]:
+    order = "<"
+    interfaces: list[_Interface] = []
+    chunk = Chunk(bytearray(), ETHERNET)
+    while source.fill(12):
+        if source.data[:4] == b"\x0a\x0d\x0d\x0a":
+            order = {b"\x4d\x3c\x2b\x1a": "<", b"\x1a\x2b\x3c\x4d": ">"}.get(bytes(source.data[8:12]), "")
+            if not order:
+                raise source.error("a section header without its byte-order magic", 8)
+            interfaces = []
+        kind, length = Struct(order + "II").unpack_from(source.data)
+        if length < 12 or length & 3 or length > MOST:
+            raise source.error(f"a block of {length} bytes: the file is damaged", 4)
+        if not source.fill(length):
+            if len(chunk):
+                yield chunk
+            raise source.error(f"is cut off: a block of {length} bytes is not all there", 0)
+        body = bytes(source.data[8 : length - 4])
+        try:
+            if kind == _INTERFACE:
+                interfaces.append(_interface(body, order))
+            elif kind in (_ENHANCED, _PACKET_OLD, _SIMPLE):
+                chunk = yield from _block(source, chunk, interfaces, kind, body, order)
+        except StructError:
+            raise source.error(f"a block of kind {kind:#x} is too short for what it is", 0) from None
+        source.take(length)
+    if len(chunk):
+        yield chunk
+    if source.data:
+        raise source.error(f"is cut off: {len(source.data)} bytes are left that are no block", 0)
+
+
+def _interface(body: bytes, order: str) -> _Interface:
+    link_type, _, snap = Struct(order + "HHI").unpack_from(body)
+    found = _Interface(link_type, snap)
+    position = 8
+    option = Struct(order + "HH")
+    while position + 4 <= len(body):
+        code, length = option.unpack_from(body, position)
+        value = body[position + 4 : position + 4 + length]
+        if code == 0:
+            break
+        if code == _OPTION_RESOLUTION and value:
+            exponent = value[0] & 0x7F
+            base = 2 if value[0] & 0x80 else 10
+            found.scale = (1_000_000_000, base ** min(exponent, 64))
+        elif code == _OPTION_OFFSET and len(value) == 8:
+            found.offset = Struct(order + "q").unpack(value)[0]
+        position += 4 + (length + 3 & ~3)
+    return found
+
+
+def _block(
+    source: _Source, chunk: Chunk, interfaces: list[_Interface], kind: int, body: bytes, order: str
+) -> Generator[Chunk, None, Chunk]:
+    """Adds a packet block to the chunk; gives the chunk to go on with (a new one where the link type changes or it is full)."""
+    time = 0
+    if kind == _SIMPLE:
+        number, at = 0, 4
+        original = Struct(order + "I").unpack_from(body)[0]
+        length = min(original, interfaces[0].snap or original) if interfaces else original
+    else:
+        at = 20
+        number, high, low, length, original = Struct(order + "IIIII").unpack_from(body)
+        if kind == _PACKET_OLD:
+            number = Struct(order + "H").unpack_from(body)[0]
+    if number >= len(interfaces):
+        raise source.error(f"a packet of interface {number}, where there are {len(interfaces)}", 8)
+    if at + length > len(body):
+        raise source.error(f"a packet of {length} bytes in a block with room for {max(len(body) - at, 0)}", 8)
+    if kind != _SIMPLE:
+        time = interfaces[number].time(high, low)
+    link_type = interfaces[number].link_type
+    if len(chunk) and (chunk.link_type != link_type or len(chunk.data) >= PIECE):
+        yield chunk
+        chunk = Chunk(bytearray(), link_type)
+    chunk.link_type = link_type
+    chunk.add(len(chunk.data), length, time, original)
+    chunk.data += body[at : at + length]
+    return chunk
+
+
+class Writer:
+    """Writes a pcap file with nanoseconds. The file appears under its name when all is written; what goes wrong before leaves
+    nothing there."""
+
+    def __init__(self, path: str | os.PathLike[str], link_type: int = ETHERNET) -> None:
+        import os
+        import tempfile
+
+        self.path = os.fspath(path)
+        self.count = 0
+        folder = os.path.dirname(self.path) or "."
+        try:
+            fd, self._temporary = tempfile.mkstemp(dir=folder, prefix=".capture-")
+        except OSError as error:
+            raise CaptureError(f"can't be written: {error.strerror}", path=self.path) from None
+        self._file: BinaryIO | None = os.fdopen(fd, "wb", buffering=1 << 20)
+        self._file.write(Struct("=IHHiIII").pack(_NANO, 2, 4, 0, 0, 262144, link_type))
+        self._pack = Struct("=IIII").pack
+
+    def write(self, data: bytes | memoryview, time: int, original: int | None = None) -> None:
+        """A packet; `time` in nanoseconds since 1970."""
+        assert self._file is not None
+        seconds, fraction = divmod(time, 1_000_000_000)
+        size = len(data)
+        length = size if original is None else max(size, original)
+        self._file.write(self._pack(seconds & 0xFFFFFFFF, fraction, size, length))
+        self._file.write(data)
+        self.count += 1
+
+    def close(self) -> None:
+        """Puts the file in its place."""
+        import os
+
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+            umask = os.umask(0)
+            os.umask(umask)
+            os.chmod(self._temporary, 0o666 & ~umask)
+            os.replace(self._temporary, self.path)
+
+    def discard(self) -> None:
+        """Leaves nothing."""
+        import os
+
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+            os.unlink(self._temporary)
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if kind is None:
+            self.close()
+        else:
+            self.discard()

@@ -1,0 +1,188 @@
+"""A program over a capture: what it says of each packet, and the packets that go on."""
+
+from __future__ import annotations
+
+from ebpf._record import Record, field
+from ebpf.capture.files import ETHERNET, Writer, read
+from ebpf.errors import CaptureError, Fault, KernelError
+from ebpf.uapi.prog_types import ProgType
+from ebpf.uapi.verdicts import VERDICTS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable
+    from typing import Any
+
+    from ebpf.capture.files import Chunk
+    from ebpf.engine import RawProgram
+
+    #: number (from 1), time (ns since 1970), packet, verdict
+    Seen = Callable[[int, int, bytes, int], object]
+
+
+class Summary(Record):
+    """What came out: how many packets, of which verdict; `faults` of them ended in a fault, the first one being `fault`;
+    `skipped` couldn't be given to the program (shorter than an Ethernet header, say), the first for the reason `why_skipped`."""
+
+    program: str
+    packets: int = 0
+    bytes: int = 0
+    verdicts: dict[int, int] = field(default_factory=dict)
+    written: int = 0
+    faults: int = 0
+    fault: Fault | None = None
+    skipped: int = 0
+    why_skipped: str = ""
+    seconds: float = 0.0
+
+
+def name_of(type_: ProgType, verdict: int) -> str:
+    """A verdict's name in the kernel's words."""
+    if type_ == ProgType.SOCKET_FILTER:
+        return "drop" if verdict == 0 else "keep"
+    row = VERDICTS.get(type_, {}).get(verdict)
+    return row.name if row else f"({verdict})"
+
+
+def passes(type_: ProgType, verdict: int) -> bool:
+    """Whether a packet of this verdict goes on."""
+    if type_ == ProgType.SOCKET_FILTER:
+        return verdict != 0
+    row = VERDICTS.get(type_, {}).get(verdict)
+    return row.passes if row else type_ in (ProgType.SCHED_CLS, ProgType.SCHED_ACT)
+
+
+def run(
+    program: RawProgram,
+    source: str | os.PathLike[str],
+    *,
+    out: str | os.PathLike[str] | None = None,
+    seen: Seen | None = None,
+) -> Summary:
+    """Runs a network program over a capture, on either engine.
+
+    `out` takes the packets that go on, as the program left them. `seen` is called for every packet. Raises CaptureError: for a
+    capture that isn't of Ethernet; for a damaged one, once what lies before the damage is done (`error.summary`).
+    """
+    type_ = program.spec.type
+    if type_ not in VERDICTS and type_ != ProgType.SOCKET_FILTER:
+        raise CaptureError(f"program {program.spec.name} ({type_.label}) is no program for packets")
+    runner = _Runner(program, seen)
+    if out is None:
+        runner.over(source, None)
+    else:
+        with Writer(out) as writer:
+            runner.over(source, writer)
+    return runner.summary
+
+
+class _Runner:
+    def __init__(self, program: RawProgram, seen: Seen | None) -> None:
+        self.program = program
+        self.type = program.spec.type
+        self.seen = seen
+        self.summary = Summary(program.spec.name)
+        self.batch = self._batch()
+
+    def _batch(self) -> Any:
+        """The engine's way to run many packets in one call, None if this program or engine has none."""
+        run_packets = getattr(self.program, "run_packets", None)
+        return run_packets if run_packets is not None and self.program.batches() else None  # type: ignore[attr-defined]
+
+    def over(self, source: str | os.PathLike[str], writer: Writer | None) -> None:
+        from time import perf_counter
+
+        chunks = read(source)
+        while True:
+            try:
+                chunk = next(chunks, None)
+            except CaptureError as error:
+                error.summary = self.summary
+                raise
+            if chunk is None:
+                return
+            if chunk.link_type != ETHERNET:
+                raise CaptureError(f"is of link type {chunk.link_type}, not Ethernet (1)", path=str(source))
+            start = perf_counter()
+            self._chunk(chunk, writer)
+            self.summary.seconds += perf_counter() - start
+
+    def _chunk(self, chunk: Chunk, writer: Writer | None) -> None:
+        first = self.summary.packets + 1
+        self.summary.packets += len(chunk)
+        self.summary.bytes += sum(chunk.lengths)
+        if self.batch is not None and min(chunk.lengths) >= 14:
+            self._in_one_call(chunk, writer, first)
+        else:
+            self._one_by_one(chunk, writer, first)
+
+    def _count(self, verdict: int, by: int = 1) -> None:
+        self.summary.verdicts[verdict] = self.summary.verdicts.get(verdict, 0) + by
+
+    def _fault(self, fault: Fault) -> None:
+        self.summary.faults += 1
+        self.summary.fault = self.summary.fault or fault
+
+    def _in_one_call(self, chunk: Chunk, writer: Writer | None, first: int) -> None:
+        faulted: set[int] = set()
+
+        def on_fault(number: int, fault: Fault) -> None:
+            faulted.add(number)
+            self._fault(fault)
+
+        verdicts = self.batch(chunk.data, chunk.starts, chunk.lengths, on_fault)
+        left = len(verdicts)
+        for verdict in range(5):  # counting is quick, going through them one by one isn't
+            found = verdicts.count(verdict)
+            if verdict == 0:
+                found -= len(faulted)
+                left -= len(faulted)
+            if found:
+                self._count(verdict, found)
+                left -= found
+        if left:
+            for number, verdict in enumerate(verdicts):
+                if verdict > 4 and number not in faulted:
+                    self._count(verdict)
+        if writer is None and self.seen is None:
+            return
+        view = memoryview(chunk.data)
+        for number, verdict in enumerate(verdicts):
+            if number in faulted:
+                continue
+            start = chunk.starts[number]
+            data = view[start : start + chunk.lengths[number]]
+            self._out(chunk, number, data, verdict, writer, first)
+
+    def _out(
+        self, chunk: Chunk, number: int, data: bytes | memoryview, verdict: int, writer: Writer | None, first: int
+    ) -> None:
+        if self.seen is not None:
+            self.seen(first + number, chunk.times[number], bytes(data), verdict)
+        if writer is not None and passes(self.type, verdict):
+            original = chunk.originals[number]
+            cut = chunk.lengths[number] < original
+            if self.type == ProgType.SOCKET_FILTER:
+                data, cut = data[:verdict], True
+            writer.write(data, chunk.times[number], original if cut else None)
+            self.summary.written += 1
+
+    def _one_by_one(self, chunk: Chunk, writer: Writer | None, first: int) -> None:
+        view = memoryview(chunk.data)
+        for number, start in enumerate(chunk.starts):
+            packet = bytes(view[start : start + chunk.lengths[number]])
+            try:
+                result = self.program.run(packet)
+            except Fault as fault:
+                self._fault(fault)
+                continue
+            except KernelError as error:
+                self.summary.skipped += 1
+                self.summary.why_skipped = self.summary.why_skipped or str(error)
+                continue
+            verdict = result.retval & 0xFFFFFFFF
+            if verdict == 0xFFFFFFFF and self.type != ProgType.SOCKET_FILTER:
+                verdict = -1
+            self._count(verdict)
+            self._out(chunk, number, result.data, verdict, writer, first)

@@ -1,0 +1,155 @@
+"""`ebpf exec`: network programs over a packet capture."""
+
+from __future__ import annotations
+
+import time
+
+import click
+
+import ebpf
+from ebpf.capture import Summary
+from ebpf.capture.run import name_of
+from ebpf.uapi.prog_types import ProgType
+from ebpf.uapi.verdicts import VERDICTS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ebpf.objects.object import Object
+    from ebpf.objects.program import Program
+
+
+@click.command("exec")
+@click.argument("file", type=click.Path())
+@click.option("--pcap", "source", required=True, type=click.Path(), help="The capture: pcap or pcapng, of Ethernet.")
+@click.option("--out", type=click.Path(), help="Write the packets that go on here, as the program left them (pcap).")
+@click.option("--prog", "name", help="Which program of FILE, where it has several.")
+@click.option("--engine", type=click.Choice(["vm", "kernel"]), default="vm", show_default=True, help="Where to run it.")
+@click.option(
+    "--first", type=click.IntRange(0), default=3, show_default=True, help="Show this many packets of each verdict."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object: verdicts, maps, packets a second.")
+def command(file: str, source: str, out: str | None, name: str | None, engine: str, first: int, as_json: bool) -> None:
+    """Runs a network program of FILE (C or an object) over a capture: XDP, tc, socket filter, cgroup_skb or LWT.
+
+    Prints how many packets got which verdict, the first of each, and the maps afterwards.
+    """
+    with ebpf.load(file, engine=engine) as obj:  # type: ignore[arg-type]
+        program = _choose(obj, name, file)
+        samples: dict[int, list[tuple[int, int, bytes]]] = {}
+        wanted = 0 if as_json else first
+
+        def seen(number: int, when: int, packet: bytes, verdict: int) -> None:
+            kept = samples.setdefault(verdict, [])
+            if len(kept) < wanted:
+                kept.append((number, when, packet[:64]))
+
+        try:
+            summary = program.run_capture(source, out=out, seen=seen if wanted else None)
+        except ebpf.CaptureError as error:
+            if isinstance(error.summary, Summary) and error.summary.packets:
+                _show(obj, program, error.summary, samples, out, as_json)
+            raise
+        _show(obj, program, summary, samples, out, as_json)
+        if summary.fault is not None:
+            raise summary.fault
+
+
+def _choose(obj: Object, name: str | None, file: str) -> Program:
+    """The program to run: the one named, or the only one for packets."""
+    fitting: list[Program] = [
+        program
+        for program in obj.programs.values()
+        if program.spec.type in VERDICTS or program.spec.type == ProgType.SOCKET_FILTER
+    ]
+    if name is not None:
+        if name not in obj.programs:
+            raise click.UsageError(f"{file} has no program {name}; it has {', '.join(obj.programs) or 'none'}")
+        found: Program = obj.programs[name]
+        return found
+    if len(fitting) != 1:
+        names = ", ".join(program.name for program in fitting)
+        raise click.UsageError(
+            f"{file} has {len(fitting)} programs for packets ({names}): choose with --prog"
+            if fitting
+            else f"{file} has no program for packets (XDP, tc, socket filter, cgroup_skb, LWT)"
+        )
+    return fitting[0]
+
+
+def _show(
+    obj: Object,
+    program: Program,
+    summary: Summary,
+    samples: dict[int, list[tuple[int, int, bytes]]],
+    out: str | None,
+    as_json: bool,
+) -> None:
+    from ebpf.cli import readings
+
+    type_ = program.spec.type
+    reading = readings.take(obj, summary.seconds)
+    rate = summary.packets / summary.seconds if summary.seconds else 0.0
+    if as_json:
+        click.echo(
+            readings.as_json(
+                reading,
+                program=program.name,
+                type=type_.label,
+                engine=obj.engine.name,
+                packets=summary.packets,
+                bytes=summary.bytes,
+                verdicts={name_of(type_, verdict): count for verdict, count in sorted(summary.verdicts.items())},
+                faults=summary.faults,
+                skipped=summary.skipped,
+                written=summary.written if out else None,
+            )
+        )
+        return
+    click.echo(
+        f"{program.name} ({type_.label}, {obj.engine.name}): {summary.packets} packets, {summary.bytes} bytes, "
+        f"{rate:,.0f} packets/s"
+    )
+    rows = [(name_of(type_, verdict), count, samples.get(verdict, [])) for verdict, count in summary.verdicts.items()]
+    for label, count, first in sorted(rows, key=lambda row: -row[1]):
+        click.echo(f"  {label:<16} {count:>10}  {100 * count / max(summary.packets, 1):5.1f} %")
+        for number, when, packet in first:
+            clock = time.strftime("%H:%M:%S", time.gmtime(when // 1_000_000_000))
+            click.echo(f"    #{number} {clock}.{when % 1_000_000_000 // 1000:06} {describe(packet)}")
+    if summary.faults:
+        click.echo(f"  {'fault':<16} {summary.faults:>10}")
+    if summary.skipped:
+        click.echo(f"  {'not run':<16} {summary.skipped:>10}  {summary.why_skipped}")
+    if out:
+        click.echo(f"  {summary.written} packets written to {out}")
+    if reading.maps or reading.variables:
+        single = {name: map_.spec.max_entries == 1 for name, map_ in obj.maps.items()}
+        click.echo(f"  {readings.line(reading, single, 8).partition('  ')[2]}")
+
+
+_PROTOCOLS = {1: "ICMP", 6: "TCP", 17: "UDP", 58: "ICMPv6"}
+
+
+def describe(packet: bytes) -> str:
+    """A packet in a few words: addresses, ports, protocol."""
+    import ipaddress
+
+    if len(packet) < 14:
+        return f"{len(packet)} bytes"
+    kind, at = int.from_bytes(packet[12:14], "big"), 14
+    while kind in (0x8100, 0x88A8) and len(packet) >= at + 4:
+        kind, at = int.from_bytes(packet[at + 2 : at + 4], "big"), at + 4
+    if kind == 0x0800 and len(packet) >= at + 20:
+        protocol, header = packet[at + 9], (packet[at] & 15) * 4
+        source, target = (str(ipaddress.IPv4Address(packet[at + i : at + i + 4])) for i in (12, 16))
+    elif kind == 0x86DD and len(packet) >= at + 40:
+        protocol, header = packet[at + 6], 40
+        source, target = (f"[{ipaddress.IPv6Address(packet[at + i : at + i + 16])}]" for i in (8, 24))
+    elif kind == 0x0806:
+        return "ARP"
+    else:
+        return f"type {kind:#06x}" if kind >= 0x600 else f"802.3, {kind} bytes"
+    ports = packet[at + header : at + header + 4]
+    if protocol in (6, 17) and len(ports) == 4:
+        source += f":{int.from_bytes(ports[:2], 'big')}"
+        target += f":{int.from_bytes(ports[2:], 'big')}"
+    return f"{source} → {target} {_PROTOCOLS.get(protocol, f'protocol {protocol}')}"

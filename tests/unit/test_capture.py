@@ -1,0 +1,300 @@
+"""Captures: pcap and pcapng read and written, damaged ones told of, and programs run over them."""
+
+from __future__ import annotations
+
+import json
+import struct
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import ebpf
+from ebpf import capture
+from ebpf.capture import files
+from ebpf.cli.exec import describe
+from ebpf.uapi.prog_types import ProgType
+
+ROOT = Path(__file__).resolve().parents[2]
+FILTER = ROOT / "tests" / "bpf" / "count_ports.bpf.c"
+SECOND = 1_000_000_000
+T0 = 1_700_000_000 * SECOND
+
+
+def tcp(port: int, size: int = 60) -> bytes:
+    """An Ethernet, IPv4 and TCP packet to a port."""
+    eth = bytes.fromhex("0000000000010000000000020800")
+    ip = struct.pack(">BBHHHBBH4s4s", 0x45, 0, size - 14, 0, 0, 64, 6, 0, bytes([10, 0, 0, 1]), bytes([10, 0, 0, 2]))
+    return (eth + ip + struct.pack(">HHIIBBHHH", 1000, port, 0, 0, 0x50, 2, 0, 0, 0)).ljust(size, b"\0")
+
+
+def udp(size: int = 60) -> bytes:
+    packet = bytearray(tcp(53, size))
+    packet[23] = 17
+    return bytes(packet)
+
+
+PACKETS = [tcp(80), tcp(23), udp(), tcp(7), tcp(23, 200), bytes(12) + b"\x86\xdd" + bytes(50)]
+
+
+def pcap(packets: list[bytes], order: str = "<", nano: bool = False, link_type: int = 1, snap: int = 65535) -> bytes:
+    out = struct.pack(order + "IHHiIII", 0xA1B23C4D if nano else 0xA1B2C3D4, 2, 4, 0, 0, snap, link_type)
+    for number, packet in enumerate(packets):
+        kept = packet[:snap]
+        out += struct.pack(order + "IIII", 1_700_000_000, number, len(kept), len(packet)) + kept
+    return out
+
+
+def block(kind: int, body: bytes, order: str) -> bytes:
+    body += bytes(-len(body) % 4)
+    return struct.pack(order + "II", kind, len(body) + 12) + body + struct.pack(order + "I", len(body) + 12)
+
+
+def pcapng(packets: list[bytes], order: str = "<", options: bytes = b"", simple: bool = False) -> bytes:
+    out = block(0x0A0D0D0A, struct.pack(order + "IHHq", 0x1A2B3C4D, 1, 0, -1), order)
+    out += block(1, struct.pack(order + "HHI", 1, 0, 0) + options, order)
+    out += block(0x0BAD, b"something else", order)
+    for number, packet in enumerate(packets):
+        if simple:
+            out += block(3, struct.pack(order + "I", len(packet)) + packet, order)
+        else:
+            units = 1_700_000_000 * 1_000_000 + number
+            head = struct.pack(order + "IIIII", 0, units >> 32, units & 0xFFFFFFFF, len(packet), len(packet))
+            out += block(6, head + packet, order)
+    return out
+
+
+def all_of(path: Path) -> list[tuple[bytes, int, int]]:
+    found = []
+    for chunk in capture.read(path):
+        for start, length, time, original in zip(
+            chunk.starts, chunk.lengths, chunk.times, chunk.originals, strict=True
+        ):
+            found.append((bytes(chunk.data[start : start + length]), time, original))
+    return found
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "in.pcap"
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+@pytest.mark.parametrize("nano", [False, True])
+def test_pcap_of_both_orders_and_units(file: Path, order: str, nano: bool) -> None:
+    file.write_bytes(pcap(PACKETS, order, nano))
+    unit = 1 if nano else 1000
+    assert all_of(file) == [(packet, T0 + unit * i, len(packet)) for i, packet in enumerate(PACKETS)]
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_pcapng_of_both_orders(file: Path, order: str) -> None:
+    file.write_bytes(pcapng(PACKETS, order))
+    assert all_of(file) == [(packet, T0 + 1000 * i, len(packet)) for i, packet in enumerate(PACKETS)]
+
+
+def test_pcapng_simple_blocks_and_other_resolutions(file: Path) -> None:
+    file.write_bytes(pcapng(PACKETS, simple=True))
+    assert [packet for packet, _, _ in all_of(file)] == PACKETS
+    nano = struct.pack("<HHBxxx", 9, 1, 9) + struct.pack("<HHq", 14, 8, 5) + bytes(4)
+    file.write_bytes(pcapng([PACKETS[0]], options=nano))
+    assert all_of(file)[0][1] == 1_700_000_000 * 1_000_000 + 5 * SECOND
+    binary = struct.pack("<HHBxxx", 9, 1, 0x80 | 20)
+    file.write_bytes(pcapng([PACKETS[0]], options=binary))
+    assert all_of(file)[0][1] == 1_700_000_000 * 1_000_000 * SECOND >> 20
+
+
+def test_a_capture_longer_than_a_piece(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "PIECE", 1000)
+    packets = [tcp(i, 60 + i % 300) for i in range(200)]
+    for data in (pcap(packets), pcapng(packets)):
+        file.write_bytes(data)
+        chunks = list(capture.read(file))
+        assert len(chunks) > 5
+        assert [packet for packet, _, _ in all_of(file)] == packets
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"", "too short"),
+        (b"\x7fELF" + bytes(40), "neither pcap nor pcapng: it begins with 7f454c46"),
+        (pcap(PACKETS)[:-5], "offset 0x.*: is cut off: a packet of 64 bytes"),
+        (pcap(PACKETS) + b"abc", "3 bytes are left that are no packet"),
+        (
+            pcap(PACKETS) + struct.pack("<IIII", 0, 0, 0xFFFFFFFF, 0),
+            "a packet of 4294967295 bytes: the file is damaged",
+        ),
+        (pcapng(PACKETS)[:-5], "is cut off: a block of 96 bytes"),
+        (pcapng(PACKETS) + struct.pack("<III", 6, 7, 0), "a block of 7 bytes: the file is damaged"),
+        (pcapng(PACKETS) + block(6, struct.pack("<IIIII", 4, 0, 0, 0, 0), "<"), "interface 4, where there are 1"),
+        (
+            pcapng(PACKETS) + block(6, struct.pack("<IIIII", 0, 0, 0, 99, 99), "<"),
+            "99 bytes in a block with room for 0",
+        ),
+        (pcapng(PACKETS) + block(6, b"", "<"), "is too short for what it is"),
+        (block(0x0A0D0D0A, bytes(16), "<"), "without its byte-order magic"),
+    ],
+)
+def test_damage_is_told_with_its_place(file: Path, data: bytes, why: str) -> None:
+    file.write_bytes(data)
+    with pytest.raises(ebpf.CaptureError, match=why) as caught:
+        all_of(file)
+    assert str(file) in str(caught.value)
+
+
+def test_what_lies_before_the_damage_is_given_first(file: Path) -> None:
+    for data in (pcap(PACKETS)[:-5], pcapng(PACKETS)[:-5]):
+        file.write_bytes(data)
+        chunks = capture.read(file)
+        assert len(next(chunks)) == len(PACKETS) - 1
+        with pytest.raises(ebpf.CaptureError):
+            list(chunks)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from([pcap(PACKETS), pcapng(PACKETS), pcapng(PACKETS, ">")]), st.data())
+def test_damaged_captures_are_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, whole: bytes, data: st.DataObject
+) -> None:
+    damaged = bytearray(whole)
+    for _ in range(data.draw(st.integers(1, 8))):
+        damaged[data.draw(st.integers(0, len(damaged) - 1))] = data.draw(st.integers(0, 255))
+    path = tmp_path_factory.mktemp("fuzz") / "x"
+    path.write_bytes(damaged[: data.draw(st.integers(0, len(damaged)))])
+    try:
+        found = all_of(path)
+    except ebpf.CaptureError:
+        return
+    assert sum(len(packet) for packet, _, _ in found) <= len(damaged)
+
+
+def test_writing_gives_back_what_was_read(file: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out.pcap"
+    with capture.Writer(target) as writer:
+        for number, packet in enumerate(PACKETS):
+            writer.write(packet, T0 + number, len(packet) + number)
+    assert all_of(target) == [(packet, T0 + i, len(packet) + i) for i, packet in enumerate(PACKETS)]
+    assert [path.name for path in tmp_path.iterdir()] == ["out.pcap"]
+
+
+def test_a_failed_write_leaves_what_was_there(tmp_path: Path) -> None:
+    target = tmp_path / "out.pcap"
+    target.write_text("before")
+    with pytest.raises(RuntimeError), capture.Writer(target) as writer:
+        writer.write(PACKETS[0], 0)
+        raise RuntimeError
+    assert target.read_text() == "before" and len(list(tmp_path.iterdir())) == 1
+    with pytest.raises(ebpf.CaptureError, match="can't be written"):
+        capture.Writer(tmp_path / "no" / "such.pcap")
+
+
+@pytest.mark.parametrize("jit", ["jit", "interpreter"])
+def test_a_filter_over_a_capture(file: Path, tmp_path: Path, jit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ebpf.vm.program import VmProgram
+
+    if jit == "jit":
+        pytest.importorskip("llvmlite")
+    else:
+        monkeypatch.setattr(VmProgram, "batches", lambda program: False)
+    file.write_bytes(pcap(PACKETS * 3))
+    target = tmp_path / "out.pcap"
+    seen: list[tuple[int, int]] = []
+    with ebpf.load(FILTER, engine="vm") as obj:
+        summary = obj.programs["filter"].run_capture(
+            file, out=target, seen=lambda number, time, packet, verdict: seen.append((number, verdict))
+        )
+        assert summary.verdicts == {2: 9, 1: 6, 3: 3} and summary.packets == 18
+        assert dict(obj.maps["protocols"]) == {6: 12, 17: 3}
+    assert [verdict for _, verdict in seen[:6]] == [2, 1, 2, 3, 1, 2]
+    assert [number for number, _ in seen] == list(range(1, 19))
+    marked = bytearray(PACKETS[3])
+    marked[15] = 0xB8
+    wanted = [PACKETS[0], PACKETS[2], bytes(marked), PACKETS[5]] * 3
+    assert [packet for packet, _, _ in all_of(target)] == wanted and summary.written == 12
+
+
+def test_packets_that_cannot_be_run_are_told_of(file: Path) -> None:
+    file.write_bytes(pcap([b"short", tcp(80)]))
+    with ebpf.load(FILTER, engine="vm") as obj:
+        summary = obj.programs["filter"].run_capture(file)
+    assert summary.verdicts == {2: 1} and summary.skipped == 1
+    assert "at least 14 bytes" in summary.why_skipped
+
+
+def test_another_link_type_is_refused(file: Path) -> None:
+    file.write_bytes(pcap(PACKETS, link_type=101))
+    with ebpf.load(FILTER, engine="vm") as obj, pytest.raises(ebpf.CaptureError, match="link type 101, not Ethernet"):
+        obj.programs["filter"].run_capture(file)
+
+
+@pytest.mark.parametrize(
+    ("type_", "verdict", "name", "goes_on"),
+    [
+        (ProgType.XDP, 1, "XDP_DROP", False),
+        (ProgType.XDP, 3, "XDP_TX", True),
+        (ProgType.XDP, 99, "(99)", False),
+        (ProgType.SCHED_CLS, -1, "TC_ACT_UNSPEC", True),
+        (ProgType.SCHED_CLS, 2, "TC_ACT_SHOT", False),
+        (ProgType.SCHED_CLS, 77, "(77)", True),
+        (ProgType.SOCKET_FILTER, 0, "drop", False),
+        (ProgType.SOCKET_FILTER, 40, "keep", True),
+        (ProgType.CGROUP_SKB, 0, "drop", False),
+    ],
+)
+def test_verdicts(type_: ProgType, verdict: int, name: str, goes_on: bool) -> None:
+    from ebpf.capture.run import name_of, passes
+
+    assert name_of(type_, verdict) == name
+    assert passes(type_, verdict) is goes_on
+
+
+@pytest.mark.parametrize(
+    ("packet", "text"),
+    [
+        (tcp(80), "10.0.0.1:1000 → 10.0.0.2:80 TCP"),
+        (udp(), "10.0.0.1:1000 → 10.0.0.2:53 UDP"),
+        (PACKETS[5], "[::] → [::] protocol 0"),
+        (tcp(80)[:12] + b"\x81\x00\x00\x05" + tcp(80)[12:], "10.0.0.1:1000 → 10.0.0.2:80 TCP"),
+        (bytes(12) + b"\x08\x06" + bytes(30), "ARP"),
+        (bytes(12) + b"\x12\x34", "type 0x1234"),
+        (bytes(12) + b"\x00\x40", "802.3, 64 bytes"),
+        (b"abc", "3 bytes"),
+    ],
+)
+def test_a_packet_in_a_few_words(packet: bytes, text: str) -> None:
+    assert describe(packet) == text
+
+
+def ebpf_exec(*words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "ebpf", "exec", *words]
+    env = {"PYTHONPATH": str(ROOT / "src"), "PATH": "/usr/bin:/bin", "HOME": "/nonexistent"}
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, env=env, check=False)
+
+
+def test_the_command(file: Path, tmp_path: Path) -> None:
+    file.write_bytes(pcap(PACKETS))
+    out = ebpf_exec(str(FILTER), "--pcap", str(file), "--out", str(tmp_path / "out.pcap"))
+    assert out.returncode == 0, out.stderr
+    assert "filter (xdp, vm): 6 packets" in out.stdout
+    assert "XDP_PASS                  3   50.0 %" in out.stdout
+    assert "#2 22:13:20.000001 10.0.0.1:1000 → 10.0.0.2:23 TCP" in out.stdout
+    assert "4 packets written" in out.stdout and "protocols" in out.stdout
+    found = json.loads(ebpf_exec(str(FILTER), "--pcap", str(file), "--json").stdout)
+    assert found["verdicts"] == {"XDP_DROP": 2, "XDP_PASS": 3, "XDP_TX": 1}
+    assert found["maps"]["protocols"] == [{"key": 6, "value": 4}, {"key": 17, "value": 1}]
+
+
+def test_the_command_says_what_is_wrong_in_one_line(file: Path, tmp_path: Path) -> None:
+    file.write_bytes(pcap(PACKETS)[:-3])
+    out = ebpf_exec(str(FILTER), "--pcap", str(file))
+    assert out.returncode == 4 and "5 packets" in out.stdout
+    assert out.stderr.startswith("ebpf: ") and "is cut off" in out.stderr and out.stderr.count("\n") == 1
+    missing = ebpf_exec(str(FILTER), "--pcap", str(tmp_path / "none"))
+    assert missing.returncode == 4 and "No such file" in missing.stderr
+    probe = ROOT / "examples" / "execve_count" / "kprobe.bpf.c"
+    wrong = ebpf_exec(str(probe), "--pcap", str(file))
+    assert wrong.returncode == 2 and "has no program for packets" in wrong.stderr
