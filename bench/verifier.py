@@ -36,8 +36,10 @@ def packet_parser() -> ProgramSpec:
         tail.append(len(code))
         code.append(Instruction(J | op.JGT | op.X, 4, 3))
         for field in range(4):
-            code += [Instruction(LDX | op.B, 5, 6, at + field), Instruction(A | op.ADD | op.X, 7, 5)] if header != 14 or field else [
-                Instruction(A | op.MOV, 7, imm=0), Instruction(LDX | op.H, 5, 6, 12)]  # fmt: skip
+            if header == 14 and not field:
+                code += [Instruction(A | op.MOV, 7, imm=0), Instruction(LDX | op.H, 5, 6, 12)]
+            else:
+                code += [Instruction(LDX | op.B, 5, 6, at + field), Instruction(A | op.ADD | op.X, 7, 5)]
         at += header
     code += [Instruction(A | op.AND, 7, imm=3), Instruction(op.STX | op.MEM | op.W, 10, 7, -4),
              Instruction(A | op.MOV | op.X, 2, 10), Instruction(A | op.ADD, 2, imm=-4)]  # fmt: skip
