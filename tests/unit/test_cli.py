@@ -414,6 +414,19 @@ def test_what_programs_print_is_shown(tmp_path: Path, compiled: str, capfd: pyte
     assert re.search(r"^bpf_printk: .*exec 7$", capfd.readouterr().err, re.M)
 
 
+@can_trace
+def test_a_firewall_for_one_command(tmp_path: Path, compiled: str, capfd: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "deny.bpf.c"
+    path.write_bytes(
+        _program("cgroup/connect4").replace(
+            b"int p(void *ctx) { return 0; }", b"int p(struct bpf_sock_addr *ctx) { return 0; }"
+        )
+    )
+    code = "import socket\ntry: socket.socket().connect(('127.0.0.1', 9))\nexcept PermissionError: print('refused')"
+    assert ebpf("run", "--engine", "vm", str(path), "--", sys.executable, "-c", code) == 0
+    assert capfd.readouterr().out == "refused\n"
+
+
 RING = """
 struct event { int pid; char comm[16]; };
 struct { __uint(type, BPF_MAP_TYPE_RINGBUF); __uint(max_entries, 4096); } events SEC(".maps");

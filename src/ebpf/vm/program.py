@@ -242,6 +242,16 @@ class VmProgram:
         finally:
             self.engine.give(machine)
 
+    def invoke_changing(self, context: bytes, task: Task) -> tuple[int, bytes]:
+        """As `invoke`; gives also the context as the program left it."""
+        machine = self.engine.take()
+        try:
+            machine.begin(self, task)
+            machine.set_context(layout_of(self.spec.type, len(context), self.spec.attach_type), context)
+            return self.execute(machine, len(context)), machine.context_bytes()
+        finally:
+            self.engine.give(machine)
+
     def execute(self, machine: Machine, length: int = 0) -> int:
         """Runs the main function on a machine that is made ready. `length` goes to r2 of a program of no type."""
         if self.closed:
