@@ -50,9 +50,44 @@ _TAIL = """\
 """
 
 
-def header(btf: Btf, guard: str = "__VMLINUX_H__") -> str:
-    """All types as a C header whose structs are relocated by CO-RE (unless BPF_NO_PRESERVE_ACCESS_INDEX is defined)."""
-    return f"#ifndef {guard}\n#define {guard}\n\n{_HEAD}{dump(btf)}{_TAIL}\n#endif /* {guard} */\n"
+_KFUNC_HEAD = """
+#ifndef BPF_NO_KFUNC_PROTOTYPES
+#ifndef __ksym
+#define __ksym __attribute__((section(".ksyms")))
+#endif
+#ifndef __weak
+#define __weak __attribute__((weak))
+#endif
+
+"""
+
+
+def header(btf: Btf, guard: str = "__VMLINUX_H__", *, kfuncs: bool = False) -> str:
+    """All types as a C header whose structs are relocated by CO-RE (unless BPF_NO_PRESERVE_ACCESS_INDEX is defined).
+
+    `kfuncs`: with a weak declaration of each kfunc that the kernel marks as one (Linux 6.10), unless BPF_NO_KFUNC_PROTOTYPES is
+    defined.
+    """
+    dumper = _Dumper(btf)
+    for type_id in range(1, len(btf)):
+        dumper.root(type_id, True)
+    text = f"#ifndef {guard}\n#define {guard}\n\n{_HEAD}{''.join(dumper.out)}"
+    if kfuncs:
+        lines = [f"extern {dumper.declare(proto, name, '')} __weak __ksym;\n" for name, proto in _kfuncs(btf)]
+        text += f"{_KFUNC_HEAD.lstrip()}{''.join(lines)}#endif\n\n"
+    return f"{text}{_TAIL}\n#endif /* {guard} */\n"
+
+
+def _kfuncs(btf: Btf) -> list[tuple[str, int]]:
+    """Name and prototype of each function that carries the tag "bpf_kfunc", by name."""
+    found = {}
+    for tag_id in btf.find_all("bpf_kfunc", Kind.DECL_TAG):
+        tag = btf.type(tag_id)
+        assert isinstance(tag, types.DeclTag)
+        function = btf.type(tag.type)
+        if isinstance(function, types.Func) and tag.component < 0:
+            found[function.name] = function.type
+    return sorted(found.items())
 
 
 def dump(btf: Btf, roots: Iterable[int] | None = None) -> str:
@@ -64,21 +99,26 @@ def dump(btf: Btf, roots: Iterable[int] | None = None) -> str:
     return "".join(dumper.out)
 
 
-def declaration(btf: Btf, type_id: int, name: str = "") -> str:
-    """A C declaration of `name` (or, without one, the type's name): `struct sock *(*name)[4]`. Functions: their prototype."""
+def declaration(btf: Btf, type_id: int, name: str = "", *, brief: bool = False) -> str:
+    """A C declaration of `name` (or, without one, the type's name): `struct sock *(*name)[4]`. Functions: their prototype.
+
+    `brief`: structs, unions and enums that have no name are `struct {…}`.
+    """
     found = btf.type(type_id)
+    dumper = _Dumper(btf, brief=brief)
     if isinstance(found, (types.Func, types.Var)):
-        return _Dumper(btf).declare(found.type, name or found.name, "")
-    return _Dumper(btf).declare(type_id, name, "").rstrip()
+        return dumper.declare(found.type, name or found.name, "")
+    return dumper.declare(type_id, name, "").rstrip()
 
 
 class _Dumper:
     """`out` is the text so far. `_defined` and `_open`: types done and types begun; `_declared`: named ahead of that."""
 
-    __slots__ = ("_declared", "_defined", "_inline", "_names", "_open", "_taken", "btf", "layouts", "out")
+    __slots__ = ("_declared", "_defined", "_inline", "_names", "_open", "_taken", "brief", "btf", "layouts", "out")
 
-    def __init__(self, btf: Btf) -> None:
+    def __init__(self, btf: Btf, *, brief: bool = False) -> None:
         self.btf = btf
+        self.brief = brief
         self.layouts = Layouts(btf)
         self.out: list[str] = []
         self._defined: set[int] = set()
@@ -265,8 +305,12 @@ class _Dumper:
         if isinstance(found, types.Struct):
             if found.name:
                 return f"{found.kind.label.lower()} {self.name(type_id, found)}"
+            if self.brief:
+                return f"{found.kind.label.lower()} {{…}}"
             return self._struct(type_id, found, indent, depth)
         if isinstance(found, types.Enum):
+            if self.brief and not found.name:
+                return "enum {…}"
             return f"enum {self.name(type_id, found)}" if found.name else self._enum(type_id, found, indent)
         if isinstance(found, types.Forward):
             return f"{'union' if found.is_union else 'struct'} {_identifier(found.name)}"

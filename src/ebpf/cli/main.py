@@ -27,8 +27,11 @@ COMMANDS = {
     "bind": "Write a typed Python module from C: bpf2py.",
     "generate": "Run the generators that Python files name (# ebpf:generate).",
     "show": "Show what is in an object file.",
+    "disasm": "Show the bytecode of an object file, with its C lines.",
     "link": "Link object files into one.",
     "btf": "Show types: of an object, or of this kernel.",
+    "vmlinux": "Write vmlinux.h: a kernel's types as a C header.",
+    "check": "Say what a kernel lacks of what an object needs.",
     "verify": "Say whether Linux would take a program, and if not why, at a line of the C.",
     "features": "Say what this kernel and this process can do.",
 }

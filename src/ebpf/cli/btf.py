@@ -1,0 +1,147 @@
+"""`ebpf btf`: types of an object, a BTF file or this kernel: as C, as a list, and what changed from one to the other."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ebpf.btf import Btf
+
+_BASE = click.option(
+    "--base", type=click.Path(), help="What split types (a module's) are on; this kernel's if not given."
+)
+_NAMES = click.option(
+    "--name", "-n", "names", multiple=True, help="Only types of this name; may be given more than once."
+)
+
+
+def read_types(path: str, base: str | None = None) -> Btf:
+    """The types of a file: BTF, or an ELF file with a section .BTF; "" is this kernel's. A name under /sys/kernel/btf that is
+    not vmlinux is a module's. Raises BtfError, NotSupported or OSError."""
+    from ebpf.btf import Btf
+    from ebpf.btf.kernel import SYSFS, kernel_btf
+    from ebpf.errors import BtfError
+
+    if not path:
+        return kernel_btf()
+    data = Path(path).read_bytes()
+    if data[:4] == b"\x7fELF":
+        from elftools.common.exceptions import ELFError
+        from elftools.elf.elffile import ELFFile
+
+        try:
+            with Path(path).open("rb") as file:
+                section = ELFFile(file).get_section_by_name(".BTF")
+                data = section.data() if section is not None else b""
+        except ELFError as error:
+            raise BtfError(f"can't be read: {error}", path=path) from None
+        if not data:
+            raise BtfError("has no types; compile it with -g", path=path, section=".BTF")
+    under = read_types(base) if base else None
+    if under is None and Path(path).parent == Path(SYSFS) and Path(path).name != "vmlinux":
+        under = kernel_btf()
+    return Btf.parse(data, under)
+
+
+@click.group("btf", short_help="Show types: of an object, or of this kernel.")
+def command() -> None:
+    """Shows types: of an object file, of a BTF file, or, without a FILE, of this kernel."""
+
+
+@command.command("dump", short_help="Print types as C.")
+@click.argument("file", type=click.Path(), default="")
+@_NAMES
+@_BASE
+@click.option("--json", "as_json", is_flag=True, help="Print the types themselves, with their ids, as JSON.")
+def dump(file: str, names: tuple[str, ...], base: str | None, as_json: bool) -> None:
+    """Prints types as C that compiles to the same layout; with --name, those types and what they need."""
+    from ebpf.btf import dump as c
+
+    btf = read_types(file, base)
+    chosen = _chosen(btf, names)
+    if as_json:
+        for type_id in range(1, len(btf)) if chosen is None else chosen:
+            click.echo(json.dumps({"id": type_id, **as_data(btf.type(type_id))}))
+    else:
+        click.echo(c.dump(btf, chosen), nl=False)
+
+
+@command.command("list", short_help="List types by name.")
+@click.argument("file", type=click.Path(), default="")
+@_NAMES
+@_BASE
+@click.option("--kind", help="Only types of this kind: struct, union, enum, typedef, func, …")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON, a line a type.")
+def list_(file: str, names: tuple[str, ...], base: str | None, kind: str | None, as_json: bool) -> None:
+    """Lists the types that have names: id, kind, size in bytes, name."""
+    from ebpf.errors import BtfError
+    from ebpf.uapi.btf import Kind
+
+    btf = read_types(file, base)
+    kinds = {one.label.lower() for one in Kind}
+    if kind is not None and kind not in kinds:
+        raise click.BadParameter(f"{kind!r} is no kind; there are: {', '.join(sorted(kinds))}", param_hint="--kind")
+    wanted = set(names)
+    for type_id in range(1, len(btf)):
+        name, label = btf.name(type_id), btf.kind(type_id).label.lower()
+        if not name or (wanted and name not in wanted) or (kind is not None and label != kind):
+            continue
+        try:
+            size = btf.size(type_id)
+        except BtfError:
+            size = None
+        if as_json:
+            click.echo(json.dumps({"id": type_id, "kind": label, "name": name, "size": size}))
+        else:
+            click.echo(f"{type_id:>7} {label:<9} {'' if size is None else size:>7} {name}")
+
+
+@command.command("diff", short_help="Say how types differ from others.")
+@click.argument("old", type=click.Path())
+@click.argument("new", type=click.Path(), default="")
+@_NAMES
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON, a line a type.")
+def diff(old: str, new: str, names: tuple[str, ...], as_json: bool) -> int:
+    """Says how the types of NEW (this kernel's, if not given) differ from those of OLD: what came, what went, and which members,
+    values and parameters changed. The exit status is 1 if anything did."""
+    from ebpf.btf.compare import compare
+
+    changes = compare(read_types(old), read_types(new), names or None)
+    for one in changes:
+        if as_json:
+            click.echo(
+                json.dumps({"kind": one.kind, "name": one.name, "change": one.change, "details": list(one.details)})
+            )
+        else:
+            click.echo(str(one))
+    return 1 if changes else 0
+
+
+def _chosen(btf: Btf, names: tuple[str, ...]) -> list[int] | None:
+    if not names:
+        return None
+    from ebpf.errors import BtfError
+
+    chosen = []
+    for name in names:
+        found = btf.find_all(name)
+        if not found:
+            raise BtfError(f"no type {name!r}")
+        chosen += found
+    return chosen
+
+
+def as_data(found: Any) -> Any:
+    """A type as plain data."""
+    if isinstance(found, list):
+        return [as_data(one) for one in found]
+    if not hasattr(found, "_fields"):
+        return found
+    fields = {name: as_data(getattr(found, name)) for name in found._fields}
+    return {"kind": found.kind.label.lower(), **fields} if hasattr(found, "kind") else fields

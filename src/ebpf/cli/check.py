@@ -1,0 +1,49 @@
+"""`ebpf check`: what a kernel lacks of what an object needs, without loading it there."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from ebpf.cli import status
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+@click.command("check", short_help="Say what a kernel lacks of what an object needs.")
+@click.argument("file", type=click.Path())
+@click.option(
+    "--btf",
+    "types",
+    multiple=True,
+    type=click.Path(),
+    metavar="TYPES",
+    help="The kernel's types: a BTF file or a vmlinux; this kernel's if not given. May be given more than once.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+def command(file: str, types: tuple[str, ...], as_json: bool) -> int:
+    """Says, without loading anything, what each kernel lacks of what FILE (an object file, or C, which is compiled)
+    needs: fields and types that CO-RE can't find, helpers, kfuncs, map types, program types, functions and tracepoints
+    to attach to. The exit status is 4 if anything is missing."""
+    from ebpf import api
+    from ebpf.cli.btf import read_types
+    from ebpf.elf.against import missing
+
+    spec = api.compile(file) if file.endswith(".c") else api.read(file)
+    targets = {name: read_types(name) for name in types} or {"this kernel": read_types("")}
+    found = {name: missing(spec, target) for name, target in targets.items()}
+    if as_json:
+        data: list[dict[str, Any]] = [
+            {"types": name, "missing": [dict(zip(one._fields, one._astuple(), strict=True)) for one in lacking]}
+            for name, lacking in found.items()
+        ]
+        click.echo(json.dumps(data, indent=2))
+    else:
+        for name, lacking in found.items():
+            click.echo(f"{name}: {len(lacking) or 'nothing'} missing")
+            for one in lacking:
+                click.echo("  " + str(one).replace("\n", "\n  "))
+    return status.OBJECT if any(found.values()) else status.OK

@@ -1,0 +1,301 @@
+"""An object against a kernel it isn't on: what that kernel lacks, from its types alone.
+
+A kernel's BTF holds more than structs: `enum bpf_func_id` lists its helpers, `bpf_map_type` its map types, `bpf_prog_type` and
+`bpf_attach_type` its hooks; its functions and tracepoints are types, too. So nothing is loaded, and nothing is guessed from
+a version. What a program would never reach there, having asked first whether it exists, is not missed.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from ebpf._record import Frozen
+from ebpf.asm import decode
+from ebpf.btf import core
+from ebpf.btf.types import Enum
+from ebpf.errors import RelocationError
+from ebpf.uapi import opcodes as op
+from ebpf.uapi.btf import Kind
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ebpf.asm import Instruction
+    from ebpf.btf import Btf
+    from ebpf.spec import ObjectSpec, ProgramSpec
+
+    #: What is known of registers: a 64-bit number, or None. (There are 11; 16 can be named.)
+    Registers = tuple[int | None, ...]
+
+_MASK = (1 << 64) - 1
+_UNKNOWN: Registers = (None,) * 16
+
+#: Kinds of hooks whose target is a function of the kernel, by the head of their section.
+_FUNCTIONS = ("kprobe", "kretprobe", "fentry", "fexit", "fmod_ret", "fentry.s", "fexit.s", "fmod_ret.s", "ksession")
+_TRACEPOINTS = ("raw_tp", "raw_tracepoint", "raw_tp.w", "raw_tracepoint.w", "tp_btf")
+
+
+class Missing(Frozen):
+    """Something that the target lacks. `kind`: "type", "helper", "kfunc", "symbol", "program type", "attach type", "map type",
+    "function", "tracepoint"; `name` what it is called, `why` the rest; `line` is the C line, if one is known. `since` is
+    the first Linux that has it, where a table says so. `program` is the program or, for a map type, the map."""
+
+    program: str
+    kind: str
+    name: str
+    why: str
+    line: str = ""
+    since: tuple[int, int] | None = None
+
+    def __str__(self) -> str:
+        text = f"{self.program}: {self.name}: {self.why}"
+        if self.since:
+            text += f" (Linux {self.since[0]}.{self.since[1]} has it)"
+        return text + (f"\n  {self.line}" if self.line else "")
+
+
+def missing(spec: ObjectSpec, target: Btf) -> list[Missing]:
+    """What `target`, the types of a kernel, lacks of what `spec` needs, program by program, then the maps.
+
+    Empty is no promise that the kernel's verifier agrees. The object must be of this machine's byte order (ValueError).
+    """
+    if spec.byte_order != sys.byteorder:
+        raise ValueError(
+            f"{spec.name or 'the object'} is {spec.byte_order}-endian; build it for this machine's byte order"
+        )
+    found: list[Missing] = []
+    relocators: dict[int, core.Relocator] = {}
+    for program in spec.programs.values():
+        found += _program(program, target, relocators)
+    map_types = _values(target, "bpf_map_type")
+    for map_ in spec.maps.values():
+        if map_types and map_.type not in map_types:
+            label = f"map type {map_.type.name.lower()}"
+            found.append(Missing(map_.name, "map type", label, "this kernel has none", since=map_.type.since))
+    return found
+
+
+def _values(target: Btf, enum: str) -> set[int]:
+    """The values of one of the kernel's enums, without its last, which counts them; empty if it isn't there."""
+    type_id = target.find(enum, Kind.ENUM) or target.find(enum, Kind.ENUM64)
+    found = target.type(type_id) if type_id else None
+    if not isinstance(found, Enum):
+        return set()
+    return {value.value for value in found.values if "MAX" not in value.name.split("_")}
+
+
+def _program(program: ProgramSpec, target: Btf, relocators: dict[int, core.Relocator]) -> Iterator[Missing]:
+    def at(slot: int) -> str:
+        line = program.line_at(slot)
+        return f"{line.file}:{line.line}: {line.text.strip()}" if line is not None else ""
+
+    types = _values(target, "bpf_prog_type")
+    if types and program.type not in types:
+        label = f"program type {program.type.name.lower()}"
+        yield Missing(program.name, "program type", label, "this kernel has none", since=program.type.since)
+        return
+    attach_types = _values(target, "bpf_attach_type")
+    if program.attach_type is not None and attach_types and program.attach_type not in attach_types:
+        label = f"attach type {program.attach_type.name.lower()}"
+        yield Missing(program.name, "attach type", label, "this kernel has none", since=program.attach_type.since)
+        return
+    yield from _hook(program, target)
+    code, poisoned = program.code, list[core.Poison]()
+    if program.core and program.btf is not None:
+        relocator = relocators.setdefault(id(program.btf), core.Relocator(program.btf, [target]))
+        try:
+            code = core.relocate(
+                code, program.core, program.btf, [target], program.lines, poisoned=poisoned, relocator=relocator
+            )
+        except RelocationError as error:
+            text = str(error).partition("\n")[0].removeprefix(f"{error.access}: ")
+            yield Missing(program.name, "type", error.access, text, error.line)
+            return
+    instructions = dict(_placed(decode(code, sys.byteorder)))
+    reached = reachable(instructions)
+    for poison in poisoned:
+        if poison.slot in reached:
+            yield Missing(program.name, "type", poison.access, poison.reason, poison.line)
+    yield from _calls(program, target, instructions, reached, at)
+
+
+def _hook(program: ProgramSpec, target: Btf) -> Iterator[Missing]:
+    head, name = program.section.removeprefix("?").partition("/")[0], program.target
+    if not name or not program.section:
+        return
+    if head in _FUNCTIONS:
+        name = name.partition("+")[0]
+        if target.find(name, Kind.FUNC) is None:
+            # Not every function has a type: a static one that was inlined, or one in assembler.
+            yield Missing(program.name, "function", name, "no function of that name has a type in this kernel")
+    elif head in _TRACEPOINTS and target.find(f"btf_trace_{name}", Kind.TYPEDEF) is None:
+        yield Missing(program.name, "tracepoint", name, "this kernel has no such tracepoint")
+    elif head in ("lsm", "lsm.s", "lsm_cgroup") and target.find(f"bpf_lsm_{name}", Kind.FUNC) is None:
+        yield Missing(program.name, "function", f"bpf_lsm_{name}", "this kernel has no such security hook")
+
+
+def _calls(
+    program: ProgramSpec, target: Btf, instructions: dict[int, Instruction], reached: set[int], at: Callable[[int], str]
+) -> Iterator[Missing]:
+    from ebpf.uapi import helpers
+
+    ids = _values(target, "bpf_func_id")
+    named: set[int] = set()
+    open_slots = {reference.slot for reference in program.references}
+    for slot, insn in instructions.items():
+        if slot not in reached or insn.opcode != op.JMP | op.CALL or insn.src or slot in open_slots or not ids:
+            continue
+        number = insn.imm
+        if number in ids or number in named or not 0 < number < len(helpers.NAMES):
+            continue
+        named.add(number)
+        name = f"bpf_{helpers.NAMES[number]}"
+        yield Missing(program.name, "helper", name, "this kernel has no such helper", at(slot), helpers.since(number))
+    seen: set[str] = set()
+    for reference in program.references:
+        if reference.weak or reference.name in seen or reference.slot not in reached:
+            continue
+        if reference.kind == "kfunc" and target.find(reference.name, Kind.FUNC) is None:
+            seen.add(reference.name)
+            yield Missing(program.name, "kfunc", reference.name, "this kernel has no such kfunc", at(reference.slot))
+        elif reference.kind == "ksym" and reference.type_id and not _has_symbol(target, reference.name):
+            seen.add(reference.name)
+            why = "this kernel has no such typed variable"
+            yield Missing(program.name, "symbol", reference.name, why, at(reference.slot))
+
+
+def _has_symbol(target: Btf, name: str) -> bool:
+    return target.find(name, Kind.VAR) is not None or target.find(name, Kind.FUNC) is not None
+
+
+# What can be reached once relocations have put numbers where questions were.
+
+
+def _placed(instructions: list[Instruction]) -> Iterator[tuple[int, Instruction]]:
+    slot = 0
+    for insn in instructions:
+        yield slot, insn
+        slot += insn.slots
+
+
+def reachable(instructions: dict[int, Instruction]) -> set[int]:
+    """The slots that can be reached from the first, as far as numbers in registers tell: `r1 = 0; if r1 != 0 goto …`.
+
+    Numbers on the stack, in maps and from calls are unknown, so more counts as reachable than is; never less.
+    """
+    known: dict[int, Registers] = {}
+    work: list[tuple[int, Registers]] = [(0, _UNKNOWN)]
+    while work:
+        slot, registers = work.pop()
+        insn = instructions.get(slot)
+        if insn is None:
+            continue
+        had = known.get(slot)
+        if had is not None:
+            joined = tuple(one if one == other else None for one, other in zip(had, registers, strict=True))
+            if joined == had:
+                continue
+            registers = joined
+        known[slot] = registers
+        work += _step(slot, insn, registers)
+    return set(known)
+
+
+def _step(slot: int, insn: Instruction, registers: Registers) -> Iterator[tuple[int, Registers]]:
+    family, after = insn.opcode & op.CLASS_MASK, slot + insn.slots
+    if family in (op.JMP, op.JMP32):
+        kind = insn.opcode & op.OP_MASK
+        if kind == op.EXIT:
+            return
+        if kind == op.CALL:
+            if insn.src == 1:
+                yield after + insn.imm, _UNKNOWN
+            yield after, (None,) * 6 + registers[6:]
+            return
+        if kind == op.JA:
+            yield after + (insn.imm if family == op.JMP32 else insn.offset), registers
+            return
+        taken = _taken(insn, registers)
+        if taken is not False:
+            yield after + insn.offset, registers
+        if taken is not True:
+            yield after, registers
+        return
+    if insn.opcode == op.LDDW and insn.src == 4:
+        yield after + insn.imm, _UNKNOWN  # a function's address: it may be called from anywhere
+    yield after, _computed(insn, family, registers)
+
+
+def _computed(insn: Instruction, family: int, registers: Registers) -> Registers:
+    value: int | None = None
+    if family in (op.ALU, op.ALU64):
+        other = registers[insn.src] if insn.opcode & op.X else insn.imm & _MASK
+        value = _alu(
+            insn.opcode & op.OP_MASK, registers[insn.dst], other, 64 if family == op.ALU64 else 32, insn.offset
+        )
+    elif insn.opcode == op.LDDW and not insn.src:
+        value = insn.imm & _MASK
+    elif family in (op.ST, op.STX):
+        if insn.opcode & op.MODE_MASK != op.ATOMIC:
+            return registers
+        # An exchange gives the old value to its source, a compare-and-exchange to r0.
+        return tuple(None if at in (0, insn.src) else one for at, one in enumerate(registers))
+    elif family == op.LD:
+        return (None,) * 6 + registers[6:]
+    return (*registers[: insn.dst], value, *registers[insn.dst + 1 :])
+
+
+def _alu(kind: int, one: int | None, other: int | None, bits: int, offset: int) -> int | None:
+    if other is None or offset or kind == op.END:
+        return None
+    mask = (1 << bits) - 1
+    other &= mask
+    if kind == op.MOV:
+        return other
+    if one is None:
+        return 0 if kind == op.AND and not other else None
+    one &= mask
+    if kind == op.ARSH:
+        return ((one - (mask + 1) if one >> (bits - 1) else one) >> other % bits) & mask
+    compute = _ALU.get(kind)
+    return compute(one, other, bits) & mask if compute is not None else None
+
+
+_ALU: dict[int, Callable[[int, int, int], int]] = {
+    op.ADD: lambda one, other, bits: one + other,
+    op.SUB: lambda one, other, bits: one - other,
+    op.MUL: lambda one, other, bits: one * other,
+    op.OR: lambda one, other, bits: one | other,
+    op.AND: lambda one, other, bits: one & other,
+    op.XOR: lambda one, other, bits: one ^ other,
+    op.LSH: lambda one, other, bits: one << other % bits,
+    op.RSH: lambda one, other, bits: one >> other % bits,
+}
+_COMPARE: dict[int, Callable[[int, int], bool]] = {
+    op.JEQ: lambda one, other: one == other,
+    op.JNE: lambda one, other: one != other,
+    op.JGT: lambda one, other: one > other,
+    op.JGE: lambda one, other: one >= other,
+    op.JLT: lambda one, other: one < other,
+    op.JLE: lambda one, other: one <= other,
+    op.JSET: lambda one, other: bool(one & other),
+}
+_SIGNED = {op.JSGT: op.JGT, op.JSGE: op.JGE, op.JSLT: op.JLT, op.JSLE: op.JLE}
+
+
+def _taken(insn: Instruction, registers: Registers) -> bool | None:
+    """Whether a conditional jump is taken; None if that can't be told."""
+    one = registers[insn.dst]
+    other = registers[insn.src] if insn.opcode & op.X else insn.imm & _MASK
+    if one is None or other is None:
+        return None
+    bits = 64 if insn.opcode & op.CLASS_MASK == op.JMP else 32
+    mask = (1 << bits) - 1
+    one, other = one & mask, other & mask
+    kind = insn.opcode & op.OP_MASK
+    if kind in _SIGNED:
+        half = 1 << (bits - 1)
+        one, other, kind = one ^ half, other ^ half, _SIGNED[kind]
+    compare = _COMPARE.get(kind)
+    return compare(one, other) if compare is not None else None
