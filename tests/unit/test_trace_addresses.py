@@ -72,7 +72,7 @@ def run(body: str, code: str, tmp_path: Path) -> tuple[int, dict[str, object]]:
         return status, {name: variable.value for name, variable in obj.variables.items()}
 
 
-CONNECT = "import socket, os\ns = socket.socket()\naddress = ('127.0.0.1', %d)\ns.connect(address)\nos._exit(int(s.recv(10)) != %d)"
+CONNECT = "import socket, os\ns = socket.socket()\ns.connect(('127.0.0.1', %d))\nos._exit(int(s.recv(10)) != %d)"
 
 
 def test_what_a_program_sees(servers: list[Server], tmp_path: Path) -> None:
@@ -109,7 +109,8 @@ def test_sent_elsewhere_without_a_trace(servers: list[Server], tmp_path: Path) -
     """
     code = (
         "import ctypes, os, socket, struct\ns = socket.socket()\nlibc = ctypes.CDLL(None)\n"
-        f"address = ctypes.create_string_buffer(struct.pack('=H', 2) + ({first.port}).to_bytes(2, 'big') + bytes([127, 0, 0, 1]) + bytes(8))\n"
+        f"port = ({first.port}).to_bytes(2, 'big')\n"
+        "address = ctypes.create_string_buffer(struct.pack('=H', 2) + port + bytes([127, 0, 0, 1]) + bytes(8))\n"
         "before = address.raw\nassert libc.connect(s.fileno(), address, 16) == 0\n"
         f"os._exit(0 if s.recv(10) == b'{second.port}' and address.raw == before and s.getpeername()[1] == {second.port} else 1)"
     )
@@ -168,7 +169,10 @@ def test_beside_other_programs(servers: list[Server], tmp_path: Path) -> None:
         host.attach_count += 1
         from ebpf.vm import trace
 
-        code = f"import socket, os\ntry: socket.socket().connect(('127.0.0.1', {servers[0].port}))\nexcept PermissionError: os._exit(3)"
+        code = (
+            CONNECT.replace("s.connect", "try: s.connect").split("os._exit")[0] + "except PermissionError: os._exit(3)"
+        )
+        code %= servers[0].port
         with trace.spawn(host, python(code)) as process:
             assert process.wait(20) == 3
     assert results == [-1]
