@@ -6,6 +6,7 @@ import pytest
 
 from ebpf import hooks
 from ebpf.elf import hook_of, section_of
+from ebpf.elf.hooks import unknown_section
 from ebpf.errors import HookError
 from ebpf.spec import ProgramSpec
 from ebpf.uapi.attach_types import AttachType as A
@@ -164,3 +165,36 @@ def test_a_target_in_the_wrong_form(section: str, form: str) -> None:
         hook_of(program(section))
     assert section in str(error.value)
     assert form in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("section", "meant"),
+    [
+        ("kprobee/sys_execve", "did you mean kprobe/sys_execve?"),
+        ("?krpobe/sys_execve", "did you mean kprobe/sys_execve?"),
+        ("tracepont/syscalls/sys_enter_execve", "did you mean tracepoint/syscalls/sys_enter_execve?"),
+        ("cgrup/connect4", "did you mean cgroup/connect4?"),
+        ("scket", "did you mean socket?"),
+        ("something else", "name its kind, such as kprobe/FUNCTION"),
+        ("xdp", ""),
+        ("", ""),
+    ],
+)
+def test_a_name_that_was_meant(section: str, meant: str) -> None:
+    found = section_of(section)
+    text = unknown_section(ProgramSpec(name="p", section=section, type=found[0].type if found else P.UNSPEC))
+    assert meant in text
+    assert bool(text) == bool(meant)
+
+
+def test_a_program_of_an_unknown_section_is_not_loaded() -> None:
+    from fakes import FakeEngine
+
+    from ebpf.api import load
+    from ebpf.errors import ObjectError
+    from ebpf.spec import ObjectSpec
+
+    program = ProgramSpec(name="p", section="kprobee/x", code=bytes(8))
+    with pytest.raises(ObjectError, match=r'a.o: program p: no kind of program is spelled SEC\\("kprobee/x"\\)'):
+        load(ObjectSpec(path="a.o", programs={"p": program}), engine=FakeEngine())
+    load(ObjectSpec(programs={"p": program.replace(type=P.KPROBE)}), engine=FakeEngine()).close()

@@ -33,6 +33,13 @@ from ebpf.errors import CompileError
 )
 @click.option("--arch", metavar="MACHINE", help="Whose registers PT_REGS_... reads, where --target is a byte order.")
 @click.option("--cpu", default="v3", show_default=True, metavar="VERSION", help="The instruction set: v1 to v4.")
+@click.option(
+    "--vmlinux",
+    type=click.Choice(["auto", "kernel", "shipped"]),
+    default="auto",
+    show_default=True,
+    help="Whose vmlinux.h a source gets that brings none: this kernel's, or the one that comes with ebpf.",
+)
 @click.option("--cc", metavar="PATH", help="The clang to use, or zig for the ziglang wheel's.")
 @click.option(
     "-MD", "--depfile", "depfile", is_flag=True, help="Write what each object was made of to a .d file, for make."
@@ -53,6 +60,7 @@ def command(
     arch: str | None,
     cpu: str,
     cc: str | None,
+    vmlinux: str,
     depfile: bool,
     depfile_path: str | None,
     cache: bool,

@@ -34,6 +34,23 @@ def section_of(name: str) -> tuple[Section, str] | None:
     return (best, "") if best is not None else None
 
 
+def unknown_section(program: ProgramSpec) -> str:
+    """Why a program has no type: nobody knows its section's name; with the name that was perhaps meant. "" if it has one."""
+    if program.type or not program.section or section_of(program.section) is not None:
+        return ""
+    import difflib
+
+    name = program.section.removeprefix("?")
+    text = f'no kind of program is spelled SEC("{name}")'
+    # The kind is what stands before the target: as many parts as the close name has.
+    parts = name.split("/")
+    for count in range(len(parts), 0, -1):
+        close = difflib.get_close_matches("/".join(parts[:count]), SECTIONS, 1, 0.75)
+        if close:
+            return f"{text}; did you mean {'/'.join([close[0], *parts[count:]])}?"
+    return f"{text}; name its kind, such as kprobe/FUNCTION, tracepoint/CATEGORY/NAME or xdp, or set the spec's type"
+
+
 def hook_of(program: ProgramSpec) -> Hook | None:
     """Where the program's section says that it is to be attached; None if it doesn't say ("xdp" names no interface).
 

@@ -81,6 +81,7 @@ class Object:
             self.maps._things[name] = face(raw)
         for name, program_spec in spec.programs.items():
             if program_spec.autoload:
+                _known(program_spec, spec.path)
                 self._raw_programs[name] = raw_program = self._load_program(program_spec)
                 self.programs._things[name] = Program(raw_program, self.engine, self.links.append)
         for name, map_spec in spec.maps.items():
@@ -184,3 +185,14 @@ class Object:
 
     def __repr__(self) -> str:
         return f"<Object {self.spec.name} on {self.engine.name}: {len(self.programs)} programs, {len(self.maps)} maps>"
+
+
+def _known(program: ProgramSpec, path: str) -> None:
+    """ObjectError for a program whose section's name nobody knows: it would have no type."""
+    if program.type or not program.section or program.section == ".text":
+        return
+    from ebpf.elf.hooks import unknown_section
+
+    why = unknown_section(program)
+    if why:
+        raise ObjectError(f"program {program.name}: {why}", path=path)

@@ -1,0 +1,53 @@
+"""`ebpf disasm`: the bytecode of an object file as text, with its C lines."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from ebpf import api
+from ebpf.asm import disassemble
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ebpf.spec import ObjectSpec, ProgramSpec
+
+
+@click.command("disasm", short_help="Show the bytecode of an object file, with its C lines.")
+@click.argument("file", type=click.Path())
+@click.option("--prog", "names", multiple=True, metavar="NAME", help="Only this program; may be given again.")
+@click.option("--source", is_flag=True, help="Show the C lines, and where they are.")
+@click.option("--no-numbers", is_flag=True, help="No slot numbers: what comes out can be assembled again.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a program, an entry a line.")
+def command(file: str, names: tuple[str, ...], source: bool, no_numbers: bool, as_json: bool) -> None:
+    """Shows the programs of FILE: an object file of either byte order, or a C file, which is compiled."""
+    spec = api.compile(file) if file.endswith(".c") else api.read(file)
+    unknown = [name for name in names if name not in spec.programs]
+    if unknown:
+        raise click.UsageError(f"{file} has no program {unknown[0]}; it has {', '.join(spec.programs) or 'none'}")
+    shown = [program for name, program in spec.programs.items() if not names or name in names]
+    for number, program in enumerate(shown):
+        lines = as_text(spec, program, source=source, numbers=not no_numbers)
+        if as_json:
+            click.echo(json.dumps({"name": program.name, "section": program.section, "lines": lines}))
+            continue
+        if number:
+            click.echo()
+        click.echo(f'; {program.name}: SEC("{program.section}"), {program.type.label}')
+        click.echo("\n".join(lines))
+
+
+def as_text(spec: ObjectSpec, program: ProgramSpec, *, source: bool = False, numbers: bool = True) -> list[str]:
+    """The lines of one program."""
+    return list(
+        disassemble(
+            program.code,
+            byte_order=spec.byte_order,
+            functions=program.functions,
+            references=program.references,
+            lines=program.lines if source else (),
+            places=source,
+            numbers=numbers,
+        )
+    )
