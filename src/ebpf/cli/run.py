@@ -108,19 +108,20 @@ def command(
 
 
 def _attach(obj: Object, pid: int | None) -> None:
-    if pid is None:
-        obj.attach()
-        return
     from ebpf.elf.hooks import hook_of
+    from ebpf.hooks import Cgroup
+    from ebpf.uapi.prog_types import ProgType
 
     unlimited = []
     for program in obj.programs.values():
         hook = hook_of(program.spec)
-        if hook is not None and "pid" in hook._fields:
+        if hook is None and obj.engine.name == "vm" and program.spec.type == ProgType.CGROUP_SOCK_ADDR:
+            hook = Cgroup("/")  # in the vm the group is COMMAND, and needs no name
+        if pid is not None and hook is not None and "pid" in hook._fields:
             program.attach(hook.replace(pid=pid))
         else:
-            program.attach()
-            unlimited.append(program.name)
+            program.attach(hook)
+            unlimited += [program.name] if pid is not None else []
     if unlimited:
         say(f"--pid can't limit {', '.join(unlimited)}: a program on such a hook filters by itself")
 
