@@ -124,6 +124,17 @@ def test_warnings_go_to_stderr(folder: Path, capsys: pytest.CaptureFixture[str])
     assert capsys.readouterr().err == ""
 
 
+def test_strip(folder: Path) -> None:
+    assert run("x.bpf.c", "-DANSWER=6", "-q") == 0
+    whole = Object((folder / "x.bpf.o").read_bytes())
+    assert run("x.bpf.c", "-DANSWER=6", "-q", "--strip") == 0
+    made = Object((folder / "x.bpf.o").read_bytes())
+    assert made.sections["xdp"].returned == 6
+    assert any(name.startswith(".debug") for name in whole.data)
+    assert not any(name.startswith(".debug") for name in made.data)
+    assert {".BTF", ".BTF.ext"} <= set(made.data)
+
+
 def test_where_our_headers_are(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--include-dir") == 0
     assert capsys.readouterr().out == f"{build.INCLUDE}\n"
