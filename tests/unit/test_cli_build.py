@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -191,6 +192,7 @@ def test_as_a_command(folder: Path) -> None:
         [sys.executable, "-c", "from ebpf.cli.main import main; main()", "build", "x.bpf.c"],
         capture_output=True,
         text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(os.path.abspath(path) for path in sys.path if path)},
     )
     assert done.returncode == status.COMPILE
     assert done.stderr.startswith("ebpf: x.bpf.c did not compile\nx.bpf.c:3:")
