@@ -428,6 +428,21 @@ def test_a_firewall_for_one_command(tmp_path: Path, compiled: str, capfd: pytest
     assert capfd.readouterr().out == "refused\n"
 
 
+@can_trace
+@pytest.mark.parametrize(("privileged", "expected"), [(False, 7), (True, 6)])
+def test_the_kernel_without_privilege_and_without_the_feature(
+    privileged: bool, expected: int, compiled: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    from ebpf.kernel import engine, features
+
+    monkeypatch.setattr(features, "is_privileged", lambda: privileged)
+    monkeypatch.setattr(engine.KernelEngine, "lacks", lambda self, spec: ["this process may not"])
+    assert ebpf("run", "--engine", "kernel", compiled, "--", "true") == expected
+    out, err = capfd.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert "this process may not" in err
+
+
 RING = """
 struct event { int pid; char comm[16]; };
 struct { __uint(type, BPF_MAP_TYPE_RINGBUF); __uint(max_entries, 4096); } events SEC(".maps");

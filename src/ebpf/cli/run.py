@@ -89,9 +89,7 @@ def command(
     In the vm engine the events are those of COMMAND, which is needed then: its system calls and those of all that it starts.
     No privilege is needed for that. The exit status is COMMAND's own, 128+n if signal n killed it.
     """
-    import ebpf
-
-    with ebpf.load(file, engine=engine) as obj:  # type: ignore[arg-type]
+    with _load(file, engine) as obj:
         if obj.engine.name == "vm" and not command:
             raise click.UsageError(
                 f"COMMAND is missing: the vm engine runs here ({obj.why}), and its events are those of a command: "
@@ -105,6 +103,20 @@ def command(
             return Watch(obj, shown, interval, duration, streams).run(command)
         finally:
             shown.close()
+
+
+def _load(file: str, engine: str) -> Object:
+    import ebpf
+
+    try:
+        return ebpf.load(file, engine=engine)  # type: ignore[arg-type]
+    except ebpf.NotSupported as error:
+        if engine == "kernel":
+            from ebpf.kernel import features
+
+            if not features.is_privileged():
+                raise _Exit(str(error), status.PRIVILEGE) from error
+        raise
 
 
 def _attach(obj: Object, pid: int | None) -> None:

@@ -93,6 +93,11 @@ def no_access() -> str:
     return ""
 
 
+def is_privileged() -> bool:
+    """Whether this process has a capability with which programs are loaded; it may still be refused."""
+    return _has(capabilities(), CAP_BPF, CAP_SYS_ADMIN)
+
+
 def _why_not_allowed() -> str:
     mask = capabilities()
     if not _has(mask, CAP_BPF, CAP_SYS_ADMIN):

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from ebpf.asm import Instruction
     from ebpf.spec import ProgramSpec, Reference
+    from ebpf.verifier import Proof
     from ebpf.vm.engine import VmEngine
     from ebpf.vm.helpers.redirect import Redirect
     from ebpf.vm.jit.module import Module
@@ -100,6 +101,8 @@ class VmProgram:
         self.watched: dict[str, Translated] | None = None
         self._resumed: dict[int, Translated] = {}
         self.jit_module: Module | None = None
+        #: What the verifier proved, for an engine that asks it.
+        self.proof: Proof | None = None
         self.native: Native | None = None
         self._heat = 0
 
