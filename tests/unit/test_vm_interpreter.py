@@ -356,3 +356,13 @@ def test_own_memory_of_the_process_is_not_readable() -> None:
     code = [movr(1, 10), add(1, -8), mov(2, 8), I(op.LDDW, 3, imm=address), call(4), ldx(op.DW, 1, 10, -8),
             I(op.ALU64 | op.OR | op.X, 0, 1), EXIT]  # fmt: skip
     assert run(*code) == (1 << 64) - 14
+
+
+def test_an_engine_that_wants_proof() -> None:
+    engine = VmEngine(verify=True)
+    good = load(mov(0, 0), EXIT, engine=engine, type_=ProgType.XDP, license="GPL")
+    assert good.proof is not None
+    assert good.proof.reached == frozenset({0, 1})
+    with pytest.raises(VerifierError):
+        load(ldx(op.W, 2, 1, 0), ldx(op.B, 0, 2, 0), EXIT, engine=engine, type_=ProgType.XDP, license="GPL")
+    assert load(mov(0, 0), EXIT).proof is None

@@ -65,10 +65,14 @@ class VmLink:
 class VmEngine:
     """Runs programs in this process. Unprivileged, on any system.
 
-    `jit`: True compiles programs to native code (NotSupported without llvmlite), False interprets them, None compiles those
-    that run often, where it can. `budget` bounds a run (see `ebpf.vm.translate`); `helpers` adds or replaces helpers by
-    number; `cpus` is how many values a per-CPU map has. `on_trace` is called with each line that a program prints;
-    without it the last thousand are kept in `trace_lines`.
+    jit        True compiles programs to native code (NotSupported without llvmlite), False interprets them, None compiles
+               those that run often, where it can
+    budget     bounds a run (see `ebpf.vm.translate`)
+    helpers    adds or replaces helpers, by number
+    cpus       how many values a per-CPU map has
+    verify     a program must be proved safe, as a kernel asks, before it is loaded (VerifierError; `VmProgram.proof`); without,
+               it is checked while it runs, and only then
+    on_trace   called with each line that a program prints; without it the last thousand are kept in `trace_lines`
     """
 
     name = "vm"
@@ -80,6 +84,7 @@ class VmEngine:
         budget: int = DEFAULT_BUDGET,
         helpers: Mapping[int, Helper] | None = None,
         cpus: int | None = None,
+        verify: bool = False,
         on_trace: Callable[[bytes], object] | None = None,
     ) -> None:
         if jit:
@@ -88,6 +93,7 @@ class VmEngine:
             compiler()
         self.jit = jit
         self.budget = min(budget, MAX_BUDGET)
+        self.verify = verify
         self.cpus = cpus or os.cpu_count() or 1
         self.on_trace = on_trace
         self.trace_lines: deque[bytes] = deque(maxlen=1000)
@@ -207,6 +213,10 @@ class VmEngine:
         from ebpf.vm.program import VmProgram
 
         made = VmProgram(self, spec, maps)  # type: ignore[arg-type]
+        if self.verify:
+            from ebpf.verifier import verify
+
+            made.proof = verify(spec, {name: map_.spec for name, map_ in maps.items()})
         self.programs.append(made)
         return made
 
@@ -256,6 +266,7 @@ class VmEngine:
             "budget": self.budget,
             "helpers": self.own_helpers,
             "cpus": self.cpus,
+            "verify": self.verify,
             "pickle_contents": self.pickle_contents,
         }
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from ebpf.asm import Instruction
     from ebpf.spec import ProgramSpec, Reference
+    from ebpf.verifier.proof import Proof
     from ebpf.vm.engine import VmEngine
     from ebpf.vm.helpers.redirect import Redirect
     from ebpf.vm.jit.module import Module
@@ -98,6 +99,8 @@ class VmProgram:
         self._lines: list[int] = []
         self._callbacks: dict[int, tuple[Translated, int]] = {}
         self.watched: dict[str, Translated] | None = None
+        #: What the verifier showed, where the engine asks for that.
+        self.proof: Proof | None = None
         self._resumed: dict[int, Translated] = {}
         self.jit_module: Module | None = None
         self.native: Native | None = None
