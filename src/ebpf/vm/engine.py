@@ -70,8 +70,8 @@ class VmEngine:
     budget     bounds a run (see `ebpf.vm.translate`)
     helpers    adds or replaces helpers, by number
     cpus       how many values a per-CPU map has
-    verify     a program must be proved safe, as a kernel asks, before it is loaded (VerifierError; `VmProgram.proof`); without,
-               it is checked while it runs, and only then
+    verify     takes only programs that Linux's verifier would (VerifierError; `VmProgram.proof`), and runs them without the
+               checks that the proof makes needless
     on_trace   called with each line that a program prints; without it the last thousand are kept in `trace_lines`
     """
 
@@ -81,10 +81,10 @@ class VmEngine:
         self,
         *,
         jit: bool | None = None,
+        verify: bool = False,
         budget: int = DEFAULT_BUDGET,
         helpers: Mapping[int, Helper] | None = None,
         cpus: int | None = None,
-        verify: bool = False,
         on_trace: Callable[[bytes], object] | None = None,
     ) -> None:
         if jit:
@@ -92,8 +92,8 @@ class VmEngine:
 
             compiler()
         self.jit = jit
-        self.budget = min(budget, MAX_BUDGET)
         self.verify = verify
+        self.budget = min(budget, MAX_BUDGET)
         self.cpus = cpus or os.cpu_count() or 1
         self.on_trace = on_trace
         self.trace_lines: deque[bytes] = deque(maxlen=1000)
@@ -216,7 +216,10 @@ class VmEngine:
         if self.verify:
             from ebpf.verifier import verify
 
-            made.proof = verify(spec, {name: map_.spec for name, map_ in maps.items()})
+            targets = self.target_btf()
+            made.proof = verify(
+                spec, {name: map_.spec for name, map_ in maps.items()}, target=targets[0] if targets else None
+            )
         self.programs.append(made)
         return made
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from ebpf.asm import Instruction
     from ebpf.spec import ProgramSpec, Reference
-    from ebpf.verifier.proof import Proof
+    from ebpf.verifier import Proof
     from ebpf.vm.engine import VmEngine
     from ebpf.vm.helpers.redirect import Redirect
     from ebpf.vm.jit.module import Module
@@ -99,10 +99,10 @@ class VmProgram:
         self._lines: list[int] = []
         self._callbacks: dict[int, tuple[Translated, int]] = {}
         self.watched: dict[str, Translated] | None = None
-        #: What the verifier showed, where the engine asks for that.
-        self.proof: Proof | None = None
         self._resumed: dict[int, Translated] = {}
         self.jit_module: Module | None = None
+        #: What the verifier proved, for an engine that asks it.
+        self.proof: Proof | None = None
         self.native: Native | None = None
         self._heat = 0
 
@@ -265,6 +265,16 @@ class VmProgram:
             return self.execute(machine, len(context))
         finally:
             machine.end()
+
+    def invoke_changing(self, context: bytes, task: Task) -> tuple[int, bytes]:
+        """As `invoke`; gives also the context as the program left it."""
+        machine = self.engine.take()
+        try:
+            machine.begin(self, task)
+            machine.set_context(layout_of(self.spec.type, len(context), self.spec.attach_type), context)
+            return self.execute(machine, len(context)), machine.context_bytes()
+        finally:
+            self.engine.give(machine)
 
     def execute(self, machine: Machine, length: int = 0) -> int:
         """Runs the main function on a machine that is made ready. `length` goes to r2 of a program of no type."""
