@@ -95,12 +95,12 @@ class Outcome:
 
 
 def judge(program: ProgramSpec, spec: ObjectSpec, target: Btf | None, privileged: bool) -> Outcome:
-    started = time.perf_counter()
+    started = time.process_time()
     try:
         verify(program, spec.maps, target=target, privileged=privileged)
-        return Outcome(True, "", time.perf_counter() - started, "")
+        return Outcome(True, "", time.process_time() - started, "")
     except VerifierError as error:
-        return Outcome(False, error.reason, time.perf_counter() - started, error.log, error.kind)
+        return Outcome(False, error.reason, time.process_time() - started, error.log, error.kind)
 
 
 def run_file(object_file: Path, target: Btf | None, rows: list[tuple[str, str, bool, bool, Outcome, Expected]]) -> None:

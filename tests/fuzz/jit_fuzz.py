@@ -1,16 +1,17 @@
 """Random programs through the interpreter and through generated code: they must agree on everything.
 
-    python tests/fuzz/jit_fuzz.py [COUNT [SEED]]
+    python tests/fuzz/jit_fuzz.py [COUNT [SEED]] [--proved]
 
 Agree on how the run ends (a value, or a fault at the same instruction), on r0, and on every byte of the context and the
 maps. Programs are made of what real ones do (stack, context, packet, map values, loops, calls) and bent at random, so that
-many go wrong somewhere.
+many go wrong somewhere. With --proved, those that the verifier takes run without the checks that its proof makes needless.
 """
 
 from __future__ import annotations
 
 import random
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
@@ -21,6 +22,7 @@ from ebpf.spec import MapSpec, ProgramSpec, Reference
 from ebpf.uapi import opcodes as op
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
+from ebpf.verifier import verify
 from ebpf.vm.engine import VmEngine
 
 Outcome = tuple[object, ...]
@@ -202,7 +204,8 @@ class Maker:
     def call(self) -> None:
         self.emit(op.JMP | op.CALL, src=1, imm=-1)  # filled in by make()
 
-    def make(self, pieces: int) -> ProgramSpec:
+    def make(self, pieces: int, *, tidy: bool = False) -> ProgramSpec:
+        """A program; a tidy one has no second function, and sets its registers before it reads them."""
         rng = self.rng
         self.emit(op.ALU64 | op.MOV | op.X, 6, 1)
         self.emit(op.ALU64 | op.MOV | op.X, 7, 1)
@@ -210,13 +213,20 @@ class Maker:
                    self.mask, self.lookup, self.update, self.data, self.loop, self.branch, self.branch, self.call]  # fmt: skip
         if self.type == ProgType.XDP:
             choices += [self.packet, self.packet, self.packet]
+        if tidy:
+            choices = [choice for choice in choices if choice != self.call]
+            for reg in (0, 2, 3, 4, 5, 8, 9):
+                self.emit(op.ALU64 | op.MOV | op.K, reg, imm=self.number())
+            for offset in range(-64, 0, 8):
+                self.emit(op.ST | op.MEM | op.DW, 10, 0, offset, self.number())
         for _ in range(pieces):
             rng.choice(choices)()
-        self._end()
+        self._end(tidy=tidy)
         function = self.slots()
-        for _ in range(rng.randrange(1, 5)):
+        for _ in range(0 if tidy else rng.randrange(1, 5)):
             rng.choice([self.alu, self.stack, self.memory, self.mask, self.branch])()
-        self._end()
+        if not tidy:
+            self._end()
         slot = 0
         for insn in self.code:
             if insn.opcode == op.JMP | op.CALL and insn.src == 1:
@@ -231,10 +241,14 @@ class Maker:
         ]
         return ProgramSpec("fuzz", self.type, encode(self.code, sys.byteorder), references=references)
 
-    def _end(self) -> None:
+    def _end(self, *, tidy: bool = False) -> None:
         # Targets of the last jumps.
         for _ in range(3):
-            self.emit(op.ALU64 | op.MOV | op.X, 3, 3)
+            self.emit(op.ALU64 | op.MOV | op.K, 3, imm=0)
+        if tidy:
+            self.emit(op.ALU64 | op.AND | op.K if self.rng.random() < 0.3 else op.ALU64 | op.MOV | op.K, 0, imm=3)
+            self.emit(op.JMP | op.EXIT)
+            return
         if self.rng.random() < 0.3:
             self.emit(op.ALU64 | op.MOV | op.X, 0, self.reg())
         self.emit(op.JMP | op.EXIT)
@@ -321,12 +335,33 @@ def one(bench: Bench, seed: int) -> str | None:
     return None
 
 
-def main(count: int, seed: int) -> int:
+def proved(bench: Bench, seed: int) -> str | None:
+    """Runs one program that the verifier takes, unchecked; VerifierError for one that it doesn't take. Small ones, since of
+    random programs it takes few."""
+    rng = random.Random(seed)
+    spec = Maker(rng, ProgType.XDP).make(rng.randrange(1, 7), tidy=True)
+    spec.license = "GPL"
+    proof = verify(spec, MAPS, max_processed=20_000)
+    data = bytes(rng.randrange(256) for _ in range(rng.choice((14, 40, 64))))
+    program = bench.engine.load_program(spec, bench.maps)
+    try:
+        expected = bench.outcome(program, data, b"")
+        if expected[0] != "value":
+            return f"seed {seed}: the verifier took a program that faults: {expected}"
+        program.proof = proof
+        program.compile(2)
+        found = bench.outcome(program, data, b"")
+        return None if found == expected else f"seed {seed}, proved:\n  interpreter {expected}\n  native      {found}"
+    finally:
+        program.close()
+
+
+def main(count: int, seed: int, what: Callable[[Bench, int], str | None] = one) -> int:
     bench = Bench()
     ran = refused = wrong = 0
     for number in range(seed, seed + count):
         try:
-            difference = one(bench, number)
+            difference = what(bench, number)
         except VerifierError:
             refused += 1
             continue
@@ -334,10 +369,12 @@ def main(count: int, seed: int) -> int:
         if difference:
             wrong += 1
             print(difference)
-    print(f"{ran} programs ran, {refused} were no programs, {wrong} differ")
+    print(f"{ran} programs ran, {refused} were refused, {wrong} differ")
     return 1 if wrong else 0
 
 
 if __name__ == "__main__":
-    words = [int(word) for word in sys.argv[1:]] + [1000, 1][len(sys.argv) - 1 :]
-    sys.exit(main(words[0], words[1]))
+    proofs = "--proved" in sys.argv
+    words = [int(word) for word in sys.argv[1:] if word.isdigit()]
+    count, seed = [*words, *[1000, 1][len(words) :]]
+    sys.exit(main(count, seed, proved if proofs else one))

@@ -10,9 +10,10 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Literal
 
 import pytest
-from compiled import _compiler
+from compiled import _compiler, compile_c
 
 from ebpf.bind.bpf2py import bpf2py
 from ebpf.bind.names import class_name, identifier, is_field, unused
@@ -239,7 +240,7 @@ def test_options(folder: Path) -> None:
     )  # fmt: skip
     assert [one.path.name for one in written] == ["_bpf_gen.py.d", "_bpf_bpfel.o", "_bpf_gen.py"]
     rule = (out / "_bpf_gen.py.d").read_text()
-    assert rule.startswith("_bpf_bpfel.o _bpf_gen.py: \\\n  ../source.bpf.c \\\n")
+    assert rule.startswith("_bpf_bpfel.o _bpf_gen.py: \\\n") and "\n  ../source.bpf.c \\\n" in rule
     text = (out / "_bpf_gen.py").read_text()
     assert "class Probe(ebpf.Object)" in text
     assert "by_pid: ebpf.Map[int, Any]" in text
@@ -259,6 +260,17 @@ def test_machines(folder: Path) -> None:
         bpf2py("probe", folder / "source.bpf.c", target="bpfel,arm64", output_dir=out)
     with pytest.raises(ValueError, match="no target 'z80'"):
         bpf2py("probe", folder / "source.bpf.c", target="z80", output_dir=out)
+
+
+@pytest.mark.parametrize(("order", "target"), [("little", "bpfel"), ("big", "bpfeb")])
+def test_an_object_is_bound_for_its_byte_order(folder: Path, order: Literal["little", "big"], target: str) -> None:
+    source = folder / f"{order}.o"
+    source.write_bytes(compile_c(folder, SOURCE, order))
+    written = bpf2py("whole", source, output_dir=folder / f"o{order}")
+    assert [one.path.name for one in written] == [f"whole_{target}.o", "whole.py"]
+    other = "bpfeb" if target == "bpfel" else "bpfel"
+    with pytest.raises(ValueError, match=f"is {order}-endian; it can't be bound for {other}"):
+        bpf2py("whole", source, target=other, output_dir=folder / f"o{order}")
 
 
 def test_annotations_name_the_faces_that_maps_have() -> None:

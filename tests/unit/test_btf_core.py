@@ -183,6 +183,19 @@ def test_signed_integers_keep_their_width() -> None:
     assert apply(one_field(INT), one_field(LONG), CoreKind.FIELD_BYTE_OFFSET, "0:0", mov) == mov
 
 
+def test_arrays_of_another_length() -> None:
+    """The load is of one element: its width counts, not the array's."""
+
+    def holder(element: Int, count: int) -> Btf:
+        return make(element, Struct("s", 64, [Member("a", 3, 64)]), Array(4, 1, count), Array(1, 1, 2))
+
+    insn = Instruction(LDX_W, 1, 2, 8)
+    assert apply(holder(UNSIGNED, 2), holder(UNSIGNED, 4), CoreKind.FIELD_BYTE_OFFSET, "0:0", insn) == insn
+    wider = apply(holder(UNSIGNED, 2), holder(ULONG, 2), CoreKind.FIELD_BYTE_OFFSET, "0:0", insn)
+    assert wider == Instruction(LDX_DW, 1, 2, 8)
+    assert apply(holder(INT, 2), holder(LONG, 2), CoreKind.FIELD_BYTE_OFFSET, "0:0", insn) == BAD
+
+
 def test_signedness() -> None:
     insn = Instruction(MOV, 1, imm=1)
     assert apply(one_field(INT), one_field(ULONG), CoreKind.FIELD_SIGNED, "0:0", insn).imm == 0

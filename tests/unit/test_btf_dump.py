@@ -136,6 +136,11 @@ CASES: list[tuple[str, list[Type], str]] = [
         "struct u;\n\ntypedef struct u t;\n\nstruct u {\n\tint a;\n};\n\n"
         "struct s {\n\tstruct {\n\t\tint a;\n\t};\n\tint b;\n};\n\n",
     ),
+    (
+        "an unnamed member that is const",
+        [Struct("s", 4, [Member("", 6, 0)]), Const(7), Struct("", 4, [Member("a", 1, 0)])],
+        "struct s {\n\tconst struct {\n\t\tint a;\n\t};\n};\n\n",
+    ),
     ("variables and functions", [Var("v", 1), Func("f", 7), FuncProto(0, []), DataSec(".data", 4, [])], ""),
 ]  # fmt: skip
 
@@ -198,6 +203,7 @@ def test_only_what_is_needed() -> None:
         ([Typedef("a", 6), Typedef("b", 5)], "made of itself"),
         ([Struct("", 4, [Member("a", 5, 0)]), Typedef("t", 5)], "holds itself"),
         ([Const(6), Volatile(5), Typedef("t", 5)], "nests deeper|itself"),
+        ([Struct("s", 8, [Member("a", 1, 0), Member("b", 1, 16)])], r"s\.b at bit 16 lies over"),
         ([Typedef("t", 6), Var("v", 1)], "a VAR can't be used as a type"),
         ([Struct("s", 4, [Member("a", 99, 0)])], "no type 99"),
     ],

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from ebpf import build
 from ebpf.build import clang as clang_module
 from ebpf.build import compilers as compilers_module
-from ebpf.build.cache import ObjectCache, cache_folder, digest, write_atomically
+from ebpf.build.cache import ObjectCache, cache_folder, digest, file_digest, write_atomically
 from ebpf.build.clang import parse_depfile, readable
 from ebpf.build.hints import hint_for
 from ebpf.build.targets import ALIASES, ARCHES, Target, native_triple, target_for
@@ -255,6 +255,17 @@ def test_a_named_compiler_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         build.find_compiler()
 
 
+def test_a_command_with_arguments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wrapper = fake_compiler(tmp_path, 'case $2 in --version) echo "clang version $1.0.1";; *) echo /res;; esac', "wrap")
+    monkeypatch.setenv("EBPF_CC", f"{wrapper} 19")
+    found = build.find_compiler()
+    assert (found.command, found.version, found.headers) == ((str(wrapper), "19"), 19, "/res/include")
+    spaced = tmp_path / "a folder"
+    spaced.mkdir()
+    inside = fake_compiler(spaced, 'case $1 in --version) echo "clang version 18.1";; *) echo /res;; esac')
+    assert build.find_compiler(inside).command == (str(inside),)
+
+
 @pytest.mark.parametrize(
     ("script", "message"),
     [
@@ -318,6 +329,7 @@ def test_zig_by_name() -> None:
             build.find_compiler("zig")
         pytest.skip("ziglang is not installed")
     assert build.find_compiler("zig").command == zig
+    assert build.find_compiler(f"{zig[0]} cc").command == zig
     assert build.find_compiler(zig[0]).command == zig  # the program itself is no compiler, `zig clang` is
 
 
@@ -381,12 +393,6 @@ def test_a_crash_is_told_in_its_first_lines() -> None:
     assert "signed division" in hint_for(text)
 
 
-def leftovers() -> set[str]:
-    import tempfile
-
-    return {path.name for path in Path(tempfile.gettempdir()).glob("ebpf-build-*")}
-
-
 ANSWERS = (
     'case "$*" in *--version*) echo "clang version 17.0.1"; exit;; *-print-resource-dir*) echo /res; exit;; esac\n'
 )
@@ -401,12 +407,17 @@ ANSWERS = (
         ("echo no >&2; exit 1", "did not compile\nno"),
     ],
 )
-def test_nothing_is_left_behind(script: str, message: str, tmp_path: Path) -> None:
-    before = leftovers()
+def test_nothing_is_left_behind(script: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import tempfile
+
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    compiler = fake_compiler(tmp_path, ANSWERS + script)
     with pytest.raises(CompileError) as caught:
-        build.compile(write(tmp_path, SMALL), cc=fake_compiler(tmp_path, ANSWERS + script), timeout=0.3)
+        build.compile(write(tmp_path, SMALL), cc=compiler, timeout=0.3 if "sleep" in script else 60)
     assert message in str(caught.value)
-    assert leftovers() == before
+    assert list(temporary.iterdir()) == []
 
 
 def test_an_interrupt_ends_the_compiler_and_leaves_nothing(tmp_path: Path) -> None:
@@ -614,8 +625,8 @@ def test_where_the_cache_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
     assert cache_folder() == tmp_path / "ebpf"
     for wrong in ("", "relative"):
         monkeypatch.setenv("XDG_CACHE_HOME", wrong)
-        monkeypatch.setenv("HOME", "/home/nobody-here")
-        assert cache_folder() == Path("/home/nobody-here/.cache/ebpf")
+        monkeypatch.setenv("HOME", str(tmp_path))
+        assert cache_folder() == tmp_path / ".cache" / "ebpf"
 
 
 @given(st.lists(st.text()), st.lists(st.text()))
@@ -642,6 +653,30 @@ def test_an_entry_that_names_a_file_outside_stays_inside(tmp_path: Path) -> None
     assert store.find("k") is None
 
 
+def test_big_files_are_known_by_their_time(tmp_path: Path) -> None:
+    path = tmp_path / "big"
+    path.write_bytes(bytes((1 << 20) + 1))
+    first = file_digest(str(path))
+    assert file_digest(str(path)) == first != ""
+    aged(path)
+    assert file_digest(str(path)) not in ("", first)
+    assert file_digest(str(tmp_path / "none")) == file_digest(str(tmp_path)) == ""
+
+
+def test_a_cache_does_not_grow_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ObjectCache, "MOST_FILES", 10)
+    store = ObjectCache(tmp_path)
+    for number in range(12):
+        store.keep(f"k{number}", {}, [], [], b"data%d" % number)
+        for path in store.folder.iterdir():  # clocks may be too coarse to tell them apart
+            os.utime(path, ns=(int(path.stat().st_mtime) * 10**9 - 10**10 * (12 - number),) * 2)
+    assert len(list(store.folder.iterdir())) <= 10
+    assert store.find("k0") is None
+    found = store.find("k11")
+    assert found is not None
+    assert found.data == b"data11"
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [
@@ -665,3 +700,129 @@ def test_names_with_spaces(tmp_path: Path, runs: list[str]) -> None:
     made = build.compile_c(source)
     assert {str(source), str(folder / "own header.h")} <= set(made.inputs)
     assert build.compile_c(source).cached
+
+
+# ---- vmlinux.h ----
+
+TYPES = """#include "vmlinux.h"
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_tracing.h>
+#include <bpf/bpf_core_read.h>
+char LICENSE[] SEC("license") = "GPL";
+SEC("kprobe/x") int BPF_KPROBE(f, struct file *file) {
+	struct task_struct *task = (void *)bpf_get_current_task();
+	return BPF_CORE_READ(task, real_parent, tgid) + BPF_CORE_READ(file, f_inode, i_ino);
+}
+SEC("tp/sched/sched_switch") int g(struct trace_event_raw_sched_switch *ctx) { return ctx->prev_pid; }
+SEC("perf_event") long h(struct bpf_perf_event_data *ctx) { return PT_REGS_IP(&ctx->regs) + ctx->addr; }
+SEC("xdp") int i(struct xdp_md *ctx) {
+	struct iphdr *ip = (void *)(long)ctx->data;
+	return (void *)(ip + 1) > (void *)(long)ctx->data_end || ip->protocol != IPPROTO_TCP ? XDP_DROP : XDP_PASS;
+}
+"""
+
+
+@needs_clang
+@pytest.mark.parametrize("arch", ["x86", "arm64", "arm", "riscv", "s390", "powerpc", "mips", "loongarch"])
+def test_the_shipped_types(arch: str, tmp_path: Path) -> None:
+    messages: list[str] = []
+    data = build.compile(
+        write(tmp_path, TYPES), target=arch, vmlinux="shipped", cflags=["-Wall"], report=messages.append
+    )
+    assert messages == []
+    made = Object(data)
+    names = [name for _, name, _ in made.core["kprobe/x"]]
+    assert names[-4:] == ["task_struct", "task_struct", "file", "inode"]
+    assert [name for _, name, _ in made.core["tp/sched/sched_switch"]] == ["trace_event_raw_sched_switch"]
+
+
+@needs_clang
+def test_whose_types(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, runs: list[str]) -> None:
+    """A header of the program's own, else the kernel's, else ours; also where another header asks for it."""
+    from ebpf.build import vmlinux
+
+    kernel = tmp_path / "kernel"
+    kernel.mkdir()
+    (kernel / "vmlinux.h").write_text("#define WHOSE 1\n")
+    shipped = tmp_path / "shipped"
+    shipped.mkdir()
+    (shipped / "vmlinux.h").write_text("#define WHOSE 2\n")
+    monkeypatch.setattr(vmlinux, "SHIPPED", shipped)
+    monkeypatch.setattr(vmlinux, "_of_this_kernel", lambda: kernel)
+    for part in (kernel, shipped):
+        aged(part / "vmlinux.h")
+    source = aged(write(tmp_path, '#include "vmlinux.h"\nint f(void) { return WHOSE; }\n'))
+
+    def whose(path: Path = source, **options: object) -> int | None:
+        return Object(build.compile(path, **options)).sections[".text"].returned  # type: ignore[arg-type]
+
+    assert whose() == whose() == 1
+    assert len(runs) == 1
+    assert whose(vmlinux="kernel") == 1
+    assert whose(vmlinux="shipped") == 2
+    aged(write(tmp_path, '#include "vmlinux.h"\n', "mine.h"))
+    indirect = aged(write(tmp_path, '#include "mine.h"\nint f(void) { return WHOSE; }\n', "y.c"))
+    assert whose(indirect) == whose(indirect) == 1
+    own = tmp_path / "own"
+    own.mkdir()
+    aged(write(own, "#define WHOSE 3\n", "vmlinux.h"))
+    assert whose(include=[own]) == 3
+    assert whose(cflags=["-I", str(own)]) == 3
+    aged(write(tmp_path, "#define WHOSE 4\n", "vmlinux.h"))
+    assert (whose(), whose(include=[own]), whose(indirect)) == (4, 4, 4)
+    with pytest.raises(ValueError, match=r"no vmlinux\.h 'other'; there are auto, kernel, shipped"):
+        vmlinux.vmlinux_folder("other")
+
+
+def no_types(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from ebpf.btf import kernel
+
+    monkeypatch.setattr(kernel, "SYSFS", str(tmp_path / "nothing"))
+    monkeypatch.setattr(kernel, "_kernel", None)
+
+
+def test_a_kernel_without_types(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ebpf.build import vmlinux
+
+    no_types(monkeypatch, tmp_path)
+    assert vmlinux.vmlinux_folder() == vmlinux.SHIPPED
+    with pytest.raises(CompileError, match=r"vmlinux\.h of this kernel can't be had: "):
+        vmlinux.vmlinux_folder("kernel")
+
+
+@needs_clang
+def test_the_hint_where_only_the_shipped_types_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    no_types(monkeypatch, tmp_path)
+    source = write(tmp_path, '#include "vmlinux.h"\nint f(struct kvm_vcpu *v) { return v->vcpu_id; }\n')
+    with pytest.raises(CompileError) as caught:
+        build.compile(source)
+    assert caught.value.hint.startswith("vmlinux.h is the one that comes with ebpf")
+    assert str(caught.value).count(f"{source} did not compile") == 1
+
+
+def test_the_kernels_types_are_written_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_cache: Path) -> None:
+    from ebpf.btf import Int, dump, kernel
+    from ebpf.btf.build import Builder
+    from ebpf.build import vmlinux
+
+    builder = Builder()
+    builder.add(Int("int", 4, 1))
+    made: list[int] = []
+    real = dump.header
+    monkeypatch.setattr(kernel, "build_id", lambda: "ab12")
+    monkeypatch.setattr(kernel, "kernel_btf", builder.btf)
+    monkeypatch.setattr(dump, "header", lambda btf: made.append(1) or real(btf))  # type: ignore[func-returns-value]
+    folder = vmlinux.vmlinux_folder("kernel")
+    assert folder == own_cache / "ebpf" / "vmlinux" / "ab12"
+    assert "#define __VMLINUX_H__" in (folder / "vmlinux.h").read_text()
+    assert vmlinux.vmlinux_folder("kernel") == folder
+    assert made == [1]
+    # What others may have written is written anew, or not used.
+    (folder / "vmlinux.h").chmod(0o666)
+    assert vmlinux.vmlinux_folder("kernel") == folder
+    assert made == [1, 1]
+    assert stat.S_IMODE((folder / "vmlinux.h").stat().st_mode) == 0o600
+    folder.chmod(0o777)
+    with pytest.raises(CompileError, match="can be written by others"):
+        vmlinux.vmlinux_folder("kernel")
+    assert vmlinux.vmlinux_folder() == vmlinux.SHIPPED

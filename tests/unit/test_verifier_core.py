@@ -279,3 +279,14 @@ def test_nothing_is_changed() -> None:
     before = spec.code
     verify(spec, MAPS)
     assert spec.code == before
+
+
+def test_a_number_needed_later_keeps_paths_apart() -> None:
+    """Two paths meet; what one of them found safe hangs on a number that the other has not."""
+    insns = [
+        load(4, 6, 1, 16), load(4, 9, 1, 12), jumpr(op.JLE, 6, 9, 2), mov(6, 0), mov(9, 0), jumpr(op.JLE, 6, 9, 1), mov(6, 0),
+        *LOOKUP, jump(op.JNE, 0, 0, 1), EXIT, I(A | op.LSH, 6, imm=3), I(A | op.ADD | op.X, 0, 6), load(8, 3, 0), mov(0, 0), EXIT,
+    ]  # fmt: skip
+    with pytest.raises(VerifierError) as caught:
+        verify(program(*insns), MAPS)
+    assert caught.value.kind in ("map-bounds", "unbounded")

@@ -15,7 +15,7 @@ import test_vm_interpreter as interpreter
 from test_vm_interpreter import *  # noqa: F403 - the same tests, on the JIT
 
 from ebpf.asm import Instruction, encode
-from ebpf.errors import Closed, Fault
+from ebpf.errors import Closed, Fault, VerifierError
 from ebpf.spec import MapSpec, ProgramSpec, Reference
 from ebpf.uapi import opcodes as op
 from ebpf.uapi.map_types import MapType
@@ -316,7 +316,43 @@ def test_a_batch_stops_at_a_fault() -> None:
 
 def test_a_batch_needs_packets_that_stay() -> None:
     _, program = xdp(mov(2, 0), mov(3, 0), call(12), mov(0, 2), EXIT)
-    with pytest.raises(ValueError, match="moves the packet"):
+    with pytest.raises(ValueError, match="may move the packet"):
         calls.run_batch(program, bytearray(4), [0], [4])
     with pytest.raises(ValueError, match="run one by one"):
         calls.run_batch(load(VmEngine(), [mov(0, 0), EXIT]), bytearray(4), [0], [4])
+
+
+def test_proved_programs_run_unchecked_and_agree(level: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    monkeypatch.setenv("EBPF_CACHE", "off")
+    bench = jit_fuzz.Bench()
+    ran = 0
+    for seed in range(500 * level, 500 * level + 80):
+        try:
+            assert jit_fuzz.proved(bench, seed) is None
+        except VerifierError:
+            continue
+        ran += 1
+    assert ran >= 10
+
+
+def test_an_engine_that_verifies(level: int) -> None:
+    unchecked = [
+        ldx(op.W, 2, 1, 0),
+        ldx(op.W, 3, 1, 4),
+        movr(4, 2),
+        Instruction(op.ALU64 | op.ADD, 4, imm=14),
+        mov(0, 1),
+        Instruction(op.JMP | op.JGT | op.X, 4, 3, 1),
+        ldx(op.B, 0, 2, 13),
+        EXIT,
+    ]
+    texts = {}
+    for verify in (False, True):
+        program = load(VmEngine(verify=verify), unchecked, type=ProgType.XDP, license="GPL")
+        assert program.run(bytes(13) + b"\x07").retval == 7
+        assert program.jit_module is not None
+        texts[verify] = program.jit_module.text
+    assert "label %miss" in texts[False] and "label %miss" not in texts[True]
+    with pytest.raises(VerifierError, match="packet"):
+        load(VmEngine(verify=True), [*unchecked[:6], ldx(op.B, 0, 2, 14), EXIT], type=ProgType.XDP, license="GPL")

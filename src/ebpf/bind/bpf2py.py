@@ -13,6 +13,7 @@ from ebpf.bind.module import Built, write_module
 from ebpf.bind.names import class_name, identifier
 from ebpf.build.targets import ALIASES, target_for
 from ebpf.elf import read
+from ebpf.elf.format import ElfFile
 from ebpf.elf.writer import strip as strip_object
 
 #: The byte orders of the two targets that suit every machine.
@@ -48,7 +49,7 @@ def bpf2py(
     """Compiles a C file for each target and writes the objects and the module that loads them.
 
     stem           what the class is named after: "execve_count" gives ExecveCount
-    source         the C file; or an object file (.o), which is bound as it is and must be for the one target
+    source         the C file; or an object file (.o), which is bound as it is, for those of the targets that it suits
     target         "bpfel", "bpfeb", "native" or machines ("x86", "arm64"), several with commas: one object each
     types          C types to bind besides those of maps and variables
     global_types   bind the types of maps and variables (else they are Any)
@@ -65,6 +66,8 @@ def bpf2py(
     targets = [part.strip() for part in (target.split(",") if isinstance(target, str) else target) if part.strip()]
     if not targets:
         raise ValueError("no target; write bpfel,bpfeb")
+    if os.fspath(source).endswith(".o"):
+        targets = _targets_of(source, targets)
     built: list[Built] = []
     inputs: list[str] = []
     by_machine = any(one not in (*_ORDERS, "native", "bpf") for one in targets)
@@ -87,6 +90,15 @@ def bpf2py(
     if makebase is not None:
         written.insert(0, _write(Path(f"{module}.d"), _depfile(written, inputs, Path(makebase)).encode()))
     return written
+
+
+def _targets_of(source: str | os.PathLike[str], targets: Sequence[str]) -> list[str]:
+    """Those of the targets that an object file suits: it has one byte order."""
+    order = ElfFile(Path(source).read_bytes(), os.fspath(source)).byte_order
+    fit = [one for one in targets if _ORDERS[target_for(one).triple] == order]
+    if not fit:
+        raise ValueError(f"{os.fspath(source)} is {order}-endian; it can't be bound for {', '.join(targets)}")
+    return fit
 
 
 def _target(name: str, by_machine: bool) -> tuple[str, str]:

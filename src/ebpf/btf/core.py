@@ -685,7 +685,15 @@ def _field(spec: _Spec) -> _Field:
         bit_size = size * 8
     exact = not member.bit_size
     if kind == CoreKind.FIELD_BYTE_OFFSET:
-        return _Field(offset, True, size, type_id) if exact else _Field(offset, False)
+        if not exact:
+            return _Field(offset, False)
+        # A load is of one element of an array, whatever its length (libbpf 1.6).
+        for _ in range(MAX_NESTING):
+            if not isinstance(field, types.Array):
+                break
+            type_id = btf.resolve(field.type)
+            field = btf.type(type_id)
+        return _Field(offset, True, btf.size(type_id), type_id)
     if kind == CoreKind.FIELD_BYTE_SIZE:
         return _Field(size, exact)
     if kind == CoreKind.FIELD_SIGNED:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ebpf.btf.reader import Btf
 
 #: A wider gap than this many bytes is padded by an array.
-MAX_UNNAMED = 1024
+MAX_UNNAMED = 0x10000
 #: How deep types may refer to each other on the way to one that is defined.
 MAX_NESTING = 400
 
@@ -338,20 +338,20 @@ class _Dumper:
             if is_union:
                 at = 0
             else:
-                if self.layouts.next_offset(member, at, packed) != member.bit_offset:
+                natural = self.layouts.next_offset(member, at, packed)
+                if natural > member.bit_offset:
+                    where = f"{keyword} {found.name or type_id}.{member.name} at bit {member.bit_offset}"
+                    raise BtfError(f"{where} lies over what stands before it; C has no such thing", section=".BTF")
+                if natural != member.bit_offset:
                     lines += _padding(at, member.bit_offset, inside)
                 at = self.layouts.end(member)
             width = f": {member.bit_size}" if member.bit_size else ""
             name = _identifier(member.name) if member.name else ""
-            text = self.declare(member.type, name, inside, depth + 1) if name or width else ""
-            if not text:
-                # C has only structs without a name of their own as unnamed members; others (-fms-extensions) are copied.
-                held_id = self.btf.resolve(member.type)
-                held = self.btf.type(held_id)
-                if isinstance(held, types.Struct):
-                    text = self._struct(held_id, held, inside, depth + 1, unnamed=True)
-                else:
-                    text = self.declare(member.type, "", inside, depth + 1)
+            held = None if name or width else self._copied(member.type)
+            if held is not None:
+                text = self._struct(held[0], held[1], inside, depth + 1, unnamed=True)
+            else:
+                text = self.declare(member.type, name, inside, depth + 1)
             lines.append(f"{inside}{text}{width};")
         size = found.size * 8
         if is_union:
@@ -367,6 +367,15 @@ class _Dumper:
                 lines += _padding(at, size, inside)
         lines.append(f"{indent}}}" + (" __attribute__((packed))" if packed else ""))
         return "\n".join(lines)
+
+    def _copied(self, type_id: int) -> tuple[int, types.Struct] | None:
+        """The struct that an unnamed member holds, if C can't say so: one with a name of its own, or by way of a typedef.
+        (The kernel is built with -fms-extensions; what includes its header is not.)"""
+        held_id = self.btf.resolve(type_id)
+        held = self.btf.type(held_id)
+        if isinstance(held, types.Struct) and (held.name or held is not self._unqualified(type_id)):
+            return held_id, held
+        return None
 
     def _enum(self, type_id: int, found: types.Enum, indent: str) -> str:
         head = f"enum {self.name(type_id, found)}" if found.name else "enum"
@@ -387,7 +396,7 @@ class _Dumper:
 def _padding(at: int, to: int, indent: str) -> list[str]:
     """Unnamed bitfields from one bit to another; each stays within 8 aligned bytes. They ask for no alignment.
 
-    A gap of many cache lines, which no kernel has, becomes an array: that needs a name.
+    A gap of many pages, which no kernel has, becomes an array: that needs a name.
     """
     lines = []
     if to - at > MAX_UNNAMED * 8:

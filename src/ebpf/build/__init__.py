@@ -44,6 +44,7 @@ def compile(
     opt: str = "-O2",
     cpu: str = "v3",
     arch: str | None = None,
+    vmlinux: str = "auto",
     cache: bool = True,
     timeout: float = TIMEOUT,
     report: Callable[[str], None] | None = None,
@@ -56,6 +57,8 @@ def compile(
              PATH, or the wheel's
     include  folders to look for headers in, before ours; `define`: "NAME" or "NAME=VALUE"; `cflags`: anything else
     opt      "-O2", "-O1", … ; `cpu`: the instruction set, "v1" … "v4"
+    vmlinux  whose types `#include "vmlinux.h"` gives where no folder has one: "kernel" (this machine's), "shipped" (ours,
+             the same everywhere) or "auto": the kernel's if it has them
     cache    take the object from the cache if nothing that went into it has changed, and put it there
     timeout  seconds until the compiler is stopped
     report   called with each line of the compiler's warnings
@@ -72,6 +75,7 @@ def compile(
         opt=opt,
         cpu=cpu,
         arch=arch,
+        vmlinux=vmlinux,
         cache=cache,
         timeout=timeout,
     )
@@ -93,6 +97,7 @@ def compile_file(
     opt: str = "-O2",
     cpu: str = "v3",
     arch: str | None = None,
+    vmlinux: str = "auto",
     cache: bool = True,
     timeout: float = TIMEOUT,
     report: Callable[[str], None] | None = None,
@@ -108,6 +113,7 @@ def compile_file(
         opt=opt,
         cpu=cpu,
         arch=arch,
+        vmlinux=vmlinux,
         cache=cache,
         timeout=timeout,
         report=report,

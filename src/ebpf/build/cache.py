@@ -23,12 +23,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
-def cache_folder() -> Path:
-    """`$XDG_CACHE_HOME/ebpf`, by default ~/.cache/ebpf."""
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    if not base or not Path(base).is_absolute():
-        base = str(Path("~/.cache").expanduser())
-    return Path(base) / "ebpf"
+def cache_folder() -> Path | None:
+    """`$XDG_CACHE_HOME/ebpf`, by default ~/.cache/ebpf, made if missing; None if there is no place that is this user's own."""
+    if not hasattr(os, "geteuid"):
+        local = os.environ.get("LOCALAPPDATA", "")
+        return Path(local) / "ebpf" / "cache" if local else None
+    from ebpf.btf.kernel import cache_folder as shared
+
+    folder = shared()
+    return Path(folder) if folder is not None else None
 
 
 def digest(parts: Iterable[bytes | str]) -> str:
@@ -41,15 +44,24 @@ def digest(parts: Iterable[bytes | str]) -> str:
     return total.hexdigest()
 
 
+#: A file of more bytes than this (a kernel's vmlinux.h has 3 million) is known by its size and time: reading it would take
+#: longer than all the rest.
+BIG = 1 << 20
+
+
 def file_digest(path: str) -> str:
-    """The hash of a file's bytes; empty if it can't be read."""
+    """The hash of a file's bytes (of a big one: its size and time of change); empty if it can't be read."""
     try:
-        return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+        with Path(path).open("rb") as file:
+            status = os.fstat(file.fileno())
+            if status.st_size > BIG:
+                return f"{status.st_size} bytes at {status.st_mtime_ns}"
+            return hashlib.sha256(file.read()).hexdigest()
     except OSError:
         return ""
 
 
-def _ours(path: Path) -> bool:
+def is_ours(path: Path) -> bool:
     """Whether a file or folder is this user's own, and no other may write to it."""
     try:
         status = path.lstat()
@@ -73,9 +85,11 @@ class ObjectCache:
 
     #: Changes when what is kept, or what goes into a key, changes.
     FORMAT = 1
+    #: Two for each object.
+    MOST_FILES = 2000
 
-    def __init__(self, folder: Path | None = None) -> None:
-        self.folder = (folder if folder is not None else cache_folder()) / "objects"
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "objects"
 
     def find(self, key: str) -> Entry | None:
         """The object made from `key` before, if all that went into it is as it was."""
@@ -114,15 +128,25 @@ class ObjectCache:
         }
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if not _ours(self.folder):
+            if not is_ours(self.folder):
                 return
             write_atomically(self.folder / name, data)
             write_atomically(self.folder / f"{key}.json", json.dumps(entry).encode())
+            self._prune()
         except OSError:
             return
 
+    def _prune(self) -> None:
+        """Past MOST_FILES, the older half goes: by when it was written, which is all that is known everywhere."""
+        files = list(os.scandir(self.folder))
+        if len(files) <= self.MOST_FILES:
+            return
+        files.sort(key=lambda file: file.stat(follow_symlinks=False).st_mtime_ns)
+        for file in files[: len(files) // 2]:
+            Path(file).unlink(missing_ok=True)
+
     def _read(self, path: Path) -> bytes | None:
-        if not _ours(self.folder) or not _ours(path):
+        if not is_ours(self.folder) or not is_ours(path):
             return None
         try:
             return path.read_bytes()

@@ -12,10 +12,11 @@ import time
 from pathlib import Path
 
 from ebpf._record import Frozen
-from ebpf.build.cache import ObjectCache, digest, file_digest, write_atomically
+from ebpf.build.cache import ObjectCache, cache_folder, digest, file_digest, write_atomically
 from ebpf.build.compilers import Compiler, find_compiler
 from ebpf.build.hints import hint_for
 from ebpf.build.targets import Target, target_for
+from ebpf.build.vmlinux import SHIPPED, vmlinux_folder
 from ebpf.errors import CompileError
 
 TYPE_CHECKING = False
@@ -27,6 +28,13 @@ INCLUDE = Path(__file__).resolve().parent / "include"
 
 #: Seconds that one compilation may take.
 TIMEOUT = 300.0
+
+
+#: Said when a program does not compile with the vmlinux.h that we ship.
+ONLY_SHIPPED = (
+    "vmlinux.h is the one that comes with ebpf, which has the types of ordinary programs only; put one with all types "
+    "beside the source (`ebpf vmlinux > vmlinux.h`, on a kernel that has /sys/kernel/btf/vmlinux)"
+)
 
 
 class Compiled(Frozen):
@@ -49,6 +57,7 @@ def compile_c(
     opt: str = "-O2",
     cpu: str = "v3",
     arch: str | None = None,
+    vmlinux: str = "auto",
     cache: bool = True,
     timeout: float = TIMEOUT,
 ) -> Compiled:
@@ -61,18 +70,32 @@ def compile_c(
     compiler = find_compiler(cc)
     chosen = target_for(target, arch)
     folders = [os.fspath(folder) for folder in include]
-    flags = _flags(compiler, chosen, cpu, opt, folders, define, cflags)
-    key = digest([f"{ObjectCache.FORMAT}", compiler.identity, *flags, "", str(Path.cwd()), path, text])
-    store = ObjectCache() if cache else None
-    if store is not None:
-        entry = store.find(key)
+    places = [str(Path(path).parent), *folders, *_folders_in(cflags)]
+    named = b"vmlinux.h" in text and not any(Path(place, "vmlinux.h").exists() for place in places)
+    types = vmlinux_folder(vmlinux) if named else None
+    base = cache_folder() if cache else None
+    store = ObjectCache(base) if base is not None else None
+    while True:
+        flags = _flags(compiler, chosen, cpu, opt, folders, define, cflags, types)
+        key = digest([f"{ObjectCache.FORMAT}", compiler.identity, *flags, "", str(Path.cwd()), path, text])
+        entry = store.find(key) if store is not None else None
         if entry is not None:
             return Compiled(entry.data, entry.inputs, entry.warnings, True)
-    started = time.time_ns()
-    compiled = _run(compiler, flags, path, timeout)
+        started = time.time_ns()
+        try:
+            compiled = _run(compiler, flags, path, timeout)
+        except CompileError as error:
+            if types is None and any("'vmlinux.h' file not found" in line for line in error.lines):
+                # Some header asks for it.
+                types = vmlinux_folder(vmlinux)
+                continue
+            if types == SHIPPED and not error.hint:
+                raise CompileError(error.args[0].partition("\n")[0], lines=error.lines, hint=ONLY_SHIPPED) from None
+            raise
+        break
     if store is not None and _settled(compiled.inputs, started):
         inputs = {name: file_digest(name) for name in compiled.inputs}
-        order = [*folders, *_folders_in(cflags), str(INCLUDE), compiler.headers, *system_folders()]
+        order = [*places[1:], str(INCLUDE), compiler.headers, *([str(types)] if types else []), *system_folders()]
         store.keep(key, inputs, _shadows(path, compiled.inputs, order), compiled.warnings, compiled.data)
     return compiled
 
@@ -85,6 +108,7 @@ def _flags(
     include: Sequence[str],
     define: Sequence[str],
     cflags: Sequence[str],
+    types: Path | None,
 ) -> list[str]:
     """The command line but for the files. Ours first, so that what a user adds has the last word."""
     here = str(Path.cwd())
@@ -116,6 +140,7 @@ def _flags(
         str(INCLUDE),
         "-isystem",
         compiler.headers,
+        *(["-isystem", str(types), f"-fdebug-prefix-map={types}=vmlinux"] if types is not None else []),
         *(f"-idirafter{folder}" for folder in system_folders()),
     ]
 

@@ -89,9 +89,7 @@ def command(
     In the vm engine the events are those of COMMAND, which is needed then: its system calls and those of all that it starts.
     No privilege is needed for that. The exit status is COMMAND's own, 128+n if signal n killed it.
     """
-    import ebpf
-
-    with ebpf.load(file, engine=engine) as obj:  # type: ignore[arg-type]
+    with _load(file, engine) as obj:
         if obj.engine.name == "vm" and not command:
             raise click.UsageError(
                 f"COMMAND is missing: the vm engine runs here ({obj.why}), and its events are those of a command: "
@@ -107,20 +105,35 @@ def command(
             shown.close()
 
 
+def _load(file: str, engine: str) -> Object:
+    import ebpf
+
+    try:
+        return ebpf.load(file, engine=engine)  # type: ignore[arg-type]
+    except ebpf.NotSupported as error:
+        if engine == "kernel":
+            from ebpf.kernel import features
+
+            if not features.is_privileged():
+                raise _Exit(str(error), status.PRIVILEGE) from error
+        raise
+
+
 def _attach(obj: Object, pid: int | None) -> None:
-    if pid is None:
-        obj.attach()
-        return
     from ebpf.elf.hooks import hook_of
+    from ebpf.hooks import Cgroup
+    from ebpf.uapi.prog_types import ProgType
 
     unlimited = []
     for program in obj.programs.values():
         hook = hook_of(program.spec)
-        if hook is not None and "pid" in hook._fields:
+        if hook is None and obj.engine.name == "vm" and program.spec.type == ProgType.CGROUP_SOCK_ADDR:
+            hook = Cgroup("/")  # in the vm the group is COMMAND, and needs no name
+        if pid is not None and hook is not None and "pid" in hook._fields:
             program.attach(hook.replace(pid=pid))
         else:
-            program.attach()
-            unlimited.append(program.name)
+            program.attach(hook)
+            unlimited += [program.name] if pid is not None else []
     if unlimited:
         say(f"--pid can't limit {', '.join(unlimited)}: a program on such a hook filters by itself")
 

@@ -11,6 +11,7 @@ from ebpf.btf.ext import CoreInfo, Ext, FuncInfo, LineInfo, parse
 from ebpf.btf.ext_writer import write as write_ext
 from ebpf.elf.data import finish_btf
 from ebpf.elf.format import (
+    OWN_TABLES,
     R_BPF_64_32,
     R_BPF_64_64,
     R_BPF_64_ABS32,
@@ -20,10 +21,6 @@ from ebpf.elf.format import (
     SHN_UNDEF,
     SHT_NOBITS,
     SHT_PROGBITS,
-    SHT_REL,
-    SHT_RELA,
-    SHT_STRTAB,
-    SHT_SYMTAB,
     STB_GLOBAL,
     STB_LOCAL,
     STB_WEAK,
@@ -120,7 +117,7 @@ class _Linker:
 
     def place_sections(self, one: _Input) -> None:
         for section in one.elf.sections[1:]:
-            if section.type in (SHT_SYMTAB, SHT_STRTAB, SHT_REL, SHT_RELA) or is_debug(section.name):
+            if section.type in OWN_TABLES or is_debug(section.name):
                 continue
             if section.name in _TYPES:
                 continue

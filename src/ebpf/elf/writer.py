@@ -8,6 +8,7 @@ from ebpf._record import Record, field
 from ebpf.elf.format import (
     EM_BPF,
     ET_REL,
+    OWN_TABLES,
     SHN_ABS,
     SHN_LORESERVE,
     SHN_UNDEF,
@@ -162,7 +163,7 @@ def strip(data: bytes, path: str = "") -> bytes:
     elf = ElfFile(data, path)
     kept: dict[int, OutSection] = {}
     for section in elf.sections[1:]:
-        if section.type in (SHT_SYMTAB, SHT_REL, SHT_RELA, SHT_STRTAB) or is_debug(section.name):
+        if section.type in OWN_TABLES or is_debug(section.name):
             continue
         kept[section.index] = OutSection(
             section.name,

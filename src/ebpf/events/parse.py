@@ -26,11 +26,8 @@ _LOST = Struct("=QQ")
 
 
 def uniform(memory: memoryview, limit: int) -> tuple[int, int]:
-    """(length, how many): how many records at the start of a ring buffer's memory, `limit` at most, have the first one's
-    length, without a gap. (0, 0) if the first is not ready or was discarded.
-
-    It takes a few ns a record: the headers are compared in C.
-    """
+    """(length, how many): how many records at the start of a ring buffer's memory (`limit` at most) have the first one's
+    length, without a gap; (0, 0) if the first is not ready or was discarded. A few ns a record: C compares the headers."""
     if not len(memory):
         return 0, 0
     words = memory.cast("I")

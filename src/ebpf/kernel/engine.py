@@ -8,6 +8,7 @@ from ebpf.errors import Closed, HookError
 from ebpf.kernel import maps as _maps
 from ebpf.kernel import programs as _programs
 from ebpf.kernel.types import ObjectTypes
+from ebpf.uapi.prog_types import ProgType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class KernelEngine:
         self._closed = False
         self._types = ObjectTypes()
         self._maps: weakref.WeakValueDictionary[str, KernelMap] = weakref.WeakValueDictionary()
+        #: What was loaded last under each name.
+        self.programs: weakref.WeakValueDictionary[str, KernelProgram] = weakref.WeakValueDictionary()
         #: For each map of USDT descriptions, what is in it: (arguments, cookie) → number.
         self.usdt_specs: weakref.WeakKeyDictionary[KernelMap, dict[tuple[str, int], int]] = weakref.WeakKeyDictionary()
 
@@ -120,11 +123,21 @@ class KernelEngine:
                 options.attach_btf_id, options.attach_fd, beneath = find_target(spec, target)
                 if beneath is not None:
                     close.append(beneath)
+            if spec.type == ProgType.STRUCT_OPS:
+                from ebpf.kernel.struct_ops import of_program
+
+                ops, member = of_program(spec, maps)
+                options.attach_btf_id, options.expected_attach_type = ops.struct_id, member
+                module = ops.open_module()
+                if module is not None:
+                    options.attach_fd = module.fd
+                    close.append(module)
             program = _programs.load(spec, maps, options, resolve)
         finally:
             for thing in close:
                 thing.close()
         self._open.add(program)
+        self.programs[spec.name] = program
         return program
 
     def attach(self, program: KernelProgram, hook: Hook) -> KernelLink:

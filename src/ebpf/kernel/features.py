@@ -7,6 +7,8 @@ import os
 import sys as _sys
 from struct import Struct
 
+from ebpf._record import Frozen
+from ebpf.errors import NotSupported
 from ebpf.kernel import perf, sys, tracefs
 from ebpf.kernel.sys import Layout, address, buffer
 from ebpf.uapi import bpf_attr
@@ -89,6 +91,11 @@ def no_access() -> str:
             return _why_not_allowed()
         return f"bpf(2) fails here: {error}"
     return ""
+
+
+def is_privileged() -> bool:
+    """Whether this process has a capability with which programs are loaded; it may still be refused."""
+    return _has(capabilities(), CAP_BPF, CAP_SYS_ADMIN)
 
 
 def _why_not_allowed() -> str:
@@ -208,6 +215,46 @@ def probe_map(type_: MapType, opened: list[int]) -> sys.Buffer | None:
     elif type_ == MapType.ARENA:
         key, value, map_flags = 0, 0, BPF_F_MMAPABLE
     return _CREATE(map_type=int(type_), key_size=key, value_size=value, max_entries=entries, map_flags=map_flags)
+
+
+class Feature(Frozen):
+    """A thing that a kernel may have: its kind ("map type", "program type", "source of events", "other"), the kernel's name
+    for it, the first Linux that has it, and why it isn't here, "" if it is."""
+
+    kind: str
+    name: str
+    since: tuple[int, int]
+    lacks: str = ""
+
+
+def table() -> list[Feature]:
+    """All that is probed, asked now: what this kernel has for this process. Nothing stays. Raises NotSupported where the
+    process may not ask."""
+    reason = no_access()
+    if reason:
+        raise NotSupported("asking the kernel for its features", why=reason)
+    rows = [Feature("map type", type_.label, type_.since, map_type_lacks(type_)) for type_ in MapType if type_]
+    rows += [Feature("program type", type_.label, type_.since, prog_type_lacks(type_)) for type_ in ProgType if type_]
+    for name, since, config in (
+        ("kprobe", (4, 17), "CONFIG_KPROBE_EVENTS"),
+        ("uprobe", (4, 17), "CONFIG_UPROBE_EVENTS"),
+        ("tracepoint", (4, 7), "CONFIG_PERF_EVENTS"),
+    ):
+        lack = "" if perf.source_type(name) is not None else f"this kernel was built without it ({config})"
+        rows.append(Feature("source of events", name, since, lack))
+    rows.append(
+        Feature(
+            "other",
+            "kernel types (BTF)",
+            (5, 4),
+            "" if os.path.exists("/sys/kernel/btf/vmlinux") else "this kernel shows none (CONFIG_DEBUG_INFO_BTF)",
+        )
+    )
+    rows.append(Feature("other", "batches of map elements", (5, 6), _since((5, 6)).strip(" ()")))
+    rows.append(Feature("other", "ring buffers", (5, 8), map_type_lacks(MapType.RINGBUF)))
+    rows.append(Feature("other", "memory counted by cgroup, not RLIMIT_MEMLOCK", (5, 11), _since((5, 11)).strip(" ()")))
+    rows.append(Feature("other", "cookies of attachments", (5, 15), _since((5, 15)).strip(" ()")))
+    return rows
 
 
 #: r0 = 0; exit

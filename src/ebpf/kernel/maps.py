@@ -93,8 +93,36 @@ def user_value_size(spec: MapSpec) -> int:
     return spec.value_size
 
 
+def create_struct_ops(spec: MapSpec, btf_fd: int) -> KernelMap:
+    """Makes a struct_ops map, whose value is a struct of the kernel's. Raises KernelError, NotSupported, HookError."""
+    from ebpf.kernel.struct_ops import Target
+
+    target = Target(spec)
+    module = target.open_module()
+    try:
+        attr = _CREATE(
+            map_type=int(spec.type),
+            key_size=4,
+            value_size=target.size,
+            max_entries=1,
+            map_flags=spec.flags | (flags.BPF_F_VTYPE_BTF_OBJ_FD if module is not None else 0),
+            map_name=object_name(spec.name),
+            btf_fd=max(btf_fd, 0),
+            btf_vmlinux_value_type_id=target.wrapper_id,
+            value_type_btf_obj_fd=module.fd if module is not None else 0,
+        )
+        call = f"map {spec.name}: BPF_MAP_CREATE (struct_ops {target.name})"
+        fd = sys.with_memlock(lambda: sys.bpf(Command.MAP_CREATE, attr, call))
+    finally:
+        if module is not None:
+            module.close()
+    return KernelMap(fd, spec, target.size)
+
+
 def create(spec: MapSpec, inner: KernelMap | None, btf_fd: int = -1) -> KernelMap:
     """Makes the map that `spec` describes; nothing is in it yet. Raises KernelError."""
+    if spec.type == MapType.STRUCT_OPS:
+        return create_struct_ops(spec, btf_fd)
     max_entries = spec.max_entries
     if spec.type == MapType.PERF_EVENT_ARRAY and not max_entries:
         max_entries = cpus.possible()
@@ -190,7 +218,9 @@ def by_id(number: int) -> KernelMap:
 
 
 def fill(made: KernelMap) -> None:
-    """Puts in the contents that are bytes."""
+    """Puts in the contents that are bytes; a struct_ops map is filled when it is attached, its programs being loaded."""
+    if made.spec.type == MapType.STRUCT_OPS:
+        return
     entries = [(key, value) for key, value in made.spec.contents if not isinstance(value, str)]
     if len(entries) == 1:
         made.update(*entries[0])
@@ -228,10 +258,10 @@ class KernelMap:
     #: `lookup` is made anew for each map, so that one call is one frame.
     lookup: Callable[..., bytes | None]
 
-    def __init__(self, fd: int, spec: MapSpec) -> None:
+    def __init__(self, fd: int, spec: MapSpec, value_bytes: int = 0) -> None:
         self.spec = spec
         self._descriptor = Descriptor(fd, f"map {spec.name}")
-        self.value_bytes = user_value_size(spec)
+        self.value_bytes = value_bytes or user_value_size(spec)
         self._cells: list[Cell] = []
         #: Cells in use outside: what they name must not be the next map with the same descriptor.
         self._lent: list[Cell] = []
@@ -246,6 +276,10 @@ class KernelMap:
     @property
     def fd(self) -> int:
         return self._descriptor.fd
+
+    @property
+    def closed(self) -> bool:
+        return self._descriptor.closed
 
     def fileno(self) -> int:
         return self._descriptor.fd

@@ -44,7 +44,7 @@ LOG_SIZE, LOG_LIMIT = 64 << 10, 16 << 20
 class LoadOptions:
     """What the kernel is told beyond the spec itself: resolved ids and descriptors."""
 
-    __slots__ = ("attach_btf_id", "attach_fd", "btf_fd", "func_info", "line_info", "log_level")
+    __slots__ = ("attach_btf_id", "attach_fd", "btf_fd", "expected_attach_type", "func_info", "line_info", "log_level")
 
     def __init__(self) -> None:
         self.btf_fd = -1
@@ -52,6 +52,8 @@ class LoadOptions:
         self.line_info = b""
         self.attach_btf_id = 0
         self.attach_fd = 0
+        #: In place of the spec's, for struct_ops: the member of the struct.
+        self.expected_attach_type: int | None = None
         self.log_level = 0
 
 
@@ -240,7 +242,7 @@ def load(
         kern_version=spec.version,
         prog_flags=spec.flags,
         prog_name=object_name(spec.name),
-        expected_attach_type=int(spec.attach_type) if spec.attach_type is not None else 0,
+        expected_attach_type=options.expected_attach_type or int(spec.attach_type or 0),
         attach_btf_id=options.attach_btf_id,
         attach_prog_fd=options.attach_fd,
         fd_array=address(fd_array) if len(fds) > 1 else 0,

@@ -265,7 +265,7 @@ class Flow:
         after = i + (2 if code == op.LDDW else 1)
         if self.is_pseudo_func(i):
             self.prune[after] = self.jump_point[after] = self.prune[i] = 1
-            return [after, i + self.imm[i] + 1]
+            return [after, self._branch(i + self.imm[i] + 1)]
         if kind != op.JMP and kind != op.JMP32:
             return [after]
         which = code & op.OP_MASK
@@ -281,7 +281,13 @@ class Flow:
         self.prune[i] = 1
         if code == MAY_GOTO:
             self.force[i] = 1
-        return [i + 1, i + 1 + self.off[i]]
+        return [i + 1, self._branch(i + 1 + self.off[i])]
+
+    def _branch(self, target: int) -> int:
+        """Where a path may come from elsewhere: the way back from there must be known."""
+        if 0 <= target < self.count:
+            self.prune[target] = self.jump_point[target] = 1
+        return target
 
     def _call(self, i: int) -> list[int]:
         source, number = self.src[i], self.imm[i]
@@ -301,7 +307,7 @@ class Flow:
                 self.prune[i] = 1
         elif source == PSEUDO_CALL:
             self.prune[i] = 1
-            return [i + 1, i + self.imm[i] + 1]
+            return [i + 1, self._branch(i + self.imm[i] + 1)]
         return [i + 1]
 
     def _spread_effects(self, changes_packet: Callable[[int], bool]) -> None:

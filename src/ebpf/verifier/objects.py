@@ -692,7 +692,7 @@ _UNTRUSTED_LSM = frozenset(
 #: Hooks that no program may be attached to.
 DISABLED_LSM = frozenset(
     ("vm_enough_memory", "inode_need_killpriv", "inode_getsecurity", "inode_listsecurity", "inode_copy_up_xattr",
-     "getselfattr", "getprocattr", "setprocattr", "key_getsecurity", "audit_rule_match", "xfrm_decode_session")
+     "getselfattr", "getprocattr", "setprocattr", "key_getsecurity", "audit_rule_match", "xfrm_decode_session", "ismaclabel")
 )  # fmt: skip
 _BOOL_LSM = frozenset(("audit_rule_known", "inode_xattr_skipcap"))
 

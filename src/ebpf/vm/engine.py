@@ -66,9 +66,10 @@ class VmEngine:
     """Runs programs in this process. Unprivileged, on any system.
 
     `jit`: True compiles programs to native code (NotSupported without llvmlite), False interprets them, None compiles those
-    that run often, where it can. `budget` bounds a run (see `ebpf.vm.translate`); `helpers` adds or replaces helpers by
-    number; `cpus` is how many values a per-CPU map has. `on_trace` is called with each line that a program prints;
-    without it the last thousand are kept in `trace_lines`.
+    that run often, where it can. `verify`: True takes only programs that Linux's verifier would (VerifierError), and runs
+    them without the checks that the proof makes needless. `budget` bounds a run (see `ebpf.vm.translate`); `helpers` adds or
+    replaces helpers by number; `cpus` is how many values a per-CPU map has. `on_trace` is called with each line that a
+    program prints; without it the last thousand are kept in `trace_lines`.
     """
 
     name = "vm"
@@ -77,6 +78,7 @@ class VmEngine:
         self,
         *,
         jit: bool | None = None,
+        verify: bool = False,
         budget: int = DEFAULT_BUDGET,
         helpers: Mapping[int, Helper] | None = None,
         cpus: int | None = None,
@@ -87,6 +89,7 @@ class VmEngine:
 
             compiler()
         self.jit = jit
+        self.verify = verify
         self.budget = min(budget, MAX_BUDGET)
         self.cpus = cpus or os.cpu_count() or 1
         self.on_trace = on_trace
@@ -207,6 +210,13 @@ class VmEngine:
         from ebpf.vm.program import VmProgram
 
         made = VmProgram(self, spec, maps)  # type: ignore[arg-type]
+        if self.verify:
+            from ebpf.verifier import verify
+
+            targets = self.target_btf()
+            made.proof = verify(
+                spec, {name: map_.spec for name, map_ in maps.items()}, target=targets[0] if targets else None
+            )
         self.programs.append(made)
         return made
 

@@ -106,6 +106,9 @@ class Packet:
 class Machine:
     """What translated code runs on. One run at a time; the engine keeps machines for the next run."""
 
+    #: Whether programs are interpreted here whatever the engine says.
+    interprets = False
+
     def __init__(self, engine: VmEngine, cpu: int) -> None:
         self.engine = engine
         self.cpu = cpu
@@ -405,9 +408,20 @@ class Machine:
     def exhausted(self) -> None:
         raise Fault(f"the budget of {self.engine.budget} instructions is used up", program=self.program.spec.name)
 
+    def main_of(self, program: VmProgram) -> Callable[..., int]:
+        """The main function of a program, as this machine runs it."""
+        return program.main
+
+    def callback(self, function: int) -> tuple[Callable[..., int], int] | None:
+        """A function of the program by its address, and its slots."""
+        return self.program.callbacks.get(function)
+
+    def finish(self) -> None:
+        """A run of the interpreter is over, for whoever watches it."""
+
     def call(self, function: int, *arguments: int) -> int:
         """Calls a function of the program by its address (BPF_PSEUDO_FUNC), for a helper that takes a callback."""
-        found = self.program.callbacks.get(function)
+        found = self.callback(function)
         if found is None:
             raise Fault(f"{function:#x} is no function of the program", program=self.program.spec.name)
         run, length = found
@@ -437,7 +451,7 @@ class Machine:
         if frame:
             self.extra = [*self.extra, *self.regions]
         self.bases, self.regions, self.maps = target.bases, target.regions, target.handles
-        result = target.main(self, frame, r1, 0, 0, 0, 0)
+        result = self.main_of(target)(self, frame, r1, 0, 0, 0, 0)
         self.program, self.bases, self.regions, self.maps = before
         self.depth = frame
         return result

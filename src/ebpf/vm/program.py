@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from ebpf.asm import Instruction
     from ebpf.spec import ProgramSpec, Reference
+    from ebpf.verifier import Proof
     from ebpf.vm.engine import VmEngine
     from ebpf.vm.helpers.redirect import Redirect
     from ebpf.vm.jit.module import Module
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from ebpf.vm.machine import Machine
     from ebpf.vm.maps.base import VmMap
     from ebpf.vm.task import Task
+    from ebpf.vm.watch import Watched, Watcher
 
     Translated = Callable[[Machine, int, int, int, int, int, int], int]
 
@@ -95,9 +97,12 @@ class VmProgram:
         self.fd = engine.number(self)
         self._main: Translated | None = None
         self._lines: list[int] = []
-        self.callbacks: dict[int, tuple[Translated, int]] = {}
+        self._callbacks: dict[int, tuple[Translated, int]] = {}
+        self.watched: dict[str, Translated] | None = None
         self._resumed: dict[int, Translated] = {}
         self.jit_module: Module | None = None
+        #: What the verifier proved, for an engine that asks it.
+        self.proof: Proof | None = None
         self.native: Native | None = None
         self._heat = 0
 
@@ -221,7 +226,19 @@ class VmProgram:
         if self._code is not None:
             for start in self.structure.starts:
                 length = self.structure.end_of[start] - start
-                self.callbacks[self._code.address + 8 * start] = names[f"f{start}"], length
+                self._callbacks[self._code.address + 8 * start] = names[f"f{start}"], length
+
+    @property
+    def callbacks(self) -> dict[int, tuple[Translated, int]]:
+        """The functions that helpers may call, by their address, and the slots of each."""
+        if self._main is None:
+            self._translate()
+        return self._callbacks
+
+    def slot_of(self, function: int) -> int:
+        """The first slot of a function by its address."""
+        assert self._code is not None
+        return (function - self._code.address) // 8
 
     def compiled(self, translator: Translator, extra: dict[str, object]) -> tuple[dict[str, Translated], list[int]]:
         """The functions of a translation by name, and the slot of each of its lines."""
@@ -235,10 +252,27 @@ class VmProgram:
         """Runs the program once on a context; gives r0. How a source of events calls it. Raises Fault."""
         machine = self.engine.take()
         try:
+            return self.invoke_on(machine, context, task, cookie)
+        finally:
+            self.engine.give(machine)
+
+    def invoke_on(self, machine: Machine, context: bytes | bytearray, task: Task | None, cookie: int) -> int:
+        """As `invoke`, on a machine of one's own."""
+        try:
             machine.begin(self, task if task is not None else self.engine.task)
             machine.cookie = cookie
             machine.set_context(layout_of(self.spec.type, len(context), self.spec.attach_type), context)
             return self.execute(machine, len(context))
+        finally:
+            machine.end()
+
+    def invoke_changing(self, context: bytes, task: Task) -> tuple[int, bytes]:
+        """As `invoke`; gives also the context as the program left it."""
+        machine = self.engine.take()
+        try:
+            machine.begin(self, task)
+            machine.set_context(layout_of(self.spec.type, len(context), self.spec.attach_type), context)
+            return self.execute(machine, len(context)), machine.context_bytes()
         finally:
             self.engine.give(machine)
 
@@ -246,14 +280,19 @@ class VmProgram:
         """Runs the main function on a machine that is made ready. `length` goes to r2 of a program of no type."""
         if self.closed:
             raise Closed(f"program {self.spec.name} is closed")
-        native = self.native or self._warm()
-        if native is not None:
-            return native.run(self, machine, length)
+        if not machine.interprets:
+            native = self.native or self._warm()
+            if native is not None:
+                return native.run(self, machine, length)
         try:
+            main = machine.main_of(self)
             if self.spec.type == ProgType.UNSPEC:
                 # Not Linux's: a program of no type is called as ubpf and bpf_conformance call theirs.
-                return self.main(machine, 0, machine.context_base if length else 0, length, 0, 0, 0)
-            return self.main(machine, 0, machine.context_base, 0, 0, 0, 0)
+                value = main(machine, 0, machine.context_base if length else 0, length, 0, 0, 0)
+            else:
+                value = main(machine, 0, machine.context_base, 0, 0, 0, 0)
+            machine.finish()
+            return value
         except Fault as fault:
             raise located(fault, fault.__traceback__) from None
 
@@ -304,20 +343,33 @@ class VmProgram:
     def run(self, data: bytes = b"", context: bytes = b"", repeat: int = 1) -> Result:
         """Runs the program on a packet and a context, as BPF_PROG_TEST_RUN does. Raises Fault; KernelError (EINVAL) for an input
         that the kernel would refuse."""
-        given = Input(self, data, context)
         machine = self.engine.take()
         try:
-            value = 0
-            start = time.perf_counter_ns()
-            for _ in range(max(1, repeat)):
+            return self.run_on(machine, data, context, repeat)
+        finally:
+            self.engine.give(machine)
+
+    def run_on(self, machine: Machine, data: bytes, context: bytes, repeat: int) -> Result:
+        """As `run`, on a machine of one's own."""
+        given = Input(self, data, context)
+        value = 0
+        start = time.perf_counter_ns()
+        for _ in range(max(1, repeat)):
+            try:
                 machine.begin(self, self.engine.task)
                 given.place(machine)
                 value = self.execute(machine, len(given.context))
-            spent = (time.perf_counter_ns() - start) // max(1, repeat)
-            packet, after = given.output(machine)
-            return Result(value, packet, after, spent, machine.redirect, tuple(machine.clones))
-        finally:
-            self.engine.give(machine)
+            finally:
+                machine.end()
+        spent = (time.perf_counter_ns() - start) // max(1, repeat)
+        packet, after = given.output(machine)
+        return Result(value, packet, after, spent, machine.redirect, tuple(machine.clones))
+
+    def watch(self, watcher: Watcher) -> Watched:
+        """The program with somebody who is told of each instruction: see `ebpf.vm.watch`."""
+        from ebpf.vm.watch import Watched
+
+        return Watched(self, watcher)
 
     def batches(self) -> bool:
         """Whether `run_packets` can be used: the JIT is there and the program leaves packets where they are."""

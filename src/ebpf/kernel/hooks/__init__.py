@@ -47,6 +47,7 @@ ATTACHERS: dict[type[Hook], tuple[str, tuple[ProgType, ...]]] = {
     hooks.Netfilter: ("netfilter", (P.NETFILTER,)),
     hooks.Lirc: ("lirc", (P.LIRC_MODE2,)),
     hooks.Iter: ("iter", (P.TRACING,)),
+    hooks.StructOps: ("struct_ops", (P.STRUCT_OPS,)),
 }
 
 

@@ -59,7 +59,7 @@ class Accessor(Builder):
         kind = self.kind(reg)
         origin = kind.origin
         if origin is None or origin[0] == "map":
-            return None
+            return self._proved_number(reg, offset, size, write=write)
         at = self.add(self.get(reg), offset, nsw=kind.good)
         if origin == STACK:
             if isinstance(at, int):
@@ -68,27 +68,56 @@ class Accessor(Builder):
                 self.used_frame.update(range(at, at + size))
             else:
                 self.escaped = True
-                self.require(self.temp(f"icmp ult i64 {at}, {MAX_BPF_STACK - size + 1}"))
+                if not self._proved("stack", size, -MAX_BPF_STACK, 0):
+                    self.require(self.temp(f"icmp ult i64 {at}, {MAX_BPF_STACK - size + 1}"))
         elif origin == CONTEXT:
             if not self._context_good(at, size, write=write):
                 return None
+        elif origin == PACKET and not write and self._proved("packet", size):
+            pass
         elif origin == PACKET:
             length = self.load_field("writable" if write else "length", extra=", !range !3")
             self._within(at, length, size)
         else:
-            bytes_ = self.module.size_of(self.function.looked_up.get(origin[1], origin), write=write)
+            map_ = self.module.map_at(self.function.looked_up.get(origin[1], origin))
+            bytes_ = self.module.size_of(map_, write=write)
             if bytes_ < size:
                 return None
+            proved = self._proved("map_value", size, 0, bytes_, map_.spec.name)
             base = self.base(origin)
-            if origin[0] == "value":
+            if origin[0] == "value" and not proved:
                 null = self.temp(f"icmp eq ptr {base}, null")
                 self.require(self.temp(f"xor i1 {null}, true"))
             if isinstance(at, int):
                 if not 0 <= at <= bytes_ - size:
                     return None
-            else:
+            elif not proved:
                 self.require(self.temp(f"icmp ult i64 {at}, {bytes_ - size + 1}"))
         return self.temp(f"getelementptr inbounds i8, ptr {self.base(origin)}, i64 {at}")
+
+    def _proved(self, region: str, size: int, low: int = 0, end: int = 0, map_name: str = "") -> bool:
+        """Whether the verifier proved this access to stay inside a region: of a map's value or the function's own frame, from
+        byte `low` up to `end`, which is held against what it says of the offsets."""
+        fact = self.module.facts.get(self.slot)
+        if fact is None or fact.region != region or fact.size != size:
+            return False
+        if region == "packet":
+            return True
+        return fact.up == 0 and fact.map == map_name and low <= fact.low and fact.high + size <= end
+
+    def _proved_number(self, reg: int, offset: int, size: int, *, write: bool) -> str | None:
+        """A place whose origin isn't known here, but which the verifier proved to be good; None if it did not."""
+        fact = self.module.facts.get(self.slot)
+        if fact is None:
+            return None
+        map_ = self.module.map_named(fact.map)
+        if not (
+            (not write and self._proved("packet", size))
+            or self._proved("stack", size, -MAX_BPF_STACK, 0)
+            or (map_ and self._proved("map_value", size, 0, self.module.size_of(map_, write=write), fact.map))
+        ):
+            return None
+        return self.temp(f"inttoptr i64 {self.add(self.number(reg), offset)} to ptr")
 
     def _within(self, at: Value, length: str, size: int) -> None:
         """Requires 0 <= at <= length - size, all of them signed."""

@@ -19,7 +19,10 @@ from ebpf.vm.maps.hash import HashTable, PerCpuHashTable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ebpf.uapi.attach_types import AttachType
+    from ebpf.verifier import Fact
     from ebpf.vm.jit.kinds import Origin
     from ebpf.vm.jit.lookups import Lookup
     from ebpf.vm.maps.base import VmMap
@@ -62,6 +65,8 @@ class Module:
         self.structure = program.structure
         self.context = ContextModel(program.spec.type, program.spec.attach_type)
         self.forgetful = forgetful_calls(program)
+        #: slot → what the verifier proved of the access there
+        self.facts: Mapping[int, Fact] = program.proof.facts if program.proof is not None else {}
         #: slot of a 16-byte load → the map it names
         self._maps: dict[int, VmMap] = {}
         #: the same → (("map" or "global"), the slot that stands for the map)
@@ -224,9 +229,15 @@ done:
             return 0
         return self.program.constants[slot] - self._maps[slot].address_of(bytes(4), 0)
 
-    def size_of(self, origin: Origin, *, write: bool) -> int:
+    def map_at(self, origin: Origin) -> VmMap:
+        """The map that an origin ("map" or "global") stands for."""
+        return self._maps[origin[1]]
+
+    def map_named(self, name: str) -> VmMap | None:
+        return next((map_ for map_ in self._maps.values() if map_.spec.name == name), None)
+
+    def size_of(self, map_: VmMap, *, write: bool) -> int:
         """The bytes that may be reached from the base of a map's value; 0 where it may not be written."""
-        map_ = self._maps[origin[1]]
         return 0 if write and map_.spec.flags & BPF_F_RDONLY_PROG else map_.value_size
 
     # -- what is done in place

@@ -8,16 +8,15 @@ from struct import Struct
 
 from ebpf.uapi.flags import BPF_ANY, BPF_F_PRESERVE_ELEMS
 from ebpf.vm.maps.base import VmMap, require
-from ebpf.vm.memory import Block
+from ebpf.vm.memory import Mirrored
 from ebpf.vm.wakeup import Wakeup
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from threading import RLock
-
-    from ebpf.vm.engine import VmEngine
+    from collections.abc import Sequence
 
 _U32 = Struct("=I")
+_SIZE = Struct("=H")
 _RECORD = Struct("=IHHI")
 _LOST = Struct("=IHHQQ")
 #: struct perf_event_mmap_page: data_head, data_tail, data_offset, data_size.
@@ -31,61 +30,94 @@ class PerfBuffer:
     """One CPU's buffer: a page with the positions, then `pages` pages of records. `memory()` is the whole.
 
     Records are PERF_RECORD_SAMPLE with PERF_SAMPLE_RAW alone (the program's bytes after their length), and PERF_RECORD_LOST
-    where there was no room. `wakeup_events`: how many samples wake the reader.
+    where there was no room. `wakeup_events`: how many samples wake the reader. With `overwrite` new records take the
+    place of the oldest. It is the reader's end (`ebpf.engine.RawRing`), too.
     """
 
-    def __init__(self, engine: VmEngine, pages: int, *, wakeup_events: int = 1) -> None:
+    kind = "perf"
+
+    def __init__(
+        self, map_: PerfEventArray, cpu: int, pages: int, *, overwrite: bool = False, wakeup_events: int = 1
+    ) -> None:
         if pages <= 0 or pages & (pages - 1):
-            raise ValueError(f"{pages} pages: a power of 2 is wanted")
-        self.size = pages * mmap.PAGESIZE
-        self.block = Block(mmap.PAGESIZE + self.size)
-        self.fd = engine.number(self)
-        self.engine = engine
-        self.words = self.block.view[: mmap.PAGESIZE].cast("Q")
-        self.words[OFFSET_AT] = mmap.PAGESIZE
+            raise ValueError(f"a perf buffer of {pages} pages: it must be a power of two")
+        page = mmap.PAGESIZE
+        self.map = map_
+        self.cpu = cpu
+        self.size = pages * page
+        self.overwrite = overwrite
+        self.store = Mirrored(page, self.size)
+        self.words = self.store.view[:page].cast("Q")
+        self.words[OFFSET_AT] = page
         self.words[SIZE_AT] = self.size
-        self.data = self.block.view[mmap.PAGESIZE : mmap.PAGESIZE + self.size]
+        self.data = self.store.ring
         self.wakeup = Wakeup()
         self.wakeup_events = wakeup_events
         self.lost = 0
         self._since = 0
-        self.lock: RLock | None = None
+        self.fd = map_.engine.number(self)
 
     def memory(self) -> memoryview:
-        return self.block.view
+        return self.store.view[: mmap.PAGESIZE + self.size]
 
     def fileno(self) -> int:
-        """A descriptor that is readable when there is something to read; `wakeup.clear()` before looking."""
         return self.wakeup.fileno()
 
+    def take(self) -> memoryview:
+        with self.map.lock:
+            head, tail = self.words[HEAD], self.words[TAIL]
+            start = tail % self.size
+            found = self.data[start : start + head - tail]
+            if not self.overwrite:
+                return found.toreadonly()
+            # A copy: what is read may be written over at any time.
+            self.words[TAIL] = head
+            self.wakeup.clear()
+            return memoryview(bytes(found))
+
+    def done(self, size: int) -> None:
+        if self.overwrite:
+            return
+        with self.map.lock:
+            self.words[TAIL] += size
+            if self.words[TAIL] == self.words[HEAD]:
+                self.wakeup.clear()
+
     def output(self, value: bytes) -> int:
-        """Adds a sample; 0, or -ENOSPC (counted as lost) where the reader is too far behind."""
+        """Adds a sample; 0, or -ENOSPC (counted as lost) where the reader is too far behind. The map's lock is held."""
         raw = (len(value) + 4 + 7 & ~7) - 4
         if raw + 12 > 0xFFFF:
             return -E2BIG
         record = _RECORD.pack(SAMPLE, 0, 12 + raw, raw) + value.ljust(raw, b"\0")
         lost = _LOST.pack(LOST, 0, _LOST.size, 0, self.lost) if self.lost else b""
-        head, tail = self.words[HEAD], self.words[TAIL]
-        if head + len(lost) + len(record) - tail > self.size:
+        need = len(lost) + len(record)
+        head = self.words[HEAD]
+        if self.overwrite and need <= self.size:
+            self._forget(need)
+        if head + need - self.words[TAIL] > self.size:
             self.lost += 1
             return -ENOSPC
         self.lost = 0
-        self._put(head, lost + record)
-        self.words[HEAD] = head + len(lost) + len(record)
+        at = head % self.size
+        self.data[at : at + need] = lost + record
+        self.store.settle(at, need)
+        self.words[HEAD] = head + need
         self._since += 1
         if self._since >= self.wakeup_events:
             self._since = 0
             self.wakeup.wake()
         return 0
 
-    def _put(self, head: int, record: bytes) -> None:
-        at = head % self.size
-        first = min(len(record), self.size - at)
-        self.data[at : at + first] = record[:first]
-        self.data[: len(record) - first] = record[first:]
+    def _forget(self, need: int) -> None:
+        """Lets the oldest records go until there is room."""
+        while self.words[HEAD] + need - self.words[TAIL] > self.size:
+            tail = self.words[TAIL]
+            self.words[TAIL] = tail + int(_SIZE.unpack_from(self.data, tail % self.size + 6)[0])
 
     def close(self) -> None:
-        self.engine.forget(self)
+        if self.map.buffers.get(self.cpu) is self:
+            del self.map.buffers[self.cpu]
+        self.map.engine.forget(self)
         self.wakeup.close()
 
 
@@ -105,11 +137,23 @@ class PerfEventArray(VmMap):
         self.buffers: dict[int, PerfBuffer] = {}
         self.write_header(0)
 
-    def open_buffer(self, cpu: int, pages: int, *, wakeup_events: int = 1) -> PerfBuffer:
+    def open_buffer(self, cpu: int, pages: int, *, overwrite: bool = False, wakeup_events: int = 1) -> PerfBuffer:
         """Makes a buffer and puts it in at `cpu`; what the program gives out on that CPU goes there."""
-        buffer = PerfBuffer(self.engine, pages, wakeup_events=wakeup_events)
+        buffer = PerfBuffer(self, cpu, pages, wakeup_events=wakeup_events, overwrite=overwrite)
         self.update(_U32.pack(cpu), _U32.pack(buffer.fd))
         return buffer
+
+    def rings(self, pages: int = 0, overwrite: bool = False) -> Sequence[PerfBuffer]:
+        self._user("read events from")
+        return [
+            self.open_buffer(cpu, pages or 64, overwrite=overwrite)
+            for cpu in range(min(self.max_entries, self.engine.cpus))
+        ]
+
+    def close(self) -> None:
+        for buffer in list(self.buffers.values()):
+            buffer.close()
+        super().close()
 
     def put(self, key: bytes, value: bytes, flags: int) -> int:
         index = int(_U32.unpack(key)[0])

@@ -11,10 +11,15 @@ import mmap
 from errno import E2BIG, EAGAIN, EBUSY, EINVAL, ENODATA
 from struct import Struct
 
+from ebpf.errors import KernelError
 from ebpf.uapi.flags import BPF_F_NUMA_NODE
 from ebpf.vm.maps.base import VmMap, require
 from ebpf.vm.memory import Mirrored, Region
 from ebpf.vm.wakeup import Wakeup
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 BUSY = 1 << 31
 DISCARDED = 1 << 30
@@ -131,6 +136,10 @@ class RingBuffer(_Ring):
         if flags & FORCE_WAKEUP or (waits and not flags & NO_WAKEUP):
             self.wakeup.wake()
 
+    def rings(self, pages: int = 0, overwrite: bool = False) -> Sequence[RingReader]:
+        self._user("read events from")
+        return [RingReader(self)]
+
     def size_of(self, address: int) -> int:
         return int(_U32.unpack_from(self.data, address - self.data_address - HEADER)[0]) & ~(BUSY | DISCARDED)
 
@@ -157,6 +166,39 @@ class RingBuffer(_Ring):
         )
 
 
+class RingReader:
+    """A reader's end of a ring buffer (`ebpf.engine.RawRing`)."""
+
+    kind = "ring"
+    cpu = -1
+
+    def __init__(self, ring: RingBuffer) -> None:
+        self._ring = ring
+        if ring.producer != ring.consumer:
+            ring.wakeup.wake()
+
+    def fileno(self) -> int:
+        return self._ring.wakeup.fileno()
+
+    def take(self) -> memoryview:
+        ring = self._ring
+        consumer = ring.consumer
+        start = consumer & ring.mask
+        return ring.data[start : start + ring.producer - consumer].toreadonly()
+
+    def done(self, size: int) -> None:
+        ring = self._ring
+        ring.consumer += size
+        if ring.consumer == ring.producer:
+            ring.wakeup.clear()
+            # What was committed between the look and the clearing would wake nobody.
+            if ring.consumer != ring.producer:
+                ring.wakeup.wake()
+
+    def close(self) -> None:
+        """The map keeps its memory; a reader has nothing of its own."""
+
+
 class UserRingBuffer(_Ring):
     """BPF_MAP_TYPE_USER_RINGBUF: user space writes, the program drains (Linux 6.1)."""
 
@@ -179,6 +221,11 @@ class UserRingBuffer(_Ring):
             self.data[at + HEADER : at + HEADER + len(value)] = value
             self.store.settle(at, HEADER + len(value))
             self.producer = position + length
+
+    def writer(self) -> UserWriter:
+        """User space's end, as the kernel engine's maps have it."""
+        self._user("write to", write=True)
+        return UserWriter(self)
 
     def next_sample(self) -> tuple[int, int, int] | int:
         """(address, size, bytes to go on) of the next sample, or -ENODATA, -EINVAL, -E2BIG, -EAGAIN (a discarded one)."""
@@ -212,3 +259,33 @@ class UserRingBuffer(_Ring):
     def region_of(self, address: int, size: int) -> Region:
         at = address - self.data_address
         return Region(address, self.data[at : at + size], name=f"sample of {self.spec.name}", writable=False)
+
+
+class UserWriter:
+    """Writes the records of a user ring buffer; a context manager."""
+
+    def __init__(self, ring: UserRingBuffer) -> None:
+        self._ring = ring
+
+    def room(self) -> int:
+        """How many bytes are free now; a record takes 8 more than its own, rounded up to 8."""
+        return self._ring.size - (self._ring.producer - self._ring.consumer)
+
+    def write(self, record: bytes) -> bool:
+        """Adds a record; False if there is no room for it now. Raises ValueError if there never will be."""
+        if (len(record) + HEADER + 7 & ~7) > self._ring.size:
+            raise ValueError(f"a record of {len(record)} bytes for a ring of {self._ring.size}")
+        try:
+            self._ring.push_sample(record)
+        except KernelError:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def __enter__(self) -> UserWriter:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()

@@ -7,6 +7,7 @@ kernel. Linux on x86-64 and aarch64; elsewhere NotSupported says so.
     plan.py        what is to be run where, from what the engine has attached
     probes.py      probes in user programs: breakpoints
     emulate.py     the instructions that breakpoints hide
+    addresses.py   programs that judge binds and connects
     samples.py     samples of a clock
     breakpoints.py what happens at a breakpoint
     tracer.py      follows the processes: one thread, all of ptrace(2)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ebpf.hooks import Kprobe, Ksyscall, PerfEvent, RawTracepoint, Tracepoint
-from ebpf.vm.trace import probes, samples
+from ebpf.hooks import Cgroup, Kprobe, Ksyscall, PerfEvent, RawTracepoint, Tracepoint
+from ebpf.vm.trace import addresses, probes, samples
 from ebpf.vm.trace.points import END, ENTRY, EXEC, EXIT, FORK, point
 
 TYPE_CHECKING = False
@@ -66,6 +66,9 @@ class Plan:
         self._runs = {kind: [run for run in runs if run.point.kind == kind] for kind in (ENTRY, EXIT)}
         self._at: dict[tuple[str, int], list[Run]] = {}
         wanted = [run.point.number for kind in (ENTRY, EXIT) for run in self._runs[kind]]
+        #: Number → programs that judge the addresses of the call.
+        self.addresses = addresses.plan(host.attached(Cgroup), table)
+        wanted += self.addresses
         #: The system calls that some program wants: None for every one.
         self.numbers = None if None in wanted else frozenset(number for number in wanted if number is not None)
 

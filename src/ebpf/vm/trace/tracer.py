@@ -11,7 +11,7 @@ import signal
 import struct
 
 from ebpf.errors import EbpfError
-from ebpf.vm.trace import probes, ptrace, samples
+from ebpf.vm.trace import addresses, probes, ptrace, samples
 from ebpf.vm.trace.breakpoints import STOPPING, TRAPS, Breakpoints
 from ebpf.vm.trace.machine import MASK, syscall_args, syscall_number, unpack
 from ebpf.vm.trace.plan import Plan
@@ -33,7 +33,7 @@ _CREATING = frozenset(["clone", "clone3", "fork", "vfork"])
 class Tracee:
     """A traced thread. `leaving` while its exit from system call `task.call` is awaited."""
 
-    __slots__ = ("announced", "due", "fresh", "leaving", "ready", "returns", "sampled_at", "space", "task")
+    __slots__ = ("announced", "changed", "due", "fresh", "leaving", "ready", "returns", "sampled_at", "space", "task")
 
     def __init__(self, task: Task) -> None:
         self.task = task
@@ -44,6 +44,8 @@ class Tracee:
         self.fresh = True
         #: It runs the command; before that it is our own child on its way to execve, whose calls nobody wants.
         self.ready = True
+        #: What a program changed in its memory for the time of a call: address, bytes.
+        self.changed: tuple[int, bytes] | None = None
         #: The programs that wait for a sample of it.
         self.due: list[Sampler] = []
         #: Its time on the CPU up to its last sample, in nanoseconds.
@@ -216,16 +218,31 @@ class Tracer:
         runs = plan.at(ENTRY, number)
         if runs:
             self._run(runs, task)
-            if task.override is not None:
-                self._skip(task, values, task.override)
+        judges = plan.addresses.get(number)
+        if judges and task.override is None:
+            tracee.changed = self._judged(judges, task)
+        if task.override is not None:
+            self._skip(task, values, task.override)
         # A call that creates a thread comes back twice; the second time is `_born`.
-        tracee.leaving = bool(plan.at(EXIT, number)) or (number == self._mmap and bool(plan.probes))
+        tracee.leaving = (
+            bool(plan.at(EXIT, number)) or (number == self._mmap and bool(plan.probes)) or tracee.changed is not None
+        )
+
+    def _judged(self, runs: list[addresses.Run], task: Task) -> tuple[int, bytes] | None:
+        try:
+            return addresses.judge(runs, task)
+        except Exception as error:
+            self.faulty(runs[0], error)
+            return None
 
     def _exit(self, tracee: Tracee) -> None:
         if not tracee.leaving:
             return
         tracee.leaving = False
         task = tracee.task
+        if tracee.changed is not None:
+            ptrace.write_memory(task.pid, *tracee.changed)
+            tracee.changed = None
         values = unpack(self.machine, self.registers.get(task.pid))
         if task.call == self._mmap and self.plan.probes:
             self._breakpoints.mapped(tracee, values[self.machine.result])
@@ -418,7 +435,7 @@ class Tracer:
             except Exception as error:
                 self.faulty(run, error)
 
-    def faulty(self, run: Run | probes.Run | Sampler, error: Exception) -> None:
+    def faulty(self, run: Run | probes.Run | addresses.Run | Sampler, error: Exception) -> None:
         """The kernel would never have let such a program in; here it is stopped, and the command goes on. So it does when the
         fault is ours."""
         if id(run) not in self._faulted:

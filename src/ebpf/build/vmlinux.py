@@ -1,0 +1,57 @@
+"""Where `#include "vmlinux.h"` is found when a program brings none: the types of this kernel, or those that we ship.
+
+This kernel's are written once, from /sys/kernel/btf/vmlinux, to `$XDG_CACHE_HOME/ebpf/vmlinux/BUILD-ID/vmlinux.h`. The
+shipped ones are the types that ordinary programs name, as Linux 6.18 has them. With either, CO-RE finds the fields of
+the kernel that a program is loaded into, so that where it was compiled makes no difference.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ebpf.build.cache import cache_folder, is_ours, write_atomically
+from ebpf.errors import BtfError, CompileError, NotSupported
+
+NAME = "vmlinux.h"
+
+#: The header that we ship.
+SHIPPED = Path(__file__).resolve().parent / "vmlinux"
+
+CHOICES = ("auto", "kernel", "shipped")
+
+
+def vmlinux_folder(choice: str = "auto") -> Path:
+    """The folder whose vmlinux.h a program gets: "kernel" (this one's), "shipped", or "auto": the kernel's if it has types.
+
+    Raises CompileError for "kernel" where that can't be, ValueError for another choice.
+    """
+    if choice not in CHOICES:
+        raise ValueError(f"no vmlinux.h {choice!r}; there are {', '.join(CHOICES)}")
+    if choice == "shipped":
+        return SHIPPED
+    try:
+        return _of_this_kernel()
+    except (NotSupported, BtfError, OSError) as error:
+        if choice == "kernel":
+            raise CompileError(f"vmlinux.h of this kernel can't be had: {error}") from error
+        return SHIPPED
+
+
+def _of_this_kernel() -> Path:
+    from ebpf.btf import dump
+    from ebpf.btf.kernel import build_id, kernel_btf
+
+    base = cache_folder()
+    identity = build_id()
+    if base is None or not identity:
+        raise NotSupported("a place for the kernel's vmlinux.h", why="there is no cache folder that is safe to use")
+    folder = base / "vmlinux" / identity
+    path = folder / NAME
+    if is_ours(folder) and is_ours(path):
+        return folder
+    text = dump.header(kernel_btf())
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not is_ours(folder):
+        raise NotSupported("a place for the kernel's vmlinux.h", why=f"{folder} can be written by others")
+    write_atomically(path, text.encode())
+    return folder

@@ -1,0 +1,127 @@
+"""Programs of cgroup/bind4, bind6, connect4 and connect6, on the binds and connects of the started processes.
+
+They may refuse a call (EPERM) or change its address. A changed address is put in place of the caller's own while the call is
+made, and taken back after it: the caller must not see it. There is no cgroup here: the group is the command and all that it
+starts.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import struct
+from sys import byteorder
+
+from ebpf.errors import NotSupported
+from ebpf.hooks import Cgroup
+from ebpf.uapi.attach_types import AttachType
+from ebpf.uapi.prog_types import ProgType
+from ebpf.vm.trace import ptrace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from ebpf.uapi.syscalls import Syscalls
+    from ebpf.vm.trace.plan import Attached
+    from ebpf.vm.trace.task import Task
+
+AF_INET, AF_INET6 = 2, 10
+#: Linux's numbers: these sockets are those of a traced process, and read only there.
+_SOL_SOCKET, _SO_TYPE, _SO_PROTOCOL, _SO_DOMAIN = 1, 3, 38, 39
+
+#: Attach type → (system call, address family).
+CALLS = {
+    AttachType.CGROUP_INET4_BIND: ("bind", AF_INET),
+    AttachType.CGROUP_INET6_BIND: ("bind", AF_INET6),
+    AttachType.CGROUP_INET4_CONNECT: ("connect", AF_INET),
+    AttachType.CGROUP_INET6_CONNECT: ("connect", AF_INET6),
+}
+#: sockaddr_in: family, port, address. sockaddr_in6: family, port, flow, address (16 bytes), scope.
+_SIZES = {AF_INET: 8, AF_INET6: 24}
+_CONTEXT = struct.Struct("=II16sIIIII16s4xQ")
+
+
+class Run:
+    """One attached program."""
+
+    __slots__ = ("family", "link", "program")
+
+    def __init__(self, link: Attached, family: int) -> None:
+        self.link = link
+        self.program: Any = getattr(link, "raw", link.program)
+        self.family = family
+
+
+def plan(links: Iterable[Attached], table: Syscalls) -> dict[int, list[Run]]:
+    """Number of a system call → the programs that judge it."""
+    found: dict[int, list[Run]] = {}
+    for link in links:
+        spec = getattr(getattr(link, "raw", link.program), "spec", None)
+        if isinstance(link.hook, Cgroup) and spec is not None and spec.type == ProgType.CGROUP_SOCK_ADDR:
+            if spec.attach_type not in CALLS:
+                raise NotSupported(
+                    f"{spec.section} in a traced command", why="it has bind4, bind6, connect4 and connect6"
+                )
+            name, family = CALLS[spec.attach_type]
+            found.setdefault(table.by_name[name].number, []).append(Run(link, family))
+    return found
+
+
+def judge(runs: Iterable[Run], task: Task) -> tuple[int, bytes] | None:
+    """Runs the programs at the entry of bind or connect. `task.override` is set if one refuses; what is given is where the
+    caller's address was changed, and what was there."""
+    fd, at, length = task.args[:3]
+    data = ptrace.read_memory(task.pid, at, 28 if length >= 28 else 16) if length >= 16 else None
+    if data is None:
+        return None  # the call itself will say so
+    family = int.from_bytes(data[:2], byteorder)
+    now = data
+    kind = None
+    for run in runs:
+        if run.family != family or len(data) < _SIZES[family]:
+            continue
+        kind = kind or _socket(task.tgid, fd)
+        if kind[0] != family:
+            continue
+        result, after = run.program.invoke_changing(_context(now, *kind), task)
+        if not result & 1:
+            task.override = -errno.EPERM
+            break
+        now = _address(now, after)
+    if now == data or task.override is not None or not ptrace.write_memory(task.pid, at, now):
+        return None
+    return at, data
+
+
+def _context(data: bytes, family: int, type_: int, protocol: int) -> bytes:
+    """struct bpf_sock_addr; addresses and the port as they are on the wire."""
+    port = int.from_bytes(data[2:4], byteorder)
+    four, six = (data[4:8], bytes(16)) if family == AF_INET else (bytes(4), data[8:24])
+    return _CONTEXT.pack(family, int.from_bytes(four, byteorder), six, port, family, type_, protocol, 0, bytes(16), 0)
+
+
+def _address(data: bytes, context: bytes) -> bytes:
+    """The socket address with what a program wrote."""
+    # user_ip4 at byte 4, user_ip6 at 8, user_port at 24; the port's two bytes are the lower ones of its number.
+    port = int.from_bytes(context[24:28], byteorder) & 0xFFFF
+    head = data[:2] + port.to_bytes(2, byteorder)
+    if int.from_bytes(data[:2], byteorder) == AF_INET:
+        return head + context[4:8] + data[8:]
+    return head + data[4:8] + context[8:24] + data[24:]
+
+
+def _socket(tgid: int, fd: int) -> tuple[int, int, int]:
+    """(family, type, protocol) of a traced process's socket, by way of a copy of its descriptor (pidfd_getfd, Linux 5.6)."""
+    try:
+        pidfd = os.pidfd_open(tgid)
+        try:
+            copy = ptrace.get_fd(pidfd, fd & 0xFFFF_FFFF)
+        finally:
+            os.close(pidfd)
+        with socket.socket(fileno=copy) as own:
+            return tuple(own.getsockopt(_SOL_SOCKET, option) for option in (_SO_DOMAIN, _SO_TYPE, _SO_PROTOCOL))  # type: ignore[return-value]
+    except OSError:
+        return 0, 0, 0

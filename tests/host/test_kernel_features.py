@@ -1,0 +1,99 @@
+"""What this kernel has, against what bpftool finds, and against what can be made."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ebpf.errors import NotSupported
+from ebpf.kernel import features
+from ebpf.kernel import sys as kernel_sys
+from ebpf.kernel.engine import KernelEngine
+from ebpf.spec import MapSpec, ObjectSpec, ProgramSpec
+from ebpf.uapi.map_types import MapType
+from ebpf.uapi.prog_types import ProgType
+
+pytestmark = pytest.mark.host
+
+
+def test_the_table_has_every_type_and_leaves_nothing() -> None:
+    before = len(os.listdir("/proc/self/fd"))
+    features._map_types.clear()
+    features._prog_types.clear()
+    rows = features.table()
+    assert len(os.listdir("/proc/self/fd")) <= before + 1  # tracefs, kept
+    names = {(row.kind, row.name) for row in rows}
+    assert {("map type", type_.label) for type_ in MapType if type_} <= names
+    assert {("program type", type_.label) for type_ in ProgType if type_} <= names
+    here = {row.name for row in rows if not row.lacks}
+    assert {"array", "hash", "xdp", "socket_filter", "tracepoint"} <= here
+
+
+def test_bpftool_finds_the_same() -> None:
+    if not shutil.which("bpftool"):
+        pytest.skip("no bpftool here")
+    out = subprocess.run(["bpftool", "-j", "feature", "probe", "kernel"], capture_output=True, text=True, check=False)
+    if out.returncode:
+        pytest.skip(f"bpftool fails here: {out.stderr.strip()[:100]}")
+    found = json.loads(out.stdout)
+    rows = {(row.kind, row.name): not row.lacks for row in features.table()}
+    # What bpftool gets wrong: types that its probe gives too little to.
+    wrong = {"struct_ops", "arena", "ext", "lsm", "tracing", "netfilter"}
+    for kind, key, suffix in (("map type", "map_types", "_map_type"), ("program type", "program_types", "_prog_type")):
+        for name, has in found[key].items():
+            bare = name.removeprefix("have_").removesuffix(suffix)
+            if (kind, bare) in rows and bare not in wrong:
+                assert rows[kind, bare] == has, f"{kind} {bare}"
+
+
+def test_no_privilege_is_said_as_such() -> None:
+    # Everything is imported first: another user may not read this Python.
+    code = (
+        f"import os, sys, errno; sys.path.insert(0, {str(Path(features.__file__).parents[2])!r})\n"
+        "from ebpf.kernel.engine import KernelEngine; from ebpf.spec import ObjectSpec; import ebpf.kernel.features\n"
+        "os.setgid(65534); os.setuid(65534); print(KernelEngine().lacks(ObjectSpec()))"
+    )
+    out = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, text=True, check=True)
+    if "[]" in out.stdout:
+        pytest.skip("this kernel lets anyone call bpf(2)")
+    assert "no CAP_BPF (kernel.unprivileged_bpf_disabled is" in out.stdout and "run as root" in out.stdout
+
+
+def test_a_denied_call_is_told_from_a_lack_of_privilege(monkeypatch: pytest.MonkeyPatch) -> None:
+    def denied(number: int) -> object:
+        def bpf(command: int, attr: object, call: str) -> int:
+            raise kernel_sys.error(number, call)
+
+        return bpf
+
+    monkeypatch.setattr(kernel_sys, "bpf", denied(1))
+    assert "seccomp" in features.no_access()
+    monkeypatch.setattr(kernel_sys, "bpf", denied(38))
+    assert "has no bpf(2)" in features.no_access()
+    with pytest.raises(NotSupported, match=r"no bpf\(2\)"):
+        features.table()
+
+
+def test_what_is_younger_than_the_kernel_is_named_with_its_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kernel_sys, "release", "5.4.0")
+    features._map_types.clear()
+    features._prog_types.clear()
+    spec = ObjectSpec(
+        maps={"m": MapSpec("m", MapType.RINGBUF, 0, 0, 4096)},
+        programs={"p": ProgramSpec("p", ProgType.SK_LOOKUP, section="sk_lookup"),
+                  "q": ProgramSpec("q", ProgType.NETFILTER, section="netfilter", autoload=False)},
+    )  # fmt: skip
+    try:
+        assert KernelEngine().lacks(spec) == [
+            "this kernel has no maps of type ringbuf (Linux 5.8; this is 5.4)",
+            "this kernel has no programs of type sk_lookup (Linux 5.9; this is 5.4)",
+        ]
+    finally:
+        features._map_types.clear()
+        features._prog_types.clear()

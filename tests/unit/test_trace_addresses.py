@@ -1,0 +1,188 @@
+"""Programs that judge the binds and connects of a started command."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from trace_host import Host, can_trace, python
+
+import ebpf
+from ebpf.errors import NotSupported
+from ebpf.hooks import Cgroup, Kprobe
+
+pytestmark = can_trace
+
+HEAD = """
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_endian.h>
+char LICENSE[] SEC("license") = "GPL";
+__u32 family, type, protocol, port, address, calls;
+"""
+
+
+class Server:
+    """Answers each connection with its own port."""
+
+    def __init__(self, family: int, address: str) -> None:
+        self.socket = socket.socket(family, socket.SOCK_STREAM)
+        self.socket.bind((address, 0))
+        self.socket.listen(8)
+        self.port: int = self.socket.getsockname()[1]
+        self._thread = threading.Thread(target=self._serve)
+        self._thread.start()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                peer, _ = self.socket.accept()
+            except OSError:
+                return
+            with peer:
+                peer.sendall(str(self.port).encode())
+
+    def close(self) -> None:
+        self.socket.shutdown(socket.SHUT_RDWR)
+        self.socket.close()
+        self._thread.join()
+
+
+@pytest.fixture
+def servers() -> Iterator[list[Server]]:
+    made = [Server(socket.AF_INET, "127.0.0.1"), Server(socket.AF_INET, "127.0.0.1")]
+    yield made
+    for server in made:
+        server.close()
+
+
+def run(body: str, code: str, tmp_path: Path) -> tuple[int, dict[str, object]]:
+    source = tmp_path / "addresses.bpf.c"
+    source.write_text(HEAD + body)
+    with ebpf.load(source, engine="vm") as obj:
+        for program in obj.programs.values():
+            program.attach_cgroup("/sys/fs/cgroup")
+        with obj.spawn(python(code)) as process:  # type: ignore[attr-defined]
+            status = process.wait(30)
+            assert process.notices == []
+        return status, {name: variable.value for name, variable in obj.variables.items()}
+
+
+CONNECT = "import socket, os\ns = socket.socket()\ns.connect(('127.0.0.1', %d))\nos._exit(int(s.recv(10)) != %d)"
+
+
+def test_what_a_program_sees(servers: list[Server], tmp_path: Path) -> None:
+    body = """
+    SEC("cgroup/connect4") int connect4(struct bpf_sock_addr *ctx) {
+      family = ctx->family; type = ctx->type; protocol = ctx->protocol;
+      port = bpf_ntohs(ctx->user_port); address = bpf_ntohl(ctx->user_ip4); calls++;
+      return 1; }
+    """
+    status, seen = run(body, CONNECT % (servers[0].port, servers[0].port), tmp_path)
+    assert status == 0
+    expected = {"family": 2, "type": 1, "protocol": 6, "port": servers[0].port, "address": 0x7F000001, "calls": 1}
+    assert {name: seen[name] for name in expected} == expected
+
+
+def test_refused(servers: list[Server], tmp_path: Path) -> None:
+    body = """
+    SEC("cgroup/connect4") int connect4(struct bpf_sock_addr *ctx) { return ctx->user_ip4 != bpf_htonl(0x7f000001); }
+    """
+    code = (
+        "import socket, os\ns = socket.socket()\n"
+        f"try: s.connect(('127.0.0.1', {servers[0].port}))\nexcept PermissionError: os._exit(7)\n"
+    )
+    assert run(body, code, tmp_path)[0] == 7
+
+
+def test_sent_elsewhere_without_a_trace(servers: list[Server], tmp_path: Path) -> None:
+    first, second = servers
+    body = f"""
+    SEC("cgroup/connect4") int connect4(struct bpf_sock_addr *ctx) {{
+      if (bpf_ntohs(ctx->user_port) == {first.port})
+        ctx->user_port = bpf_htons({second.port});
+      return 1; }}
+    """
+    code = (
+        "import ctypes, os, socket, struct\ns = socket.socket()\nlibc = ctypes.CDLL(None)\n"
+        f"port = ({first.port}).to_bytes(2, 'big')\n"
+        "address = ctypes.create_string_buffer(struct.pack('=H', 2) + port + bytes([127, 0, 0, 1]) + bytes(8))\n"
+        "before = address.raw\nassert libc.connect(s.fileno(), address, 16) == 0\n"
+        f"os._exit(0 if s.recv(10) == b'{second.port}' and address.raw == before and s.getpeername()[1] == {second.port} else 1)"
+    )
+    assert run(body, code, tmp_path)[0] == 0
+
+
+def test_bind_and_two_families(tmp_path: Path) -> None:
+    body = """
+    SEC("cgroup/bind4") int bind4(struct bpf_sock_addr *ctx) { calls += 1; return ctx->user_port != bpf_htons(4711); }
+    SEC("cgroup/bind6") int bind6(struct bpf_sock_addr *ctx) {
+      calls += 100; family = ctx->family; type = ctx->type;
+      address = bpf_ntohl(ctx->user_ip6[3]); ctx->user_port = 0; return 1; }
+    """
+    code = (
+        "import os, socket\ns = socket.socket()\n"
+        "try: s.bind(('127.0.0.1', 4711)); os._exit(1)\nexcept PermissionError: pass\n"
+        "s.bind(('127.0.0.1', 0))\n"
+        "try: u = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)\nexcept OSError: os._exit(9)\n"
+        "try: u.bind(('::1', 99))\nexcept OSError: os._exit(9)\nos._exit(u.getsockname()[1] == 99)"
+    )
+    status, seen = run(body, code, tmp_path)
+    if status == 9:
+        pytest.skip("no IPv6 here")
+    assert status == 0
+    assert (seen["calls"], seen["family"], seen["type"], seen["address"]) == (102, 10, 2, 1)
+
+
+def test_other_sockets_and_bad_addresses_are_let_be(tmp_path: Path) -> None:
+    body = """
+    SEC("cgroup/connect4") int connect4(struct bpf_sock_addr *ctx) { calls++; return 0; }
+    """
+    code = (
+        "import ctypes, os, socket\nlibc = ctypes.CDLL(None, use_errno=True)\n"
+        "a, b = socket.socketpair()\nu = socket.socket(socket.AF_UNIX)\n"
+        "try: u.connect('/nowhere')\nexcept FileNotFoundError: pass\n"
+        "s = socket.socket()\nassert libc.connect(s.fileno(), None, 16) == -1 and ctypes.get_errno() == 14\n"
+        "assert libc.connect(s.fileno(), b'x', 1) == -1 and ctypes.get_errno() == 22\n"
+        "assert libc.connect(99, b'\\2\\0\\0\\1\\x7f\\0\\0\\1' + bytes(8), 16) == -1 and ctypes.get_errno() == 9\n"
+    )
+    status, seen = run(body, code, tmp_path)
+    assert (status, seen["calls"]) == (0, 0)
+
+
+def test_beside_other_programs(servers: list[Server], tmp_path: Path) -> None:
+    body = """
+    SEC("cgroup/connect4") int connect4(struct bpf_sock_addr *ctx) { return 0; }
+    """
+    source = tmp_path / "a.bpf.c"
+    source.write_text(HEAD + body)
+    host = Host()
+    results: list[int] = []
+    host.attach(Kprobe("sys_connect", ret=True), lambda context, task: results.append(task.result))
+    with ebpf.load(source, engine="vm") as obj:
+        link = obj.programs["connect4"].attach(Cgroup("/"))
+        host.links.append(link)  # type: ignore[arg-type]
+        host.attach_count += 1
+        from ebpf.vm import trace
+
+        code = (
+            CONNECT.replace("s.connect", "try: s.connect").split("os._exit")[0] + "except PermissionError: os._exit(3)"
+        )
+        code %= servers[0].port
+        with trace.spawn(host, python(code)) as process:
+            assert process.wait(20) == 3
+    assert results == [-1]
+
+
+def test_what_is_not_there_is_said(tmp_path: Path) -> None:
+    source = tmp_path / "a.bpf.c"
+    source.write_text(HEAD + 'SEC("cgroup/sendmsg4") int p(struct bpf_sock_addr *ctx) { return 1; }')
+    with ebpf.load(source, engine="vm") as obj:
+        obj.programs["p"].attach_cgroup("/sys/fs/cgroup")
+        with pytest.raises(NotSupported, match="cgroup/sendmsg4"):
+            obj.spawn(["true"])
+    assert os.getpid()
