@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from ebpf._record import Record
-from ebpf.errors import Closed, Fault, VerifierError
+from ebpf.errors import Closed, Fault, KernelError, VerifierError
 from ebpf.uapi import opcodes as op
 from ebpf.uapi.btf import BAD_RELOCATION
 from ebpf.uapi.flags import BPF_PSEUDO_CALL, BPF_PSEUDO_FUNC, BPF_PSEUDO_KFUNC_CALL
@@ -295,6 +295,9 @@ class VmProgram:
             return value
         except Fault as fault:
             raise located(fault, fault.__traceback__) from None
+        except KernelError as error:
+            # A helper asked a map for what its type doesn't do.
+            raise located(Fault(str(error), program=self.spec.name), error.__traceback__) from None
 
     def _warm(self) -> Native | None:
         """Machine code, once the program has run often enough for that to pay; None to interpret."""
