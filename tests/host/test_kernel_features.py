@@ -15,6 +15,7 @@ from ebpf.errors import NotSupported
 from ebpf.kernel import features
 from ebpf.kernel import sys as kernel_sys
 from ebpf.kernel.engine import KernelEngine
+from ebpf.kernel.log import refusal
 from ebpf.spec import MapSpec, ObjectSpec, ProgramSpec
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
@@ -78,6 +79,12 @@ def test_a_denied_call_is_told_from_a_lack_of_privilege(monkeypatch: pytest.Monk
     assert "has no bpf(2)" in features.no_access()
     with pytest.raises(NotSupported, match=r"no bpf\(2\)"):
         features.table()
+
+
+def test_a_lockdown_is_told_from_a_lack_of_privilege() -> None:
+    spec = ProgramSpec("p", ProgType.XDP)
+    found = refusal(spec, kernel_sys.error(1, "load", "needs CAP_BPF"), "")
+    assert "this process has the privilege" in str(found) and "needs CAP_BPF" not in str(found)
 
 
 def test_what_is_younger_than_the_kernel_is_named_with_its_first(monkeypatch: pytest.MonkeyPatch) -> None:
