@@ -56,8 +56,9 @@ _PRIMITIVES: dict[str, object] = {
 
 _TAIL_CALL = 12
 
-#: Runs in the interpreter before machine code is made.
-HOT = 100
+#: Slots that a program runs in the interpreter (its length, and what it goes back over) before machine code is made: about
+#: as long as making it takes.
+HOT = 50_000
 
 
 class Result(Record):
@@ -292,6 +293,7 @@ class VmProgram:
             else:
                 value = main(machine, 0, machine.context_base, 0, 0, 0, 0)
             machine.finish()
+            self._heat += self.length + self.engine.budget - machine.left
             return value
         except Fault as fault:
             raise located(fault, fault.__traceback__) from None
@@ -300,12 +302,11 @@ class VmProgram:
             raise located(Fault(str(error), program=self.spec.name), error.__traceback__) from None
 
     def _warm(self) -> Native | None:
-        """Machine code, once the program has run often enough for that to pay; None to interpret."""
+        """Machine code, once the program has run for long enough to pay for it; None to interpret."""
         wanted = self.engine.jit
         if wanted is False:
             return None
         if wanted is None:
-            self._heat += 1
             if self._heat < HOT:
                 return None
             from ebpf.vm.jit.compile import available
