@@ -24,9 +24,12 @@ if TYPE_CHECKING:
 
 
 class Summary(Record):
-    """What came out: how many packets (of `size` bytes in all), of which verdict; `faults` of them ended in a fault, the first one being `fault`;
-    `samples` are the first packets of each verdict: number (from 1), time (ns since 1970), bytes after the run.
-    `skipped` couldn't be given to the program (shorter than an Ethernet header, say), the first for the reason `why_skipped`."""
+    """What came out: `packets` of `size` bytes in all, and how many of which verdict.
+
+    `samples` are the first packets of each verdict: number (from 1), time (ns since 1970), bytes after the run. `faults` packets
+    ended in a fault, the first one being `fault`; `skipped` couldn't be given to the program (shorter than an Ethernet
+    header, say), the first for the reason `why_skipped`.
+    """
 
     program: str
     packets: int = 0

@@ -197,8 +197,11 @@ class Program:
         seen: Any = None,
         sample: int = 0,
     ) -> Summary:
-        """Runs it over a packet capture (pcap or pcapng). `out` takes the packets that go on, as the program left them;
-        `seen(number, time, packet, verdict)` is called for each; the first `sample` of each verdict are kept. Raises CaptureError."""
+        """Runs it over a packet capture (pcap or pcapng). Raises CaptureError.
+
+        `out` takes the packets that go on, as the program left them; `seen(number, time, packet, verdict)` is called for each;
+        the first `sample` of each verdict are kept in the summary.
+        """
         from ebpf import capture
 
         return capture.run(self.raw, source, out=out, seen=seen, sample=sample)
