@@ -105,7 +105,8 @@ def test_command_budget_and_stats(tmp_path: Path) -> None:
     _compiler()
     source = tmp_path / "good.bpf.c"
     source.write_text(
-        '#include <linux/bpf.h>\n#include <bpf/bpf_helpers.h>\nSEC("xdp") int good(struct xdp_md *c) { return c->rx_queue_index & 1; }\n'
+        "#include <linux/bpf.h>\n#include <bpf/bpf_helpers.h>\n"
+        'SEC("xdp") int good(struct xdp_md *c) { return c->rx_queue_index & 1; }\n'
         'char LICENSE[] SEC("license") = "GPL";\n'
     )
     target = tmp_path / "good.o"

@@ -153,7 +153,14 @@ class VmEngine:
             for insn in structure.at
             if insn is not None and insn.opcode == op.JMP | op.CALL and insn.src == 0 and self.helper(insn.imm) is None
         }
-        return [f"{program.name}: {self.why_no_helper(number)}" for number in sorted(numbers)]
+        from ebpf.vm.helpers.kfuncs import KFUNCS
+
+        reasons = [f"{program.name}: {self.why_no_helper(number)}" for number in sorted(numbers)]
+        for reference in program.references:
+            if reference.kind in ("kfunc", "ksym") and not reference.weak and reference.name not in KFUNCS:
+                what = "function" if reference.kind == "kfunc" else "symbol"
+                reasons.append(f"{program.name}: kernel {what} {reference.name} is not in the vm")
+        return reasons
 
     def helper(self, number: int) -> Helper | None:
         from ebpf.vm.helpers import find
