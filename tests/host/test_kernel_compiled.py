@@ -13,7 +13,6 @@ import pytest
 
 import ebpf
 from ebpf import hooks
-from ebpf.events import open_events
 from ebpf.kernel.info import prog_array
 from ebpf.spec import ObjectSpec
 
@@ -46,7 +45,7 @@ def test_types_functions_and_lines_reach_the_kernel(obj: ebpf.Object) -> None:
 
 
 def test_events_are_typed(obj: ebpf.Object) -> None:
-    with open_events(obj.maps["events"].raw, lost=obj.maps["events_lost"].raw) as events:
+    with obj.events["events"] as events:
         with obj.programs["on_getppid"].attach():
             for _ in range(1000):
                 os.getppid()
@@ -60,7 +59,7 @@ def test_events_are_typed(obj: ebpf.Object) -> None:
 
 def test_batches_are_typed(obj: ebpf.Object) -> None:
     np = pytest.importorskip("numpy")
-    with open_events(obj.maps["events"].raw) as events, obj.programs["on_getppid"].attach():
+    with obj.events["events"] as events, obj.programs["on_getppid"].attach():
         for _ in range(500):
             os.getppid()
         batch = next(events.batches(1))
@@ -73,7 +72,7 @@ def test_batches_are_typed(obj: ebpf.Object) -> None:
 def test_events_come_into_asyncio(obj: ebpf.Object) -> None:
     async def main() -> list[int]:
         got = []
-        with open_events(obj.maps["events"].raw) as events:
+        with obj.events["events"] as events:
             asyncio.get_running_loop().call_later(0.01, lambda: [os.getppid() for _ in range(20)])
             async for event in events:
                 got.append(event.number)
@@ -86,7 +85,7 @@ def test_events_come_into_asyncio(obj: ebpf.Object) -> None:
 
 
 def test_what_is_lost_is_counted(obj: ebpf.Object) -> None:
-    with open_events(obj.maps["events"].raw, lost=obj.maps["events_lost"].raw) as events:
+    with obj.events["events"] as events:
         with obj.programs["on_getppid"].attach():
             for _ in range(30000):
                 os.getppid()
@@ -129,3 +128,25 @@ def test_arguments_of_usdt(obj: ebpf.Object) -> None:
     finally:
         child.kill()
         child.wait()
+
+
+@pytest.mark.parametrize("engine", ["kernel", "vm"])
+def test_one_reader_for_both_engines(engine: str) -> None:
+    """The same object, the same reader, the same events: those of a program that is run by hand."""
+    with ebpf.load(ROOT / "bench" / "maps.bpf.c", engine=engine) as obj:
+        assert list(obj.events) == ["events"] and len(obj.events) == 1
+        with obj.events["events"] as events:
+            assert events.read() == []
+            obj.programs["emit"].run(bytes(64), repeat=1000)
+            got = events.read(1)
+            assert [event.number for event in got] == list(range(1000))
+            assert {(event.pid, event.size, event.time) for event in got} == {(1, 2, 3)}
+            obj.programs["emit"].run(bytes(64), repeat=10)
+            assert [event.number for event in got[:0] + events.read(1)] == list(range(1000, 1010))
+        with obj.events.open("events", type="event") as events:
+            obj.programs["emit"].run(bytes(64))
+            assert next(iter(events)).number == 1010
+        with pytest.raises(KeyError, match=r"no ring buffer or perf buffer 'hash'; there are: events"):
+            obj.events["hash"]
+        with pytest.raises(ebpf.BtfError, match=r"no type 'nosuch'"):
+            obj.events.open("events", type="nosuch")

@@ -255,6 +255,17 @@ def test_a_named_compiler_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         build.find_compiler()
 
 
+def test_a_command_with_arguments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wrapper = fake_compiler(tmp_path, 'case $2 in --version) echo "clang version $1.0.1";; *) echo /res;; esac', "wrap")
+    monkeypatch.setenv("EBPF_CC", f"{wrapper} 19")
+    found = build.find_compiler()
+    assert (found.command, found.version, found.headers) == ((str(wrapper), "19"), 19, "/res/include")
+    spaced = tmp_path / "a folder"
+    spaced.mkdir()
+    inside = fake_compiler(spaced, 'case $1 in --version) echo "clang version 18.1";; *) echo /res;; esac')
+    assert build.find_compiler(inside).command == (str(inside),)
+
+
 @pytest.mark.parametrize(
     ("script", "message"),
     [
@@ -318,6 +329,7 @@ def test_zig_by_name() -> None:
             build.find_compiler("zig")
         pytest.skip("ziglang is not installed")
     assert build.find_compiler("zig").command == zig
+    assert build.find_compiler(f"{zig[0]} cc").command == zig
     assert build.find_compiler(zig[0]).command == zig  # the program itself is no compiler, `zig clang` is
 
 

@@ -561,3 +561,39 @@ def test_stack_arguments_are_no_register(tmp_path: Path) -> None:
     with pytest.raises(CompileError, match="not pass that argument in a register"):
         build.compile(path, target="x86", cache=False)
     assert build.compile(path, target="arm64", cache=False)
+
+
+USDT = """
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+#include <bpf/usdt.bpf.h>
+char LICENSE[] SEC("license") = "GPL";
+SEC("usdt/none") long BPF_USDT(f, int first, void *second, long third) { return first + (long)second + third; }
+SEC("usdt/all") long g(struct pt_regs *ctx) {
+	return bpf_usdt_arg_cnt(ctx) + bpf_usdt_arg_size(ctx, 1) + bpf_usdt_cookie(ctx);
+}
+"""
+
+
+@pytest.mark.parametrize("target", ORDERS)
+@pytest.mark.parametrize("cc", compilers())
+def test_usdt(cc: str, target: str, tmp_path: Path) -> None:
+    path = tmp_path / "usdt.bpf.c"
+    path.write_text(USDT)
+    made = Object(build.compile(path, cc=cc, target=target, arch="x86", cache=False, cflags=["-Wall", "-Werror"]))
+    text = made.sections[".text"]
+    # By cookie where the kernel has them, else by address; the value from registers, memory of the kernel and the user.
+    assert {"LINUX_HAS_BPF_COOKIE", "__bpf_usdt_specs", "__bpf_usdt_ip_to_spec_id"} <= set(text.symbols.values())
+    assert {1, 112, 113, 174} == set(text.helpers)
+    functions = {name for name in made.symbols if name.startswith("bpf_usdt_")}
+    assert functions == {"bpf_usdt_arg", "bpf_usdt_arg_cnt", "bpf_usdt_arg_size", "bpf_usdt_cookie"}
+    for name in functions:
+        assert made.symbols[name]["st_info"]["bind"] == "STB_WEAK"
+        assert made.symbols[name]["st_other"]["visibility"] == "STV_HIDDEN"
+    # The layout that loaders fill: 12 arguments of 24 bytes, a cookie, a count.
+    assert made.btf is not None
+    spec = made.btf.find("__bpf_usdt_spec")
+    arg = made.btf.find("__bpf_usdt_arg_spec")
+    assert spec is not None
+    assert arg is not None
+    assert (made.btf.size(spec), made.btf.size(arg)) == (12 * 24 + 16, 24)

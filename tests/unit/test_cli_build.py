@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -123,6 +124,17 @@ def test_warnings_go_to_stderr(folder: Path, capsys: pytest.CaptureFixture[str])
     assert capsys.readouterr().err == ""
 
 
+def test_strip(folder: Path) -> None:
+    assert run("x.bpf.c", "-DANSWER=6", "-q") == 0
+    whole = Object((folder / "x.bpf.o").read_bytes())
+    assert run("x.bpf.c", "-DANSWER=6", "-q", "--strip") == 0
+    made = Object((folder / "x.bpf.o").read_bytes())
+    assert made.sections["xdp"].returned == 6
+    assert any(name.startswith(".debug") for name in whole.data)
+    assert not any(name.startswith(".debug") for name in made.data)
+    assert {".BTF", ".BTF.ext"} <= set(made.data)
+
+
 def test_where_our_headers_are(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--include-dir") == 0
     assert capsys.readouterr().out == f"{build.INCLUDE}\n"
@@ -180,6 +192,7 @@ def test_as_a_command(folder: Path) -> None:
         [sys.executable, "-c", "from ebpf.cli.main import main; main()", "build", "x.bpf.c"],
         capture_output=True,
         text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(os.path.abspath(path) for path in sys.path if path)},
     )
     assert done.returncode == status.COMPILE
     assert done.stderr.startswith("ebpf: x.bpf.c did not compile\nx.bpf.c:3:")

@@ -61,8 +61,30 @@ def test_nothing_imports_upwards(room: str) -> None:
         assert not wrong, f"{path.relative_to(ROOT)} imports {sorted(wrong)}, which docs/architecture.md doesn't allow"
 
 
+HEAVY = {"numpy", "llvmlite", "click", "rich", "pyroute2", "elftools", "dataclasses", "typing", "inspect"}
+
+
+def modules_of(code: str) -> set[str]:
+    """The modules that a bare Python has imported once it ran some code."""
+    head = f"import sys; sys.path.insert(0, {str(SRC.parent)!r})\n"
+    command = [sys.executable, "-S", "-c", f"{head}{code}\nprint(*sys.modules)"]
+    out = subprocess.run(command, capture_output=True, text=True, check=True)
+    return set(out.stdout.split())
+
+
 def test_a_start_is_light() -> None:
-    heavy = {"numpy", "llvmlite", "click", "rich", "pyroute2", "elftools", "dataclasses", "typing", "inspect"}
-    code = f"import sys; sys.path.insert(0, {str(SRC.parent)!r}); import ebpf; print(*sys.modules)"
-    out = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, text=True, check=True)
-    assert not heavy & set(out.stdout.split())
+    assert not HEAVY & modules_of("import ebpf")
+
+
+def test_loading_and_attaching_is_light(tmp_path: Path) -> None:
+    from ebpf import build
+
+    path = tmp_path / "kprobe.bpf.o"
+    path.write_bytes(build.compile(ROOT / "examples" / "execve_count" / "kprobe.bpf.c"))
+    code = f"""
+import ebpf
+with ebpf.load({str(path)!r}, engine="vm") as obj:
+    obj.attach()
+    assert obj.maps["kprobe_map"][0] == 0
+"""
+    assert not HEAVY & modules_of(code)

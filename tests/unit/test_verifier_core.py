@@ -290,3 +290,46 @@ def test_a_number_needed_later_keeps_paths_apart() -> None:
     with pytest.raises(VerifierError) as caught:
         verify(program(*insns), MAPS)
     assert caught.value.kind in ("map-bounds", "unbounded")
+
+
+@pytest.mark.parametrize(
+    ("name", "offset", "reason"),
+    [
+        ("one", 8, "value_size=8 off=8"),
+        ("values", 0, "off=0"),
+        ("table", 0, "no direct value access"),
+        ("one", -1, "4294967295"),
+    ],
+)
+def test_place_in_a_map_value(name: str, offset: int, reason: str) -> None:
+    maps = {**MAPS, "one": MapSpec("one", MapType.ARRAY, 4, 8, 1)}
+    spec = program(I(op.LDDW, 1, 2), load(8, 0, 1), EXIT, type=ProgType.SOCKET_FILTER)
+    spec.references = [Reference(0, "map_value", "one", 0)]
+    assert verify(spec, maps).facts[2] == Fact("map_value", "one", 0, 0, 0, 8)
+    spec.references = [Reference(0, "map_value", name, offset)]
+    with pytest.raises(VerifierError) as caught:
+        verify(spec, maps)
+    assert reason in caught.value.reason
+
+
+def test_frozen_contents_are_known() -> None:
+    known = MapSpec("known", MapType.ARRAY, 4, 8, 1, 0x80, contents=[(bytes(4), b"\x05" + bytes(7))], frozen=True)
+    spec = program(
+        I(op.LDDW, 1, 2), load(8, 0, 1), jump(op.JEQ, 0, 5, 1), load(4, 0, 10, 8), EXIT, type=ProgType.SOCKET_FILTER
+    )
+    spec.references = [Reference(0, "map_value", "known", 0)]
+    proof = verify(spec, {"known": known})
+    assert 4 not in proof.reached
+
+
+def test_callback_runs_in_a_loop() -> None:
+    spec = program(
+        mov(1, 10), I(op.LDDW, 2, 4, imm=6), movr(3, 10), add(3, -8), mov(4, 0), call(181), mov(0, 0), EXIT,
+        store(8, 2, 0, 1), mov(0, 0), EXIT, btf=object(), functions=[Function(0, "main"), Function(9, "turn")],
+    )  # fmt: skip
+    code = bytearray(spec.code)
+    code[12] = 9 - 1 - 1
+    code[8 + 4 : 8 + 8] = (9 - 1 - 1).to_bytes(4, "little")
+    spec.code = bytes(code[:16]) + bytes(8) + bytes(code[24:])
+    proof = verify(spec, MAPS)
+    assert proof.facts[9].region == "stack" and proof.facts[9].up == 1

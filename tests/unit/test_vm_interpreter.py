@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from struct import pack
 
 import pytest
@@ -356,3 +358,31 @@ def test_own_memory_of_the_process_is_not_readable() -> None:
     code = [movr(1, 10), add(1, -8), mov(2, 8), I(op.LDDW, 3, imm=address), call(4), ldx(op.DW, 1, 10, -8),
             I(op.ALU64 | op.OR | op.X, 0, 1), EXIT]  # fmt: skip
     assert run(*code) == (1 << 64) - 14
+
+
+def test_an_engine_that_wants_proof() -> None:
+    engine = VmEngine(verify=True)
+    good = load(mov(0, 0), EXIT, engine=engine, type_=ProgType.XDP, license="GPL")
+    assert good.proof is not None
+    assert good.proof.reached == frozenset({0, 1})
+    with pytest.raises(VerifierError):
+        load(ldx(op.W, 2, 1, 0), ldx(op.B, 0, 2, 0), EXIT, engine=engine, type_=ProgType.XDP, license="GPL")
+    assert load(mov(0, 0), EXIT).proof is None
+
+
+def test_random_programs_end_in_a_result_a_fault_or_a_refusal() -> None:
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "fuzz"))
+    try:
+        import vm_fuzz
+    finally:
+        sys.path.pop(0)
+    ends = [vm_fuzz.one(seed) for seed in range(250)]
+    assert all(ends.count(end) > 5 for end in ("result", "fault", "refused"))
+
+
+def test_what_a_map_does_not_do_is_a_fault() -> None:
+    engine = VmEngine(jit=False)
+    ring = engine.create_map(MapSpec("m", MapType.RINGBUF, 0, 0, 4096))
+    code = [I(op.LDDW, 1, 1), movr(2, 10), mov(3, 0), mov(4, 0), call(164), EXIT]
+    with pytest.raises(Fault, match=r"instruction 5: walk map m \(ringbuf\): Operation not supported"):
+        with_map(engine, ring, *code).run()

@@ -1,7 +1,7 @@
 """Programs made at random for the verifier's tests: mostly sensible, so that verdicts are close, and never the same.
 
-A program uses one array map ("values": 4 entries of 48 bytes), one hash map ("table": 8-byte keys, 16-byte values), and
-what its type gives it. `make(seed)` is the same program for the same seed.
+A program uses one array map ("values": 4 entries of 48 bytes), one hash map ("table": 8-byte keys, 16-byte values), one ring
+buffer ("ring"), functions of its own, and what its type gives it. `make(seed)` is the same program for the same seed.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from random import Random
 
 from ebpf.asm import Instruction as I
-from ebpf.spec import MapSpec, ProgramSpec, Reference
+from ebpf.spec import Function, MapSpec, ProgramSpec, Reference
 from ebpf.uapi import opcodes as op
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
@@ -25,6 +25,7 @@ _NUMBERS = [0, 1, 2, 3, 4, 7, 8, 15, 16, 31, 32, 33, 40, 47, 48, 63, 64, 100, 12
 MAPS = {
     "values": MapSpec("values", MapType.ARRAY, 4, 48, 4),
     "table": MapSpec("table", MapType.HASH, 8, 16, 16),
+    "ring": MapSpec("ring", MapType.RINGBUF, 0, 0, 4096),
 }
 TYPES = [ProgType.XDP, ProgType.SOCKET_FILTER, ProgType.SCHED_CLS, ProgType.TRACEPOINT, ProgType.CGROUP_SKB]
 
@@ -39,6 +40,9 @@ class _Maker:
         self.references: list[tuple[int, str]] = []
         #: Jumps to be given a target: (index in code, number of pieces to skip).
         self.open: list[tuple[int, int]] = []
+        #: Bodies of functions, and the calls of them: (index in code, function).
+        self.functions: list[list[I]] = []
+        self.calls: list[tuple[int, int]] = []
 
     def emit(self, insn: I) -> None:
         self.code.append(insn)
@@ -351,6 +355,62 @@ class _Maker:
             I(JMP | r.choice([op.JLT, op.JNE if step == 1 else op.JLT, op.JSLT, op.JLE]) | K, reg, 0, back, limit)
         )
 
+    def record(self) -> None:
+        """A record of the ring buffer: reserved, written to, given back (as a rule)."""
+        r = self.random
+        self.lddw(1, "ring")
+        self.emit(I(ALU64 | op.MOV | K, 2, imm=r.choice([8, 16, 24])))
+        self.emit(I(ALU64 | op.MOV | K, 3, imm=0))
+        self.call(131)
+        body: list[I] = []
+        if r.random() < 0.7:
+            body.append(I(ST | op.MEM | op.DW, 0, 0, r.choice([0, 0, 8, 16]), r.choice(_NUMBERS)))
+        if r.random() < 0.93:
+            body += [
+                I(ALU64 | op.MOV | X, 1, 0),
+                I(ALU64 | op.MOV | K, 2, imm=0),
+                I(JMP | op.CALL, imm=r.choice([132, 133])),
+            ]
+        self.emit(I(JMP | op.JEQ | K, 0, 0, len(body)))
+        for insn in body:
+            self.emit(insn)
+        for reg in range(6):
+            self.kind.pop(reg, None)
+
+    def function(self) -> int:
+        """Another function: it gets a number in r1 and a pointer to 16 bytes of stack in r2."""
+        r = self.random
+        body = [I(ALU64 | op.MOV | X, 0, 1), I(ALU64 | op.MOV | K, 3, imm=r.choice(_NUMBERS))]
+        for _ in range(r.randrange(1, 6)):
+            way = r.randrange(6)
+            if way == 0:
+                body.append(I(ALU64 | r.choice([op.ADD, op.AND, op.OR, op.XOR, op.SUB]) | K, 0, imm=r.choice(_NUMBERS)))
+            elif way == 1:
+                body.append(I(ALU64 | r.choice([op.ADD, op.AND, op.MOV]) | X, 0, r.choice([1, 3])))
+            elif way == 2:
+                body.append(I(LDX | op.MEM | r.choice([op.W, op.DW, op.B]), 3, 2, r.choice([0, 8])))
+            elif way == 3:
+                body.append(I(STX | op.MEM | op.DW, 2, r.choice([0, 1, 3]), r.choice([0, 8])))
+            elif way == 4:
+                body += [I(r.choice([JMP, JMP32]) | r.choice(_JUMPS) | K, r.choice([0, 1, 3]), 0, 1, r.choice(_NUMBERS)),
+                         I(ALU64 | op.MOV | K, 0, imm=r.choice([0, 1, 7, 64]))]  # fmt: skip
+            else:
+                body += [I(STX | op.MEM | op.DW, 10, r.choice([0, 1, 2]), -8), I(LDX | op.MEM | op.DW, 4, 10, -8)]
+        self.functions.append([*body, I(JMP | op.EXIT)])
+        return len(self.functions) - 1
+
+    def own_call(self) -> None:
+        r = self.random
+        which = r.randrange(len(self.functions)) if self.functions and r.random() < 0.5 else self.function()
+        number = self.scalar()
+        self.emit(I(ALU64 | op.MOV | X, 1, number))
+        self.emit(I(ALU64 | op.MOV | X, 2, 10))
+        self.emit(I(ALU64 | op.ADD | K, 2, imm=r.choice([-16, -16, -32])))
+        self.calls.append((len(self.code), which))
+        self.call(0)
+        self.code[-1].src = 1  # type: ignore[union-attr]
+        self.kind[0] = "num"
+
     def build(self) -> ProgramSpec:
         r = self.random
         if r.random() < 0.8:
@@ -362,7 +422,7 @@ class _Maker:
             (self.number, 2), (self.arithmetic, 8), (self.move, 3), (self.unary, 1), (self.bound, 3), (self.compare, 5),
             (self.lookup, 3), (self.pure_call, 1), (self.value_access, 5), (self.value_arithmetic, 4),
             (self.stack_access, 5), (self.stack_variable, 2), (self.packet, 3), (self.atomic, 1), (self.memory_call, 2),
-            (self.loop, 1),
+            (self.loop, 1), (self.record, 1), (self.own_call, 2),
         ]  # fmt: skip
         steps = r.choices([p for p, _ in pieces], [w for _, w in pieces], k=r.randrange(4, 22))
         marks: list[int] = []
@@ -373,8 +433,13 @@ class _Maker:
         if self.kind.get(0) != "num" or r.random() < 0.3:
             self.emit(I(ALU64 | op.MOV | K, 0, imm=r.choice([0, 1])))
         self.emit(I(JMP | op.EXIT))
+        main = len(self.code)
+        starts = []
+        for body in self.functions:
+            starts.append(len(self.code))
+            self.code += body
         if r.random() < 0.02:
-            self.code[r.randrange(len(self.code))].imm ^= 1
+            self.code[r.randrange(main)].imm ^= 1  # type: ignore[union-attr]
         insns = [i for i in self.code if isinstance(i, I)]
         # Targets count slots; jumps skip pieces, so that what lies between stays whole.
         place: list[int] = []
@@ -391,8 +456,12 @@ class _Maker:
             if insn.opcode & 7 in (JMP, JMP32) and insn.offset < 0:
                 target = index + 1 + insn.offset
                 insn.offset = place[max(target, 0)] - place[index] - 1
+        for index, which in self.calls:
+            insns[index].imm = place[starts[which]] - place[index] - 1
+        functions = [Function(0, "random")] + [Function(place[at], f"f{n}") for n, at in enumerate(starts)]
         program = ProgramSpec(name="random", type=self.type, license="GPL")
         program.instructions = insns
+        program.functions = functions if self.functions else []
         program.references = [Reference(place[index], "map", name) for index, name in self.references]
         return program
 

@@ -113,6 +113,10 @@ def _assign(parser: Parser, match: re.Match[str]) -> Instruction:
     signed = sign in ("s/=", "s%=")
     opcode = (op.ALU if letter == "w" else op.ALU64) | _ALU[sign[1:] if signed else sign]
     if IS_REG.fullmatch(value):
+        if (
+            letter == "r" and sign == "=" and value[0] == "w"
+        ):  # LLVM writes a 32-bit move so when the upper half matters
+            opcode, letter = op.ALU | op.MOV, "w"
         return Instruction(opcode | op.X, dst, register(value, "" if value == "fp" else letter), int(signed))
     if IS_NUMBER.fullmatch(value):
         if parser.opcode_hint == "18" and sign == "=":

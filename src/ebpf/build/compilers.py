@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -81,11 +82,20 @@ def find_compiler(cc: str | os.PathLike[str] | None = None) -> Compiler:
 
 
 def _resolve(named: str) -> tuple[str, ...] | None:
+    """What to run for a path, a name on the PATH, or a command with arguments ("ccache clang")."""
     path = shutil.which(named)
+    parts = [named] if path is not None else shlex.split(named)
+    path = path or (shutil.which(parts[0]) if parts else None)
     if path is None:
         return None
-    # zig itself is no compiler, `zig clang` is.
-    return (path, "clang") if Path(path).stem == "zig" else (path,)
+    if _is_zig(path):
+        # zig itself is no compiler, and `zig cc` adds flags of its own; `zig clang` is clang.
+        return (path, "clang")
+    return (path, *parts[1:])
+
+
+def _is_zig(path: str) -> bool:
+    return Path(path).stem == "zig"
 
 
 def _ziglang() -> tuple[str, ...] | None:
@@ -115,7 +125,7 @@ def _ask(command: tuple[str, ...]) -> Compiler:
     match = re.search(r"clang version (\d+)", banner)
     if match is None:
         raise CompileError(f"{' '.join(command)} is no clang: it says {banner!r}", hint=INSTALL)
-    if len(command) > 1:
+    if _is_zig(command[0]):
         headers = program.resolve().parent / "lib" / "include"
     else:
         headers = Path(_output(command, "-print-resource-dir").strip()) / "include"

@@ -45,6 +45,7 @@ from ebpf.errors import CompileError
     "-MD", "--depfile", "depfile", is_flag=True, help="Write what each object was made of to a .d file, for make."
 )
 @click.option("-MF", "depfile_path", metavar="FILE", help="Where to write that, for a single object.")
+@click.option("--strip", is_flag=True, help="Leave debug information out; types (BTF) and lines stay.")
 @click.option("--cache/--no-cache", default=True, help="Take what was compiled before, and keep what is.")
 @click.option("--timeout", default=300.0, show_default=True, metavar="SECONDS", help="Stop the compiler after that.")
 @click.option("--include-dir", is_flag=True, help="Print the folder of our headers, and stop.")
@@ -63,6 +64,7 @@ def command(
     vmlinux: str,
     depfile: bool,
     depfile_path: str | None,
+    strip: bool,
     cache: bool,
     timeout: float,
     include_dir: bool,
@@ -105,14 +107,21 @@ def command(
         if not quiet:
             for line in compiled.warnings:
                 print(line, file=sys.stderr)
-        write_object(place, compiled.data)
+        data = stripped(compiled.data) if strip else compiled.data
+        write_object(place, data)
         if depfile or depfile_path:
             write_depfile(Path(depfile_path) if depfile_path else place.with_suffix(".d"), place, compiled)
-        written.append({"source": source, "target": name, "object": str(place), "bytes": len(compiled.data)})
+        written.append({"source": source, "target": name, "object": str(place), "bytes": len(data)})
         if not quiet and not as_json:
-            click.echo(f"{place}: {len(compiled.data)} bytes" + (", from the cache" if compiled.cached else ""))
+            click.echo(f"{place}: {len(data)} bytes" + (", from the cache" if compiled.cached else ""))
     if as_json:
         click.echo(json.dumps(written, indent=2))
+
+
+def stripped(data: bytes) -> bytes:
+    from ebpf.elf.writer import strip
+
+    return strip(data)
 
 
 def split_flags(arguments: tuple[str, ...]) -> tuple[list[str], list[str]]:

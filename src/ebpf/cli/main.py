@@ -33,6 +33,9 @@ COMMANDS = {
     "vmlinux": "Write vmlinux.h: a kernel's types as a C header.",
     "check": "Say what a kernel lacks of what an object needs.",
     "verify": "Say whether Linux would take a program, and if not why, at a line of the C.",
+    "prog": "List and show programs of this kernel.",
+    "map": "List and show maps of this kernel.",
+    "links": "List and show attachments of this kernel.",
     "features": "Say what this kernel and this process can do.",
 }
 

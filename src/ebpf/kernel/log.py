@@ -87,8 +87,21 @@ def _without_log(spec: ProgramSpec, error: OSError, number: int) -> EbpfError:
                 f"program {spec.name}: attach type {spec.attach_type.label}", since=spec.attach_type.since
             )
     hint = getattr(error, "hint", "")
+    if number == _errno.EPERM and _privileged():
+        # Seen where kernels are locked down or cut to a purpose: root is not what is missing.
+        hint = (
+            f"this process has the privilege, but this kernel forbids programs of type {spec.type.label}: it is locked "
+            "down, or a security module is in the way"
+        )
     if number == _errno.EINVAL and not hint:
         hint = f"this kernel ({release[0]}.{release[1]}) may be built without programs of type {spec.type.label}"
         if spec.type == ProgType.UNSPEC:
             hint = "the program has no type: give its section a name the kernel knows"
     return KernelError(number, getattr(error, "call", f"program {spec.name}: BPF_PROG_LOAD"), hint=hint)
+
+
+def _privileged() -> bool:
+    from ebpf.kernel import features
+
+    mask = features.capabilities()
+    return bool(mask >> features.CAP_SYS_ADMIN & 1) and not features.in_user_namespace()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ebpf.errors import Closed, EbpfError, ObjectError, RelocationError, VerifierError
+from ebpf.objects.events import EventSources
 from ebpf.objects.map import face
 from ebpf.objects.program import Program
 from ebpf.objects.variable import Variable
@@ -64,6 +65,7 @@ class Object:
         self.variables = Named("variable")
         self.links: list[Link] = []
         self._raw_maps: dict[str, RawMap] = {}
+        self.events = EventSources(spec, self._raw_maps)
         self._raw_programs: dict[str, RawProgram] = {}
         self._relocators: dict[int, Relocator] = {}
         self._closed = False

@@ -33,18 +33,13 @@ def run(code: bytes, memory: bytes, *, jit: bool = False, elf: bool = False) -> 
 
 
 def _run_object(engine: object, code: bytes, memory: bytes) -> int:
-    from tempfile import NamedTemporaryFile
-
     import ebpf
     from ebpf.errors import ObjectError
     from ebpf.uapi.prog_types import ProgType
     from ebpf.vm.engine import VmEngine
 
     assert isinstance(engine, VmEngine)
-    with NamedTemporaryFile(suffix=".o") as file:
-        file.write(code)
-        file.flush()
-        spec = ebpf.read(file.name)
+    spec = ebpf.read(code)
     if not spec.programs:
         raise ObjectError("the object holds no program")
     maps = {name: engine.create_map(map_) for name, map_ in spec.maps.items()}

@@ -6,7 +6,7 @@ import sys
 
 from ebpf.uapi import opcodes as op
 from ebpf.verifier import equal, precision
-from ebpf.verifier.flow import Flow
+from ebpf.verifier.flow import CALL, Flow
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.regs import (
     ADD_CONST,
@@ -116,6 +116,13 @@ class Verifier:
         self.flow.arity = arity(self)
         if not privileged and self.flow.count > 4096:
             raise Refusal("too-complex", f"{self.flow.count} instructions; at most 4096 without privilege")
+        if not privileged and any(
+            self.flow.is_pseudo_func(i) or (self.flow.code[i] == CALL and self.flow.src[i] in (1, 2))
+            for i in range(self.flow.count)
+        ):
+            raise Refusal(
+                "helper", "loading/calling other bpf or kernel functions are allowed for CAP_BPF and CAP_SYS_ADMIN"
+            )
         self.flow.walk(changes_packet, allow_back_edges=privileged)
         self.access_kinds = [0] * self.flow.count
         self.plain_access = bytearray(

@@ -518,6 +518,9 @@ def _load_imm(v: Verifier, i: int, code: int, dst: int, src: int, off: int) -> S
         info = v.maps.get(reference.name)
         if info is None:
             return _refuse("btf", f"the map {reference.name!r} is not among those given")
+        wrong = _map_place(info, reference.kind, reference.offset, flow.imm[i + 1])
+        if wrong:
+            return _refuse("malformed", wrong)
         found = _map_reg(v, info, reference.kind, reference.offset)
     elif reference is not None:
         return _symbol(v, i, dst)
@@ -539,6 +542,22 @@ def _load_imm(v: Verifier, i: int, code: int, dst: int, src: int, off: int) -> S
         return following
 
     return step
+
+
+def _map_place(info: MapInfo, kind: str, offset: int, second: int) -> str:
+    """What is wrong with a load of a map, or of a place in its one value; empty if nothing is."""
+    if kind == "map":
+        return "unrecognized bpf_ld_imm64 insn" if second else ""
+    if not 0 <= offset < 1 << 29:
+        return f"direct value offset of {offset & 0xFFFFFFFF} is not allowed"
+    name = info.spec.type.name
+    if name == "ARENA":
+        return ""
+    if name not in ("ARRAY", "INSN_ARRAY"):
+        return "no direct value access support for this map type"
+    if info.spec.max_entries != 1 or offset >= info.value_size:
+        return f"invalid access to map value pointer, value_size={info.value_size} off={offset}"
+    return ""
 
 
 def _map_reg(v: Verifier, info: MapInfo, kind: str, offset: int) -> Reg:

@@ -65,11 +65,14 @@ class VmLink:
 class VmEngine:
     """Runs programs in this process. Unprivileged, on any system.
 
-    `jit`: True compiles programs to native code (NotSupported without llvmlite), False interprets them, None compiles those
-    that run often, where it can. `verify`: True takes only programs that Linux's verifier would (VerifierError), and runs
-    them without the checks that the proof makes needless. `budget` bounds a run (see `ebpf.vm.translate`); `helpers` adds or
-    replaces helpers by number; `cpus` is how many values a per-CPU map has. `on_trace` is called with each line that a
-    program prints; without it the last thousand are kept in `trace_lines`.
+    jit        True compiles programs to native code (NotSupported without llvmlite), False interprets them, None compiles
+               those that run often, where it can
+    budget     bounds a run (see `ebpf.vm.translate`)
+    helpers    adds or replaces helpers, by number
+    cpus       how many values a per-CPU map has
+    verify     takes only programs that Linux's verifier would (VerifierError; `VmProgram.proof`), and runs them without the
+               checks that the proof makes needless
+    on_trace   called with each line that a program prints; without it the last thousand are kept in `trace_lines`
     """
 
     name = "vm"
@@ -150,7 +153,14 @@ class VmEngine:
             for insn in structure.at
             if insn is not None and insn.opcode == op.JMP | op.CALL and insn.src == 0 and self.helper(insn.imm) is None
         }
-        return [f"{program.name}: {self.why_no_helper(number)}" for number in sorted(numbers)]
+        from ebpf.vm.helpers.kfuncs import KFUNCS
+
+        reasons = [f"{program.name}: {self.why_no_helper(number)}" for number in sorted(numbers)]
+        for reference in program.references:
+            if reference.kind in ("kfunc", "ksym") and not reference.weak and reference.name not in KFUNCS:
+                what = "function" if reference.kind == "kfunc" else "symbol"
+                reasons.append(f"{program.name}: kernel {what} {reference.name} is not in the vm")
+        return reasons
 
     def helper(self, number: int) -> Helper | None:
         from ebpf.vm.helpers import find
@@ -266,6 +276,7 @@ class VmEngine:
             "budget": self.budget,
             "helpers": self.own_helpers,
             "cpus": self.cpus,
+            "verify": self.verify,
             "pickle_contents": self.pickle_contents,
         }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from ebpf._record import Record
-from ebpf.errors import Closed, Fault, VerifierError
+from ebpf.errors import Closed, Fault, KernelError, VerifierError
 from ebpf.uapi import opcodes as op
 from ebpf.uapi.btf import BAD_RELOCATION
 from ebpf.uapi.flags import BPF_PSEUDO_CALL, BPF_PSEUDO_FUNC, BPF_PSEUDO_KFUNC_CALL
@@ -56,8 +56,9 @@ _PRIMITIVES: dict[str, object] = {
 
 _TAIL_CALL = 12
 
-#: Runs in the interpreter before machine code is made.
-HOT = 100
+#: Slots that a program runs in the interpreter (its length, and what it goes back over) before machine code is made: about
+#: as long as making it takes.
+HOT = 50_000
 
 
 class Result(Record):
@@ -292,17 +293,20 @@ class VmProgram:
             else:
                 value = main(machine, 0, machine.context_base, 0, 0, 0, 0)
             machine.finish()
+            self._heat += self.length + self.engine.budget - machine.left
             return value
         except Fault as fault:
             raise located(fault, fault.__traceback__) from None
+        except KernelError as error:
+            # A helper asked a map for what its type doesn't do.
+            raise located(Fault(str(error), program=self.spec.name), error.__traceback__) from None
 
     def _warm(self) -> Native | None:
-        """Machine code, once the program has run often enough for that to pay; None to interpret."""
+        """Machine code, once the program has run for long enough to pay for it; None to interpret."""
         wanted = self.engine.jit
         if wanted is False:
             return None
         if wanted is None:
-            self._heat += 1
             if self._heat < HOT:
                 return None
             from ebpf.vm.jit.compile import available
@@ -389,11 +393,20 @@ class VmProgram:
         starts: Sequence[int],
         lengths: Sequence[int],
         on_fault: Callable[[int, BaseException], object] | None = None,
+        tallies: array[int] | None = None,
     ) -> array[int]:
         """Many packets in one call; see `ebpf.vm.jit.calls.run_batch`."""
         from ebpf.vm.jit.calls import run_batch
 
-        return run_batch(self, packets, starts, lengths, on_fault)
+        return run_batch(self, packets, starts, lengths, on_fault, tallies)
+
+    def scan_packets(
+        self, data: bytearray, starts: array[int], lengths: array[int], swapped: bool
+    ) -> tuple[int, int, int, int]:
+        """Finds the packets in a piece of a pcap file; see `ebpf.vm.jit.scan.scan`."""
+        from ebpf.vm.jit.scan import scan
+
+        return scan(data, starts, lengths, swapped)
 
     def run_callback(self, callback: int, map_: VmMap, key: bytes, value: int) -> int:
         """Runs one of the program's functions by its address with (map, &key, value), as a timer does."""

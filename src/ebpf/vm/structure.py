@@ -98,7 +98,7 @@ def check(spec: ProgramSpec) -> Structure:
     for slot, here in enumerate(at):
         if here is None:
             continue
-        reason = _wrong(here)
+        reason = wrong(here)
         if reason:
             raise refuse(slot, reason)
         target = called_function(here, slot)
@@ -136,7 +136,7 @@ def called_function(insn: Instruction, slot: int) -> int | None:
     return None
 
 
-def _wrong(insn: Instruction) -> str:
+def wrong(insn: Instruction) -> str:
     """Why an instruction is none, or the empty string. Reserved fields must be 0 (RFC 9669, 3)."""
     code, dst, src, offset, imm = insn.opcode, insn.dst, insn.src, insn.offset, insn.imm
     if dst > 10:

@@ -11,7 +11,7 @@ import ctypes
 import weakref
 from struct import Struct
 
-from ebpf.errors import Fault
+from ebpf.errors import Fault, KernelError
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.arithmetic import M64
 from ebpf.vm.jit import compile as llvm
@@ -183,7 +183,7 @@ _CALLBACKS = {
 }
 
 _RUN = ctypes.PYFUNCTYPE(_U64, _U64)
-_BATCH = ctypes.PYFUNCTYPE(_U64, *[_U64] * 9)
+_BATCH = ctypes.PYFUNCTYPE(_U64, *[_U64] * 10)
 
 
 class Native:
@@ -248,6 +248,9 @@ class Native:
         if isinstance(raised, Fault) and raised.slot is None:
             found = located(raised, raised.__traceback__)
             return found if found.slot is not None else program.fault(raised.message, slot, raised.address)
+        if isinstance(raised, KernelError):
+            # A helper asked a map for what its type doesn't do.
+            return program.fault(str(raised), slot)
         return raised
 
 

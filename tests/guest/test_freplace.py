@@ -1,0 +1,28 @@
+"""freplace: a function of a program that runs, replaced by another program and given back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import ebpf
+from ebpf import hooks
+from ebpf.kernel.engine import KernelEngine
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_a_function_is_replaced_and_given_back() -> None:
+    spec = ebpf.compile(ROOT / "tests" / "bpf" / "replaced.bpf.c")
+    with KernelEngine() as engine:
+        whole = engine.load_program(spec.programs["whole"], {})
+        assert whole.run(bytes(64)).retval == 1
+        with pytest.raises(ebpf.HookError, match=r"say which program"):
+            engine.load_program(spec.programs["other"], {})
+        with pytest.raises(ebpf.HookError, match=r"program whole has no function nosuch"):
+            engine.load_program(spec.programs["other"].replace(target="nosuch"), {}, target=whole)
+        other = engine.load_program(spec.programs["other"], {}, target=whole)
+        with engine.attach(other, hooks.Freplace()):
+            assert whole.run(bytes(64)).retval == 2
+        assert whole.run(bytes(64)).retval == 1
