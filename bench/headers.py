@@ -151,7 +151,7 @@ def main() -> int:
         started = time.monotonic()
         with ThreadPoolExecutor(options.jobs) as pool:
             jobs = {
-                (name, path): pool.submit(compile_one, compiler, source.resolve(), path, sets[name], vmlinux)
+                (name, path): pool.submit(compile_one, compiler, source.resolve(), path, sets[name], vmlinux.resolve())
                 for path in files
                 for name in wanted
             }

@@ -16,10 +16,6 @@ HINTS: tuple[tuple[str, str], ...] = (
         "this machine does not pass that argument in a register; read it from the stack",
     ),
     (
-        r"'vmlinux\.h' file not found",
-        "write one with `ebpf vmlinux > vmlinux.h`, on a kernel with /sys/kernel/btf/vmlinux",
-    ),
-    (
         r"'((?:bpf|linux|asm|net|netinet|sys|uapi)/[^']+)' file not found",
         "\\1 is not among our headers; add its folder with -I, or install the system's (on Debian: linux-libc-dev)",
     ),
