@@ -259,9 +259,9 @@ class VmEngine:
 
     def close(self) -> None:
         self.timers.close()
-        for program in self.programs:
+        for program in list(self.programs):
             program.close()
-        for map_ in self.maps:
+        for map_ in list(self.maps):
             map_.close()
         self.links.clear()
         self.programs.clear()
@@ -297,7 +297,11 @@ class VmEngine:
         return self._numbered.get(number)
 
     def forget(self, thing: Numbered) -> None:
+        """Something was closed: nothing here keeps it alive."""
         self._numbered.pop(thing.fd, None)
+        for made in (self.maps, self.programs):
+            if thing in made:
+                made.remove(thing)  # type: ignore[arg-type]
 
     def take(self) -> Machine:
         """A machine for one run; `give` it back. Machines that run at once stand for different CPUs, as far as there are."""
