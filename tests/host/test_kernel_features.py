@@ -10,17 +10,22 @@ import sys
 from pathlib import Path
 
 import pytest
+from programs import count
 
-from ebpf.errors import NotSupported
+from ebpf.errors import KernelError, NotSupported
 from ebpf.kernel import features
 from ebpf.kernel import sys as kernel_sys
 from ebpf.kernel.engine import KernelEngine
+from ebpf.kernel.info import enable_stats
+from ebpf.kernel.kallsyms import address_of
 from ebpf.kernel.log import refusal
+from ebpf.kernel.symbols import KernelSymbols
 from ebpf.spec import MapSpec, ObjectSpec, ProgramSpec
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
 
 pytestmark = pytest.mark.host
+COUNTS = MapSpec("counts", MapType.ARRAY, 4, 8, 1)
 
 
 def test_the_table_has_every_type_and_leaves_nothing() -> None:
@@ -104,3 +109,33 @@ def test_what_is_younger_than_the_kernel_is_named_with_its_first(monkeypatch: py
     finally:
         features._map_types.clear()
         features._prog_types.clear()
+
+
+def test_runs_are_counted_while_asked_for() -> None:
+    with KernelEngine() as engine:
+        loaded = engine.load_program(count(ProgType.SOCKET_FILTER), {"counts": engine.create_map(COUNTS)})
+        stats = enable_stats()
+        loaded.run(bytes(64), repeat=50)
+        stats.close()
+        info = loaded.info()
+        assert info["run_cnt"] >= 50 or info["run_cnt"] == 0  # runs by hand aren't counted by every kernel
+
+
+def test_the_streams_of_a_program() -> None:
+    with KernelEngine() as engine:
+        loaded = engine.load_program(count(ProgType.SOCKET_FILTER), {"counts": engine.create_map(COUNTS)})
+        if kernel_sys.kernel_release() < (6, 17):
+            with pytest.raises(NotSupported, match=r"streams of programs needs Linux 6.17"):
+                loaded.stream()
+        else:
+            assert loaded.stream() == loaded.stream(2) == b""
+            with pytest.raises(KernelError):
+                loaded.stream(77)
+
+
+def test_kernel_addresses_have_names() -> None:
+    symbols = KernelSymbols()
+    address = address_of("vfs_read")
+    assert address
+    assert symbols.find(address + 3) == ("vfs_read", 3, "")
+    assert symbols.text(address) == "vfs_read" and symbols.text(0) == "0x0"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _INFO = Layout(bpf_attr.OBJ_GET_INFO_BY_FD)
 _ID = Layout(bpf_attr.GET_ID)
+_STATS = Layout(bpf_attr.ENABLE_STATS)
 
 _PROG, _MAP, _BTF, _LINK = (
     Layout(bpf_info.PROG),
@@ -227,3 +228,10 @@ OBJ = {
     "btf": Objects("btf", Command.BTF_GET_NEXT_ID, Command.BTF_GET_FD_BY_ID),
     "link": Objects("link", Command.LINK_GET_NEXT_ID, Command.LINK_GET_FD_BY_ID),
 }
+
+
+def enable_stats() -> sys.Descriptor:
+    """Has the kernel count runs and time of all programs (`run_cnt`, `run_time_ns`) until the descriptor is closed. Linux 5.8.
+    Raises KernelError."""
+    fd = sys.bpf(Command.ENABLE_STATS, _STATS(type=0), "BPF_ENABLE_STATS")
+    return sys.Descriptor(fd, "statistics of programs")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _LOAD = Layout(bpf_attr.PROG_LOAD)
 _RUN = Layout(bpf_attr.PROG_TEST_RUN)
+_STREAM = Layout(bpf_attr.PROG_STREAM_READ_BY_FD)
 _S32 = Struct("=i")
 _S16 = Struct("=h")
 _LITTLE = _sys.byteorder == "little"
@@ -93,6 +94,23 @@ class KernelProgram:
 
     def close(self) -> None:
         self._descriptor.close()
+
+    def stream(self, which: int = 1) -> bytes:
+        """What the program has written to its output (1) or error (2) stream since it was last read (bpf_stream_vprintk), or the
+        kernel about it. Linux 6.17. Raises KernelError, NotSupported."""
+        out: list[bytes] = []
+        memory = buffer(4096)
+        attr = _STREAM(stream_buf=address(memory), stream_buf_len=4096, stream_id=which, prog_fd=self.fd)
+        while True:
+            try:
+                got = sys.bpf(Command.PROG_STREAM_READ_BY_FD, attr, f"program {self.spec.name}: its stream {which}")
+            except OSError as error:
+                if error.errno == _errno.EINVAL and sys.kernel_release() < (6, 17):
+                    raise NotSupported("streams of programs", since=(6, 17)) from None
+                raise
+            if not got:
+                return b"".join(out)
+            out.append(memory.raw[:got])
 
     def run(
         self,
