@@ -109,7 +109,7 @@ class Link(Protocol):
 
 
 class Process(Protocol):
-    """A command that was started to be watched."""
+    """A command that was started to be watched; a context manager that closes it. `close` kills what still runs of it."""
 
     pid: int
     returncode: int | None
@@ -118,6 +118,8 @@ class Process(Protocol):
     def poll(self) -> int | None: ...
     def send_signal(self, signal: int) -> None: ...
     def close(self) -> None: ...
+    def __enter__(self) -> Process: ...
+    def __exit__(self, *exc: object) -> None: ...
 
 
 class Engine(Protocol):

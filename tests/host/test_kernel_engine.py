@@ -11,10 +11,12 @@ import pytest
 
 from ebpf.asm import Instruction as I
 from ebpf.asm import encode
+from ebpf.btf import Btf
 from ebpf.errors import Closed, HookError, KernelError, VerifierError
 from ebpf.hooks import RawTracepoint, Tracepoint
 from ebpf.kernel.engine import KernelEngine
 from ebpf.kernel.maps import KernelMap
+from ebpf.objects.map import ScalarMap, face
 from ebpf.spec import Line, MapSpec, ObjectSpec, ProgramSpec, Reference
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
@@ -23,6 +25,15 @@ pytestmark = [
     pytest.mark.host,
     pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="bpf(2) needs root on Linux"),
 ]
+
+
+def _numbers() -> Btf:
+    """BTF of two unsigned integers: 1 is u32, 2 is u64."""
+    types = struct.pack("=8I", 1, 1 << 24, 4, 32, 5, 1 << 24, 8, 64)
+    return Btf.parse(struct.pack("=HBBIIIII", 0xEB9F, 1, 0, 24, 0, len(types), len(types), 9) + types + b"\0u32\0u64\0")
+
+
+NUMBERS = _numbers()
 
 
 def u32(value: int) -> bytes:
@@ -238,3 +249,63 @@ def test_a_process_is_started_watched_and_ended() -> None:
             engine.spawn(["nosuchcommand"])
         left = engine.spawn(["sleep", "100"])
     assert left.returncode == -9
+
+
+@pytest.mark.parametrize("type_", [MapType.ARRAY, MapType.HASH])
+def test_numbers_by_the_short_way(type_: MapType) -> None:
+    with KernelEngine() as engine:
+        raw = engine.create_map(MapSpec("t", type_, 4, 8, 64, btf=NUMBERS, key_type=1, value_type=2))
+        table = face(raw)
+        assert isinstance(table, ScalarMap)
+        for i in range(64):
+            table[i] = i * i
+        assert [table[i] for i in range(64)] == [i * i for i in range(64)]
+        assert table.copy() == dict(table.items()) == {i: i * i for i in range(64)}
+        for wrong in (-1, 1 << 32, "x", 1.5, None):
+            with pytest.raises((TypeError, ValueError)):
+                table[wrong]
+            with pytest.raises((TypeError, ValueError)):
+                table[wrong] = 1
+        for wrong in (-1, 1 << 64, "x", None):
+            with pytest.raises((TypeError, ValueError)):
+                table[1] = wrong
+        assert table[1] == 1
+        assert table[u32(5)] == 25  # bytes go the general way
+        with pytest.raises(KeyError):
+            table[64]
+        with pytest.raises(KernelError, match=r"map is full"):
+            table[64] = 1
+        table.close()
+        with pytest.raises(Closed):
+            table[1]
+        with pytest.raises(Closed):
+            table[1] = 1
+
+
+def test_threads_share_the_short_way() -> None:
+    with KernelEngine() as engine:
+        raw = engine.create_map(MapSpec("t", MapType.ARRAY, 4, 8, 64, btf=NUMBERS, key_type=1, value_type=2))
+        table = face(raw)
+        for i in range(64):
+            table[i] = i
+        wrong: list[int] = []
+
+        def use(start: int) -> None:
+            for n in range(10000):
+                i = (start + n) % 64
+                if table[i] != i:
+                    wrong.append(i)
+                table[i] = i
+
+        interval = sys.getswitchinterval()
+        sys.setswitchinterval(1e-6)
+        try:
+            threads = [threading.Thread(target=use, args=(i * 7,)) for i in range(4)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+        finally:
+            sys.setswitchinterval(interval)
+        assert wrong == []
+        assert list(table.values()) == list(range(64))

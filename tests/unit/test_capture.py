@@ -67,13 +67,12 @@ def pcapng(packets: list[bytes], order: str = "<", options: bytes = b"", simple:
     return out
 
 
-def all_of(path: Path) -> list[tuple[bytes, int, int]]:
+def all_of(path: Path, scan: object = None) -> list[tuple[bytes, int, int]]:
     found = []
-    for chunk in capture.read(path):
-        for start, length, time, original in zip(
-            chunk.starts, chunk.lengths, chunk.times, chunk.originals, strict=True
-        ):
-            found.append((bytes(chunk.data[start : start + length]), time, original))
+    for chunk in capture.read(path, scan):  # type: ignore[arg-type]
+        for number, (start, length) in enumerate(zip(chunk.starts, chunk.lengths, strict=True)):
+            found.append((bytes(chunk.data[start : start + length]), chunk.time(number), chunk.original(number)))
+        assert chunk.total == sum(chunk.lengths) and chunk.least == min(chunk.lengths)
     return found
 
 
@@ -115,6 +114,25 @@ def test_a_capture_longer_than_a_piece(file: Path, monkeypatch: pytest.MonkeyPat
         chunks = list(capture.read(file))
         assert len(chunks) > 5
         assert [packet for packet, _, _ in all_of(file)] == packets
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_machine_code_finds_the_same_packets(file: Path, order: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("llvmlite")
+    from ebpf.vm.jit.scan import scan
+
+    monkeypatch.setattr(files, "PIECE", 3000)
+    packets = [tcp(i, 60 + i * 7 % 900) for i in range(300)] + [b""]
+    file.write_bytes(pcap(packets, order))
+    assert all_of(file, scan) == all_of(file)
+    for damage in (b"abc", struct.pack(order + "IIII", 0, 0, 0xFFFFFFFF, 0), struct.pack(order + "IIII", 0, 0, 99, 0)):
+        file.write_bytes(pcap(packets, order) + damage)
+        told = []
+        for how in (None, scan):
+            with pytest.raises(ebpf.CaptureError) as caught:
+                all_of(file, how)
+            told.append(str(caught.value))
+        assert told[0] == told[1]
 
 
 @pytest.mark.parametrize(
@@ -215,6 +233,23 @@ def test_a_filter_over_a_capture(file: Path, tmp_path: Path, jit: str, monkeypat
     marked[15] = 0xB8
     wanted = [PACKETS[0], PACKETS[2], bytes(marked), PACKETS[5]] * 3
     assert [packet for packet, _, _ in all_of(target)] == wanted and summary.written == 12
+
+
+@pytest.mark.parametrize("jit", ["jit", "interpreter"])
+def test_samples_are_the_first_of_each_verdict(file: Path, jit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ebpf.vm.program import VmProgram
+
+    if jit == "jit":
+        pytest.importorskip("llvmlite")
+    else:
+        monkeypatch.setattr(VmProgram, "batches", lambda program: False)
+    monkeypatch.setattr(files, "PIECE", 300)
+    file.write_bytes(pcap(PACKETS * 5))
+    with ebpf.load(FILTER, engine="vm") as obj:
+        samples = obj.programs["filter"].run_capture(file, sample=4).samples
+    numbers = {verdict: [number for number, _, _ in kept] for verdict, kept in samples.items()}
+    assert numbers == {2: [1, 3, 6, 7], 1: [2, 5, 8, 11], 3: [4, 10, 16, 22]}
+    assert samples[1][0] == (2, T0 + 1000, PACKETS[1])
 
 
 def test_packets_that_cannot_be_run_are_told_of(file: Path) -> None:

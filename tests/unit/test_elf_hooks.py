@@ -195,8 +195,6 @@ def test_a_program_of_an_unknown_section_is_not_loaded() -> None:
     from ebpf.spec import ObjectSpec
 
     program = ProgramSpec(name="p", section="kprobee/x", code=bytes(8))
-    with pytest.raises(
-        ObjectError, match=r'a\.o: program p: no kind of program is spelled SEC\("kprobee/x"\); did you mean kprobe\?'
-    ):
+    with pytest.raises(ObjectError, match=r'a.o: program p: no kind .* SEC\("kprobee/x"\); did you mean kprobe/x\?'):
         load(ObjectSpec(path="a.o", programs={"p": program}), engine=FakeEngine())
     load(ObjectSpec(programs={"p": program.replace(type=P.KPROBE)}), engine=FakeEngine()).close()

@@ -66,7 +66,7 @@ def run(body: str, code: str, tmp_path: Path) -> tuple[int, dict[str, object]]:
     with ebpf.load(source, engine="vm") as obj:
         for program in obj.programs.values():
             program.attach_cgroup("/sys/fs/cgroup")
-        with obj.spawn(python(code)) as process:  # type: ignore[attr-defined]
+        with obj.spawn(python(code)) as process:
             status = process.wait(30)
             assert process.notices == []
         return status, {name: variable.value for name, variable in obj.variables.items()}

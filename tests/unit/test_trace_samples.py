@@ -79,7 +79,7 @@ def test_stacks(tmp_path: Path) -> None:
     )
     with ebpf.load(source, engine="vm") as obj:
         obj.programs["sample"].attach_perf_event(frequency=200)
-        with obj.spawn(python(BUSY)) as process:  # type: ignore[attr-defined]
+        with obj.spawn(python(BUSY)) as process:
             assert process.wait(30) == 0
             assert process.notices == []
         assert obj.variables["good"].value == obj.variables["samples"].value

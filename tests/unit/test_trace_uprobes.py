@@ -307,7 +307,7 @@ def test_usdt_with_arguments_and_counters(target: str, tmp_path: Path) -> None:
     spec = ebpf.compile(source)
     with ebpf.load(spec, engine="vm") as obj:
         obj.attach()
-        with obj.spawn([target, "probes"]) as process:  # type: ignore[attr-defined]
+        with obj.spawn([target, "probes"]) as process:
             assert process.wait(20) == 0
             assert process.notices == []
         events = [event for _, event in sorted(obj.maps["events"].items())]

@@ -792,3 +792,22 @@ def test_no_helper_trusts_its_arguments(number: int) -> None:
             except Fault:
                 pass
     world.engine.close()
+
+
+def test_what_the_engine_lacks() -> None:
+    from ebpf.spec import ObjectSpec
+
+    code = encode([call("d_path"), I(op.JMP | op.CALL, src=2), EXIT])
+    program = ProgramSpec("p", ProgType.XDP, code, references=[Reference(1, "kfunc", "bpf_nothing")])
+    weak = ProgramSpec(
+        "q",
+        ProgType.XDP,
+        encode([I(op.JMP | op.CALL, src=2), EXIT]),
+        references=[Reference(0, "kfunc", "bpf_none", weak=True)],
+    )
+    spec = ObjectSpec(programs={"p": program, "q": weak}, maps={"s": MapSpec("s", MapType.STRUCT_OPS, 4, 8, 1)})
+    reasons = VmEngine().lacks(spec)
+    assert len(reasons) == 3
+    assert "struct_ops" in reasons[0]
+    assert "bpf_d_path" in reasons[1]
+    assert "bpf_nothing" in reasons[2]

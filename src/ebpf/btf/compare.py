@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from ebpf.btf.reader import Btf
 
+#: A struct with more members than this, those without a name taken apart, is no C.
+MAX_FIELDS = 0x10000
 #: Kinds that are known by their name. An enum is an enum, whichever way its values are kept.
 _NAMED = (Kind.STRUCT, Kind.UNION, Kind.ENUM, Kind.ENUM64, Kind.TYPEDEF, Kind.FUNC, Kind.VAR, Kind.INT, Kind.FLOAT)
 
@@ -73,7 +75,9 @@ def _lines(btf: Btf, type_id: int) -> dict[str, str]:
     found = btf.type(type_id)
     if isinstance(found, types.Struct):
         out = {"": f"size {found.size}"}
-        for name, text in _members(btf, found, 0, 0):
+        for count, (name, text) in enumerate(_members(btf, found, 0, 0)):
+            if count > MAX_FIELDS:
+                raise BtfError(f"{found.name} has more than {MAX_FIELDS} members", section=".BTF")
             out.setdefault(name, text)
         return out
     if isinstance(found, types.Enum):

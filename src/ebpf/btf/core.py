@@ -52,9 +52,14 @@ if TYPE_CHECKING:
         def line(self) -> int: ...
 
 
+#: What was found of pairs of types: (local id, target id, behind a pointer) → whether they match.
+_Known = dict[tuple[int, int, bool], bool]
+
 #: How long an access may be, and how deep types may nest, before it is taken for a loop.
 MAX_ACCESS = 64
 MAX_NESTING = 32
+#: How many unnamed members one field may be looked for in.
+MAX_VISITS = 0x10000
 
 _FIELD = range(CoreKind.FIELD_BYTE_OFFSET, CoreKind.FIELD_RSHIFT_U64 + 1)
 _ENUM_VALUE = (CoreKind.ENUMVAL_EXISTS, CoreKind.ENUMVAL_VALUE)
@@ -258,7 +263,7 @@ class _Step:
 class _Spec:
     """An access in one BTF. Anonymous members are no steps: they have no name to be found by."""
 
-    __slots__ = ("bit_offset", "btf", "depth", "kind", "path", "root", "steps")
+    __slots__ = ("bit_offset", "btf", "depth", "kind", "path", "root", "steps", "visits")
 
     def __init__(self, btf: Btf, root: int, kind: int) -> None:
         self.btf = btf
@@ -267,6 +272,7 @@ class _Spec:
         self.steps: list[_Step] = []
         self.bit_offset = 0
         self.depth = 0
+        self.visits = 0
         # The members gone through, anonymous ones too: (struct id, index). Of a target only.
         self.path: list[tuple[int, int]] = []
 
@@ -370,9 +376,9 @@ def _match(local: _Spec, btf: Btf, type_id: int) -> _Spec | None:
     """The local access in a candidate type, None if that doesn't have it."""
     target = _Spec(btf, type_id, local.kind)
     if local.kind == CoreKind.TYPE_MATCHES:
-        return target if _types_match(local.btf, local.root, btf, type_id, False, MAX_NESTING) else None
+        return target if _types_match(local.btf, local.root, btf, type_id, False, MAX_NESTING, {}) else None
     if local.kind in _TYPE:
-        return target if _types_compatible(local.btf, local.root, btf, type_id, MAX_NESTING) else None
+        return target if _types_compatible(local.btf, local.root, btf, type_id, MAX_NESTING, set()) else None
     if local.kind in _ENUM_VALUE:
         type_id = btf.resolve(type_id)
         enum = btf.type(type_id)
@@ -406,6 +412,9 @@ def _match(local: _Spec, btf: Btf, type_id: int) -> _Spec | None:
 
 
 def _deeper(target: _Spec) -> None:
+    target.visits += 1
+    if target.visits > MAX_VISITS:
+        raise _Refused(f"more than {MAX_VISITS} members without a name to look through")
     target.depth += 1
     if target.depth > MAX_ACCESS:
         raise _Refused(f"the target's type nests deeper than {MAX_ACCESS}")
@@ -470,7 +479,9 @@ def _fields_compatible(local: Btf, local_id: int, btf: Btf, type_id: int) -> boo
     raise _Refused("arrays nest too deep")
 
 
-def _types_compatible(local: Btf, local_id: int, btf: Btf, type_id: int, level: int) -> bool:
+def _types_compatible(
+    local: Btf, local_id: int, btf: Btf, type_id: int, level: int, seen: set[tuple[int, int]]
+) -> bool:
     """Whether a type counts as existing in the target: the kinds agree through pointers, arrays and functions."""
     if not _kinds_compatible(local.type(local_id), btf.type(type_id)):
         return False
@@ -490,7 +501,14 @@ def _types_compatible(local: Btf, local_id: int, btf: Btf, type_id: int, level: 
             for mine, theirs in zip(one.params, other.params, strict=True):
                 if level <= 0:
                     raise _Refused(f"functions nest deeper than {MAX_NESTING}")
-                if not _types_compatible(local, local.resolve(mine.type), btf, btf.resolve(theirs.type), level - 1):
+                # One that doesn't fit ends it all: what was seen before, did.
+                pair = (mine.type, theirs.type)
+                if pair in seen:
+                    continue
+                seen.add(pair)
+                if not _types_compatible(
+                    local, local.resolve(mine.type), btf, btf.resolve(theirs.type), level - 1, seen
+                ):
                     return False
             local_id, type_id = one.ret, other.ret
         else:
@@ -498,8 +516,20 @@ def _types_compatible(local: Btf, local_id: int, btf: Btf, type_id: int, level: 
     raise _Refused(f"types nest deeper than {MAX_NESTING}")
 
 
-def _types_match(local: Btf, local_id: int, btf: Btf, type_id: int, behind_pointer: bool, level: int) -> bool:
+def _types_match(
+    local: Btf, local_id: int, btf: Btf, type_id: int, behind_pointer: bool, level: int, known: _Known
+) -> bool:
     """Whether the target's type has at least what the local one has, member by member (bpf_core_type_matches)."""
+    key = (local_id, type_id, behind_pointer)
+    found = known.get(key)
+    if found is None:
+        found = known[key] = _types_match_anew(local, local_id, btf, type_id, behind_pointer, level, known)
+    return found
+
+
+def _types_match_anew(
+    local: Btf, local_id: int, btf: Btf, type_id: int, behind_pointer: bool, level: int, known: _Known
+) -> bool:
     if level <= 0:
         raise _Refused(f"types nest deeper than {MAX_NESTING}")
     for _ in range(MAX_NESTING):
@@ -521,7 +551,7 @@ def _types_match(local: Btf, local_id: int, btf: Btf, type_id: int, behind_point
                 return other.is_union == (one.kind == Kind.UNION)
             if not isinstance(other, types.Struct) or one.kind != other.kind:
                 return False
-            return behind_pointer or _members_match(local, one, btf, other, level)
+            return behind_pointer or _members_match(local, one, btf, other, level, known)
         if one.kind != other.kind:
             return False
         if isinstance(one, types.Int) and isinstance(other, types.Int):
@@ -537,7 +567,7 @@ def _types_match(local: Btf, local_id: int, btf: Btf, type_id: int, behind_point
             if len(one.params) != len(other.params):
                 return False
             for mine, theirs in zip(one.params, other.params, strict=True):
-                if not _types_match(local, mine.type, btf, theirs.type, behind_pointer, level - 1):
+                if not _types_match(local, mine.type, btf, theirs.type, behind_pointer, level - 1, known):
                     return False
             local_id, type_id = one.ret, other.ret
         else:
@@ -549,7 +579,7 @@ def _own_name(found: types.Type) -> str:
     return "" if isinstance(found, types.Void) else found.name
 
 
-def _members_match(local: Btf, one: types.Struct, btf: Btf, other: types.Struct, level: int) -> bool:
+def _members_match(local: Btf, one: types.Struct, btf: Btf, other: types.Struct, level: int, known: _Known) -> bool:
     if len(one.members) > len(other.members):
         return False
     by_name: dict[str, list[types.Member]] = {}
@@ -557,7 +587,7 @@ def _members_match(local: Btf, one: types.Struct, btf: Btf, other: types.Struct,
         by_name.setdefault(essential(member.name), []).append(member)
     return all(
         any(
-            _types_match(local, mine.type, btf, theirs.type, False, level - 1)
+            _types_match(local, mine.type, btf, theirs.type, False, level - 1, known)
             for theirs in by_name.get(essential(mine.name), ())
         )
         for mine in one.members

@@ -64,7 +64,7 @@ def _spec(btf: Btf, type_id: int, depth: int) -> Any:
         for variable in found.variables:
             fields.setdefault(btf.name(variable.type), (_spec(btf, variable.type, depth + 1), variable.offset))
     else:
-        _fields(btf, found, 0, fields, depth)
+        _fields(btf, found, 0, fields, depth, [0])
     return {
         "names": list(fields),
         "formats": [spec for spec, _offset in fields.values()],
@@ -73,7 +73,9 @@ def _spec(btf: Btf, type_id: int, depth: int) -> Any:
     }
 
 
-def _fields(btf: Btf, found: types.Struct, base: int, out: dict[str, tuple[Any, int]], depth: int) -> None:
+def _fields(
+    btf: Btf, found: types.Struct, base: int, out: dict[str, tuple[Any, int]], depth: int, seen: list[int]
+) -> None:
     order = "<" if btf.byte_order == "little" else ">"
     if depth > MAX_NESTING:
         raise BtfError(f"{found.name} nests deeper than {MAX_NESTING}", section=".BTF")
@@ -88,7 +90,8 @@ def _fields(btf: Btf, found: types.Struct, base: int, out: dict[str, tuple[Any, 
         run = ""
 
     for member in found.members:
-        if len(out) > MAX_FIELDS:
+        seen[0] += 1
+        if seen[0] > MAX_FIELDS:
             raise BtfError(f"{found.name} has more than {MAX_FIELDS} fields", section=".BTF")
         if member.bit_size:
             first, last = base + member.bit_offset // 8, base + -(-(member.bit_offset + member.bit_size) // 8)
@@ -103,5 +106,5 @@ def _fields(btf: Btf, found: types.Struct, base: int, out: dict[str, tuple[Any, 
         if member.name:
             out.setdefault(member.name, (_spec(btf, member.type, depth + 1), offset))
         elif isinstance(inner, types.Struct):
-            _fields(btf, inner, offset, out, depth + 1)
+            _fields(btf, inner, offset, out, depth + 1, seen)
     close()

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from ebpf.btf.reader import Btf
 
+#: How many declarations a few types may make.
+MAX_DECLARATIONS = 100_000
 #: A wider gap than this many bytes is padded by an array.
 MAX_UNNAMED = 0x10000
 #: How deep types may refer to each other on the way to one that is defined.
@@ -114,15 +116,32 @@ def declaration(btf: Btf, type_id: int, name: str = "", *, brief: bool = False) 
 class _Dumper:
     """`out` is the text so far. `_defined` and `_open`: types done and types begun; `_declared`: named ahead of that."""
 
-    __slots__ = ("_declared", "_defined", "_inline", "_names", "_open", "_taken", "brief", "btf", "layouts", "out")
+    __slots__ = (
+        "_budget",
+        "_declared",
+        "_defined",
+        "_followed",
+        "_inline",
+        "_names",
+        "_open",
+        "_taken",
+        "brief",
+        "btf",
+        "layouts",
+        "out",
+    )
 
     def __init__(self, btf: Btf, *, brief: bool = False) -> None:
         self.btf = btf
         self.brief = brief
         self.layouts = Layouts(btf)
         self.out: list[str] = []
+        # Declarations that may still be written: types without names are written wherever they are used.
+        self._budget = 64 * len(btf) + MAX_DECLARATIONS
         self._defined: set[int] = set()
         self._open: set[int] = set()
+        # Other types that were looked through, and whether what they hold must be whole.
+        self._followed: set[tuple[int, bool]] = set()
         self._declared: set[str] = set()
         self._names: dict[int, str] = {}
         # How often a name was given out, among tags (struct, union, enum) and among all other names.
@@ -183,7 +202,10 @@ class _Dumper:
             self._declare("union" if found.is_union else "struct", _identifier(found.name))
         elif isinstance(found, types.Typedef):
             self._need_typedef(type_id, found, whole, depth)
-        elif isinstance(found, types.Pointer):
+        elif (type_id, whole) in self._followed:
+            return
+        self._followed.add((type_id, whole))
+        if isinstance(found, types.Pointer):
             self.need(found.type, False, depth + 1)
         elif isinstance(found, types.Array):
             self.need(found.type, True, depth + 1)
@@ -194,7 +216,7 @@ class _Dumper:
         elif isinstance(found, types.DataSec):
             for variable in found.variables:
                 self.need(variable.type, whole, depth + 1)
-        elif isinstance(found, types._Reference):
+        elif isinstance(found, types._Reference) and not isinstance(found, types.Typedef):
             self.need(found.type, whole, depth + 1)
 
     def _need_struct(self, type_id: int, found: types.Struct, whole: bool, depth: int) -> None:
@@ -211,7 +233,7 @@ class _Dumper:
         self._open.discard(type_id)
         if found.name:
             self._define(type_id, found)
-            self._defined.add(type_id)
+        self._defined.add(type_id)
 
     def _need_typedef(self, type_id: int, found: types.Typedef, whole: bool, depth: int) -> None:
         if type_id not in self._defined:
@@ -244,6 +266,9 @@ class _Dumper:
     def declare(self, type_id: int, inner: str, indent: str, depth: int = 0) -> str:
         """A declaration of `inner`, which is a name with what already stands around it ("*(name)[4]")."""
         btf = self.btf
+        self._budget -= 1
+        if self._budget < 0:
+            raise BtfError("types without names that hold each other make more text than any C has", section=".BTF")
         qualifiers: list[str] = []
         tags: list[str] = []
         for _ in range(MAX_NESTING):

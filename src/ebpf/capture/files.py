@@ -6,6 +6,7 @@ header, interface, enhanced, simple and the obsolete packet block, others are pa
 
 from __future__ import annotations
 
+import sys
 from array import array
 from struct import Struct
 from struct import error as StructError
@@ -15,8 +16,11 @@ from ebpf.errors import CaptureError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
-    from collections.abc import Generator, Iterator
+    from collections.abc import Callable, Generator, Iterator
     from typing import BinaryIO
+
+    #: data, starts, lengths, swapped → packets, the byte behind them, their bytes, the least length
+    Scan = Callable[[bytearray, array[int], array[int], bool], tuple[int, int, int, int]]
 
 #: What is read from the file at once.
 PIECE = 1 << 22
@@ -33,24 +37,41 @@ _OPTION_RESOLUTION, _OPTION_OFFSET = 9, 14
 
 
 class Chunk:
-    """Some packets: packet i is `lengths[i]` bytes at `starts[i]` of `data`; `times[i]` in nanoseconds since 1970, `originals[i]`
-    what it was long on the wire."""
+    """Some packets: packet i is `lengths[i]` bytes at `starts[i]` of `data`; `time(i)` in nanoseconds since 1970, `original(i)`
+    what it was long on the wire. `total`: all their bytes; `least`: the least of their lengths."""
 
-    __slots__ = ("data", "lengths", "link_type", "originals", "starts", "times")
+    __slots__ = ("_header", "_scale", "_times", "data", "least", "lengths", "link_type", "starts", "total")
 
-    def __init__(self, data: bytearray, link_type: int) -> None:
+    def __init__(self, data: bytearray, link_type: int, header: Struct | None = None, scale: int = 1) -> None:
         self.data = data
         self.link_type = link_type
         self.starts = array("Q")
         self.lengths = array("I")
-        self.times = array("Q")
-        self.originals = array("I")
+        self.total = 0
+        self.least = 1 << 32
+        # Of a pcap file these stand before each packet and are read when asked for.
+        self._header = header
+        self._scale = scale
+        self._times: list[tuple[int, int]] = []
 
-    def add(self, start: int, length: int, time: int, original: int) -> None:
+    def add(self, start: int, length: int, time: int = 0, original: int = 0) -> None:
         self.starts.append(start)
         self.lengths.append(length)
-        self.times.append(time & 0xFFFFFFFFFFFFFFFF)
-        self.originals.append(original)
+        self.total += length
+        self.least = min(self.least, length)
+        if self._header is None:
+            self._times.append((time, original))
+
+    def time(self, number: int) -> int:
+        if self._header is None:
+            return self._times[number][0]
+        seconds, fraction, _, _ = self._header.unpack_from(self.data, self.starts[number] - 16)
+        return int(seconds * 1_000_000_000 + fraction * self._scale)
+
+    def original(self, number: int) -> int:
+        if self._header is None:
+            return self._times[number][1]
+        return int(self._header.unpack_from(self.data, self.starts[number] - 16)[3])
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -83,8 +104,11 @@ class _Source:
         return CaptureError(message, path=self.name, offset=self.at + position)
 
 
-def read(path: str | os.PathLike[str]) -> Iterator[Chunk]:
-    """The packets of a capture, piece by piece. CaptureError says what is wrong at which offset; what lies before comes first."""
+def read(path: str | os.PathLike[str], scan: Scan | None = None) -> Iterator[Chunk]:
+    """The packets of a capture, piece by piece; `scan` finds those of a piece of pcap quicker than Python.
+
+    CaptureError says what is wrong at which offset; what lies before comes first.
+    """
     import os
 
     try:
@@ -98,10 +122,10 @@ def read(path: str | os.PathLike[str]) -> Iterator[Chunk]:
         if source.data[:4] == b"\x0a\x0d\x0d\x0a":
             yield from _pcapng(source)
         else:
-            yield from _pcap(source)
+            yield from _pcap(source, scan)
 
 
-def _pcap(source: _Source) -> Iterator[Chunk]:
+def _pcap(source: _Source, scan: Scan | None) -> Iterator[Chunk]:
     for order in "<>":
         magic = Struct(order + "I").unpack_from(source.data)[0]
         if magic in (_MICRO, _NANO):
@@ -111,42 +135,41 @@ def _pcap(source: _Source) -> Iterator[Chunk]:
     scale = 1000 if magic == _MICRO else 1
     link_type = Struct(order + "I").unpack_from(source.data, 20)[0] & 0xFFFF
     header = Struct(order + "IIII")
-    unpack = header.unpack_from
+    swapped = (order == "<") != (sys.byteorder == "little")
     source.take(24)
     while source.fill(16):
-        chunk = Chunk(source.data, link_type)
-        data, end, position = source.data, len(source.data), 0
-        starts, lengths, times, originals = (
-            chunk.starts.append,
-            chunk.lengths.append,
-            chunk.times.append,
-            chunk.originals.append,
-        )
-        trouble: CaptureError | None = None
-        while position + 16 <= end:
-            seconds, fraction, length, original = unpack(data, position)
-            if length > MOST:
-                trouble = source.error(f"a packet of {length} bytes: the file is damaged", position)
-                break
-            start = position + 16
-            if start + length > end:
-                break
-            starts(start)
-            lengths(length)
-            times(seconds * 1_000_000_000 + fraction * scale)
-            originals(original)
-            position = start + length
+        chunk = Chunk(source.data, link_type, header, scale)
+        position = _find(chunk, header, scan, swapped)
         if len(chunk):
             yield chunk
-        if trouble:
-            raise trouble
-        source.take(position)
-        if not len(chunk):
-            length = unpack(source.data)[2] if len(source.data) >= 16 else 0
-            if not source.fill(16 + length):
-                raise source.error(f"is cut off: a packet of {length} bytes is not all there", 0)
+            source.take(position)
+            continue
+        length = header.unpack_from(source.data)[2]
+        if length > MOST:
+            raise source.error(f"a packet of {length} bytes: the file is damaged", 0)
+        if not source.fill(16 + length):
+            raise source.error(f"is cut off: a packet of {length} bytes is not all there", 0)
     if source.data:
         raise source.error(f"is cut off: {len(source.data)} bytes are left that are no packet", 0)
+
+
+def _find(chunk: Chunk, header: Struct, scan: Scan | None, swapped: bool) -> int:
+    """Notes the whole packets of a piece; where the first byte behind them is."""
+    if scan is not None:
+        room = len(chunk.data) // 16
+        starts, lengths = array("Q", bytes(8 * room)), array("I", bytes(4 * room))
+        count, position, chunk.total, chunk.least = scan(chunk.data, starts, lengths, swapped)
+        chunk.starts, chunk.lengths = starts[:count], lengths[:count]
+        return position
+    data, end, position = chunk.data, len(chunk.data), 0
+    while position + 16 <= end:
+        length = header.unpack_from(data, position)[2]
+        start = position + 16
+        if length > MOST or start + length > end:
+            break
+        chunk.add(start, length)
+        position = start + length
+    return position
 
 
 class _Interface:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+
 from ebpf._record import Record, field
 from ebpf.capture.files import ETHERNET, Writer, read
 from ebpf.errors import CaptureError, Fault, KernelError
@@ -22,13 +24,18 @@ if TYPE_CHECKING:
 
 
 class Summary(Record):
-    """What came out: how many packets, of which verdict; `faults` of them ended in a fault, the first one being `fault`;
-    `skipped` couldn't be given to the program (shorter than an Ethernet header, say), the first for the reason `why_skipped`."""
+    """What came out: `packets` of `size` bytes in all, and how many of which verdict.
+
+    `samples` are the first packets of each verdict: number (from 1), time (ns since 1970), bytes after the run. `faults` packets
+    ended in a fault, the first one being `fault`; `skipped` couldn't be given to the program (shorter than an Ethernet
+    header, say), the first for the reason `why_skipped`.
+    """
 
     program: str
     packets: int = 0
-    bytes: int = 0
+    size: int = 0
     verdicts: dict[int, int] = field(default_factory=dict)
+    samples: dict[int, list[tuple[int, int, bytes]]] = field(default_factory=dict)
     written: int = 0
     faults: int = 0
     fault: Fault | None = None
@@ -59,16 +66,18 @@ def run(
     *,
     out: str | os.PathLike[str] | None = None,
     seen: Seen | None = None,
+    sample: int = 0,
 ) -> Summary:
     """Runs a network program over a capture, on either engine.
 
-    `out` takes the packets that go on, as the program left them. `seen` is called for every packet. Raises CaptureError: for a
-    capture that isn't of Ethernet; for a damaged one, once what lies before the damage is done (`error.summary`).
+    `out` takes the packets that go on, as the program left them. `seen` is called for every packet; `sample` packets of each
+    verdict are kept. Raises CaptureError: for a capture that isn't of Ethernet; for a damaged one, once what lies before the
+    damage is done (`error.summary`).
     """
     type_ = program.spec.type
     if type_ not in VERDICTS and type_ != ProgType.SOCKET_FILTER:
         raise CaptureError(f"program {program.spec.name} ({type_.label}) is no program for packets")
-    runner = _Runner(program, seen)
+    runner = _Runner(program, seen, sample)
     if out is None:
         runner.over(source, None)
     else:
@@ -78,8 +87,9 @@ def run(
 
 
 class _Runner:
-    def __init__(self, program: RawProgram, seen: Seen | None) -> None:
+    def __init__(self, program: RawProgram, seen: Seen | None, sample: int) -> None:
         self.program = program
+        self.sample = sample
         self.type = program.spec.type
         self.seen = seen
         self.summary = Summary(program.spec.name)
@@ -93,7 +103,8 @@ class _Runner:
     def over(self, source: str | os.PathLike[str], writer: Writer | None) -> None:
         from time import perf_counter
 
-        chunks = read(source)
+        start = perf_counter()
+        chunks = read(source, getattr(self.program, "scan_packets", None) if self.batch else None)
         while True:
             try:
                 chunk = next(chunks, None)
@@ -104,15 +115,14 @@ class _Runner:
                 return
             if chunk.link_type != ETHERNET:
                 raise CaptureError(f"is of link type {chunk.link_type}, not Ethernet (1)", path=str(source))
-            start = perf_counter()
             self._chunk(chunk, writer)
-            self.summary.seconds += perf_counter() - start
+            self.summary.seconds = perf_counter() - start
 
     def _chunk(self, chunk: Chunk, writer: Writer | None) -> None:
         first = self.summary.packets + 1
         self.summary.packets += len(chunk)
-        self.summary.bytes += sum(chunk.lengths)
-        if self.batch is not None and min(chunk.lengths) >= 14:
+        self.summary.size += chunk.total
+        if self.batch is not None and chunk.least >= 14:
             self._in_one_call(chunk, writer, first)
         else:
             self._one_by_one(chunk, writer, first)
@@ -131,21 +141,17 @@ class _Runner:
             faulted.add(number)
             self._fault(fault)
 
-        verdicts = self.batch(chunk.data, chunk.starts, chunk.lengths, on_fault)
-        left = len(verdicts)
-        for verdict in range(5):  # counting is quick, going through them one by one isn't
-            found = verdicts.count(verdict)
-            if verdict == 0:
-                found -= len(faulted)
-                left -= len(faulted)
-            if found:
-                self._count(verdict, found)
-                left -= found
-        if left:
+        tallies = array("Q", bytes(8 * 16))
+        verdicts = self.batch(chunk.data, chunk.starts, chunk.lengths, on_fault, tallies)
+        for verdict, count in enumerate(tallies[:-1]):
+            if count:
+                self._count(verdict, count)
+        if tallies[-1]:
             for number, verdict in enumerate(verdicts):
-                if verdict > 4 and number not in faulted:
+                if verdict >= 15 and number not in faulted:
                     self._count(verdict)
         if writer is None and self.seen is None:
+            self._samples(chunk, verdicts, faulted, first)
             return
         view = memoryview(chunk.data)
         for number, verdict in enumerate(verdicts):
@@ -155,17 +161,36 @@ class _Runner:
             data = view[start : start + chunk.lengths[number]]
             self._out(chunk, number, data, verdict, writer, first)
 
+    def _samples(self, chunk: Chunk, verdicts: array[int], faulted: set[int], first: int) -> None:
+        """Keeps the first packets of each verdict without going through all."""
+        for verdict in self.summary.verdicts:
+            kept = self.summary.samples.setdefault(verdict, [])
+            number = -1
+            while len(kept) < self.sample:
+                try:
+                    number = verdicts.index(verdict, number + 1)
+                except ValueError:
+                    break
+                if number not in faulted:
+                    start = chunk.starts[number]
+                    data = bytes(chunk.data[start : start + chunk.lengths[number]])
+                    kept.append((first + number, chunk.time(number), data))
+
     def _out(
         self, chunk: Chunk, number: int, data: bytes | memoryview, verdict: int, writer: Writer | None, first: int
     ) -> None:
+        if self.sample:
+            kept = self.summary.samples.setdefault(verdict, [])
+            if len(kept) < self.sample:
+                kept.append((first + number, chunk.time(number), bytes(data)))
         if self.seen is not None:
-            self.seen(first + number, chunk.times[number], bytes(data), verdict)
+            self.seen(first + number, chunk.time(number), bytes(data), verdict)
         if writer is not None and passes(self.type, verdict):
-            original = chunk.originals[number]
+            original = chunk.original(number)
             cut = chunk.lengths[number] < original
             if self.type == ProgType.SOCKET_FILTER:
                 data, cut = data[:verdict], True
-            writer.write(data, chunk.times[number], original if cut else None)
+            writer.write(data, chunk.time(number), original if cut else None)
             self.summary.written += 1
 
     def _one_by_one(self, chunk: Chunk, writer: Writer | None, first: int) -> None:

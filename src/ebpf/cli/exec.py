@@ -35,21 +35,13 @@ def command(file: str, source: str, out: str | None, name: str | None, engine: s
     """
     with ebpf.load(file, engine=engine) as obj:  # type: ignore[arg-type]
         program = _choose(obj, name, file)
-        samples: dict[int, list[tuple[int, int, bytes]]] = {}
-        wanted = 0 if as_json else first
-
-        def seen(number: int, when: int, packet: bytes, verdict: int) -> None:
-            kept = samples.setdefault(verdict, [])
-            if len(kept) < wanted:
-                kept.append((number, when, packet[:64]))
-
         try:
-            summary = program.run_capture(source, out=out, seen=seen if wanted else None)
+            summary = program.run_capture(source, out=out, sample=0 if as_json else first)
         except ebpf.CaptureError as error:
             if isinstance(error.summary, Summary) and error.summary.packets:
-                _show(obj, program, error.summary, samples, out, as_json)
+                _show(obj, program, error.summary, out, as_json)
             raise
-        _show(obj, program, summary, samples, out, as_json)
+        _show(obj, program, summary, out, as_json)
         if summary.fault is not None:
             raise summary.fault
 
@@ -80,7 +72,6 @@ def _show(
     obj: Object,
     program: Program,
     summary: Summary,
-    samples: dict[int, list[tuple[int, int, bytes]]],
     out: str | None,
     as_json: bool,
 ) -> None:
@@ -97,7 +88,7 @@ def _show(
                 type=type_.label,
                 engine=obj.engine.name,
                 packets=summary.packets,
-                bytes=summary.bytes,
+                bytes=summary.size,
                 verdicts={name_of(type_, verdict): count for verdict, count in sorted(summary.verdicts.items())},
                 faults=summary.faults,
                 skipped=summary.skipped,
@@ -106,10 +97,13 @@ def _show(
         )
         return
     click.echo(
-        f"{program.name} ({type_.label}, {obj.engine.name}): {summary.packets} packets, {summary.bytes} bytes, "
+        f"{program.name} ({type_.label}, {obj.engine.name}): {summary.packets} packets, {summary.size} bytes, "
         f"{rate:,.0f} packets/s"
     )
-    rows = [(name_of(type_, verdict), count, samples.get(verdict, [])) for verdict, count in summary.verdicts.items()]
+    rows = [
+        (name_of(type_, verdict), count, summary.samples.get(verdict, []))
+        for verdict, count in summary.verdicts.items()
+    ]
     for label, count, first in sorted(rows, key=lambda row: -row[1]):
         click.echo(f"  {label:<16} {count:>10}  {100 * count / max(summary.packets, 1):5.1f} %")
         for number, when, packet in first:

@@ -45,7 +45,8 @@ def unknown_section(program: ProgramSpec) -> str:
     # The kind is what stands before the target: as many parts as the close name has.
     parts = name.split("/")
     for count in range(len(parts), 0, -1):
-        close = difflib.get_close_matches("/".join(parts[:count]), SECTIONS, 1, 0.75)
+        known = [kind for kind in SECTIONS if kind.count("/") == count - 1]
+        close = difflib.get_close_matches("/".join(parts[:count]), known, 1, 0.75)
         if close:
             return f"{text}; did you mean {'/'.join([close[0], *parts[count:]])}?"
     return f"{text}; name its kind, such as kprobe/FUNCTION, tracepoint/CATEGORY/NAME or xdp, or set the spec's type"

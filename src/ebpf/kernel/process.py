@@ -56,6 +56,12 @@ class ChildProcess:
         if self.poll() is None:
             os.kill(self.pid, signal)
 
+    def __enter__(self) -> ChildProcess:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
     def close(self) -> None:
         """Ends it (SIGKILL) if it still runs, and takes its status."""
         if self.poll() is None:

@@ -190,13 +190,21 @@ class Program:
         return self.raw.run(data, context, repeat)
 
     def run_capture(
-        self, source: str | os.PathLike[str], *, out: str | os.PathLike[str] | None = None, seen: Any = None
+        self,
+        source: str | os.PathLike[str],
+        *,
+        out: str | os.PathLike[str] | None = None,
+        seen: Any = None,
+        sample: int = 0,
     ) -> Summary:
-        """Runs it over a packet capture (pcap or pcapng). `out` takes the packets that go on, as the program left them;
-        `seen(number, time, packet, verdict)` is called for each. Raises CaptureError."""
+        """Runs it over a packet capture (pcap or pcapng). Raises CaptureError.
+
+        `out` takes the packets that go on, as the program left them; `seen(number, time, packet, verdict)` is called for each;
+        the first `sample` of each verdict are kept in the summary.
+        """
         from ebpf import capture
 
-        return capture.run(self.raw, source, out=out, seen=seen)
+        return capture.run(self.raw, source, out=out, seen=seen, sample=sample)
 
     def __repr__(self) -> str:
         return f"<Program {self.name} {self.spec.type.label} {self.spec.section!r}>"

@@ -153,7 +153,14 @@ class VmEngine:
             for insn in structure.at
             if insn is not None and insn.opcode == op.JMP | op.CALL and insn.src == 0 and self.helper(insn.imm) is None
         }
-        return [f"{program.name}: {self.why_no_helper(number)}" for number in sorted(numbers)]
+        from ebpf.vm.helpers.kfuncs import KFUNCS
+
+        reasons = [f"{program.name}: {self.why_no_helper(number)}" for number in sorted(numbers)]
+        for reference in program.references:
+            if reference.kind in ("kfunc", "ksym") and not reference.weak and reference.name not in KFUNCS:
+                what = "function" if reference.kind == "kfunc" else "symbol"
+                reasons.append(f"{program.name}: kernel {what} {reference.name} is not in the vm")
+        return reasons
 
     def helper(self, number: int) -> Helper | None:
         from ebpf.vm.helpers import find
@@ -252,9 +259,9 @@ class VmEngine:
 
     def close(self) -> None:
         self.timers.close()
-        for program in self.programs:
+        for program in list(self.programs):
             program.close()
-        for map_ in self.maps:
+        for map_ in list(self.maps):
             map_.close()
         self.links.clear()
         self.programs.clear()
@@ -290,7 +297,11 @@ class VmEngine:
         return self._numbered.get(number)
 
     def forget(self, thing: Numbered) -> None:
+        """Something was closed: nothing here keeps it alive."""
         self._numbered.pop(thing.fd, None)
+        for made in (self.maps, self.programs):
+            if thing in made:
+                made.remove(thing)  # type: ignore[arg-type]
 
     def take(self) -> Machine:
         """A machine for one run; `give` it back. Machines that run at once stand for different CPUs, as far as there are."""

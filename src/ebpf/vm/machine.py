@@ -139,6 +139,8 @@ class Machine:
         self.held: dict[object, Callable[[], object]] = {}
         self.records: dict[int, RingBuffer] = {}
         self.redirect: Redirect | None = None
+        #: Whether one of the following was set in this run.
+        self.used = False
         self.clones: list[Redirect] = []
         #: Sockets that were looked up and not given back; the one that the packet was given to.
         self.sockets: dict[int, SocketMemory] = {}
@@ -164,18 +166,20 @@ class Machine:
         self.redirect = None
         if self.extra:
             self.extra = []
-        if self.clones:
-            self.clones = []
-        if self.sockets or self.assigned is not None:
-            self.sockets = {}
-            self.assigned = None
-        if self.options:
-            self.options = {}
+        if self.used:
+            self._clear()
+
+    def _clear(self) -> None:
+        """Forgets what helpers of the network noted in the run before (`used`)."""
+        self.used = False
+        self.clones = []
+        self.sockets = {}
+        self.assigned = None
+        self.options = {}
         self.bound = b""
         self.retval = 0
-        if self.tunnel_key is not None:
-            self.tunnel_key = None
-            self.tunnel_options = b""
+        self.tunnel_key = None
+        self.tunnel_options = b""
 
     def end(self) -> None:
         """Undoes what the program left undone."""

@@ -393,11 +393,20 @@ class VmProgram:
         starts: Sequence[int],
         lengths: Sequence[int],
         on_fault: Callable[[int, BaseException], object] | None = None,
+        tallies: array[int] | None = None,
     ) -> array[int]:
         """Many packets in one call; see `ebpf.vm.jit.calls.run_batch`."""
         from ebpf.vm.jit.calls import run_batch
 
-        return run_batch(self, packets, starts, lengths, on_fault)
+        return run_batch(self, packets, starts, lengths, on_fault, tallies)
+
+    def scan_packets(
+        self, data: bytearray, starts: array[int], lengths: array[int], swapped: bool
+    ) -> tuple[int, int, int, int]:
+        """Finds the packets in a piece of a pcap file; see `ebpf.vm.jit.scan.scan`."""
+        from ebpf.vm.jit.scan import scan
+
+        return scan(data, starts, lengths, swapped)
 
     def run_callback(self, callback: int, map_: VmMap, key: bytes, value: int) -> int:
         """Runs one of the program's functions by its address with (map, &key, value), as a timer does."""

@@ -40,7 +40,7 @@ _PACKET_HOST, _, _MULTICAST, _OTHERHOST = range(4)
 class Input:
     """A checked input: `place` puts it into a machine, again for each repetition."""
 
-    __slots__ = ("behind", "context", "data", "layout", "link", "meta", "network", "packet_type", "protocol")
+    __slots__ = ("behind", "context", "data", "filled", "layout", "link", "meta", "network", "packet_type", "protocol")
 
     def __init__(self, program: VmProgram, data: bytes, context: bytes) -> None:
         type_ = program.spec.type
@@ -48,6 +48,7 @@ class Input:
         self.data = bytes(data)
         self.context = bytes(context)
         self.meta = 0
+        self.filled: bytes | None = None
         self.link = b""
         self.behind = b""
         self.network = 0
@@ -129,17 +130,31 @@ class Input:
         if layout.has_packet:
             machine.packet.fill(self.data, self.meta)
             machine.network = self.network
-        machine.set_context(layout, self.context)
+        if self.filled is None:
+            self.filled = self._filled()
+        machine.set_context(layout, self.filled)
+
+    def _filled(self) -> bytes:
+        """The context with what the kernel fills in."""
+        layout = self.layout
+        values: dict[str, int] = {}
         if layout.name == "xdp_md":
-            if not machine.field("ingress_ifindex"):
-                machine.set_field("ingress_ifindex", LOOPBACK)
+            values = {"ingress_ifindex": self._given("ingress_ifindex") or LOOPBACK}
         elif layout.name == "__sk_buff":
-            machine.set_field("pkt_type", self.packet_type)
-            machine.set_field("protocol", self.protocol)
-            if not machine.field("ifindex"):
-                machine.set_field("ifindex", LOOPBACK)
-            if self.context and not machine.field("wire_len"):
-                machine.set_field("wire_len", len(self.data))
+            values = {
+                "pkt_type": self.packet_type,
+                "protocol": self.protocol,
+                "ifindex": self._given("ifindex") or LOOPBACK,
+            }
+            if self.context:
+                values["wire_len"] = self._given("wire_len") or len(self.data)
+        if not values:
+            return self.context
+        whole = bytearray(self.context[: layout.size].ljust(layout.size, b"\0"))
+        for name, value in values.items():
+            at, size = layout.fields[name]
+            whole[at : at + size] = value.to_bytes(size, sys.byteorder)
+        return bytes(whole)
 
     def output(self, machine: Machine) -> tuple[bytes, bytes]:
         """Data and context after a run: of the context that was given, what the kernel writes back."""

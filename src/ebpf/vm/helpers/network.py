@@ -132,6 +132,7 @@ def _socket(m: Machine, protocol: str, tuple_: int, size: int, flags: int) -> in
 
     memory = SocketMemory(known)
     m.extra = [*m.extra, memory.region]
+    m.used = True
     m.sockets[memory.address] = memory
     return memory.address
 
@@ -181,6 +182,7 @@ def sk_assign(m: Machine, context: int, pointer: int, flags: int, r4: int, r5: i
         return -EINVAL
     if pointer and pointer not in m.sockets:
         return -ENOENT
+    m.used = True
     m.assigned = m.sockets[pointer].socket if pointer else None
     return 0
 
@@ -212,6 +214,7 @@ def bind(m: Machine, context: int, address: int, size: int, r4: int, r5: int) ->
     least = {_AF_INET: 16, _AF_INET6: 24}.get(family)
     if least is None or len(data) < least:
         return -EINVAL
+    m.used = True
     m.bound = data
     return 0
 
@@ -222,6 +225,7 @@ def setsockopt(m: Machine, context: int, level: int, option: int, value: int, si
     size &= 0xFFFFFFFF
     if not size:
         return -EINVAL
+    m.used = True
     m.options[level & 0xFFFFFFFF, option & 0xFFFFFFFF] = m.read(value, size)
     return 0
 
@@ -244,6 +248,7 @@ def get_retval(m: Machine, r1: int, r2: int, r3: int, r4: int, r5: int) -> int:
 @helper
 def set_retval(m: Machine, value: int, r2: int, r3: int, r4: int, r5: int) -> int:
     """Changes it: 0."""
+    m.used = True
     m.retval = value
     return 0
 

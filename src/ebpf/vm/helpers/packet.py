@@ -449,6 +449,7 @@ def skb_set_tunnel_key(m: Machine, context: int, key: int, size: int, flags: int
     size &= 0xFFFFFFFF
     if flags & ~0x3F or size not in (24, 28, 44):
         return -EINVAL
+    m.used = True
     m.tunnel_key = m.read(key, size)
     return 0
 
@@ -474,5 +475,6 @@ def skb_set_tunnel_opt(m: Machine, context: int, options: int, size: int, r4: in
         return -EINVAL
     if size > 255:
         return -ENOMEM
+    m.used = True
     m.tunnel_options = m.read(options, size)
     return 0

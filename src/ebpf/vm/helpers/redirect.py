@@ -79,6 +79,7 @@ def clone_redirect(m: Machine, context: int, ifindex: int, flags: int, r4: int, 
     """Sends a copy, noted in `Machine.clones`: 0, or -EINVAL."""
     if flags & ~INGRESS or not ifindex & 0xFFFFFFFF:
         return -EINVAL
+    m.used = True
     m.clones.append(Redirect("clone", ifindex & 0xFFFFFFFF, flags=flags, data=m.packet.bytes()))
     return 0
 

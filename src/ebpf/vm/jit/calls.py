@@ -9,6 +9,7 @@ from ebpf.errors import Closed
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.contexts import layout_of
 from ebpf.vm.jit import compile as llvm
+from ebpf.vm.jit.module import OTHERS
 from ebpf.vm.jit.state import FIELDS
 from ebpf.vm.machine import Packet
 from ebpf.vm.memory import Block
@@ -112,12 +113,14 @@ def run_batch(
     starts: Sequence[int],
     lengths: Sequence[int],
     on_fault: Callable[[int, BaseException], object] | None = None,
+    tallies: array[int] | None = None,
 ) -> array[int]:
     """Runs an XDP program on many packets in one call: packet i is `lengths[i]` bytes at `starts[i]` of `packets`, changed
     in place. Gives the verdicts, 32 bits each.
 
     A fault is raised (packets before it are done), or given to `on_fault` with the packet's number and the rest go on; its
-    verdict is then XDP_ABORTED. Not for programs that move their packet (bpf_xdp_adjust_head): there is no room around it.
+    verdict is then XDP_ABORTED. `tallies` (OTHERS + 1 of "Q") counts the verdicts of those that didn't. Not for programs that
+    move their packet (bpf_xdp_adjust_head): there is no room around it.
     """
     why_not = can_batch(program)
     if why_not:
@@ -134,7 +137,9 @@ def run_batch(
     machine = program.engine.take()
     own = machine.packet
     try:
-        batch = _Batch(program, native, machine, packets)
+        batch = _Batch(
+            program, native, machine, packets, tallies if tallies is not None else array("Q", bytes(8 * OTHERS + 8))
+        )
         done = 0
         while True:
             done = batch.run(where, sizes, verdicts, done)
@@ -159,8 +164,11 @@ def run_batch(
 class _Batch:
     """A machine whose packet memory is the caller's buffer."""
 
-    def __init__(self, program: VmProgram, native: Native, machine: Machine, packets: bytearray) -> None:
+    def __init__(
+        self, program: VmProgram, native: Native, machine: Machine, packets: bytearray, tallies: array[int]
+    ) -> None:
         self.native = native
+        self.tallies = tallies
         self.budget = program.engine.budget
         machine.begin(program, program.engine.task)
         machine.set_context(layout_of(program.spec.type, 0), b"")
@@ -188,5 +196,6 @@ class _Batch:
                 len(starts) - first,
                 self.budget,
                 ctypes.addressof(self.template),
+                self.tallies.buffer_info()[0],
             )
         )

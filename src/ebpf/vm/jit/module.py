@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from ebpf.vm.maps.base import VmMap
     from ebpf.vm.program import VmProgram
 
+#: What a batch counts its verdicts by: 0 … OTHERS - 1 each by itself, all others together.
+OTHERS = 15
+
 #: bpf_get_smp_processor_id
 _CPU = 8
 
@@ -125,7 +128,8 @@ class Module:
 
     def _entry(self) -> str:
         """What Python calls: `run(state)` gives r0; `run_batch(state, packets, total, starts, lengths, verdicts, count, budget,
-        context)` runs it on one packet after the other and gives the number of the first that it did not get through."""
+        context, tallies)` runs it on one packet after the other, counts verdicts, and gives the number of the first packet
+        that it did not get through."""
         at = {name: f"getelementptr inbounds i8, ptr %m, i64 {offset}" for name, offset in FIELDS.items()}
         return f"""\
 define i64 @run(ptr %m) {{
@@ -137,7 +141,7 @@ define i64 @run(ptr %m) {{
   ret i64 %r
 }}
 define i64 @run_batch(ptr %m, ptr %packets, i64 %total, ptr %starts, ptr %lengths, ptr %verdicts, i64 %count,
-                      i64 %budget, ptr %template) {{
+                      i64 %budget, ptr %template, ptr %tallies) {{
 entry:
   %left = {at["left"]}
   %fault = {at["fault"]}
@@ -182,6 +186,12 @@ good:
   %v = trunc i64 %r to i32
   %vat = getelementptr inbounds i32, ptr %verdicts, i64 %i
   store i32 %v, ptr %vat
+  %high = icmp ugt i32 %v, {OTHERS}
+  %kind = select i1 %high, i32 {OTHERS}, i32 %v
+  %tally_at = getelementptr inbounds i64, ptr %tallies, i32 %kind
+  %tally = load i64, ptr %tally_at
+  %tally_more = add i64 %tally, 1
+  store i64 %tally_more, ptr %tally_at
   %following = add nuw nsw i64 %i, 1
   br label %next
 done:

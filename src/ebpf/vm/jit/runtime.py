@@ -183,7 +183,7 @@ _CALLBACKS = {
 }
 
 _RUN = ctypes.PYFUNCTYPE(_U64, _U64)
-_BATCH = ctypes.PYFUNCTYPE(_U64, *[_U64] * 9)
+_BATCH = ctypes.PYFUNCTYPE(_U64, *[_U64] * 10)
 
 
 class Native:

@@ -1,0 +1,84 @@
+"""Where the packets of a pcap file are, found by machine code: a loop in Python would take longer than the programs."""
+
+from __future__ import annotations
+
+import ctypes
+from array import array
+
+from ebpf.vm.jit import compile as llvm
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+#: A record's header: seconds, fraction, bytes that follow, bytes on the wire; 32 bits each.
+HEADER = 16
+#: A longer packet is damage: the scan stops before it, and the reader says so.
+MOST = 128 << 20
+
+_TEXT = """\
+declare i32 @llvm.bswap.i32(i32)
+declare i64 @llvm.umin.i64(i64, i64)
+define i64 @scan(ptr %data, i64 %size, ptr %starts, ptr %lengths, i64 %room, i64 %swapped, ptr %out) {{
+entry:
+  %swap = icmp ne i64 %swapped, 0
+  br label %next
+next:
+  %n = phi i64 [ 0, %entry ], [ %n1, %packet ]
+  %at = phi i64 [ 0, %entry ], [ %end, %packet ]
+  %sum = phi i64 [ 0, %entry ], [ %sum1, %packet ]
+  %least = phi i64 [ -1, %entry ], [ %least1, %packet ]
+  %start = add nuw i64 %at, {header}
+  %fits = icmp ule i64 %start, %size
+  %free = icmp ult i64 %n, %room
+  %on = and i1 %fits, %free
+  br i1 %on, label %head, label %done
+head:
+  %length_at = add nuw i64 %at, 8
+  %p = getelementptr inbounds i8, ptr %data, i64 %length_at
+  %raw = load i32, ptr %p, align 1
+  %turned = call i32 @llvm.bswap.i32(i32 %raw)
+  %length = select i1 %swap, i32 %turned, i32 %raw
+  %wide = zext i32 %length to i64
+  %end = add nuw i64 %start, %wide
+  %whole = icmp ule i64 %end, %size
+  %sane = icmp ule i64 %wide, {most}
+  %good = and i1 %whole, %sane
+  br i1 %good, label %packet, label %done
+packet:
+  %s = getelementptr inbounds i64, ptr %starts, i64 %n
+  store i64 %start, ptr %s
+  %l = getelementptr inbounds i32, ptr %lengths, i64 %n
+  store i32 %length, ptr %l
+  %sum1 = add i64 %sum, %wide
+  %least1 = call i64 @llvm.umin.i64(i64 %least, i64 %wide)
+  %n1 = add nuw i64 %n, 1
+  br label %next
+done:
+  store i64 %at, ptr %out
+  %sum_at = getelementptr inbounds i64, ptr %out, i64 1
+  store i64 %sum, ptr %sum_at
+  %least_at = getelementptr inbounds i64, ptr %out, i64 2
+  store i64 %least, ptr %least_at
+  ret i64 %n
+}}
+"""
+
+_scan: Any = None
+_code: Any = None
+
+
+def scan(data: bytearray, starts: array[int], lengths: array[int], swapped: bool) -> tuple[int, int, int, int]:
+    """The whole packets at the beginning of `data`: how many, where the first byte behind them is, all their bytes, and the
+    least of their lengths. Fills `starts` ("Q") and `lengths` ("I") as far as they have room."""
+    global _scan, _code
+    if _scan is None:
+        _code = llvm.load(_TEXT.format(header=HEADER, most=MOST), 2, ["scan"])
+        _scan = ctypes.PYFUNCTYPE(ctypes.c_uint64, *[ctypes.c_uint64] * 7)(_code.addresses["scan"])
+    out = array("Q", bytes(24))
+    memory = (ctypes.c_char * len(data)).from_buffer(data)
+    count = _scan(
+        ctypes.addressof(memory), len(data), starts.buffer_info()[0], lengths.buffer_info()[0], len(starts), int(swapped),
+        out.buffer_info()[0],
+    )  # fmt: skip
+    return int(count), out[0], out[1], out[2]
