@@ -17,7 +17,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "src"))
 
 import ebpf  # noqa: E402
-from ebpf.events import Events, open_events  # noqa: E402
+from ebpf.events import Events  # noqa: E402
 
 ROUNDS = 5
 
@@ -134,7 +134,7 @@ def events(obj: ebpf.Object) -> None:
     def fill() -> None:
         program.run(packet, repeat=count)
 
-    with open_events(ring) as typed:
+    with obj.events.open("events", type="event") as typed:
 
         def one_by_one() -> float:
             fill()

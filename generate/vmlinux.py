@@ -58,6 +58,7 @@ inet_request_sock inet_timewait_sock request_sock request_sock_queue socket sock
 sockaddr_in6 sockaddr_un sockaddr_nl sockaddr_ll in_addr in6_addr in_device in6_pktinfo ipv6_pinfo inet6_dev
 inet_hashinfo inet_bind_bucket inet_listen_hashbucket net_device net_device_stats net_device_ops rtnl_link_stats64
 netdev_queue napi_struct softnet_data Qdisc qdisc_skb_cb qdisc_size_table tc_skb_ext neighbour neigh_table dst_entry
+socket_alloc udp_table nexthop erspan_metadata bpf_tcp_req_attrs kallsym_iter sched_domain
 rtable rt6_info fib_info fib_nh fib6_info fib6_nh flowi flowi4 flowi6 flowi_common nf_conn nf_conntrack_tuple
 nf_conntrack_tuple_hash nf_conntrack_man nf_hook_state nf_hook_ops nft_chain nft_rule nft_table xt_table nf_hook_entries
 ipt_entry ip_tunnel ip_tunnel_key ip_tunnel_info vlan_hdr vlan_ethhdr vxlanhdr gre_base_hdr ethhdr arphdr iphdr ipv6hdr
@@ -73,7 +74,8 @@ irqaction irq_desc irq_data softirq_action tasklet_struct device device_driver b
 input_event clock_event_device cpuidle_device cpufreq_policy thermal_zone_device notifier_block
 
 bpf_attr bpf_insn bpf_map bpf_array bpf_htab bpf_prog bpf_prog_aux bpf_link bpf_link_primer bpf_tracing_link bpf_cgroup_link
-bpf_iter_meta bpf_iter__* bpf_iter_num bpf_iter_task bpf_iter_css bpf_iter_bits bpf_iter_kmem_cache bpf_iter_task_vma
+bpf_iter_meta bpf_iter__* bpf_iter_num bpf_iter_task bpf_iter_css bpf_iter_bits bpf_iter_css_task
+bpf_crypto_params bpf_crypto_ctx clock_t bpf_iter_kmem_cache bpf_iter_task_vma
 bpf_timer bpf_wq bpf_spin_lock bpf_dynptr bpf_list_head bpf_list_node bpf_rb_root bpf_rb_node bpf_refcount bpf_cpumask
 bpf_lpm_trie_key_u8 bpf_lpm_trie_key_hdr bpf_cgroup_storage_key bpf_perf_event_data_kern
 bpf_perf_event_value bpf_raw_tracepoint_args bpf_sock bpf_sock_addr bpf_sock_addr_kern bpf_sock_ops bpf_sock_ops_kern
@@ -109,6 +111,7 @@ trace_event_raw_skb_* trace_event_raw_sock_* trace_event_raw_udp_* trace_event_r
 
 #: Enums without a name are found by one of theirs.
 _ENUMERATORS = """
+false __PAGE_SIZE TASK_COMM_LEN SK_PACING_NONE ICSK_ACK_TIMER BPF_MAX_LOOPS INET_ECN_NOT_ECT
 BPF_ANY BPF_F_NO_PREALLOC BPF_F_INGRESS BPF_F_INDEX_MASK BPF_RB_NO_WAKEUP BPF_RB_AVAIL_DATA BPF_RINGBUF_BUSY_BIT
 BPF_LOCAL_STORAGE_GET_F_CREATE BPF_F_SKIP_FIELD_MASK BPF_F_SYSCTL_BASE_NAME BPF_F_BPRM_SECUREEXEC BPF_F_RECOMPUTE_CSUM
 BPF_F_HDR_FIELD_MASK BPF_F_PSEUDO_HDR BPF_F_TUNINFO_IPV6 BPF_F_ZERO_CSUM_TX BPF_F_TUNINFO_FLAGS BPF_CSUM_LEVEL_QUERY

@@ -333,6 +333,15 @@ def test_zig_by_name() -> None:
     assert build.find_compiler(zig[0]).command == zig  # the program itself is no compiler, `zig clang` is
 
 
+def test_the_wheels_is_the_last_resort(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    zig = compilers_module._ziglang()
+    if zig is None:
+        pytest.skip("ziglang is not installed")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert build.find_compiler().command == zig
+    assert Object(build.compile(write(tmp_path, SMALL))).sections["xdp"].returned == 2
+
+
 # ---- What goes wrong ----
 
 

@@ -153,12 +153,15 @@ class Events:
     def _decoded(self, ring: RawRing, memory: memoryview) -> tuple[list[Any], int]:
         decode, size, many = self._decode, self._size, self._many
         if ring.kind == "ring":
-            if many is not None:
-                length, count = parse.uniform(memory, CHUNK)
-                if count and length >= size:
-                    step = (length + parse.HEADER + 7) & ~7
-                    used = count * step
+            length, count = parse.uniform(memory, CHUNK)
+            if count and length >= size:
+                step = (length + parse.HEADER + 7) & ~7
+                used = count * step
+                if many is not None:
                     return many(memory[:used], parse.HEADER, step - parse.HEADER - size), used
+                if decode is None:
+                    whole = memoryview(bytes(memory[:used]))
+                    return [whole[at : at + length] for at in range(parse.HEADER, used, step)], used
             starts, lengths, used, _ = parse.ring(memory, CHUNK)
         else:
             starts, lengths, used, lost = parse.perf(memory, CHUNK)

@@ -151,6 +151,11 @@ typedef __s64 s64;
 
 typedef __u64 u64;
 
+enum {
+	false = 0,
+	true = 1,
+};
+
 typedef int __kernel_pid_t;
 
 typedef unsigned int __kernel_uid32_t;
@@ -10130,6 +10135,42 @@ struct qdisc_size_table {
 	u16 data[0];
 };
 
+struct sched_domain;
+
+struct sched_group;
+
+struct sched_domain_shared;
+
+struct sched_domain {
+	struct sched_domain *parent;
+	struct sched_domain *child;
+	struct sched_group *groups;
+	long unsigned int min_interval;
+	long unsigned int max_interval;
+	unsigned int busy_factor;
+	unsigned int imbalance_pct;
+	unsigned int cache_nice_tries;
+	unsigned int imb_numa_nr;
+	int nohz_idle;
+	int flags;
+	int level;
+	long unsigned int last_balance;
+	unsigned int balance_interval;
+	unsigned int nr_balance_failed;
+	unsigned int newidle_call;
+	unsigned int newidle_success;
+	unsigned int newidle_ratio;
+	u64 max_newidle_lb_cost;
+	long unsigned int last_decay_max_lb_cost;
+	char *name;
+	union {
+		void *private;
+		struct callback_head rcu;
+	};
+	struct sched_domain_shared *shared;
+	unsigned int span_weight;
+};
+
 enum {
 	FTRACE_OPS_FL_ENABLED = 1,
 	FTRACE_OPS_FL_DYNAMIC = 2,
@@ -10221,6 +10262,10 @@ struct bpf_array {
 			void *pptrs[0];
 		};
 	};
+};
+
+enum {
+	TASK_COMM_LEN = 16,
 };
 
 struct fdtable;
@@ -10423,6 +10468,8 @@ struct trace_event_raw_softirq {
 	unsigned int vec;
 	char __data[0];
 };
+
+typedef __kernel_clock_t clock_t;
 
 struct trace_event_raw_signal_generate {
 	struct trace_entry ent;
@@ -10711,8 +10758,6 @@ struct dl_rq {
 };
 
 struct root_domain;
-
-struct sched_domain;
 
 struct balance_callback;
 
@@ -11556,7 +11601,19 @@ struct bpf_iter_meta {
 	u64 seq_num;
 };
 
-struct kallsym_iter;
+struct kallsym_iter {
+	loff_t pos;
+	loff_t pos_mod_end;
+	loff_t pos_ftrace_mod_end;
+	loff_t pos_bpf_end;
+	long unsigned int value;
+	unsigned int nameoff;
+	char type;
+	char name[512];
+	char module_name[56];
+	int exported;
+	int show_value;
+};
 
 struct bpf_iter__ksym {
 	union {
@@ -12565,6 +12622,11 @@ struct xdp_md {
 	__u32 egress_ifindex;
 };
 
+enum {
+	BPF_MAX_LOOPS = 8388608,
+	BPF_MAX_TIMED_LOOPS = 65535,
+};
+
 enum xdp_mem_type {
 	MEM_TYPE_PAGE_SHARED = 0,
 	MEM_TYPE_PAGE_ORDER0 = 1,
@@ -13138,6 +13200,10 @@ struct bpf_iter__task_vma {
 };
 
 struct bpf_iter_task_vma {
+	__u64 __opaque[1];
+};
+
+struct bpf_iter_css_task {
 	__u64 __opaque[1];
 };
 
@@ -14246,6 +14312,18 @@ struct bpf_cpumap_val {
 	} bpf_prog;
 };
 
+struct udp_hslot;
+
+struct udp_hslot_main;
+
+struct udp_table {
+	struct udp_hslot *hash;
+	struct udp_hslot_main *hash2;
+	struct udp_hslot *hash4;
+	unsigned int mask;
+	unsigned int log;
+};
+
 enum bpf_stack_build_id_status {
 	BPF_STACK_BUILD_ID_EMPTY = 0,
 	BPF_STACK_BUILD_ID_VALID = 1,
@@ -14418,6 +14496,25 @@ enum kernel_load_data_id {
 	LOADING_POLICY = 5,
 	LOADING_X509_CERTIFICATE = 6,
 	LOADING_MAX_ID = 7,
+};
+
+struct bpf_crypto_params {
+	char type[14];
+	u8 reserved[2];
+	char algo[128];
+	u8 key[256];
+	u32 key_len;
+	u32 authsize;
+};
+
+struct bpf_crypto_type;
+
+struct bpf_crypto_ctx {
+	const struct bpf_crypto_type *type;
+	void *tfm;
+	u32 siv_len;
+	struct callback_head rcu;
+	refcount_t usage;
 };
 
 struct kmem_cache_cpu;
@@ -15738,6 +15835,14 @@ enum {
 	TCPF_BOUND_INACTIVE = 8192,
 };
 
+struct socket_alloc {
+	struct socket socket;
+	struct inode vfs_inode;
+	long: 64;
+	long: 64;
+	long: 64;
+};
+
 struct ipv6_pinfo;
 
 struct ipv6_fl_socklist;
@@ -16193,6 +16298,31 @@ struct fib_info {
 	struct fib_nh fib_nh[0];
 };
 
+struct nh_info;
+
+struct nh_group;
+
+struct nexthop {
+	struct rb_node rb_node;
+	struct list_head fi_list;
+	struct list_head f6i_list;
+	struct list_head fdb_list;
+	struct list_head grp_list;
+	struct net *net;
+	u32 id;
+	u8 protocol;
+	u8 nh_flags;
+	bool is_group;
+	bool dead;
+	spinlock_t lock;
+	refcount_t refcnt;
+	struct callback_head rcu;
+	union {
+		struct nh_info *nh_info;
+		struct nh_group *nh_grp;
+	};
+};
+
 struct tun_file;
 
 struct tap_filter {
@@ -16440,6 +16570,14 @@ struct arphdr {
 	unsigned char ar_hln;
 	unsigned char ar_pln;
 	__be16 ar_op;
+};
+
+enum {
+	INET_ECN_NOT_ECT = 0,
+	INET_ECN_ECT_1 = 1,
+	INET_ECN_ECT_0 = 2,
+	INET_ECN_CE = 3,
+	INET_ECN_MASK = 3,
 };
 
 struct ip_tunnel_key {
@@ -17775,6 +17913,20 @@ struct tcp6_sock {
 	struct ipv6_pinfo inet6;
 };
 
+struct bpf_tcp_req_attrs {
+	u32 rcv_tsval;
+	u32 rcv_tsecr;
+	u16 mss;
+	u8 rcv_wscale;
+	u8 snd_wscale;
+	u8 ecn_ok;
+	u8 wscale_ok;
+	u8 sack_ok;
+	u8 tstamp_ok;
+	u8 usec_ts_ok;
+	u8 reserved[3];
+};
+
 struct ipv6_sr_hdr {
 	__u8 nexthdr;
 	__u8 hdrlen;
@@ -18630,6 +18782,26 @@ struct ipt_entry {
 	unsigned int comefrom;
 	struct xt_counters counters;
 	unsigned char elems[0];
+};
+
+struct erspan_md2 {
+	__be32 timestamp;
+	__be16 sgt;
+	__u8 hwid_upper: 2;
+	__u8 ft: 5;
+	__u8 p: 1;
+	__u8 o: 1;
+	__u8 gra: 2;
+	__u8 dir: 1;
+	__u8 hwid: 4;
+};
+
+struct erspan_metadata {
+	int version;
+	union {
+		__be32 index;
+		struct erspan_md2 md2;
+	} u;
 };
 
 struct xt_table_info;
