@@ -16,6 +16,7 @@ import pytest
 from elftools.elf.elffile import ELFFile
 from elftools.elf.relocation import RelocationSection
 
+import kernel_source
 from ebpf.btf import Btf, core, ext
 from ebpf.btf.kernel import kernel_btf
 from ebpf.btf.minimal import minimal
@@ -26,13 +27,9 @@ pytestmark = pytest.mark.host
 
 
 def find_progs() -> Path | None:
-    places = [os.environ.get("EBPF_LINUX", ""), *map(str, Path("/usr/src").glob("linux-source-*")),
-              *map(str, Path("/tmp/linux").glob("linux-source-*"))]  # fmt: skip
-    for place in places:
-        progs = Path(place) / "tools/testing/selftests/bpf/progs"
-        if place and (progs / "core_reloc_types.h").exists():
-            return progs
-    return None
+    source = kernel_source.find()
+    progs = source / "tools/testing/selftests/bpf/progs" if source else None
+    return progs if progs and (progs / "core_reloc_types.h").exists() else None
 
 
 PROGS = find_progs()
@@ -96,7 +93,7 @@ def run(*command: object) -> str:
 @pytest.fixture(scope="module")
 def oracle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if PROGS is None:
-        pytest.skip("no kernel source with its selftests (apt-get install linux-source, $EBPF_LINUX)")
+        pytest.skip("no kernel source with its selftests (apt-get install linux-source-6.12, or $EBPF_LINUX)")
     if not shutil.which("gcc"):
         pytest.skip("no gcc")
     if not Path("/usr/include/bpf/libbpf.h").exists():

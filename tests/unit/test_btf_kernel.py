@@ -164,6 +164,18 @@ def test_read_cached_writes_at_the_end(tmp_path: Path, cache: Path) -> None:
     assert [path.name for path in cache.iterdir()] == [f"btf-{BUILD}.index"]
 
 
+def test_old_indexes_go(cache: Path) -> None:
+    for number in range(kernel.MAX_KEPT + 3):
+        os.utime(index(build=f"{number:02x}" * 20), ns=(number, number))
+    (cache / "other").write_text("")
+    path = index()
+    kept = sorted(one.name for one in cache.iterdir())
+    assert "other" in kept
+    assert Path(path).name in kept
+    assert len(kept) == kernel.MAX_KEPT + 1
+    assert f"btf-{'00' * 20}.index" not in kept
+
+
 def test_nothing_is_kept_without_a_build_id(cache: Path) -> None:
     assert kernel.read_cached(RAW, "").find("task") == 2
     assert not cache.exists()

@@ -29,6 +29,8 @@ NOTES = "/sys/kernel/notes"
 # up with 0; where each type begins, in words; then the sorted 64-bit numbers of `Btf._hashes`. All in native order.
 _HEADER = Layout("=8sIIIII32s4x")
 _MAGIC = b"ebpf-btf"
+#: How many kernels' indexes are kept.
+MAX_KEPT = 8
 _VERSION = 1
 
 _kernel: Btf | None = None
@@ -258,6 +260,14 @@ def _key(build: str) -> bytes:
     return bytes.fromhex(build)[:32].rstrip(b"\0")
 
 
+def _prune(folder: str) -> None:
+    """Keeps the newest indexes: each kernel build leaves one, of a megabyte."""
+    found = [entry for entry in os.scandir(folder) if entry.name.startswith("btf-") and entry.name.endswith(".index")]
+    found.sort(key=lambda entry: entry.stat(follow_symlinks=False).st_mtime_ns, reverse=True)
+    for entry in found[MAX_KEPT:]:
+        os.unlink(entry.path)
+
+
 def write_index(btf: Btf, path: str, build: str) -> bool:
     """Keeps the index of a BTF. Returns whether it could; a cache that can't be written is no error."""
     words, raw, start = btf._words, btf.raw, btf._text_start
@@ -279,6 +289,7 @@ def write_index(btf: Btf, path: str, build: str) -> bool:
             with open(descriptor, "wb") as file:
                 file.write(head + body)
             os.rename(temporary, path)
+            _prune(os.path.dirname(path))
         except OSError:
             os.unlink(temporary)
             raise
