@@ -48,8 +48,8 @@ def frequency(hook: PerfEvent) -> float:
 
 
 class Sampler:
-    """One attached program. `period` in nanoseconds; where Linux doesn't say how long a thread has been on a CPU, the program runs
-    at `every` so many beats."""
+    """One attached program. `period` in nanoseconds. Where Linux doesn't say how long a thread has been on a CPU, the program
+    runs at each beat whose number `every` divides."""
 
     __slots__ = ("every", "link", "period")
 
