@@ -45,11 +45,14 @@ def test_two_rates_and_system_calls_beside() -> None:
     host = Host()
     fast, slow = host.record(PerfEvent(frequency=200)), host.record(PerfEvent(period=20_000_000))
     calls = host.count(Kprobe("sys_getppid"))
-    code = BUSY.replace("sum(range(1000))", "os.getppid()").replace("import time", "import time, os\nn = 0")
-    with trace.spawn(host, python(code)) as process:
-        assert process.wait(30) == 0
+    # It runs until enough has come: how many beats a second holds is the machine's business, not the test's.
+    with trace.spawn(host, python("import os\nwhile True: os.getppid()")) as process:
+        deadline = time.monotonic() + 60
+        while not (len(slow) >= 5 and 2 * len(slow) < len(fast)) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        process.close()
     assert len(calls) > 100
-    assert len(slow) >= 3
+    assert len(slow) >= 5
     assert 2 * len(slow) < len(fast)
 
 

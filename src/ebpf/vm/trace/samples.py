@@ -48,7 +48,8 @@ def frequency(hook: PerfEvent) -> float:
 
 
 class Sampler:
-    """One attached program. `every`: it runs at each beat of that number."""
+    """One attached program. `period` in nanoseconds. Where Linux doesn't say how long a thread has been on a CPU, the program
+    runs at each beat whose number `every` divides."""
 
     __slots__ = ("every", "link", "period")
 
@@ -69,9 +70,6 @@ class Samplers:
         rates = [(link, frequency(link.hook)) for link in links if isinstance(link.hook, PerfEvent)]
         self.rate = max((rate for _, rate in rates), default=0.0)
         self.each = [Sampler(link, rate, self.rate) for link, rate in rates]
-
-    def due(self, beat: int) -> list[Sampler]:
-        return [sampler for sampler in self.each if beat % sampler.every == 0]
 
 
 class Metronome:

@@ -33,7 +33,7 @@ _CREATING = frozenset(["clone", "clone3", "fork", "vfork"])
 class Tracee:
     """A traced thread. `leaving` while its exit from system call `task.call` is awaited."""
 
-    __slots__ = ("announced", "changed", "due", "fresh", "leaving", "ready", "returns", "sampled_at", "space", "task")
+    __slots__ = ("announced", "changed", "due", "fresh", "leaving", "ready", "returns", "sampled", "space", "task")
 
     def __init__(self, task: Task) -> None:
         self.task = task
@@ -49,7 +49,8 @@ class Tracee:
         #: The programs that wait for a sample of it.
         self.due: list[Sampler] = []
         #: Its time on the CPU up to its last sample, in nanoseconds.
-        self.sampled_at = 0
+        #: Sampler's link → the time on a CPU (ns) that its last sample stands for.
+        self.sampled: dict[object, int] = {}
         self.space = probes.Space()
         #: Probed functions that it is in: (stack pointer at entry, return address, place).
         self.returns: list[tuple[int, int, probes.Breakpoint]] = []
@@ -363,30 +364,36 @@ class Tracer:
         if status & 0xFF != 0x7F:
             return
         self._beat += 1
-        due = self.current().samples.due(self._beat)
-        for tid, tracee in list(self.tracees.items()) if due else ():
-            if tracee.ready and not tracee.fresh and not tracee.due and self._has_run(tracee):
-                try:
-                    ptrace.call(ptrace.INTERRUPT, tid)
-                    tracee.due = due
-                except OSError:
-                    pass
+        each = self.current().samples.each
+        for tid, tracee in list(self.tracees.items()) if each else ():
+            if tracee.ready and not tracee.fresh and not tracee.due:
+                due = self._due(tracee, each)
+                if due:
+                    try:
+                        ptrace.call(ptrace.INTERRUPT, tid)
+                        tracee.due = due
+                    except OSError:
+                        pass
         try:
             ptrace.call(ptrace.CONT, self.metronome)
         except ProcessLookupError:
             pass
 
-    def _has_run(self, tracee: Tracee) -> bool:
-        """Whether a sample of a thread is due: it runs, and has used the CPU for a whole period."""
-        period = int(1e9 / self.plan.samples.rate)
+    def _due(self, tracee: Tracee, each: list[Sampler]) -> list[Sampler]:
+        """The programs that a thread is to be sampled for: it runs, and has used the CPU for a period since their last sample."""
+        if not samples.is_running(tracee.task.pid):
+            return []
         spent = samples.spent(tracee.task.pid)
         if spent is None:
-            return samples.is_running(tracee.task.pid)
-        if spent - tracee.sampled_at < period or not samples.is_running(tracee.task.pid):
-            return False
-        # What came too late for its beat is made up for by one sample at most.
-        tracee.sampled_at = max(tracee.sampled_at + period, spent - period)
-        return True
+            return [sampler for sampler in each if self._beat % sampler.every == 0]
+        due = []
+        for sampler in each:
+            last = tracee.sampled.get(sampler.link, 0)
+            if spent - last >= sampler.period:
+                # What came too late for its beat is made up for by one sample at most.
+                tracee.sampled[sampler.link] = max(last + sampler.period, spent - sampler.period)
+                due.append(sampler)
+        return due
 
     def _sample(self, tracee: Tracee) -> None:
         due, tracee.due = tracee.due, []
