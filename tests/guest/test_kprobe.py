@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -19,12 +18,7 @@ from ebpf.spec import MapSpec, ObjectSpec, ProgramSpec, Reference
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
 
-pytestmark = [
-    pytest.mark.guest,
-    pytest.mark.skipif(
-        not Path("/sys/bus/event_source/devices/kprobe").exists(), reason="this kernel has no kprobes (guest lane)"
-    ),
-]
+pytestmark = pytest.mark.guest
 
 
 def counter(pid: int) -> ProgramSpec:

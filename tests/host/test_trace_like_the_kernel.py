@@ -26,14 +26,14 @@ struct {
 } seen SEC(".maps");
 static __always_inline void note(__u64 what, __u64 number)
 {
-	__u64 key = what << 56 | number, one = 1, *found;
+	__u64 key = what << 56 | number, zero = 0, *found;
 	if ((__u32)bpf_get_current_uid_gid() != UID)
 		return;
+	/* Two threads may come here at once: whoever is first makes the entry, and both add to it. */
+	bpf_map_update_elem(&seen, &key, &zero, BPF_NOEXIST);
 	found = bpf_map_lookup_elem(&seen, &key);
 	if (found)
 		__sync_fetch_and_add(found, 1);
-	else
-		bpf_map_update_elem(&seen, &key, &one, BPF_ANY);
 }
 struct enter { __u64 common; int nr; __u64 args[6]; };
 struct leave { __u64 common; int nr; long ret; };
@@ -151,11 +151,12 @@ struct {
 } seen SEC(".maps");
 static __always_inline void note(__u64 what, __u64 number)
 {
-	__u64 key = what << 56 | (number & 0xffffff), one = 1, *found = bpf_map_lookup_elem(&seen, &key);
+	__u64 key = what << 56 | (number & 0xffffff), zero = 0, *found;
+	/* Two threads may come here at once: whoever is first makes the entry, and both add to it. */
+	bpf_map_update_elem(&seen, &key, &zero, BPF_NOEXIST);
+	found = bpf_map_lookup_elem(&seen, &key);
 	if (found)
 		__sync_fetch_and_add(found, 1);
-	else
-		bpf_map_update_elem(&seen, &key, &one, BPF_ANY);
 }
 SEC("uprobe/PATH:add") int BPF_UPROBE(a, long x) { note(1, x); return 0; }
 SEC("uretprobe/PATH:add") int BPF_URETPROBE(b, long x) { note(2, x); return 0; }

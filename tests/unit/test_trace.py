@@ -395,11 +395,13 @@ def _state(pid: int) -> str:
 def test_a_stopped_child_is_seen_by_its_own_parent(host: Host) -> None:
     host.count(EXECS)
     code = (
-        "import os, signal\npid = os.fork()\n"
-        "if not pid:\n os.kill(os.getpid(), signal.SIGSTOP); os._exit(9)\n"
+        "import os, signal\nread, write = os.pipe()\npid = os.fork()\n"
+        # The child ends only once its parent has seen it go on.
+        "if not pid:\n os.kill(os.getpid(), signal.SIGSTOP); os.read(read, 1); os._exit(9)\n"
         "_, status = os.waitpid(pid, os.WUNTRACED); assert os.WIFSTOPPED(status)\n"
         "os.kill(pid, signal.SIGCONT)\n"
         "_, status = os.waitpid(pid, os.WCONTINUED); assert os.WIFCONTINUED(status), status\n"
+        "os.write(write, b'x')\n"
         "_, status = os.waitpid(pid, 0); os._exit(os.WEXITSTATUS(status))"
     )
     assert run(host, python(code)) == 9
