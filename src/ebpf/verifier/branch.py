@@ -67,20 +67,24 @@ def outcome(which: int, wide: bool, a: Scalar, b: Scalar) -> bool | None:
 _refined = memo()
 
 
-def refine(which: int, wide: bool, a: Scalar, b: Scalar) -> tuple[Scalar, Scalar]:
-    """What is known of both operands once `a <which> b` holds."""
-    key = (which, wide, a, b)
+def refine(which: int, wide: bool, a: Scalar, b: Scalar, same: bool = False) -> tuple[Scalar, Scalar]:
+    """What is known of both operands once `a <which> b` holds. `same`: both are one register. Of its low half as an
+    unsigned number, and of the whole as a signed one, it then takes what both sides say, as in Linux (there the other two
+    views come out as the right side's): a comparison with itself that can't hold may leave only its bits known.
+    """
+    key = (which, wide, a, b, same)
     found = _refined.get(key)
     if found is None:
-        found = _refined[key] = _refine(which, wide, a, b)
+        found = _refined[key] = _refine(which, wide, a, b, same)
     return found  # type: ignore[return-value]
 
 
-def _refine(which: int, wide: bool, a: Scalar, b: Scalar) -> tuple[Scalar, Scalar]:
+def _refine(which: int, wide: bool, a: Scalar, b: Scalar, same: bool) -> tuple[Scalar, Scalar]:
     if which in (JGE, JGT, JSGE, JSGT):
-        second, first = _refine(FLIP[which], wide, b, a)
+        second, first = _refine(FLIP[which], wide, b, a, same)
         return first, second
-    one, two = list(a.key), list(b.key)
+    one = list(a.key)
+    two = one if same and which in ((JSLT, JSLE) if wide else (JLT, JLE)) else list(b.key)
     # Places in a key: 0 value, 1 mask, 2 umin, 3 umax, 4 smin, 5 smax, 6 u32min, 7 u32max, 8 s32min, 9 s32max.
     u, s = (2, 4) if wide else (6, 8)
     if which == JEQ:
@@ -98,7 +102,7 @@ def _refine(which: int, wide: bool, a: Scalar, b: Scalar) -> tuple[Scalar, Scala
         if two[1] & fixed:
             if one[1] & fixed:
                 return a, b
-            second, first = _refine(which, wide, b, a)
+            second, first = _refine(which, wide, b, a, same)
             return first, second
         number = two[0] & fixed
         if which == JNE:

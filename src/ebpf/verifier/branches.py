@@ -187,7 +187,7 @@ def _conditional(i: int, which: int, wide: bool, dst: int, src: int, off: int, i
             a, b = regs[dst], regs[src] if src >= 0 else b
             same = src == dst
             for there, chosen in ((state, opposite), (other, which)):
-                one, two = branch.refine(chosen, wide, a.s, b.s)
+                one, two = branch.refine(chosen, wide, a.s, b.s, same)
                 their = there.regs
                 if src >= 0:
                     their[src] = b if two is b.s else Reg(SCALAR, two, b.off, b.id)
