@@ -46,7 +46,8 @@ def test_two_rates_and_system_calls_beside() -> None:
     fast, slow = host.record(PerfEvent(frequency=200)), host.record(PerfEvent(period=20_000_000))
     calls = host.count(Kprobe("sys_getppid"))
     # It runs until enough has come: how many beats a second holds is the machine's business, not the test's.
-    with trace.spawn(host, python("import os\nwhile True: os.getppid()")) as process:
+    # Between the calls it computes: stopped for its tracer, it is not on a CPU.
+    with trace.spawn(host, python("import os\nwhile True:\n os.getppid()\n sum(range(20_000))")) as process:
         deadline = time.monotonic() + 60
         while not (len(slow) >= 5 and 2 * len(slow) < len(fast)) and time.monotonic() < deadline:
             time.sleep(0.02)
