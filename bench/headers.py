@@ -49,10 +49,12 @@ NEEDED = (
 def unpack(tarball: Path, folder: Path) -> Path:
     """The folders that are needed, out of Debian's source package."""
     with tarfile.open(tarball) as archive:
+        # Python 3.11.4 brought filters, and 3.12 warns without one.
+        archive.extraction_filter = getattr(tarfile, "data_filter", None)
         for member in archive:
             _, _, inside = member.name.partition("/")
             if inside.startswith(NEEDED):
-                archive.extract(member, folder, filter="data")
+                archive.extract(member, folder)
     return next(folder.iterdir())
 
 
