@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import array as arrays
 import os
 import stat
 import sys
@@ -315,6 +316,16 @@ def test_a_batch_stops_at_a_fault() -> None:
     with pytest.raises(Fault, match="instruction 1"):
         calls.run_batch(program, buffer, [0, 8, 12], [8, 4, 4])
     assert buffer == b"\7" + bytes(15)
+
+
+def test_a_batch_counts_only_into_room_enough() -> None:
+    _, program = xdp(*FIRST_BYTE)
+    for tallies in (arrays.array("Q", bytes(8 * 15)), arrays.array("I", bytes(4 * 16))):
+        with pytest.raises(ValueError, match="tallies are 16"):
+            calls.run_batch(program, bytearray(14), [0], [14], None, tallies)
+    tallies = arrays.array("Q", bytes(8 * 16))
+    calls.run_batch(program, bytearray(b"\x03" * 14 + b"\xff" * 14), [0, 14], [14, 14], None, tallies)
+    assert {number: count for number, count in enumerate(tallies) if count} == {3: 1, 15: 1}
 
 
 def test_a_batch_needs_packets_that_stay() -> None:

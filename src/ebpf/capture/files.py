@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
     from typing import BinaryIO
 
-    #: data, starts, lengths, swapped → packets, the byte behind them, their bytes, the least length
-    Scan = Callable[[bytearray, array[int], array[int], bool], tuple[int, int, int, int]]
+    #: data, starts, lengths, swapped, the longest packet → packets, the byte behind them, their bytes, the least length
+    Scan = Callable[[bytearray, array[int], array[int], bool, int], tuple[int, int, int, int]]
 
 #: What is read from the file at once.
 PIECE = 1 << 22
@@ -158,7 +158,7 @@ def _find(chunk: Chunk, header: Struct, scan: Scan | None, swapped: bool) -> int
     if scan is not None:
         room = len(chunk.data) // 16
         starts, lengths = array("Q", bytes(8 * room)), array("I", bytes(4 * room))
-        count, position, chunk.total, chunk.least = scan(chunk.data, starts, lengths, swapped)
+        count, position, chunk.total, chunk.least = scan(chunk.data, starts, lengths, swapped, MOST)
         chunk.starts, chunk.lengths = starts[:count], lengths[:count]
         return position
     data, end, position = chunk.data, len(chunk.data), 0

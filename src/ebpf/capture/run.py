@@ -173,16 +173,20 @@ class _Runner:
                     break
                 if number not in faulted:
                     start = chunk.starts[number]
-                    data = bytes(chunk.data[start : start + chunk.lengths[number]])
-                    kept.append((first + number, chunk.time(number), data))
+                    self._keep(chunk, number, chunk.data[start : start + chunk.lengths[number]], verdict, first)
+
+    def _keep(self, chunk: Chunk, number: int, data: bytes | bytearray | memoryview, verdict: int, first: int) -> None:
+        """Keeps a packet as a sample, if there aren't enough of its verdict."""
+        if not self.sample:
+            return
+        kept = self.summary.samples.setdefault(verdict, [])
+        if len(kept) < self.sample:
+            kept.append((first + number, chunk.time(number), bytes(data)))
 
     def _out(
         self, chunk: Chunk, number: int, data: bytes | memoryview, verdict: int, writer: Writer | None, first: int
     ) -> None:
-        if self.sample:
-            kept = self.summary.samples.setdefault(verdict, [])
-            if len(kept) < self.sample:
-                kept.append((first + number, chunk.time(number), bytes(data)))
+        self._keep(chunk, number, data, verdict, first)
         if self.seen is not None:
             self.seen(first + number, chunk.time(number), bytes(data), verdict)
         if writer is not None and passes(self.type, verdict):

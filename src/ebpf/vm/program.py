@@ -401,12 +401,12 @@ class VmProgram:
         return run_batch(self, packets, starts, lengths, on_fault, tallies)
 
     def scan_packets(
-        self, data: bytearray, starts: array[int], lengths: array[int], swapped: bool
+        self, data: bytearray, starts: array[int], lengths: array[int], swapped: bool, most: int
     ) -> tuple[int, int, int, int]:
         """Finds the packets in a piece of a pcap file; see `ebpf.vm.jit.scan.scan`."""
         from ebpf.vm.jit.scan import scan
 
-        return scan(data, starts, lengths, swapped)
+        return scan(data, starts, lengths, swapped, most)
 
     def run_callback(self, callback: int, map_: VmMap, key: bytes, value: int) -> int:
         """Runs one of the program's functions by its address with (map, &key, value), as a timer does."""

@@ -46,7 +46,9 @@ class Builder:
         self.loop_misses: set[int] = set()
         self.values: list[Value | None] = [None] * 11
         self.dirty = 0
+        # What is known of the registers before this instruction, and after it.
         self.state: State
+        self.after: State
         self.bases: dict[Origin, str] = {}
         self.slot = 0
         self.loop: int | None = None

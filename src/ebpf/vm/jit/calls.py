@@ -28,8 +28,6 @@ _METH_NOARGS = 4
 #: Sets the budget, runs, and gives r0 as a Python int; after a fault it calls `handler`, which raises. It is made for one state
 #: and never kept on disk: addresses stand in it.
 _THUNK = """\
-declare ptr @PyLong_FromUnsignedLongLong(i64)
-declare ptr @PyObject_CallNoArgs(ptr)
 define ptr @call(ptr %self, ptr %args) {{
   store i64 {budget}, ptr inttoptr (i64 {left} to ptr)
   %r = call i64 inttoptr (i64 {run} to ptr)(ptr inttoptr (i64 {state} to ptr))
@@ -130,6 +128,10 @@ def run_batch(
     sizes = lengths if isinstance(lengths, array) and lengths.typecode == "I" else array("I", lengths)
     if len(sizes) != count:
         raise ValueError(f"{count} starts and {len(sizes)} lengths")
+    if tallies is None:
+        tallies = array("Q", bytes(8 * OTHERS + 8))
+    elif tallies.typecode != "Q" or len(tallies) != OTHERS + 1:  # machine code writes into it
+        raise ValueError(f'tallies are {OTHERS + 1} of "Q", not {len(tallies)} of "{tallies.typecode}"')
     verdicts = array("I", bytes(4 * count))
     if not count:
         return verdicts
@@ -137,9 +139,7 @@ def run_batch(
     machine = program.engine.take()
     own = machine.packet
     try:
-        batch = _Batch(
-            program, native, machine, packets, tallies if tallies is not None else array("Q", bytes(8 * OTHERS + 8))
-        )
+        batch = _Batch(program, native, machine, packets, tallies)
         done = 0
         while True:
             done = batch.run(where, sizes, verdicts, done)

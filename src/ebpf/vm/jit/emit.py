@@ -20,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ebpf.asm import Instruction
     from ebpf.vm.jit.builder import Value
-    from ebpf.vm.jit.kinds import Origin, State
+    from ebpf.vm.jit.kinds import Origin
 
 #: Stands in the lines where every remembered window is to be forgotten: how many there are shows at the end.
 _FORGET = "  ; forget"
@@ -48,8 +48,10 @@ class FunctionEmitter(InstructionEmitter):
                 if insn is None:
                     continue
                 self.slot = slot
+                self.after = self.state.copy()
+                function.step(slot, insn, self.after)
                 ended = self.instruction(slot, insn)
-                function.step(slot, insn, self.state)
+                self.state = self.after
                 if ended:
                     break
             if not ended:
@@ -289,9 +291,8 @@ class FunctionEmitter(InstructionEmitter):
 
     def _settle(self, slot: int, insn: Instruction) -> None:
         """Makes numbers of pointers whose base this call changes: an older result of this lookup, a packet that moves."""
-        after = self._after_call(slot, insn)
         for reg in range(1, 10):
-            if self.kind(reg).origin is not None and after.regs[reg].origin is None:
+            if self.kind(reg).origin is not None and self.after.regs[reg].origin is None:
                 value = self.number(reg)
                 self.state.regs[reg] = Kind(None, False)
                 self.set(reg, value)
@@ -335,7 +336,7 @@ class FunctionEmitter(InstructionEmitter):
 
     def _returned(self, slot: int, insn: Instruction, result: str) -> None:
         """Sets r0 after a call that gave a number."""
-        origin = self._after_call(slot, insn).regs[0].origin
+        origin = self.after.regs[0].origin
         if origin is not None:
             self.lookups.add(slot)
             pointer = self.temp(f"inttoptr i64 {result} to ptr")
@@ -344,11 +345,6 @@ class FunctionEmitter(InstructionEmitter):
             self.set(0, 0)
         else:
             self.set(0, result)
-
-    def _after_call(self, slot: int, insn: Instruction) -> State:
-        after = self.state.copy()
-        self.function.step(slot, insn, after)
-        return after
 
     def _call_local(self, slot: int, insn: Instruction) -> None:
         target = slot + 1 + insn.imm

@@ -45,12 +45,6 @@ class InstructionEmitter(Accessor):
         self.line("ret i64 0")
         self.label(good)
 
-    def _result(self, slot: int, insn: Instruction) -> Kind:
-        """What the analysis says of the destination after this instruction."""
-        after = self.state.copy()
-        self.function.step(slot, insn, after)
-        return after.regs[insn.dst]
-
     def _alu(self, slot: int, insn: Instruction, *, wide: bool) -> None:
         operation = insn.opcode & op.OP_MASK
         register = bool(insn.opcode & op.X)
@@ -66,7 +60,7 @@ class InstructionEmitter(Accessor):
                 if insn.offset:
                     value = self.widen(self.narrow(value, insn.offset), insn.offset, "sext")
                 self.set(dst, value if wide else self.widen(self.narrow(value, 32), 32))
-            elif self._result(slot, insn).origin is None:
+            elif self.after.regs[insn.dst].origin is None:
                 self.set(dst, self.number(insn.src))
             else:
                 self.set(dst, self.get(insn.src))
@@ -85,7 +79,7 @@ class InstructionEmitter(Accessor):
 
     def _add(self, slot: int, insn: Instruction, *, register: bool) -> None:
         """64-bit addition and subtraction, which keep a pointer a pointer."""
-        result = self._result(slot, insn)
+        result = self.after.regs[insn.dst]
         dst = insn.dst
         subtract = insn.opcode & op.OP_MASK == op.SUB
         mine = self.kind(dst).origin
@@ -145,7 +139,7 @@ class InstructionEmitter(Accessor):
 
     def _load(self, slot: int, insn: Instruction) -> None:
         size = op.SIZE_BYTES[insn.opcode & op.SIZE_MASK]
-        result = self._result(slot, insn)
+        result = self.after.regs[insn.dst]
         pointer = self._packet_pointer(insn, size)
         if pointer is not None:
             self.set(insn.dst, pointer if result.origin == PACKET else self.add(self.base_number(PACKET), pointer))

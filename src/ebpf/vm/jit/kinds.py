@@ -11,8 +11,8 @@ The analysis runs over one function at a time: forward over its blocks for the k
 from __future__ import annotations
 
 from ebpf.uapi import opcodes as op
-from ebpf.uapi.flags import BPF_PSEUDO_CALL, BPF_PSEUDO_FUNC, BPF_PSEUDO_KFUNC_CALL, MAX_BPF_STACK
-from ebpf.vm.structure import CALLX, GOTOL, is_jump, jump_target
+from ebpf.uapi.flags import BPF_PSEUDO_CALL, BPF_PSEUDO_KFUNC_CALL, MAX_BPF_STACK
+from ebpf.vm.structure import CALLX, GOTOL, called_function, is_jump, jump_target
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -165,8 +165,8 @@ class Function:
     def calls_functions(self) -> bool:
         """Whether it calls functions of the program, or takes the address of one."""
         return any(
-            insn is not None and (is_local_call(insn) or (insn.opcode == op.LDDW and insn.src == BPF_PSEUDO_FUNC))
-            for insn in self.structure.at[self.start : self.end]
+            insn is not None and called_function(insn, slot) is not None
+            for slot, insn in enumerate(self.structure.at[self.start : self.end], self.start)
         )
 
     # -- kinds

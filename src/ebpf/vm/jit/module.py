@@ -16,6 +16,7 @@ from ebpf.vm.jit.emit import FunctionEmitter
 from ebpf.vm.jit.lookups import MAX_KEY, ArrayLookup, HashLookup
 from ebpf.vm.jit.state import FIELDS
 from ebpf.vm.maps.hash import HashTable, PerCpuHashTable
+from ebpf.vm.structure import called_function
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -100,16 +101,14 @@ class Module:
 
     def _text(self) -> str:
         parts = [_HEAD]
-        called = {
-            slot + 1 + insn.imm
-            for slot, insn in enumerate(self.structure.at)
-            if insn is not None and kinds.is_local_call(insn)
-        }
+        entered = {
+            called_function(insn, slot) for slot, insn in enumerate(self.structure.at) if insn is not None
+        }  # called, or their address taken
         context = kinds.Context(self.context.data, self.context.end, self.context.meta)
         maps = {slot: (origin, self.offset_of(slot)) for slot, origin in self.origins.items()}
         emitters = []
         for start in self.structure.starts:
-            main = start == 0 and 0 not in called and start not in self._callbacks()
+            main = start == 0 and 0 not in entered
             function = kinds.Function(self.structure, start, context, maps, moves_packet=self.forgetful, main=main)
             emitter = FunctionEmitter(self, function, main=main)
             emitter.emit()
@@ -117,14 +116,6 @@ class Module:
         parts += [emitter.text() for emitter in emitters]
         parts.append(self._entry())
         return "\n".join(parts)
-
-    def _callbacks(self) -> set[int]:
-        """Functions whose address is taken."""
-        found = set()
-        for slot, insn in enumerate(self.structure.at):
-            if insn is not None and insn.opcode == op.LDDW and insn.src == BPF_PSEUDO_FUNC:
-                found.add(slot + 1 + insn.imm - (1 << 32 if insn.imm >> 31 else 0))
-        return found
 
     def _entry(self) -> str:
         """What Python calls: `run(state)` gives r0; `run_batch(state, packets, total, starts, lengths, verdicts, count, budget,

@@ -13,13 +13,11 @@ if TYPE_CHECKING:
 
 #: A record's header: seconds, fraction, bytes that follow, bytes on the wire; 32 bits each.
 HEADER = 16
-#: A longer packet is damage: the scan stops before it, and the reader says so.
-MOST = 128 << 20
 
 _TEXT = """\
 declare i32 @llvm.bswap.i32(i32)
 declare i64 @llvm.umin.i64(i64, i64)
-define i64 @scan(ptr %data, i64 %size, ptr %starts, ptr %lengths, i64 %room, i64 %swapped, ptr %out) {{
+define i64 @scan(ptr %data, i64 %size, ptr %starts, ptr %lengths, i64 %room, i64 %swapped, i64 %most, ptr %out) {{
 entry:
   %swap = icmp ne i64 %swapped, 0
   br label %next
@@ -42,7 +40,7 @@ head:
   %wide = zext i32 %length to i64
   %end = add nuw i64 %start, %wide
   %whole = icmp ule i64 %end, %size
-  %sane = icmp ule i64 %wide, {most}
+  %sane = icmp ule i64 %wide, %most
   %good = and i1 %whole, %sane
   br i1 %good, label %packet, label %done
 packet:
@@ -68,17 +66,20 @@ _scan: Any = None
 _code: Any = None
 
 
-def scan(data: bytearray, starts: array[int], lengths: array[int], swapped: bool) -> tuple[int, int, int, int]:
-    """The whole packets at the beginning of `data`: how many, where the first byte behind them is, all their bytes, and the
-    least of their lengths. Fills `starts` ("Q") and `lengths` ("I") as far as they have room."""
+def scan(
+    data: bytearray, starts: array[int], lengths: array[int], swapped: bool, most: int
+) -> tuple[int, int, int, int]:
+    """The whole packets at the beginning of `data`, up to one of more than `most` bytes: how many, where the first byte behind
+    them is, all their bytes, and the least of their lengths. Fills `starts` ("Q") and `lengths` ("I") as far as they have
+    room."""
     global _scan, _code
     if _scan is None:
-        _code = llvm.load(_TEXT.format(header=HEADER, most=MOST), 2, ["scan"])
-        _scan = ctypes.PYFUNCTYPE(ctypes.c_uint64, *[ctypes.c_uint64] * 7)(_code.addresses["scan"])
+        _code = llvm.load(_TEXT.format(header=HEADER), 2, ["scan"])
+        _scan = ctypes.PYFUNCTYPE(ctypes.c_uint64, *[ctypes.c_uint64] * 8)(_code.addresses["scan"])
     out = array("Q", bytes(24))
     memory = (ctypes.c_char * len(data)).from_buffer(data)
     count = _scan(
         ctypes.addressof(memory), len(data), starts.buffer_info()[0], lengths.buffer_info()[0], len(starts), int(swapped),
-        out.buffer_info()[0],
+        most,         out.buffer_info()[0],
     )  # fmt: skip
     return int(count), out[0], out[1], out[2]
