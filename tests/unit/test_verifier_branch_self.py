@@ -1,4 +1,4 @@
-"""A register compared with itself: Linux follows the outcome that cannot be, and what it then knows of the register is its own."""
+"""A register compared with itself: Linux follows the outcome that cannot be, and learns of both sides at once."""
 
 from __future__ import annotations
 
