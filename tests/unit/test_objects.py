@@ -9,7 +9,8 @@ import pytest
 from fakes import FakeEngine, FakeMap
 
 import ebpf
-from ebpf.objects.map import BloomFilter, Map, MapOfMaps, ProgramArray, Queue, Ring, face
+from ebpf.objects.faces import BloomFilter, MapOfMaps, ProgramArray, Queue, Ring, face
+from ebpf.objects.map import Map
 from ebpf.objects.object import Object
 from ebpf.spec import MapSpec, ObjectSpec, ProgramSpec, VariableSpec
 from ebpf.uapi.map_types import MapType
