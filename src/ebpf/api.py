@@ -121,7 +121,7 @@ def _kernel_with(
 def create_map(spec: MapSpec, *, engine: Literal["kernel", "vm"] | Engine = "kernel") -> Any:
     """Makes a map without an object, and gives the face that its type has (`docs/kernel.md` has the table). The caller closes it.
     KernelError, NotSupported."""
-    from ebpf.objects.faces import face
+    from ebpf.objects.map import face
 
     if engine == "kernel":
         from ebpf.kernel.engine import KernelEngine
@@ -146,7 +146,7 @@ def open_map(which: int | str) -> Any:
     """A map of the running kernel, by its id or the path of its pin, with the face of its type; typed where the kernel has its
     types. The caller closes it. KernelError, EbpfError (it is no map)."""
     from ebpf.kernel import maps, pins
-    from ebpf.objects.faces import face
+    from ebpf.objects.map import face
 
     return face(maps.from_fd(pins.open_thing("map", which)))
 

@@ -16,8 +16,7 @@ from ebpf.errors import Closed, HookError, KernelError, VerifierError
 from ebpf.hooks import RawTracepoint, Tracepoint
 from ebpf.kernel.engine import KernelEngine
 from ebpf.kernel.maps import KernelMap
-from ebpf.objects.faces import face
-from ebpf.objects.map import ScalarMap
+from ebpf.objects.map import ScalarMap, face
 from ebpf.spec import Line, MapSpec, ObjectSpec, ProgramSpec, Reference
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType

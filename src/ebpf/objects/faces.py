@@ -11,7 +11,7 @@ import os
 from ebpf.errors import NotSupported
 from ebpf.objects import codecs
 from ebpf.objects.held import Held
-from ebpf.objects.map import PER_CPU, Map, ScalarMap
+from ebpf.objects.map import Map, face, plain
 from ebpf.uapi.map_types import MapType
 
 TYPE_CHECKING = False
@@ -493,13 +493,6 @@ class StructOps(Held):
         return f"<StructOps {self.name}>"
 
 
-def _plain(raw: RawMap) -> Map[Any, Any]:
-    """A ScalarMap where key and value are numbers and the engine has the short way; else a plain face."""
-    if raw.spec.type not in PER_CPU and hasattr(raw, "scalars") and all(codecs.codes(raw.spec)):
-        return ScalarMap(raw)
-    return Map(raw)
-
-
 _FACES: dict[MapType, Any] = {
     MapType.LPM_TRIE: PrefixMap,
     MapType.ARRAY_OF_MAPS: MapOfMaps,
@@ -526,9 +519,9 @@ _FACES: dict[MapType, Any] = {
 }
 
 
-def face(raw: RawMap) -> Any:
-    """The face that suits a map's type."""
+def of(raw: RawMap) -> Any:
+    """The face of a map whose type has one of its own; else of its key and value."""
     spec = raw.spec
     if spec.type == MapType.LPM_TRIE and spec.key_size not in (8, 20):
         return Map(raw)
-    return _FACES.get(spec.type, _plain)(raw)
+    return _FACES.get(spec.type, plain)(raw)

@@ -6,8 +6,6 @@ once, when the face is made.
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
-
 from ebpf.errors import Closed
 from ebpf.objects import codecs
 from ebpf.objects.held import Held
@@ -15,7 +13,7 @@ from ebpf.uapi.map_types import MapType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, MutableMapping
     from typing import Any, TypeVar
 
     from ebpf.engine import RawMap
@@ -24,6 +22,8 @@ if TYPE_CHECKING:
     K = TypeVar("K")
     V = TypeVar("V")
 else:
+    from _collections_abc import MutableMapping  # `collections.abc`, without what `collections` imports
+
     K = V = Any = object
 
 PER_CPU = frozenset({MapType.PERCPU_HASH, MapType.PERCPU_ARRAY, MapType.LRU_PERCPU_HASH, MapType.PERCPU_CGROUP_STORAGE})
@@ -275,6 +275,30 @@ class ScalarMap(Map[int, Any]):
         for keys, values, _ in made.chunks():
             found.update(zip(memoryview(keys).cast(key), memoryview(values).cast(value), strict=True))
         return found
+
+
+def plain(raw: RawMap) -> Map[Any, Any]:
+    """A ScalarMap where key and value are numbers and the engine has the short way; else a plain face."""
+    if raw.spec.type not in PER_CPU and hasattr(raw, "scalars") and all(codecs.codes(raw.spec)):
+        return ScalarMap(raw)
+    return Map(raw)
+
+
+#: Types that are a key and a value and nothing else: most maps, and all that a start needs.
+PLAIN = frozenset(
+    {
+        MapType.HASH, MapType.ARRAY, MapType.PERCPU_HASH, MapType.PERCPU_ARRAY, MapType.LRU_HASH, MapType.LRU_PERCPU_HASH,
+    }
+)  # fmt: skip
+
+
+def face(raw: RawMap) -> Any:
+    """The face that suits a map's type."""
+    if raw.spec.type in PLAIN:
+        return plain(raw)
+    from ebpf.objects import faces
+
+    return faces.of(raw)
 
 
 def _per_cpu(raw: RawMap, pack: Callable[[Any], bytes], unpack: Callable[[bytes], Any]) -> codecs.Codec:
