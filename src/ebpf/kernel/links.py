@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno as _errno
 import os
 
 from ebpf.errors import EbpfError
@@ -109,19 +110,28 @@ def create(
 
 
 def legacy_attach(
-    hook: Hook, program: KernelProgram, target: int, attach_type: int, what: str, flags: int = 0, beneath: int = -1
+    hook: Hook,
+    program: KernelProgram,
+    target: int,
+    attach_type: int,
+    what: str,
+    flags: int = 0,
+    **fields: int,
 ) -> CallLink:
-    """BPF_PROG_ATTACH, for hooks or kernels without links; closing detaches. `beneath` is a descriptor to close with it."""
-    attr = _ATTACH(target_fd=target, attach_bpf_fd=program.fd, attach_type=attach_type, attach_flags=flags)
+    """BPF_PROG_ATTACH, for hooks or kernels without links; closing detaches. `fields` are further ones of the call."""
+    attr = _ATTACH(target_fd=target, attach_bpf_fd=program.fd, attach_type=attach_type, attach_flags=flags, **fields)
     sys.bpf(Command.PROG_ATTACH, attr, f"{what}: BPF_PROG_ATTACH")
     # A program's descriptor of our own: the user may close the program before the link.
     own = Descriptor(os.dup(program.fd), what)
-    place = Descriptor(os.dup(target), what) if beneath < 0 else Descriptor(beneath, what)
+    place = Descriptor(os.dup(target), what)
 
     def undo() -> None:
         try:
             again = _ATTACH(target_fd=place.fd, attach_bpf_fd=own.fd, attach_type=attach_type)
             sys.bpf(Command.PROG_DETACH, again, f"{what}: BPF_PROG_DETACH")
+        except OSError as error:
+            if error.errno != _errno.ENOENT:
+                raise  # another program was put in its place, or it was taken away: nothing of ours is left
         finally:
             own.close()
             place.close()
