@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno as _errno
 import os
 
-from ebpf.errors import EbpfError
+from ebpf.errors import EbpfError, NotSupported
 from ebpf.kernel import sys
 from ebpf.kernel.sys import Descriptor, Layout
 from ebpf.uapi import bpf_attr
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _UPDATE = Layout(bpf_attr.LINK_UPDATE)
 _DETACH = Layout(bpf_attr.LINK_DETACH)
 _ATTACH = Layout(bpf_attr.PROG_ATTACH)
+#: The types of links that have those operations: `struct bpf_link_ops` of each in kernel/bpf, net and kernel/trace.
+_UPDATABLE = ("cgroup", "iter", "netns", "xdp", "struct_ops", "tcx", "netkit", "sockmap")
+_DETACHABLE = ("cgroup", "netns", "xdp", "struct_ops", "netfilter", "tcx", "netkit", "sockmap")
 
 
 class KernelLink:
@@ -66,14 +69,28 @@ class BpfLink(KernelLink):
 
     def update(self, program: KernelProgram, expected: KernelProgram | None = None) -> None:
         """Puts another program in place, with no moment between; only if `expected` is there now, when that is given.
-        Raises KernelError."""
+        Raises KernelError, NotSupported (probes and tracing can't be updated)."""
         attr = _UPDATE(
             link_fd=self.fd,
             new_prog_fd=program.fd,
             flags=4 if expected is not None else 0,  # BPF_F_REPLACE
             old_prog_fd=expected.fd if expected is not None else 0,
         )
-        sys.bpf(Command.LINK_UPDATE, attr, f"{self._descriptor.what}: BPF_LINK_UPDATE")
+        self._ask(Command.LINK_UPDATE, attr, _UPDATABLE, "updating")
+
+    def _ask(self, command: Command, attr: sys.Buffer, kinds: tuple[str, ...], doing: str) -> None:
+        try:
+            sys.bpf(command, attr, f"{self.what}: BPF_{command.name}")
+        except OSError as error:
+            # The kernel says only that something was invalid.
+            kind = self.info()["type"] if error.errno in (_errno.EINVAL, _errno.EOPNOTSUPP) else ""
+            if kind and kind not in kinds:
+                raise NotSupported(
+                    f"{doing} a link of type {kind}",
+                    why=f"Linux has that for {', '.join(kinds)}",
+                    hint="close it instead",
+                ) from None
+            raise
 
     def pin(self, path: str) -> None:
         """Gives the attachment a name in a BPF file system: it stays when this process ends. Raises KernelError."""
@@ -82,8 +99,8 @@ class BpfLink(KernelLink):
         pin(self.fd, path)
 
     def detach(self) -> None:
-        """Detaches now, whoever else holds the link. Linux 5.9. Raises KernelError."""
-        sys.bpf(Command.LINK_DETACH, _DETACH(link_fd=self.fd), f"{self._descriptor.what}: BPF_LINK_DETACH")
+        """Detaches now, whoever else holds the link. Linux 5.9. Raises KernelError, NotSupported (as for `update`)."""
+        self._ask(Command.LINK_DETACH, _DETACH(link_fd=self.fd), _DETACHABLE, "detaching")
 
     def close(self) -> None:
         self._descriptor.close()

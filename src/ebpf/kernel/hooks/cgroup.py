@@ -103,7 +103,11 @@ def _why(error: OSError, hook: Cgroup, attach_type: AttachType, what: str, relat
         return HookError(f'{what}: program {hook.replaces} is not attached there (by flags="multi")')
     if relative and error.errno in (_errno.ENOENT, _errno.EINVAL, _errno.EBADF):
         kind = "link" if hook.anchor[0].endswith("-link") else "program"
-        hint = "" if kind == "link" else " by itself: one that a link holds is named by its link, before-link or after-link"
+        hint = (
+            ""
+            if kind == "link"
+            else " by itself: one that a link holds is named by its link, before-link or after-link"
+        )
         return HookError(f"{what}: the anchor, {kind} {relative}, is not attached there{hint}")
     return error
 

@@ -73,6 +73,9 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Iter) -> IterLink
     if hook.map:
         limit = _MAP.pack(engine.map_named(hook.map).fd)
     elif hook.pid or hook.tid:
+        if not os.path.exists(f"/proc/{hook.pid or hook.tid}"):
+            # The kernel would walk nothing, and say nothing.
+            raise HookError(f"{what}: there is no process {hook.pid or hook.tid}")
         limit = _TASK.pack(hook.tid, hook.pid, 0)
     elif hook.cgroup:
         from ebpf.kernel.hooks.cgroup import open_folder
@@ -105,7 +108,7 @@ def _why(error: OSError, program: KernelProgram, hook: Iter, what: str) -> Excep
     if error.errno == _errno.ESRCH or (error.errno == _errno.EINVAL and (hook.pid or hook.tid)):
         if sys.kernel_release() < (6, 1):
             return NotSupported(f"{what}: walking one process", since=(6, 1))
-        return HookError(f"{what}: there is no process {hook.pid or hook.tid}, or this iterator walks no processes")
+        return HookError(f"{what}: this iterator walks no processes")
     if error.errno == _errno.EINVAL and hook.map:
         return HookError(f"{what}: map {hook.map} is not one that it can walk, or holds less than the program reads")
     return error
