@@ -16,6 +16,8 @@ from ebpf.uapi.map_types import MapType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from ebpf.hooks import Hook, StructOps
     from ebpf.kernel.engine import KernelEngine
     from ebpf.kernel.maps import KernelMap
@@ -33,19 +35,23 @@ class StructOpsLink(BpfLink):
         super().__init__(hook, fd)
         self._engine = engine
 
-    def update(self, map: str | KernelMap, expected: str | KernelMap | None = None) -> None:  # type: ignore[override]
-        """Puts another struct_ops map of the same kind (or name) in place, with no moment between; only if `expected` is there
+    def update(self, program: Any, expected: Any = None) -> None:
+        """Puts another struct_ops map (or the one of that name) in place, with no moment between; only if `expected` is there
         now, when that is given. Linux 6.4. Raises HookError, KernelError."""
-        new, what = _filled(self._engine, self._engine.map_named(map) if isinstance(map, str) else map)
-        old = self._engine.map_named(expected) if isinstance(expected, str) else expected
+        new, what = _filled(self._engine, self._map(program))
+        old = self._map(expected) if expected is not None else None
         attr = _UPDATE(link_fd=self.fd, new_prog_fd=new.fd)
         if old is not None:
             _UPDATE.set(attr, "flags", BPF_F_REPLACE)
             _UPDATE.set(attr, "old_prog_fd", old.fd)
         sys.bpf(Command.LINK_UPDATE, attr, f"{what}: BPF_LINK_UPDATE")
 
+    def _map(self, which: Any) -> KernelMap:
+        found: KernelMap = self._engine.map_named(which) if isinstance(which, str) else getattr(which, "raw", which)
+        return found
 
-def attach(engine: KernelEngine, program: KernelProgram, hook: StructOps) -> KernelLink:
+
+def attach(engine: KernelEngine, program: KernelProgram | None, hook: StructOps) -> KernelLink:
     map_, what = _filled(engine, engine.map_named(hook.map))
     if map_.spec.flags & BPF_F_LINK:
         attr = _LINK(prog_fd=map_.fd, attach_type=int(AttachType.STRUCT_OPS))
