@@ -7,14 +7,37 @@ has one function per class that it can attach.
 from __future__ import annotations
 
 from ebpf._record import Frozen
+from ebpf.errors import NotSupported
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
 
 class Hook(Frozen):
     """The base of all hooks."""
+
+
+class Attachment:
+    """The base of what `attach` gives: what only links of the kernel can do is NotSupported for the others."""
+
+    hook: Hook
+
+    def info(self) -> dict[str, object]:
+        raise self._no_link("tell of itself")
+
+    def update(self, program: Any, expected: Any = None) -> None:
+        raise self._no_link("take another program")
+
+    def pin(self, path: str) -> None:
+        raise self._no_link("be pinned")
+
+    def detach(self) -> None:
+        raise self._no_link("be detached from outside")
+
+    def _no_link(self, what: str) -> NotSupported:
+        return NotSupported(f"an attachment that can {what}", why=f"{self.hook!r} is no link of the kernel here")
 
 
 class Kprobe(Hook):

@@ -331,7 +331,8 @@ def test_maps_of_maps() -> None:
     other = world.engine.create_map(inner.spec.copy())
     other.update(pack("=I", 1), pack("=Q", 42))
     outer.update_object(pack("=I", 2), other)
-    assert outer.lookup_object(pack("=I", 2)) is other
+    found = outer.lookup_object(pack("=I", 2))
+    assert found is not None and found.opened() is other
     assert outer.lookup(pack("=I", 2)) == pack("=I", other.fd)
     del world.maps["inner"]
     code = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from ebpf.errors import EbpfError
+from ebpf.hooks import Attachment, Hook
 from ebpf.kernel import sys
 from ebpf.kernel.sys import Descriptor, Layout
 from ebpf.uapi import bpf_attr
@@ -13,8 +13,8 @@ from ebpf.uapi.commands import Command
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
-    from ebpf.hooks import Hook
     from ebpf.kernel.programs import KernelProgram
 
 _UPDATE = Layout(bpf_attr.LINK_UPDATE)
@@ -22,7 +22,7 @@ _DETACH = Layout(bpf_attr.LINK_DETACH)
 _ATTACH = Layout(bpf_attr.PROG_ATTACH)
 
 
-class KernelLink:
+class KernelLink(Attachment):
     """An attachment, a context manager. Closed once; closing twice does nothing."""
 
     def __init__(self, hook: Hook) -> None:
@@ -63,14 +63,14 @@ class BpfLink(KernelLink):
 
         return describe("link", self.fd)
 
-    def update(self, program: KernelProgram, expected: KernelProgram | None = None) -> None:
+    def update(self, program: Any, expected: Any = None) -> None:
         """Puts another program in place, with no moment between; only if `expected` is there now, when that is given.
         Raises KernelError."""
         attr = _UPDATE(
             link_fd=self.fd,
-            new_prog_fd=program.fd,
+            new_prog_fd=program.fileno(),
             flags=4 if expected is not None else 0,  # BPF_F_REPLACE
-            old_prog_fd=expected.fd if expected is not None else 0,
+            old_prog_fd=expected.fileno() if expected is not None else 0,
         )
         sys.bpf(Command.LINK_UPDATE, attr, f"{self._descriptor.what}: BPF_LINK_UPDATE")
 
@@ -129,20 +129,15 @@ def legacy_attach(
     return CallLink(hook, undo)
 
 
-class PinnedLink(BpfLink):
-    """A link that was opened from its pin; what it is attached to, the kernel knows (`info`)."""
+class FoundLink(BpfLink):
+    """A link that was opened by its id or pin; what it is attached to, the kernel knows (`info`)."""
 
 
-def open_link(path: str) -> BpfLink:
-    """The link that is pinned at `path`. Raises KernelError, EbpfError."""
-    from ebpf.hooks import Hook
-    from ebpf.kernel.pins import open_pin
+def open_link(which: int | str) -> FoundLink:
+    """The link with an id (Linux 5.8), or pinned at a path. Raises KernelError, EbpfError."""
+    from ebpf.kernel.pins import open_thing
 
-    fd, kind = open_pin(path)
-    if kind != "link":
-        os.close(fd)
-        raise EbpfError(f"{path} is a {kind or 'thing of another kind'}, not a link")
-    return PinnedLink(Hook(), fd)
+    return FoundLink(Hook(), open_thing("link", which))
 
 
 class CallLink(KernelLink):

@@ -77,8 +77,17 @@ def pin(fd: int, path: str) -> None:
     """Gives a map, program or link the name `path`. Raises KernelError."""
     text = buffer(os.fsencode(path) + b"\0")
     call = f"pinning at {path}"
+    attr = _OBJ(pathname=address(text), bpf_fd=fd)
     try:
-        sys.bpf(Command.OBJ_PIN, _OBJ(pathname=address(text), bpf_fd=fd), call)
+        try:
+            sys.bpf(Command.OBJ_PIN, attr, call)
+        except OSError as error:
+            # Where everyone looks for it but nobody has mounted it, it is mounted.
+            inside = os.path.normpath(path).startswith(f"{BPFFS}/")
+            if error.errno != _errno.EPERM or not inside or not os.path.isdir(BPFFS) or is_bpffs(BPFFS):
+                raise
+            mount()
+            sys.bpf(Command.OBJ_PIN, attr, call)
     except OSError as error:
         hint = {
             _errno.EEXIST: "the name is taken: unpin it first",
@@ -101,6 +110,19 @@ def open_pin(path: str, flags: int = 0) -> tuple[int, str]:
         hint = "it is no pin of a BPF object" if error.errno == _errno.EACCES and os.path.exists(path) else ""
         raise sys.error(error.errno or 0, call, hint) from None
     return fd, kind_of(fd)
+
+
+def open_thing(kind: str, which: int | str) -> int:
+    """The descriptor of a "map", "prog" or "link" by its id or pin; the caller closes it. Raises KernelError, EbpfError."""
+    if isinstance(which, int):
+        from ebpf.kernel.info import OBJ
+
+        return OBJ[kind].open(which)
+    fd, found = open_pin(which)
+    if found != kind:
+        os.close(fd)
+        raise EbpfError(f"{which} is a {found or 'thing of another kind'}, not a {kind}")
+    return fd
 
 
 def kind_of(fd: int) -> str:

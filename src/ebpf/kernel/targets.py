@@ -7,7 +7,7 @@ import errno as _errno
 from ebpf.btf.kernel import kernel_btf, module_btf, module_names
 from ebpf.errors import EbpfError, HookError, NotSupported
 from ebpf.kernel import programs
-from ebpf.kernel.info import OBJ, btf_bytes, describe
+from ebpf.kernel.info import OBJ, btf_by_id, describe
 from ebpf.kernel.sys import Descriptor
 from ebpf.uapi import flags
 from ebpf.uapi.attach_types import AttachType
@@ -96,21 +96,11 @@ def _in_program(spec: ProgramSpec, other: KernelProgram) -> tuple[int, int, None
             f"program {other.spec.name} was loaded without types: {spec.name} can't attach to its functions"
         )
     wanted = spec.target or other.spec.name
-    from ebpf.btf import Btf
-
-    btf = Btf.parse(_bytes_by_id(btf_id))
+    btf = btf_by_id(btf_id)
     found = btf.find(wanted, Kind.FUNC)
     if found is None:
         raise HookError(f"program {other.spec.name} has no function {wanted}, which {spec.name} names")
     return found, other.fd, None
-
-
-def _bytes_by_id(number: int) -> bytes:
-    descriptor = Descriptor(OBJ["btf"].open(number), f"types {number}")
-    try:
-        return btf_bytes(descriptor.fd)
-    finally:
-        descriptor.close()
 
 
 def module_fd(name: str) -> Descriptor:

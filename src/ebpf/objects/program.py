@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ebpf import hooks
-from ebpf.errors import HookError
+from ebpf.errors import HookError, NotSupported
+from ebpf.objects.held import Held
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +17,25 @@ if TYPE_CHECKING:
     from ebpf.spec import ProgramSpec
 
 
-class Program:
+#: BPF_F_TEST_RUN_ON_CPU, BPF_F_TEST_XDP_LIVE_FRAMES.
+RUN_ON_CPU, LIVE_FRAMES = 1, 2
+
+
+class ProgramStats:
+    """How often a program ran, for how many nanoseconds in all, and how often it was left out since it ran already."""
+
+    __slots__ = ("recursion_misses", "run_cnt", "run_time_ns")
+
+    def __init__(self, run_cnt: int, run_time_ns: int, recursion_misses: int) -> None:
+        self.run_cnt = run_cnt
+        self.run_time_ns = run_time_ns
+        self.recursion_misses = recursion_misses
+
+    def __repr__(self) -> str:
+        return f"<ProgramStats run_cnt={self.run_cnt} run_time_ns={self.run_time_ns}>"
+
+
+class Program(Held):
     """A program that an engine has loaded. `attach()` takes the hook from its section; `attach_…()` name one.
 
     Every attachment gives a `Link`: a context manager whose `close()` detaches. Links that are not closed are closed with
@@ -181,13 +200,59 @@ class Program:
         """Replaces the function it was loaded for. Linux 5.6."""
         return self.attach(hooks.Freplace())
 
-    def run(self, data: bytes = b"", context: bytes = b"", *, repeat: int = 1) -> RunResult:
+    def run(
+        self,
+        data: bytes = b"",
+        context: bytes = b"",
+        *,
+        repeat: int = 1,
+        cpu: int | None = None,
+        live_frames: bool = False,
+        batch_size: int = 0,
+        data_room: int = 0,
+    ) -> RunResult:
         """One run for tests: BPF_PROG_TEST_RUN in the kernel (Linux 4.12; types differ), a call in the vm.
 
         `data` is the packet, `context` the bytes of the context struct. The result has `retval`, `data`, `context` and
-        `duration` (nanoseconds, the mean of `repeat` runs).
+        `duration` (nanoseconds, the mean of `repeat` runs). In the kernel only, NotSupported in the vm: `cpu` runs it there (raw
+        tracepoints, Linux 5.10); `live_frames` sends `repeat` packets on as an XDP program's verdict says, `batch_size`
+        at a time (5.18); `data_room` is how many bytes to keep for data that grows.
         """
-        return self.raw.run(data, context, repeat)
+        if cpu is None and not (live_frames or batch_size or data_room):
+            plain: RunResult = self.raw.run(data, context, repeat)
+            return plain
+        run = self.raw.run if hasattr(self.raw, "pin") else None
+        if run is None:
+            raise NotSupported(
+                "cpu, live frames and batches of a run", why=f"{self.name} runs in this process, not in the kernel"
+            )
+        flags = (RUN_ON_CPU if cpu is not None else 0) | (LIVE_FRAMES if live_frames else 0)
+        found: RunResult = run(
+            data, context, repeat, flags=flags, cpu=cpu or 0, batch_size=batch_size, data_room=data_room
+        )
+        return found
+
+    def stats(self) -> ProgramStats:
+        """How often it ran and for how long, while somebody has the kernel count (`ebpf.enable_stats()`, Linux 5.1).
+        KernelError."""
+        info = self.info()
+        return ProgramStats(info["run_cnt"], info["run_time_ns"], info["recursion_misses"])
+
+    @property
+    def log(self) -> str:
+        """The verifier's log, where it was asked for: `ebpf.load(…, log_level=1)`."""
+        return str(getattr(self.raw, "log", ""))
+
+    def dump(self, what: str = "xlated") -> list[str]:
+        """The program as the kernel runs it, a line at a time, C lines among them: "xlated" is the bytecode after the
+        verifier, "jited" machine code (Linux 4.14; as bytes where objdump isn't installed). NotSupported, KernelError."""
+        lines: list[str] = self._of_kernel("dump")(what)
+        return lines
+
+    def stream(self, which: int = 1) -> bytes:
+        """What it wrote to its output (1) or error (2) stream since that was last read (bpf_stream_vprintk, Linux 6.17)."""
+        data: bytes = self._of_kernel("stream")(which)
+        return data
 
     def run_capture(
         self,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _LINK = Layout(bpf_attr.LINK_CREATE)
 
 
-def attach(engine: KernelEngine, program: KernelProgram, hook: StructOps) -> KernelLink:
+def attach(engine: KernelEngine, program: KernelProgram | None, hook: StructOps) -> KernelLink:
     map_ = engine.map_named(hook.map)
     spec = map_.spec
     if spec.type != MapType.STRUCT_OPS:
