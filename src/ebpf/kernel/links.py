@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno as _errno
 import os
 
 from ebpf.hooks import Attachment, Hook
@@ -82,7 +83,14 @@ class BpfLink(KernelLink):
 
     def detach(self) -> None:
         """Detaches now, whoever else holds the link. Linux 5.9. Raises KernelError."""
-        sys.bpf(Command.LINK_DETACH, _DETACH(link_fd=self.fd), f"{self._descriptor.what}: BPF_LINK_DETACH")
+        call = f"{self._descriptor.what}: BPF_LINK_DETACH"
+        try:
+            sys.bpf(Command.LINK_DETACH, _DETACH(link_fd=self.fd), call)
+        except OSError as error:
+            if error.errno != _errno.EOPNOTSUPP:
+                raise
+            hint = "links of this kind go when nothing holds them any more: unpin and close them"
+            raise sys.error(error.errno, call, hint) from None
 
     def close(self) -> None:
         self._descriptor.close()
