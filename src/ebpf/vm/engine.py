@@ -7,6 +7,7 @@ from collections import deque
 from threading import Lock
 
 from ebpf.errors import NotSupported, VerifierError
+from ebpf.hooks import Attachment
 from ebpf.vm.machine import DEFAULT_BUDGET, MAX_BUDGET, Machine
 from ebpf.vm.task import SelfTask
 from ebpf.vm.timers import Timers
@@ -42,7 +43,7 @@ class _WithCookie:
         return self._program.invoke(context, task, cookie=self._cookie)
 
 
-class VmLink:
+class VmLink(Attachment):
     """A program at a hook of the vm; whoever makes that hook's events asks `VmEngine.attached` and runs `program.invoke`."""
 
     def __init__(self, engine: VmEngine, program: VmProgram, hook: Hook) -> None:

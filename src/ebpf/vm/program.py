@@ -383,7 +383,7 @@ class VmProgram:
 
         if not available():
             return False
-        from ebpf.vm.jit.calls import can_batch
+        from ebpf.vm.jit.batch import can_batch
 
         return not can_batch(self)
 
@@ -395,10 +395,16 @@ class VmProgram:
         on_fault: Callable[[int, BaseException], object] | None = None,
         tallies: array[int] | None = None,
     ) -> array[int]:
-        """Many packets in one call; see `ebpf.vm.jit.calls.run_batch`."""
-        from ebpf.vm.jit.calls import run_batch
+        """Many packets in one call; see `ebpf.vm.jit.batch.run_batch`."""
+        from ebpf.vm.jit.batch import run_batch
 
         return run_batch(self, packets, starts, lengths, on_fault, tallies)
+
+    def function(self) -> Callable[[bytes], int]:
+        """A quick function of a packet or context; see `ebpf.vm.jit.calls.function`."""
+        from ebpf.vm.jit.calls import function
+
+        return function(self)
 
     def scan_packets(
         self, data: bytearray, starts: array[int], lengths: array[int], swapped: bool, most: int

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from ebpf.vm.jit.batch import Batch
     from ebpf.vm.machine import Machine
     from ebpf.vm.program import VmProgram
 
@@ -35,7 +36,7 @@ _VALUE, _FIRST, _LAST, _R0 = _WORD["value"], _WORD["first"], _WORD["last"], _WOR
 _PACKET = _WORD["packet"]
 
 #: From `left` to `stack`, what a run begins with.
-_BEGIN = Struct("=q2Q3Q3Qq2Q")
+_BEGIN = Struct("=q2Q3Q2Qq2Q")
 
 _machines: weakref.WeakValueDictionary[int, NativeState] = weakref.WeakValueDictionary()
 
@@ -50,7 +51,8 @@ class NativeState:
         self.address = self.block.address
         self.words = self.block.view.cast("Q")
         self.machine = machine
-        self.batch = False
+        #: The batch that is going on.
+        self.batch: Batch | None = None
         self.raised: BaseException | None = None
         for name, callback in _CALLBACKS.items():
             self.words[_WORD[name]] = ctypes.cast(callback, ctypes.c_void_p).value or 0
@@ -62,8 +64,7 @@ class NativeState:
         length = packet.end - packet.data
         words[_PACKET] = packet.data
         words[_PACKET + 1] = length
-        words[_PACKET + 2] = length if packet.writable else 0
-        words[_PACKET + 3] = (packet.meta - packet.data) & M64
+        words[_PACKET + 2] = (packet.meta - packet.data) & M64
 
     def stop(self, error: BaseException, slot: int) -> int:
         self.raised = error
@@ -74,11 +75,8 @@ class NativeState:
 
 def _state(m: int) -> NativeState:
     state = _machines[m]
-    if state.batch:
-        # Generated code goes from packet to packet by itself.
-        words, packet = state.words, state.machine.packet
-        packet.data = packet.meta = words[_PACKET]
-        packet.end = packet.limit = packet.data + words[_PACKET + 1]
+    if state.batch is not None:
+        state.batch.catch_up()
     return state
 
 
@@ -192,10 +190,10 @@ class Native:
     __slots__ = ("batch", "code", "function", "level", "table")
 
     def __init__(self, program: VmProgram, module: Module, level: int) -> None:
-        self.code = llvm.load(module.text, level, ["run", "run_batch"])
+        self.code = llvm.load(module.text, level, module.names)
         self.level = level
         self.function = _RUN(self.code.addresses["run"])
-        self.batch = _BATCH(self.code.addresses["run_batch"])
+        self.batch = _BATCH(self.code.addresses.get("run_batch", 0))
         values = module.values()
         self.table = Block(8 * len(values) + 8)
         self.table.view[: 8 * len(values)] = Struct(f"={len(values)}Q").pack(*values)
@@ -228,7 +226,6 @@ class Native:
             length if untyped else 0,
             packet.data,
             size,
-            size if packet.writable else 0,
             packet.meta - packet.data,
             machine.stack.base,
             self.table.address,

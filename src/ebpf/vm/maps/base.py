@@ -176,6 +176,40 @@ class VmMap:
         self._user("update", key, write=True)
         raise self.error(ENOTSUP, "it holds neither maps nor programs", "update")
 
+    def number_of(self, thing: object) -> int:
+        """A number for a thing of this process: what the engine counts its own maps and programs by, the inode of an open file,
+        socket or cgroup folder, the process of a pidfd; a number stands for itself."""
+        if isinstance(thing, int):
+            return thing
+        own = getattr(thing, "fd", None)
+        if isinstance(own, int) and self.engine.by_fd(own) is not None:
+            return own
+        fileno = getattr(thing, "fileno", None)
+        if fileno is None:
+            raise TypeError(f"map {self.spec.name}: {type(thing).__name__} has no descriptor")
+        import os
+
+        fd = fileno()
+        try:
+            with open(f"/proc/self/fdinfo/{fd}") as file:
+                pid = next((line.split()[1] for line in file if line.startswith("Pid:")), "")
+        except OSError:
+            pid = ""
+        return int(pid) if pid else os.fstat(fd).st_ino & 0xFFFFFFFF
+
+    def update_batch(self, keys: bytes, values: bytes, flags: int = 0) -> int:
+        count = len(keys) // self.key_size
+        width = self.value_bytes
+        for i in range(count):
+            self.update(keys[i * self.key_size : (i + 1) * self.key_size], values[i * width : (i + 1) * width], flags)
+        return count
+
+    def drain(self) -> Iterator[tuple[bytes, bytes]]:
+        for key in self.keys():
+            value = self.lookup_and_delete(key)
+            if value is not None:
+                yield key, value
+
     def peek(self, value: bytes) -> bool:
         raise self.error(ENOTSUP, "it is no bloom filter", "look up in")
 

@@ -9,16 +9,38 @@ from __future__ import annotations
 from errno import E2BIG, EBADF, EEXIST, EINVAL, ENOENT
 from struct import Struct
 
+from ebpf.errors import Closed
 from ebpf.uapi.flags import BPF_ANY, BPF_EXIST, BPF_F_INNER_MAP, BPF_F_NO_PREALLOC, BPF_F_NUMA_NODE, BPF_NOEXIST
 from ebpf.uapi.map_types import MapType
 from ebpf.vm.maps.base import ENOTSUPP, VmMap, require
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from ebpf.engine import RawMap, RawProgram
     from ebpf.vm.program import VmProgram
 
 _U32 = Struct("=I")
+
+
+class Opened:
+    """A map that was read out of another, as its reader holds it: closing it leaves the map itself open."""
+
+    def __init__(self, map_: VmMap) -> None:
+        self.spec = map_.spec
+        self._map: VmMap | None = map_
+
+    def opened(self) -> VmMap:
+        if self._map is None:
+            raise Closed(f"map {self.spec.name} is closed")
+        return self._map
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.opened(), name)
+
+    def close(self) -> None:
+        self._map = None
 
 
 class Holder(VmMap):
@@ -129,6 +151,8 @@ class _OfMaps(Holder):
         require(self, self.template.type != MapType.PROG_ARRAY, "prog arrays can't be inner maps", ENOTSUPP)
 
     def accept(self, thing: object) -> VmMap:
+        if isinstance(thing, Opened):
+            thing = thing.opened()
         if not isinstance(thing, VmMap):
             raise self.error(EBADF, "it holds maps", "update")
         a, b = self.template, thing.spec
@@ -139,9 +163,10 @@ class _OfMaps(Holder):
             raise self.error(EINVAL, f"map {b.name} is not like the inner map it was made with", "update")
         return thing
 
-    def lookup_object(self, key: bytes) -> VmMap | None:
+    def lookup_object(self, key: bytes) -> Opened | None:  # type: ignore[override]
         self._user("look up in", key)
-        return self.things.get(key)  # type: ignore[return-value]
+        found = self.things.get(key)
+        return Opened(found) if isinstance(found, VmMap) else None
 
     def address_of(self, key: bytes, cpu: int) -> int:
         thing = self.things.get(key)
