@@ -65,13 +65,13 @@ class Program(Held):
         self._keep(link)
         return link
 
-    def attach_kprobe(self, function: str, *, offset: int = 0, cookie: int = 0) -> Link:
-        """Entry of a kernel function, or `offset` bytes into it. Linux 4.1; `cookie` 5.15."""
-        return self.attach(hooks.Kprobe(function, offset=offset, cookie=cookie))
+    def attach_kprobe(self, function: str, *, offset: int = 0, cookie: int = 0, mode: str = "") -> Link:
+        """Entry of a kernel function, or `offset` bytes into it. Linux 4.1; `cookie` 5.15. `mode` "link", "event", "tracefs"."""
+        return self.attach(hooks.Kprobe(function, offset=offset, cookie=cookie, mode=mode))
 
-    def attach_kretprobe(self, function: str, *, cookie: int = 0, maxactive: int = 0) -> Link:
-        """Return of a kernel function. Linux 4.1."""
-        return self.attach(hooks.Kprobe(function, ret=True, cookie=cookie, maxactive=maxactive))
+    def attach_kretprobe(self, function: str, *, cookie: int = 0, maxactive: int = 0, mode: str = "") -> Link:
+        """Return of a kernel function. `maxactive` is how many calls at once may be waited for. Linux 4.1."""
+        return self.attach(hooks.Kprobe(function, ret=True, cookie=cookie, maxactive=maxactive, mode=mode))
 
     def attach_kprobe_multi(
         self, patterns: str | Sequence[str], *, ret: bool = False, session: bool = False, cookies: Sequence[int] = ()
@@ -145,9 +145,13 @@ class Program(Held):
         frequency: int = 0,
         pid: int = -1,
         cpu: int = -1,
+        cgroup: str = "",
     ) -> Link:
-        """Samples of a perf event, each `period` events or `frequency` times a second. Linux 4.9."""
-        return self.attach(hooks.PerfEvent(kind, config, period=period, frequency=frequency, pid=pid, cpu=cpu))
+        """Samples of a perf event, each `period` events or `frequency` times a second, of a process, a CPU, a cgroup v2 folder
+        or everything. Linux 4.9."""
+        return self.attach(
+            hooks.PerfEvent(kind, config, period=period, frequency=frequency, pid=pid, cpu=cpu, cgroup=cgroup)
+        )
 
     def attach_xdp(self, interface: str | int, *, mode: str = "") -> Link:
         """Packets as they arrive at a network interface. `mode` "", "generic", "native" or "offload". Linux 4.8; link 5.9."""
@@ -156,7 +160,7 @@ class Program(Held):
     def attach_tc(
         self, interface: str | int, direction: str = "ingress", *, priority: int = 1, handle: int = 1
     ) -> Link:
-        """Traffic control by clsact, direct action. `direction` "ingress" or "egress". Linux 4.5."""
+        """clsact: a classifier in direct action, or an action. `direction` "ingress" or "egress". Linux 4.5."""
         return self.attach(hooks.Tc(interface, direction, priority=priority, handle=handle))
 
     def attach_tcx(
@@ -169,9 +173,18 @@ class Program(Held):
         """A netkit device. Linux 6.7."""
         return self.attach(hooks.Netkit(interface, peer=peer, anchor=anchor))
 
-    def attach_cgroup(self, path: str, *, flags: str = "") -> Link:
-        """A cgroup v2 folder. `flags` "" (link, Linux 5.7), "override" or "multi" (legacy attach, 4.10)."""
-        return self.attach(hooks.Cgroup(path, flags=flags))
+    def attach_cgroup(
+        self,
+        path: str,
+        *,
+        flags: str = "",
+        replaces: int = 0,
+        anchor: tuple[str, int] = ("", 0),
+        preorder: bool = False,
+    ) -> Link:
+        """A cgroup v2 folder. `flags` "" (link, Linux 5.7), "none", "override" or "multi" (legacy attach, 4.10). `replaces` is
+        the id of the program to take the place of; `anchor` the place in the order (6.17)."""
+        return self.attach(hooks.Cgroup(path, flags=flags, replaces=replaces, anchor=anchor, preorder=preorder))
 
     def attach_netns(self, path: str = "") -> Link:
         """flow_dissector or sk_lookup in a network namespace; empty: this process's own. Linux 5.8."""
@@ -193,9 +206,17 @@ class Program(Held):
         """An infrared receiver. Linux 4.18."""
         return self.attach(hooks.Lirc(path))
 
-    def attach_iter(self, map: str = "") -> Link:
-        """An iterator over kernel objects. Linux 5.8."""
-        return self.attach(hooks.Iter(map))
+    def attach_iter(
+        self, map: str = "", *, pid: int = 0, tid: int = 0, cgroup: str = "", order: str = "descendants"
+    ) -> Link:
+        """An iterator over kernel objects: all, a map's elements, a process's or a part of the cgroup tree. Linux 5.8."""
+        return self.attach(hooks.Iter(map, pid=pid, tid=tid, cgroup=cgroup, order=order))
+
+    def attach_lwt(
+        self, destination: str, interface: str | int, *, via: str = "", table: int = 254, headroom: int = 0
+    ) -> Link:
+        """Packets that a route takes, which is made for it. Linux 4.10."""
+        return self.attach(hooks.Lwt(destination, interface, via=via, table=table, headroom=headroom))
 
     def attach_freplace(self) -> Link:
         """Replaces the function it was loaded for. Linux 5.6."""
