@@ -174,6 +174,8 @@ def make(spec: MapSpec, inner: object = None, types: ObjectTypes | None = None) 
     except OSError as error:
         if error.errno == _errno.EINVAL and spec.type.since > sys.kernel_release():
             raise NotSupported(f"map {spec.name}: type {spec.type.label}", since=spec.type.since) from None
+        if types is not None and spec.type in NEEDS_BTF and not getattr(error, "hint", ""):
+            error.hint = types.refusal(spec.btf)  # type: ignore[attr-defined]
         raise
     try:
         fill(made)
