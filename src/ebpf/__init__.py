@@ -69,12 +69,11 @@ __all__ = ["__version__", "hooks", *_HOMES]
 
 
 def __getattr__(name: str) -> object:
-    import importlib
-
+    # `importlib` would import `warnings`, too: half a millisecond of every start.
     if name in _HOMES:
-        value: object = getattr(importlib.import_module(_HOMES[name]), name)
+        value: object = getattr(__import__(_HOMES[name], fromlist=[name]), name)
     elif name == "hooks":
-        value = importlib.import_module("ebpf.hooks")
+        value = __import__("ebpf.hooks", fromlist=["Hook"])
     else:
         raise AttributeError(f"module 'ebpf' has no attribute {name!r}")
     globals()[name] = value

@@ -9,7 +9,7 @@ from struct import Struct
 
 from ebpf._record import Frozen
 from ebpf.errors import NotSupported
-from ebpf.kernel import perf, sys, tracefs
+from ebpf.kernel import sys
 from ebpf.kernel.sys import Layout, address, buffer
 from ebpf.uapi import bpf_attr
 from ebpf.uapi.attach_types import AttachType
@@ -233,6 +233,8 @@ def table() -> list[Feature]:
     reason = no_access()
     if reason:
         raise NotSupported("asking the kernel for its features", why=reason)
+    from ebpf.kernel import perf
+
     rows = [Feature("map type", type_.label, type_.since, map_type_lacks(type_)) for type_ in MapType if type_]
     rows += [Feature("program type", type_.label, type_.since, prog_type_lacks(type_)) for type_ in ProgType if type_]
     for name, since, config in (
@@ -317,12 +319,18 @@ def running_version() -> int:
 def _hook_lacks(program: ProgramSpec) -> str:
     kind = program.section.lstrip("?").partition("/")[0].partition(".")[0]
     if kind in ("kprobe", "kretprobe", "ksyscall", "kretsyscall"):
+        from ebpf.kernel import perf
+
         if perf.source_type("kprobe") is None:
             return "this kernel has no kprobes (CONFIG_KPROBE_EVENTS)"
     elif kind in ("uprobe", "uretprobe", "usdt"):
+        from ebpf.kernel import perf
+
         if perf.source_type("uprobe") is None:
             return "this kernel has no uprobes (CONFIG_UPROBE_EVENTS)"
     elif kind in ("tracepoint", "tp"):
+        from ebpf.kernel import tracefs
+
         category, _, name = program.target.partition("/")
         if name and not tracefs.exists(f"events/{category}/{name}/id"):
             return f"this kernel has no tracepoint {category}:{name}"

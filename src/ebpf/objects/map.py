@@ -6,15 +6,13 @@ once, when the face is made.
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
-
 from ebpf.errors import Closed
 from ebpf.objects import codecs
 from ebpf.uapi.map_types import MapType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, MutableMapping
     from typing import Any, Self, TypeVar
 
     import numpy as np
@@ -25,6 +23,8 @@ if TYPE_CHECKING:
     K = TypeVar("K")
     V = TypeVar("V")
 else:
+    from _collections_abc import MutableMapping  # `collections.abc`, without what `collections` imports
+
     K = V = Any = object
 
 PER_CPU = frozenset({MapType.PERCPU_HASH, MapType.PERCPU_ARRAY, MapType.LRU_PERCPU_HASH, MapType.PERCPU_CGROUP_STORAGE})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from ebpf.errors import Closed, EbpfError, ObjectError, RelocationError, VerifierError
 from ebpf.objects.events import EventSources
 from ebpf.objects.map import face
@@ -12,12 +10,14 @@ from ebpf.objects.variable import Variable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any, ClassVar, Self
 
     from ebpf.btf.core import Relocator
     from ebpf.engine import Engine, Link, Process, RawMap, RawProgram
     from ebpf.spec import MapSpec, ObjectSpec, ProgramSpec
+else:
+    from _collections_abc import Mapping  # `collections.abc`, without what `collections` imports
 
 
 class Named(Mapping[str, "Any"]):

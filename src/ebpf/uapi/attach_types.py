@@ -6,19 +6,13 @@ Numbers are those of `enum bpf_attach_type` in Linux 6.18; `since` is the first 
 
 from __future__ import annotations
 
-from enum import IntEnum
+from ebpf.uapi.numbers import Numbers
 
 
-class AttachType(IntEnum):
+class AttachType(Numbers):
     """`enum bpf_attach_type`. `label` is the name as bpftool writes it."""
 
     since: tuple[int, int]
-
-    def __new__(cls, value: int, since: tuple[int, int] = (0, 0)) -> AttachType:
-        self = int.__new__(cls, value)
-        self._value_ = value
-        self.since = since
-        return self
 
     CGROUP_INET_INGRESS = 0, (4, 10)
     CGROUP_INET_EGRESS = 1, (4, 10)

@@ -6,21 +6,15 @@ Numbers are those of `enum bpf_map_type` in Linux 6.18; `since` is the first Lin
 
 from __future__ import annotations
 
-from enum import IntEnum
+from ebpf.uapi.numbers import Numbers
 
 
-class MapType(IntEnum):
+class MapType(Numbers):
     """`enum bpf_map_type`. `label` is the name as bpftool writes it."""
 
     since: tuple[int, int]
 
-    def __new__(cls, value: int, since: tuple[int, int] = (0, 0)) -> MapType:
-        self = int.__new__(cls, value)
-        self._value_ = value
-        self.since = since
-        return self
-
-    UNSPEC = 0
+    UNSPEC = 0, (0, 0)
     HASH = 1, (3, 19)
     ARRAY = 2, (3, 19)
     PROG_ARRAY = 3, (4, 2)

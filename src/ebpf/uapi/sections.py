@@ -8,7 +8,7 @@ only runs out of a map, "" one that is run by bpf(2) alone.
 
 from __future__ import annotations
 
-from ebpf._record import Frozen
+from ebpf._record import Slotted
 from ebpf.uapi.attach_types import AttachType as A
 from ebpf.uapi.prog_types import ProgType as P
 
@@ -28,14 +28,17 @@ RETURN = 32
 SESSION = 64
 
 
-class Section(Frozen):
+class Section(Slotted):
     """A spelling of a section name. `traits` is a set of the flags above."""
 
-    name: str
-    type: P
-    attach_type: A | None
-    hook: str
-    traits: int = 0
+    __slots__ = ("name", "type", "attach_type", "hook", "traits")  # noqa: RUF023 - the order of repr
+
+    def __init__(self, name: str, type: P, attach_type: A | None, hook: str, traits: int = 0) -> None:
+        self.name = name
+        self.type = type
+        self.attach_type = attach_type
+        self.hook = hook
+        self.traits = traits
 
 
 SECTIONS: dict[str, Section] = {}

@@ -77,8 +77,11 @@ SOCKS = frozenset((SOCKET, SOCK_COMMON, TCP_SOCK, XDP_SOCK))
 AT_PACKET_END = -1
 BEYOND_PACKET_END = -2
 
-#: Set in the id of a scalar that is another one (of that id without it) plus a constant, its `off`.
-ADD_CONST = 1 << 31
+#: Set in the id of a scalar that is another one (of that id without it) plus a constant, its `off`: added in 64 bits, or in
+#: 32 with the upper half zeroed.
+ADD_CONST64 = 1 << 31
+ADD_CONST32 = 1 << 30
+ADD_CONST = ADD_CONST64 | ADD_CONST32
 
 
 class MapInfo:
@@ -192,9 +195,9 @@ def show(reg: Reg, frame: int = 0) -> str:
     """The register as the kernel's log has it: `map_value(map=m,ks=4,vs=8,off=4)`."""
     kind = reg.type & KIND
     if reg.type == SCALAR:
-        if reg.s.const is not None and not reg.id:
+        if reg.s.const is not None:
             return reg.s.text()
-        parts = [f"id={reg.id & ~ADD_CONST}{f'+{reg.off}' if reg.id & ADD_CONST else ''}"] if reg.id else []
+        parts = [f"id={reg.id & ~ADD_CONST}{f'{reg.off:+d}' if reg.id & ADD_CONST else ''}"] if reg.id else []
         text = reg.s.text()
         if text:
             parts.append(text)

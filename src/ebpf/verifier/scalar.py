@@ -159,11 +159,15 @@ def forget() -> None:
 
 def const(number: int) -> Scalar:
     """The one number `number`, modulo 2**64."""
-    number &= M64
+    return intern(*_views(number & M64))
+
+
+def _views(number: int) -> tuple[int, int, int, int, int, int, int, int, int, int]:
+    """The views of one number (unsigned)."""
     signed = number - _T64 if number >= _T63 else number
     low = number & M32
     low_signed = low - _T32 if low >= _T31 else low
-    return intern(number, 0, number, number, signed, signed, low, low, low_signed, low_signed)
+    return number, 0, number, number, signed, signed, low, low, low_signed, low_signed
 
 
 def settle(
@@ -182,6 +186,39 @@ def settle(
 
     Views that contradict each other belong to a path that can't be taken; as in Linux, only the tnum is then kept.
     """
+    return _made(*synced(value, mask, umin, umax, smin, smax, u32min, u32max, s32min, s32max))
+
+
+def settle_twice(
+    value: int,
+    mask: int,
+    umin: int,
+    umax: int,
+    smin: int,
+    smax: int,
+    u32min: int,
+    u32max: int,
+    s32min: int,
+    s32max: int,
+) -> Scalar:
+    """`settle` for both operands of a comparison that are one register: Linux goes over it twice before it looks whether
+    the views contradict each other, and they may not any more."""
+    return _made(*synced(*synced(value, mask, umin, umax, smin, smax, u32min, u32max, s32min, s32max)))
+
+
+def synced(
+    value: int,
+    mask: int,
+    umin: int,
+    umax: int,
+    smin: int,
+    smax: int,
+    u32min: int,
+    u32max: int,
+    s32min: int,
+    s32max: int,
+) -> tuple[int, int, int, int, int, int, int, int, int, int]:
+    """The views after each has told the others what it knows, whether they agree or not."""
     # From the bits to the ranges.
     low, unsure = value & M32, mask & M32
     x = low | (unsure & _T31)
@@ -208,6 +245,10 @@ def settle(
         umin = value
     if value | mask < umax:
         umax = value | mask
+    if umin != value or umin + (mask & -mask) > umax:
+        number = tnum.only(value, mask, umin, umax)
+        if number >= 0:
+            value, mask, umin, umax, smin, smax, u32min, u32max, s32min, s32max = _views(number)
 
     # From each range to the others, three times: a round may open what the next one uses.
     for _ in (0, 1, 2):
@@ -288,7 +329,26 @@ def settle(
     x = value | (mask & S64_MAX)
     smax = min(smax, x - _T64 if x >= _T63 else x)
     umin, umax = max(umin, value), min(umax, value | mask)
+    if umin != value or umin + (mask & -mask) > umax:
+        number = tnum.only(value, mask, umin, umax)
+        if number >= 0:
+            return _views(number)
+    return value, mask, umin, umax, smin, smax, u32min, u32max, s32min, s32max
 
+
+def _made(
+    value: int,
+    mask: int,
+    umin: int,
+    umax: int,
+    smin: int,
+    smax: int,
+    u32min: int,
+    u32max: int,
+    s32min: int,
+    s32max: int,
+) -> Scalar:
+    """The scalar of views that were synced; of views that contradict each other only the tnum is kept."""
     if umin > umax or smin > smax or u32min > u32max or s32min > s32max or _torn(
         value, mask, umin, umax, smin, smax, u32min, u32max, s32min, s32max
     ):  # fmt: skip

@@ -296,7 +296,8 @@ class VmMap:
         return None
 
     def bad_flags(self, flags: int) -> bool:
-        return flags > BPF_EXIST
+        """Whether an update can't have these flags. BPF_F_LOCK is for values with a spin lock."""
+        return flags & ~BPF_F_LOCK > BPF_EXIST or bool(flags & BPF_F_LOCK and not self.has_spin_lock)
 
 
 def _restore(engine: VmEngine, spec: MapSpec, inner: VmMap | None, entries: list[tuple[bytes, Any]] | None) -> VmMap:

@@ -31,7 +31,6 @@ from struct import Struct
 
 from ebpf.uapi.flags import (
     BPF_EXIST,
-    BPF_F_LOCK,
     BPF_F_NO_PREALLOC,
     BPF_F_NUMA_NODE,
     BPF_F_ZERO_SEED,
@@ -212,7 +211,7 @@ class HashTable(VmMap):
         return self._put(key, value, flags, cpu * self.slot if self.per_cpu else 0, one=True)
 
     def _put(self, key: bytes, value: bytes, flags: int, offset: int, *, one: bool = False) -> int:
-        if self.bad_flags(flags & ~BPF_F_LOCK):
+        if self.bad_flags(flags):
             return -EINVAL
         index = self.locate(key)
         if index >= 0:
