@@ -77,6 +77,7 @@ _LOOKUP, _UPDATE, _DELETE, _NEXT = (
 _DELETE_SIZE = _ELEM.fields["value"][0]
 _MISSING = (_errno.ENOENT,)
 _ORDER = _sys.byteorder
+_CHUNK_BYTES = 1 << 18
 #: What a kernel says to an operation that a map type doesn't have.
 UNSUPPORTED = (_errno.EINVAL, _errno.EOPNOTSUPP, _errno.ENOTSUP, sys.ENOTSUPP)
 
@@ -576,7 +577,9 @@ class KernelMap:
     def _walk(self, count: int, delete: bool) -> Iterator[tuple[memoryview, memoryview, int]]:
         """`batches`, in memory that the next call writes over."""
         key_size, value_size = self.spec.key_size, self.value_bytes
-        count = min(count or 4096, max(self.spec.max_entries, 1))
+        # What stays in the processor's cache until it is looked at, and is many entries still.
+        count = count or min(max(_CHUNK_BYTES // (key_size + value_size), 64), 16384)
+        count = min(count, max(self.spec.max_entries, 1))
         command = Command.MAP_LOOKUP_AND_DELETE_BATCH if delete else Command.MAP_LOOKUP_BATCH
         call = f"map {self.spec.name}: BPF_{command.name}"
         # A hash gives the number of a bucket (u32) as the place to go on from, an array a key, an LPM trie a key.

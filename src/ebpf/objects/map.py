@@ -148,8 +148,8 @@ class Map(MutableMapping[K, V]):
             self._update(self._pack_key(key), self._pack_value(value), flags)
 
     def arrays(self) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-        """Every entry as two NumPy arrays, keys and values, in the same order: a copy. Their dtypes are those of the types in BTF,
-        else bytes (`V<size>`); values of a per-CPU map have a column for each possible CPU. NotSupported without NumPy."""
+        """Every entry as two NumPy arrays, keys and values, in the same order: a copy. Their dtypes are those of the types in
+        BTF, else bytes (`V<size>`); values of a per-CPU map have a column for each possible CPU. NotSupported without NumPy."""
         from ebpf.objects import arrays
 
         return arrays.read(self.raw, self.spec.type in PER_CPU)
