@@ -16,7 +16,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ebpf import hooks as hooks
     from ebpf.api import compile as compile
+    from ebpf.api import create_map as create_map
+    from ebpf.api import enable_stats as enable_stats
     from ebpf.api import load as load
+    from ebpf.api import open_link as open_link
+    from ebpf.api import open_map as open_map
+    from ebpf.api import open_program as open_program
     from ebpf.api import read as read
     from ebpf.errors import AsmError as AsmError
     from ebpf.errors import BtfError as BtfError
@@ -47,7 +52,9 @@ __version__ = "0.1.0"
 
 #: public name → the module that has it
 _HOMES = {
-    **dict.fromkeys(("compile", "load", "read"), "ebpf.api"),
+    **dict.fromkeys(
+        ("compile", "create_map", "enable_stats", "load", "open_link", "open_map", "open_program", "read"), "ebpf.api"
+    ),
     **dict.fromkeys(
         (
             "AsmError", "BtfError", "CaptureError", "Closed", "CompileError", "EbpfError", "Fault", "HookError", "KernelError",

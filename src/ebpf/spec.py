@@ -145,6 +145,8 @@ class ProgramSpec(Record):
     lines: list[Line] = field(default_factory=list)
     core: list[CoreRelocation] = field(default_factory=list)
     btf: Btf | None = None
+    #: False: `Object.attach` leaves it alone.
+    autoattach: bool = True
 
     @property
     def instructions(self) -> list[Instruction]:

@@ -7,22 +7,19 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from programs import RETURN_0, count, program
+from hook_places import Counted, send, settled
+from programs import RETURN_0, program
 
 from ebpf import hooks
 from ebpf.asm import Instruction as I
 from ebpf.errors import HookError, KernelError, NotSupported
 from ebpf.hooks import Hook
 from ebpf.kernel import perf
-from ebpf.kernel.engine import KernelEngine
 from ebpf.kernel.info import describe
 from ebpf.kernel.links import BpfLink
-from ebpf.kernel.maps import KernelMap
-from ebpf.kernel.programs import KernelProgram
 from ebpf.spec import MapSpec, Reference
 from ebpf.uapi.attach_types import AttachType as A
 from ebpf.uapi.map_types import MapType
@@ -32,33 +29,6 @@ pytestmark = [
     pytest.mark.host,
     pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="bpf(2) needs root on Linux"),
 ]
-
-
-class Counted:
-    """An engine with a map `counts`, and programs that count in it."""
-
-    def __init__(self) -> None:
-        self.engine = KernelEngine()
-        self.counts: KernelMap = self.engine.create_map(MapSpec("counts", MapType.ARRAY, 4, 8, 1))
-
-    def load(self, type_: P, **options: object) -> KernelProgram:
-        return self.engine.load_program(count(type_, **options), {"counts": self.counts})
-
-    @property
-    def value(self) -> int:
-        data = self.counts.lookup(bytes(4))
-        assert data is not None
-        return int.from_bytes(data, sys.byteorder)
-
-    def reset(self) -> None:
-        self.counts.update(bytes(4), bytes(8))
-
-
-@pytest.fixture
-def counted() -> Iterator[Counted]:
-    made = Counted()
-    with made.engine:
-        yield made
 
 
 # -- processes ---------------------------------------------------------------------------------------------------------
@@ -205,51 +175,6 @@ def _sections(path: str) -> list[str]:
 
 
 # -- the network: a namespace of the test's own, with a pair of interfaces -----------------------------------------------
-
-
-@pytest.fixture
-def veth() -> Iterator[tuple[str, str]]:
-    """A pair of interfaces in a new network namespace, which this thread is in meanwhile."""
-    back = os.open("/proc/thread-self/ns/net", os.O_RDONLY)
-    try:
-        _unshare_network()
-        subprocess.run("ip link add a0 type veth peer name b0 && ip link set lo up", shell=True, check=True)
-        subprocess.run(
-            "ip addr add 10.99.0.1/24 dev a0 && ip link set a0 up && ip link set b0 up", shell=True, check=True
-        )
-        yield "a0", "b0"
-    finally:
-        _setns(back)
-        os.close(back)
-
-
-def _unshare_network() -> None:
-    import ctypes
-
-    if ctypes.CDLL(None, use_errno=True).unshare(0x40000000):
-        raise OSError(ctypes.get_errno(), "unshare")
-
-
-def _setns(fd: int) -> None:
-    import ctypes
-
-    if ctypes.CDLL(None, use_errno=True).setns(fd, 0x40000000):
-        raise OSError(ctypes.get_errno(), "setns")
-
-
-def send(interface: str, packets: int, size: int = 60) -> None:
-    """Frames of a protocol of nobody's, out of an interface."""
-    with socket.socket(socket.AF_PACKET, socket.SOCK_RAW) as out:
-        out.bind((interface, 0))
-        for _ in range(packets):
-            out.send(b"\xff" * 6 + b"\x02" * 6 + b"\x88\xb5" + bytes(size - 14))
-
-
-def settled(counted: Counted, wanted: int) -> int:
-    deadline = time.monotonic() + 5
-    while counted.value < wanted and time.monotonic() < deadline:
-        time.sleep(0.005)
-    return counted.value
 
 
 # What IPv6 sends by itself (when an interface comes up) has another protocol: programs count those of 0x88b5 only.
@@ -472,60 +397,6 @@ def test_a_sockmap_counts_what_passes(counted: Counted, veth: tuple[str, str]) -
         assert counted.value == 3
     with pytest.raises(HookError, match=r"no map 'nosuch'; there are counts, sockets"):
         counted.engine.attach(loaded, hooks.SockMap("nosuch"))
-
-
-# -- cgroups -------------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def cgroup() -> Iterator[Path]:
-    for root in (Path("/sys/fs/cgroup"), Path("/sys/fs/cgroup/unified")):
-        if (root / "cgroup.controllers").exists():
-            break
-    else:
-        pytest.skip("no cgroup v2 here")
-    folder = root / f"ebpf-test-{os.getpid()}"
-    try:
-        folder.mkdir()
-    except OSError as error:
-        pytest.skip(f"no cgroup can be made here: {error}")
-    try:
-        yield folder
-    finally:
-        folder.rmdir()
-
-
-def connects(cgroup: Path, times: int) -> None:
-    """That many UDP connects by a process in the cgroup."""
-    code = (
-        "import socket, sys\n"
-        f"for _ in range({times}):\n"
-        "    s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.connect(('127.0.0.1', 9)); s.close()\n"
-    )
-    child = subprocess.Popen(
-        ["sh", "-c", f'echo $$ > {cgroup}/cgroup.procs && exec {sys.executable} -S -c "$CODE"'], env={"CODE": code}
-    )
-    assert child.wait(30) == 0
-
-
-@pytest.mark.parametrize("flags", ["", "multi", "override"])
-def test_what_a_cgroup_does_is_counted(counted: Counted, cgroup: Path, flags: str) -> None:
-    loaded = counted.load(P.CGROUP_SOCK_ADDR, result=1, attach=A.CGROUP_INET4_CONNECT)
-    with counted.engine.attach(loaded, hooks.Cgroup(str(cgroup), flags=flags)):
-        connects(cgroup, 5)
-        assert counted.value == 5
-    connects(cgroup, 2)
-    assert counted.value == 5
-
-
-def test_wrong_cgroups_are_named(counted: Counted, cgroup: Path, tmp_path: Path) -> None:
-    loaded = counted.load(P.CGROUP_SOCK_ADDR, result=1, attach=A.CGROUP_INET4_CONNECT)
-    for path, message in ((f"{cgroup}/x", r"no cgroup"), (str(tmp_path), r"no cgroup v2"), (__file__, r"no folder")):
-        with pytest.raises(HookError, match=message):
-            counted.engine.attach(loaded, hooks.Cgroup(path))
-    alone = counted.engine.attach(loaded, hooks.Cgroup(str(cgroup), flags="none"))
-    with alone, pytest.raises(HookError, match=r"allows no other"):
-        counted.engine.attach(loaded, hooks.Cgroup(str(cgroup), flags="multi"))
 
 
 # -- the rest ------------------------------------------------------------------------------------------------------------

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     Buffer = bytes | memoryview
 
+    from ebpf.kernel.links import KernelLink
     from ebpf.kernel.rings import PerfRing, Ring
     from ebpf.kernel.types import ObjectTypes
     from ebpf.kernel.user_ring import UserRing
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 PERCPU = frozenset({MapType.PERCPU_HASH, MapType.PERCPU_ARRAY, MapType.LRU_PERCPU_HASH, MapType.PERCPU_CGROUP_STORAGE})
 #: Types whose maps hold other things: a value put in is a descriptor, and the kernel may wait for running programs.
 OF_OBJECTS = frozenset({MapType.ARRAY_OF_MAPS, MapType.HASH_OF_MAPS, MapType.PROG_ARRAY, MapType.PERF_EVENT_ARRAY})
+HASHES = frozenset({MapType.HASH, MapType.LRU_HASH, MapType.PERCPU_HASH, MapType.LRU_PERCPU_HASH})
 #: Types that the kernel refuses BTF for.
 NO_BTF = frozenset(
     {
@@ -126,11 +128,7 @@ def create(spec: MapSpec, inner: KernelMap | None, btf_fd: int = -1) -> KernelMa
     """Makes the map that `spec` describes; nothing is in it yet. Raises KernelError."""
     if spec.type == MapType.STRUCT_OPS:
         return create_struct_ops(spec, btf_fd)
-    max_entries = spec.max_entries
-    if spec.type == MapType.PERF_EVENT_ARRAY and not max_entries:
-        max_entries = cpus.possible()
-    if spec.type in (MapType.RINGBUF, MapType.USER_RINGBUF):
-        max_entries = ring_size(max_entries)
+    max_entries = actual_entries(spec)
     call = f"map {spec.name}: BPF_MAP_CREATE ({spec.type.label})"
     map_flags = spec.flags
     if spec.numa_node is not None:
@@ -179,6 +177,8 @@ def make(spec: MapSpec, inner: object = None, types: ObjectTypes | None = None) 
     except OSError as error:
         if error.errno == _errno.EINVAL and spec.type.since > sys.kernel_release():
             raise NotSupported(f"map {spec.name}: type {spec.type.label}", since=spec.type.since) from None
+        if types is not None and spec.type in NEEDS_BTF and not getattr(error, "hint", ""):
+            error.hint = types.refusal(spec.btf)  # type: ignore[attr-defined]
         raise
     try:
         fill(made)
@@ -206,11 +206,26 @@ def from_fd(fd: int) -> KernelMap:
             max_entries=info["max_entries"],
             flags=info["map_flags"],
             map_extra=info["map_extra"],
+            frozen=is_frozen(fd),
         )
+        if info["btf_id"] and (info["btf_key_type_id"] or info["btf_value_type_id"]):
+            from ebpf.kernel.info import btf_by_id
+
+            spec.btf = btf_by_id(info["btf_id"])
+            spec.key_type, spec.value_type = info["btf_key_type_id"], info["btf_value_type_id"]
         return KernelMap(fd, spec)
     except BaseException:
         os.close(fd)
         raise
+
+
+def is_frozen(fd: int) -> bool:
+    """Whether user space may only read a map: /proc tells (Linux 5.2)."""
+    try:
+        with open(f"/proc/self/fdinfo/{fd}") as file:
+            return any(line.split() == ["frozen:", "1"] for line in file)
+    except OSError:
+        return False
 
 
 def by_id(number: int) -> KernelMap:
@@ -232,6 +247,13 @@ def fill(made: KernelMap) -> None:
             if len(key) != made.spec.key_size or len(value) != made.value_bytes:
                 raise ValueError(f"map {made.spec.name}: an entry of its contents has the wrong size")
         made.update_batch(b"".join(key for key, _ in entries), b"".join(value for _, value in entries))
+
+
+def actual_entries(spec: MapSpec) -> int:
+    """What max_entries the kernel is asked for: a ring buffer's is rounded up, a perf buffer has one for each CPU."""
+    if spec.type == MapType.PERF_EVENT_ARRAY:
+        return spec.max_entries or cpus.possible()
+    return ring_size(spec.max_entries) if spec.type in (MapType.RINGBUF, MapType.USER_RINGBUF) else spec.max_entries
 
 
 def ring_size(size: int) -> int:
@@ -260,6 +282,8 @@ class KernelMap:
 
     #: `lookup` is made anew for each map, so that one call is one frame.
     lookup: Callable[..., bytes | None]
+    #: Of a struct_ops map that an engine made: registers it with the kernel.
+    register: Callable[[], KernelLink] | None = None
 
     def __init__(self, fd: int, spec: MapSpec, value_bytes: int = 0) -> None:
         self.spec = spec
@@ -444,7 +468,13 @@ class KernelMap:
         if fast_syscall(sys.NR_BPF, int(Command.MAP_LOOKUP_AND_DELETE_ELEM), cell.attr, _ELEM.size) == 0:
             value = cell.value.raw[: self.value_bytes]
         else:
-            self._failed("BPF_MAP_LOOKUP_AND_DELETE_ELEM", ctypes.get_errno(), _MISSING)
+            number = ctypes.get_errno()
+            if number in UNSUPPORTED and self.spec.type in HASHES and not flags and sys.kernel_release() < (5, 14):
+                value = self.lookup(key)  # in two steps: a program may change it between them
+                if value is not None and not self.delete(key):
+                    value = None
+            else:
+                self._failed("BPF_MAP_LOOKUP_AND_DELETE_ELEM", number, _MISSING)
         if flags:
             _ELEM.set(cell.attr, "flags", 0)
         self._cells.append(cell)
@@ -496,9 +526,18 @@ class KernelMap:
 
     def update_object(self, key: bytes, thing: object, flags: int = 0) -> None:
         """Puts in a map, a program, a socket, a cgroup: whatever has a descriptor and the type takes. Raises KernelError."""
-        fd: int = thing.fd if hasattr(thing, "fd") else thing.fileno()  # type: ignore[attr-defined]
         # Sockets may be held as 64 bits, for the cookie that a lookup gives.
-        self.update(key, fd.to_bytes(self.value_bytes, _ORDER), flags)
+        self.update(key, self.number_of(thing).to_bytes(self.value_bytes, _ORDER), flags)
+
+    def number_of(self, thing: object) -> int:
+        """The descriptor of a map, a program, an object with `fileno()`; a number is one. TypeError."""
+        if isinstance(thing, int):
+            return thing
+        fileno = getattr(thing, "fileno", None)
+        if fileno is None:
+            raise TypeError(f"map {self.spec.name}: {type(thing).__name__} has no descriptor")
+        number: int = fileno()
+        return number
 
     def peek(self, value: bytes) -> bool:
         """Whether a bloom filter may hold `value` (Linux 5.16). Raises KernelError."""
@@ -614,6 +653,25 @@ class KernelMap:
                 return
             first = False
 
+    def drain(self) -> Iterator[tuple[bytes, bytes]]:
+        """Takes every entry out and gives it, many to a call where type and kernel have that (hashes, Linux 5.6)."""
+        started = False
+        try:
+            for keys, values, count in self.batches(delete=True):
+                started = True
+                key_size, value_size = self.spec.key_size, self.value_bytes
+                for i in range(count):
+                    yield keys[i * key_size : (i + 1) * key_size], values[i * value_size : (i + 1) * value_size]
+        except OSError as error:
+            if started or error.errno not in UNSUPPORTED:
+                raise
+        else:
+            return
+        for key, _value in list(self.items()):
+            value = self.lookup_and_delete(key)
+            if value is not None:
+                yield key, value
+
     def update_batch(self, keys: bytes, values: bytes, flags: int = 0) -> int:
         """Sets many entries, keys and values one after the other; how many. One by one where the kernel has no batches.
         Raises KernelError."""
@@ -666,6 +724,10 @@ class KernelMap:
             size = (self.spec.value_size + 7) // 8 * 8 * self.spec.max_entries
         pages = -(-size // mmap.PAGESIZE) * mmap.PAGESIZE
         protection = mmap.PROT_READ if self.spec.frozen else mmap.PROT_READ | mmap.PROT_WRITE
+        if self.spec.type == MapType.ARENA and self.spec.map_extra:
+            call = f"map {self.spec.name}: mmap at {self.spec.map_extra:#x}, the address that map_extra asks for"
+            self._memory = sys.map_at(fd, pages, protection, self.spec.map_extra, call)[:size]
+            return self._memory
         self._mapping = mmap.mmap(fd, pages, mmap.MAP_SHARED, protection)
         self._memory = memoryview(self._mapping)[:size]
         return self._memory
@@ -694,9 +756,10 @@ class KernelMap:
         self._descriptor.close()
         memory, self._memory = self._memory, None
         mapping, self._mapping = self._mapping, None
-        if memory is not None and mapping is not None:
+        if memory is not None:
             try:
                 memory.release()
-                mapping.close()
+                if mapping is not None:
+                    mapping.close()
             except BufferError:
                 pass  # someone still looks at it (a NumPy view): it goes when they go

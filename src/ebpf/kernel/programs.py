@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno as _errno
+import os
 import sys as _sys
 from struct import Struct
 
@@ -92,6 +93,12 @@ class KernelProgram:
 
         return describe("prog", self.fd)
 
+    def dump(self, what: str = "xlated") -> list[str]:
+        """The program as the kernel runs it: see `ebpf.kernel.dump`."""
+        from ebpf.kernel.dump import dump
+
+        return dump(self.fd, what)
+
     def close(self) -> None:
         self._descriptor.close()
 
@@ -172,6 +179,29 @@ class RunResult:
 
     def __repr__(self) -> str:
         return f"<RunResult retval={self.retval} data={len(self.data)} bytes duration={self.duration} ns>"
+
+
+def from_fd(fd: int) -> KernelProgram:
+    """A program that is loaded, from a descriptor, which belongs to it from now on. Raises KernelError."""
+    try:
+        from ebpf.kernel.info import describe
+        from ebpf.spec import ProgramSpec
+
+        info = describe("prog", fd)
+        spec = ProgramSpec(
+            name=info["name"], type=ProgType(info["type"]), license="GPL" if info["gpl_compatible"] else ""
+        )
+        return KernelProgram(fd, spec)
+    except BaseException:
+        os.close(fd)
+        raise
+
+
+def by_id(number: int) -> KernelProgram:
+    """A program that is loaded, by its id (Linux 4.13, CAP_SYS_ADMIN). Raises KernelError."""
+    from ebpf.kernel.info import OBJ
+
+    return from_fd(OBJ["prog"].open(number))
 
 
 def patch(spec: ProgramSpec, maps: Mapping[str, RawMap], resolve: Resolver) -> bytearray:

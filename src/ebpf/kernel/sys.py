@@ -40,6 +40,7 @@ _NUMBERS = {
 _FSOPEN, _FSCONFIG, _FSMOUNT, _MOVE_MOUNT = 430, 431, 432, 429
 _FSCONFIG_SET_STRING, _FSCONFIG_CMD_CREATE = 1, 6
 _MOVE_MOUNT_F_EMPTY_PATH = 4
+_MAP_FIXED_NOREPLACE, _MAP_FAILED = 0x100000, ctypes.c_void_p(-1).value
 
 if sys.platform == "linux":
     machine = os.uname().machine
@@ -227,6 +228,30 @@ def move_mount(mount: int, path: str, call: str) -> None:
         raise error(ctypes.get_errno(), call)
 
 
+def map_at(fd: int, size: int, protection: int, place: int, call: str) -> memoryview:
+    """Memory of a descriptor at an address where nothing is yet (Linux 4.17); it goes when the last view of it does. Raises
+    KernelError."""
+    import mmap
+
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.mmap.restype = ctypes.c_void_p
+    libc.mmap.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int, ctypes.c_int, ctypes.c_int, ctypes.c_long)
+    libc.munmap.argtypes = (ctypes.c_void_p, ctypes.c_size_t)
+    unmap = libc.munmap
+    got = libc.mmap(place, size, protection, mmap.MAP_SHARED | _MAP_FIXED_NOREPLACE, fd, 0)
+    if got != place:
+        number = ctypes.get_errno() if got == _MAP_FAILED else _errno.EEXIST
+        if got != _MAP_FAILED:  # a kernel that takes the address for a wish
+            unmap(got, size)
+        raise error(number, call, "something else is there" if number == _errno.EEXIST else "")
+
+    class Region(ctypes.c_ubyte * size):  # type: ignore[misc]
+        def __del__(self) -> None:
+            unmap(place, size)
+
+    return memoryview(Region.from_address(place)).cast("B")
+
+
 class Descriptor:
     """A file descriptor with one owner: closed once, by `close` or when it is dropped."""
 
@@ -254,6 +279,12 @@ class Descriptor:
         fd, self._fd = self._fd, -1
         if fd >= 0:
             os.close(fd)
+
+    def __enter__(self) -> Descriptor:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
 
     def detach(self) -> int:
         """Gives the descriptor away: the caller closes it."""

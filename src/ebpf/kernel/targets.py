@@ -6,8 +6,8 @@ import errno as _errno
 
 from ebpf.btf.kernel import kernel_btf, module_btf, module_names
 from ebpf.errors import EbpfError, HookError, NotSupported
-from ebpf.kernel import programs
-from ebpf.kernel.info import OBJ, btf_bytes, describe
+from ebpf.kernel import programs, sys
+from ebpf.kernel.info import OBJ, btf_by_id, describe
 from ebpf.kernel.sys import Descriptor
 from ebpf.uapi import flags
 from ebpf.uapi.attach_types import AttachType
@@ -30,7 +30,9 @@ _PREFIX = {
     AttachType.TRACE_FENTRY: ("", Kind.FUNC),
     AttachType.TRACE_FEXIT: ("", Kind.FUNC),
     AttachType.MODIFY_RETURN: ("", Kind.FUNC),
+    AttachType.TRACE_FSESSION: ("", Kind.FUNC),
 }
+_MULTI = frozenset({AttachType.TRACE_FENTRY_MULTI, AttachType.TRACE_FEXIT_MULTI, AttachType.TRACE_FSESSION_MULTI})
 _NAMED = frozenset({ProgType.TRACING, ProgType.LSM, ProgType.EXT})
 #: The kernel takes no address or function of that number: a call that is never reached may stay.
 _POISON = 2002000000
@@ -49,6 +51,10 @@ def find_target(spec: ProgramSpec, other: KernelProgram | None) -> tuple[int, in
         raise HookError(
             f"program {spec.name} replaces the function {spec.target} of another program: say which program"
         )
+    if spec.attach_type is not None and spec.attach_type.since > sys.kernel_release():
+        raise NotSupported(f"program {spec.name}: {spec.attach_type.label}", since=spec.attach_type.since)
+    if spec.attach_type in _MULTI:
+        return 0, 0, None  # its functions come with the link
     if spec.attach_type not in _PREFIX:
         raise HookError(f"program {spec.name}: its section doesn't say how it traces {spec.target}")
     prefix, kind = _PREFIX[spec.attach_type]
@@ -96,21 +102,11 @@ def _in_program(spec: ProgramSpec, other: KernelProgram) -> tuple[int, int, None
             f"program {other.spec.name} was loaded without types: {spec.name} can't attach to its functions"
         )
     wanted = spec.target or other.spec.name
-    from ebpf.btf import Btf
-
-    btf = Btf.parse(_bytes_by_id(btf_id))
+    btf = btf_by_id(btf_id)
     found = btf.find(wanted, Kind.FUNC)
     if found is None:
         raise HookError(f"program {other.spec.name} has no function {wanted}, which {spec.name} names")
     return found, other.fd, None
-
-
-def _bytes_by_id(number: int) -> bytes:
-    descriptor = Descriptor(OBJ["btf"].open(number), f"types {number}")
-    try:
-        return btf_bytes(descriptor.fd)
-    finally:
-        descriptor.close()
 
 
 def module_fd(name: str) -> Descriptor:

@@ -7,6 +7,8 @@ from ebpf.objects.events import EventSources
 from ebpf.objects.map import face
 from ebpf.objects.program import Program
 from ebpf.objects.variable import Variable
+from ebpf.uapi.map_types import MapType
+from ebpf.uapi.prog_types import ProgType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -144,17 +146,43 @@ class Object:
             ) from error
 
     def attach(self) -> list[Link]:
-        """Attaches every program to the hook that its section names; all of them or, on an error, none."""
+        """Attaches every program to the hook that its section names, but those whose spec says `autoattach = False`, and
+        registers struct_ops variables; all of them or, on an error, none."""
         before = len(self.links)
         try:
             for program in self.programs.values():
-                program.attach()
+                if program.spec.autoattach and program.spec.type != ProgType.STRUCT_OPS:
+                    program.attach()
+            for made in self.maps.values():
+                if made.spec.type == MapType.STRUCT_OPS:
+                    self.links.append(made.attach())
         except BaseException:
             for link in reversed(self.links[before:]):
                 link.close()
             del self.links[before:]
             raise
         return self.links[before:]
+
+    def pin(self, folder: str) -> None:
+        """Gives maps, programs and links names in a BPF file system: FOLDER/maps/NAME, FOLDER/programs/NAME, FOLDER/links/NUMBER.
+        All or, on an error, none. A dot in a name becomes "_". Kernel engine only: NotSupported, KernelError."""
+        import os
+
+        wanted: list[tuple[str, str, Any]] = [
+            *(("maps", name, made) for name, made in self.maps.items()),
+            *(("programs", name, program) for name, program in self.programs.items()),
+            *(("links", str(number), link) for number, link in enumerate(self.links)),
+        ]
+        done: list[str] = []
+        try:
+            for kind, name, thing in wanted:
+                path = f"{folder}/{kind}/{name.replace('.', '_')}"
+                thing.pin(path)
+                done.append(path)
+        except BaseException:
+            for path in done:
+                os.unlink(path)
+            raise
 
     def spawn(self, command: Sequence[str]) -> Process:
         """Starts a command. In the vm its system calls and functions are the events that run the attached programs; in
