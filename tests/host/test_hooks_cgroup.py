@@ -147,7 +147,7 @@ ROWS: list[tuple[P, A, Callable[[], None]]] = [
 
 @pytest.mark.parametrize(("type_", "attach", "act"), ROWS, ids=lambda row: row.label if isinstance(row, A) else "")
 def test_what_is_done_in_a_cgroup_is_counted(
-    counted: Counted, cgroup: Path, veth: object, type_: P, attach: A, act: Callable[[], None]
+    counted: Counted, cgroup: Path, type_: P, attach: A, act: Callable[[], None]
 ) -> None:
     word = (0, _TCP_CONNECT_CB) if type_ == P.SOCK_OPS else None
     if kernel.kernel_release() < attach.since:

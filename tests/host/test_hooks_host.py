@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import subprocess
@@ -10,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hook_places import Counted, send, settled
+from hook_places import Counted, inside, send, settled
 from programs import RETURN_0, program
 
 from ebpf import hooks
@@ -117,6 +118,75 @@ def test_raw_tracepoint_and_cookie(counted: Counted) -> None:
     with counted.engine.attach(loaded, hooks.RawTracepoint("sys_enter")):
         for _ in range(5):
             os.getppid()
+    assert counted.value >= 5
+
+
+def test_a_tracepoint_whose_argument_is_written(counted: Counted) -> None:
+    """bpf_test_finish hands out the result of a run by hand: a program gives another. Only this process's runs."""
+    code = [
+        I(0xBF, 6, 1),
+        I(0x85, imm=14),
+        I(0x77, 0, imm=32),
+        I(0x56, 0, imm=os.getpid(), offset=2),
+        I(0x79, 1, 6, offset=0),
+        I(0x62, 1, offset=0, imm=-errno.ENOANO),
+        I(0xB7, 0, imm=0),
+        I(0x95),
+    ]
+    writer = counted.engine.load_program(program(P.RAW_TRACEPOINT_WRITABLE, code), {})
+    run = counted.load(P.SOCKET_FILTER)
+    with counted.engine.attach(writer, hooks.RawTracepoint("bpf_test_finish")) as link:
+        assert describe("link", link.fd)["type"] == "raw_tracepoint"
+        with pytest.raises(KernelError) as caught:
+            run.run(bytes(64))
+        assert caught.value.errno == errno.ENOANO
+    assert run.run(bytes(64)).retval == 0
+    with pytest.raises(HookError, match=r"no tracepoint bpf_test_finnish; did you mean .*bpf_test_finish"):
+        counted.engine.attach(writer, hooks.RawTracepoint("bpf_test_finnish"))
+
+
+def test_samples_of_a_cgroup(counted: Counted, cgroup: Path) -> None:
+    """Nobody else is in it: what is counted is its own child."""
+    loaded = counted.load(P.PERF_EVENT)
+    with counted.engine.attach(loaded, hooks.PerfEvent("software", "cpu-clock", period=1_000_000, cgroup=str(cgroup))):
+        assert counted.value == 0
+        inside(cgroup, lambda: burn(counted, 20))
+        assert counted.value >= 20
+    with pytest.raises(HookError, match=r"a process or a cgroup, not both"):
+        counted.engine.attach(loaded, hooks.PerfEvent(cgroup=str(cgroup), pid=1))
+    with pytest.raises(HookError, match=r"no cgroup"):
+        counted.engine.attach(loaded, hooks.PerfEvent(cgroup=f"{cgroup}/none"))
+
+
+def burn(counted: Counted, samples: int) -> None:
+    deadline = time.monotonic() + 60
+    while counted.value < samples and time.monotonic() < deadline:
+        sum(range(1000))
+
+
+def test_samples_of_one_cpu(counted: Counted) -> None:
+    """Its own thread on one CPU: the program counts only this process."""
+    cpu = min(os.sched_getaffinity(0))
+    before = os.sched_getaffinity(0)
+    loaded = counted.load(P.PERF_EVENT, pid=os.getpid())
+    try:
+        os.sched_setaffinity(0, {cpu})
+        with counted.engine.attach(loaded, hooks.PerfEvent(frequency=500, cpu=cpu)):
+            burn(counted, 10)
+        assert counted.value >= 10
+    finally:
+        os.sched_setaffinity(0, before)
+
+
+def test_a_hardware_counter_or_the_word_that_there_is_none(counted: Counted) -> None:
+    loaded = counted.load(P.PERF_EVENT, pid=os.getpid())
+    try:
+        link = counted.engine.attach(loaded, hooks.PerfEvent("hardware", "cycles", period=1_000_000, pid=os.getpid()))
+    except NotSupported as error:
+        assert "counts no such event" in str(error) and 'kind="software"' in str(error)
+        return
+    with link:
+        burn(counted, 5)
     assert counted.value >= 5
 
 
