@@ -29,6 +29,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
 import safety_programs as programs
 
 from ebpf.errors import Fault, KernelError, VerifierError
+from ebpf.uapi.flags import MAX_BPF_STACK
+from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.engine import VmEngine
 from ebpf.vm.jit import compile as llvm
@@ -120,6 +122,11 @@ class Bench:
         cpus = len(first["phash"][0][1]) // 16
         self.engine = VmEngine(jit=False, budget=BUDGET, cpus=cpus, helpers=own, on_trace=self.lines.append)
         self.maps = {name: self.engine.create_map(spec) for name, spec in programs.MAPS.items()}
+        for name, spec in programs.OTHERS.items():
+            inner = self.maps["array"] if spec.type in (MapType.ARRAY_OF_MAPS, MapType.HASH_OF_MAPS) else None
+            self.maps[name] = self.engine.create_map(spec, inner)
+        for name in ("maps", "hmaps"):
+            self.maps[name].update_object(bytes(4), self.maps["array"])
         for name, entries in first.items():
             for key, value in entries:
                 self.maps[name].update(key, value)
@@ -142,15 +149,18 @@ class Bench:
     def used(self, program: VmProgram) -> set[str]:
         """The maps that a run of a program may change."""
         names = {map_.spec.name for map_ in program.handles.values()}
-        return names | {"array"} if names & {"targets_xdp", "targets_skb"} else names
+        return names | {"array"} if names & {"targets_xdp", "targets_skb", "maps", "hmaps"} else names
 
-    def outcome(self, program: VmProgram, case: programs.Case, names: set[str]) -> Outcome:
+    def outcome(self, program: VmProgram, case: programs.Case, names: set[str], *, garbage: bool = False) -> Outcome:
+        """How a run ends and what it leaves. With `garbage` the stack isn't 0 before (in the interpreter)."""
         for name in names:
             self.states[name].restore()
         self.machine.packet.block = self.packet
         self.lines.clear()
         self.ticks = 0
         end: Outcome
+        if garbage:
+            program.main.__globals__["zeros"] = b"\xa5" * MAX_BPF_STACK
         try:
             result = program.run(case.data, case.context)
             end = ("value", result.retval, result.data, result.context, str(result.redirect), str(result.clones))
@@ -166,6 +176,7 @@ class Bench:
         """Maps that a program made by bpf(2): the next one gets the same numbers."""
         for map_ in self.engine.maps[len(self.maps) :]:
             map_.close()
+        self.engine._numbers = self.numbers
         self.machine.made.clear()
 
     def content(self, name: str) -> list[tuple[bytes, bytes]]:
@@ -275,8 +286,8 @@ class Run:
                 program.close()
                 continue
             self.counts[str(expected[0])] += 1
-            if self.side is not None and case.spec.type in self.types:
-                self._kernel(case, names, expected)
+            if self.side is not None and case.spec.type in self.types and not names & programs.OTHERS.keys():
+                self._kernel(case, program, names, expected)
             if expected[0] == "input":
                 program.close()
             else:
@@ -320,7 +331,7 @@ class Run:
                 else:
                     self.differs(case, f"O{level}", expected, found)
 
-    def _kernel(self, case: programs.Case, names: set[str], expected: Outcome) -> None:
+    def _kernel(self, case: programs.Case, program: VmProgram, names: set[str], expected: Outcome) -> None:
         names = {name for name in names if name not in ("ring", "targets_xdp", "targets_skb")}
         mine = {name: self.bench.content(name) for name in names}
         found = self.side.run(case, names)
@@ -336,11 +347,18 @@ class Run:
             if expected[0] != "input":
                 self.differs(case, "kernel", expected, found)
             return
-        value, data, held = found
         if expected[0] != "value":
             self.differs(case, "kernel", expected, found)
-        elif int(expected[1]) & 0xFFFFFFFF != value or expected[2] != data or mine != held:  # type: ignore[call-overload]
-            self.differs(case, "kernel", (int(expected[1]) & 0xFFFFFFFF, expected[2], mine), found)  # type: ignore[call-overload]
+            return
+        given = (int(expected[1]) & 0xFFFFFFFF, expected[2], mine)  # type: ignore[call-overload]
+        if given != found:
+            again = self.bench.outcome(program, case, names, garbage=True)
+            if again[:3] != expected[:3] or {name: self.bench.content(name) for name in names} != mine:
+                # A slot of the stack with one byte written counts as written to Linux's verifier (6.18), if that byte's value
+                # is known to it: the program reads what others left there.
+                self.counts["kernel stack"] += 1
+            else:
+                self.differs(case, "kernel", given, found)
 
 
 def _short(thing: object) -> str:

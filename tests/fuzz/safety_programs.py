@@ -22,8 +22,10 @@ import vm_fuzz
 from ebpf.asm import Instruction, decode, encode
 from ebpf.spec import MapSpec, ProgramSpec, Reference
 from ebpf.uapi import opcodes as op
+from ebpf.uapi.flags import BPF_F_NO_PREALLOC, BPF_F_RDONLY_PROG, BPF_F_WRONLY_PROG, BPF_F_ZERO_SEED
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
+from ebpf.vm.structure import is_jump, jump_target, wrong
 
 I = Instruction  # noqa: E741
 KINDS = ("any", "made", "careful", "bent")
@@ -47,6 +49,34 @@ MAPS = {
         MapSpec("ring", MapType.RINGBUF, 0, 0, 4096),
         MapSpec("targets_xdp", MapType.PROG_ARRAY, 4, 4, 4),
         MapSpec("targets_skb", MapType.PROG_ARRAY, 4, 4, 4),
+    )
+}
+#: What programs of kind `any` may name besides, and the kernel's side has not.
+OTHERS = {
+    spec.name: spec
+    for spec in (
+        MapSpec("lpcpu", MapType.LRU_PERCPU_HASH, 4, 8, 8),
+        MapSpec("bloom", MapType.BLOOM_FILTER, 0, 8, 16, BPF_F_ZERO_SEED),
+        MapSpec("traces", MapType.STACK_TRACE, 4, 64, 4),
+        MapSpec("perf", MapType.PERF_EVENT_ARRAY, 4, 4, 2),
+        MapSpec("user", MapType.USER_RINGBUF, 0, 0, 4096),
+        MapSpec("cgroups", MapType.CGROUP_ARRAY, 4, 4, 2),
+        MapSpec("devices", MapType.DEVMAP, 4, 4, 4),
+        MapSpec("hdevices", MapType.DEVMAP_HASH, 4, 8, 4),
+        MapSpec("cpus", MapType.CPUMAP, 4, 4, 4),
+        MapSpec("xsks", MapType.XSKMAP, 4, 4, 4),
+        MapSpec("sockets", MapType.SOCKMAP, 4, 4, 4),
+        MapSpec("hsockets", MapType.SOCKHASH, 4, 4, 4),
+        MapSpec("reuse", MapType.REUSEPORT_SOCKARRAY, 4, 8, 4),
+        MapSpec("cgstore", MapType.CGROUP_STORAGE, 16, 8, 0),
+        MapSpec("tasks", MapType.TASK_STORAGE, 4, 8, 0, BPF_F_NO_PREALLOC),
+        MapSpec("socks", MapType.SK_STORAGE, 4, 8, 0, BPF_F_NO_PREALLOC),
+        MapSpec("inodes", MapType.INODE_STORAGE, 4, 8, 0, BPF_F_NO_PREALLOC),
+        MapSpec("cgrps", MapType.CGRP_STORAGE, 4, 8, 0, BPF_F_NO_PREALLOC),
+        MapSpec("maps", MapType.ARRAY_OF_MAPS, 4, 4, 2),
+        MapSpec("hmaps", MapType.HASH_OF_MAPS, 4, 4, 2),
+        MapSpec("ro", MapType.ARRAY, 4, 8, 2, BPF_F_RDONLY_PROG),
+        MapSpec("wo", MapType.HASH, 4, 8, 2, BPF_F_WRONLY_PROG),
     )
 }
 #: Those that a careful program looks things up in, with the size of a value that it may reach.
@@ -515,26 +545,56 @@ def bend(pure: random.Random, spec: ProgramSpec) -> ProgramSpec:
         slot += insn.slots
     for _ in range(pure.randrange(1, 4)):
         insn = pure.choice(free)
-        what = pure.random()
-        if insn.slots == 2:
-            insn.imm = pure.getrandbits(64)
-        elif what < 0.15:
-            insn.dst = pure.randrange(11)
-        elif what < 0.3:
-            insn.src = pure.randrange(11)
-        elif what < 0.5:
-            insn.offset = pure.choice((0, 1, 2, 4, 8, -1, -4, -8, -72, insn.offset + 1, insn.offset - 1, -insn.offset))
-        elif what < 0.75:
-            insn.imm = pure.choice((*_NUMBERS, insn.imm + 1, insn.imm - 1, insn.imm ^ 1 << pure.randrange(31), 1, 2, 3))
-            insn.imm = (insn.imm + (1 << 31)) % (1 << 32) - (1 << 31)
-        elif what < 0.85:
-            insn.opcode ^= 1 << pure.randrange(8)
-            if insn.opcode == op.LDDW:
-                insn.opcode = op.ALU64 | op.MOV
-        elif what < 0.95:
-            insn.opcode = insn.opcode & 15 | pure.randrange(15) << 4
-        else:
-            insn.opcode, insn.dst, insn.src, insn.offset, insn.imm = op.ALU64 | op.MOV | op.X, 8, 8, 0, 0
+        before = insn.opcode, insn.dst, insn.src, insn.offset, insn.imm
+        for _ in range(8):
+            _change(pure, insn)
+            if not wrong(insn) or pure.random() < 0.02:
+                break
+            insn.opcode, insn.dst, insn.src, insn.offset, insn.imm = before
+    return spec.replace(code=encode(code, sys.byteorder))
+
+
+def _change(pure: random.Random, insn: Instruction) -> None:
+    what = pure.random()
+    if insn.slots == 2:
+        insn.imm = pure.getrandbits(64)
+    elif what < 0.15:
+        insn.dst = pure.randrange(11)
+    elif what < 0.3:
+        insn.src = pure.randrange(11)
+    elif what < 0.5:
+        insn.offset = pure.choice((0, 1, 2, 4, 8, -1, -4, -8, -72, insn.offset + 1, insn.offset - 1, -insn.offset))
+    elif what < 0.75:
+        insn.imm = pure.choice((*_NUMBERS, insn.imm + 1, insn.imm - 1, insn.imm ^ 1 << pure.randrange(31), 1, 2, 3))
+        insn.imm = (insn.imm + (1 << 31)) % (1 << 32) - (1 << 31)
+    elif what < 0.85:
+        insn.opcode ^= 1 << pure.randrange(8)
+        if insn.opcode == op.LDDW:
+            insn.opcode = op.ALU64 | op.MOV
+    elif what < 0.95:
+        insn.opcode = insn.opcode & 15 | pure.randrange(15) << 4
+    else:
+        insn.opcode, insn.dst, insn.src, insn.offset, insn.imm = op.ALU64 | op.MOV | op.X, 8, 8, 0, 0
+
+
+_ANY = [name for name in (*MAPS, *OTHERS) if not name.startswith("targets")]
+
+
+def _with_jumps_inside(pure: random.Random, spec: ProgramSpec) -> ProgramSpec:
+    """Most jumps that the loader would refuse go to some instruction instead."""
+    code = decode(spec.code, sys.byteorder)
+    starts = []
+    slot = 0
+    for insn in code:
+        starts.append(slot)
+        slot += insn.slots
+    for insn, slot in zip(code, starts, strict=True):
+        if is_jump(insn) and jump_target(insn, slot) not in starts and pure.random() < 0.97:
+            offset = pure.choice(starts) - slot - 1
+            if insn.opcode == op.JMP32 | op.JA:
+                insn.imm = offset
+            else:
+                insn.offset = offset
     return spec.replace(code=encode(code, sys.byteorder))
 
 
@@ -553,12 +613,9 @@ def case(kind: str, seed: int) -> Case:
     pure = random.Random(f"{kind} {seed}")
     context = b""
     if kind == "any":
-        spec = vm_fuzz.program(pure)
+        spec = _with_jumps_inside(pure, vm_fuzz.program(pure))
         packet = spec.type in vm_fuzz._PACKETS
-        spec.references = [
-            Reference(reference.slot, "map", pure.choice(("array", "hash", "ring", "queue", "lpm", "phash", "lru")))
-            for reference in spec.references
-        ]
+        spec.references = [Reference(reference.slot, "map", pure.choice(_ANY)) for reference in spec.references]
         return Case(kind, seed, spec, _packet(pure, 34) if packet else b"", b"" if packet else bytes(168))
     if kind == "made":
         type_ = pure.choice((ProgType.UNSPEC, ProgType.XDP))

@@ -150,7 +150,7 @@ def _jited(fd: int) -> list[str]:
     for number, length in enumerate(lengths):
         start = starts[number] if number < len(starts) else 0
         out.append(f"{names[number] if number < len(names) else 'program'}: {start:#x}")
-        for offset, shown in _machine(data[at : at + length]):
+        for offset, shown in _machine(data[at : at + length], start):
             text = noted.get(start + offset, "")
             if text and start:
                 out.append(f"; {text}")
@@ -159,8 +159,8 @@ def _jited(fd: int) -> list[str]:
     return out
 
 
-def _machine(data: bytes) -> list[tuple[int, str]]:
-    """(offset, text) of each machine instruction, by objdump; where there is none, 16 bytes a line."""
+def _machine(data: bytes, start: int) -> list[tuple[int, str]]:
+    """(offset, text) of each machine instruction of code at an address, by objdump; where there is none, 16 bytes a line."""
     import shutil
 
     row = _OBJDUMP.get(os.uname().machine)
@@ -173,7 +173,7 @@ def _machine(data: bytes) -> list[tuple[int, str]]:
     with tempfile.NamedTemporaryFile() as file:
         file.write(data)
         file.flush()
-        command = [tool, "-D", "-b", "binary", "-m", row, "--no-show-raw-insn", file.name]
+        command = [tool, "-D", "-b", "binary", "-m", row, "--no-show-raw-insn", f"--adjust-vma={start}", file.name]
         done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
         raise EbpfError(f"objdump can't read the program: {done.stderr.strip()}")
@@ -181,7 +181,7 @@ def _machine(data: bytes) -> list[tuple[int, str]]:
     for line in done.stdout.splitlines():
         place, colon, text = line.strip().partition(":\t")
         if colon:
-            found.append((int(place, 16), " ".join(text.split())))
+            found.append((int(place, 16) - start, " ".join(text.split())))
     return found
 
 

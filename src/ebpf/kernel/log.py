@@ -25,7 +25,7 @@ def reason_of(log: str) -> tuple[str, int | None]:
     """
     import re
 
-    reason, slot = "", None
+    reason, before, slot = "", "", None
     place = re.compile(r"^(\d+): (?:\([0-9a-f]{2}\)|R\d|safe)")
     state = re.compile(
         r"from \d+ to \d+|R\d+(_w)?=|caller:|callee:|cur state:|old state:|frame\d+:|last_idx|regs=|parent |propagating "
@@ -39,8 +39,32 @@ def reason_of(log: str) -> tuple[str, int | None]:
         text = line.strip()
         if not text or text.startswith((";", *_TRAILERS)) or state.match(text):
             continue
-        reason = text
+        before, reason = reason, text
+    # What is out of bounds stands a line above which bound it is.
+    bound = r"R\d+ (?:offset is outside|(?:min|max) value is outside|unbounded memory access, make sure)"
+    if before and re.match(bound, reason):
+        reason = f"{before}; {reason}"
     return reason, slot
+
+
+def register_in(reason: str) -> int | None:
+    """The register that a reason speaks of."""
+    import re
+
+    found = re.search(r"\bR(\d+)\b", reason)
+    return int(found[1]) if found and int(found[1]) <= 10 else None
+
+
+def state_of(log: str, register: int) -> str:
+    """What was known last of a register, in the log's own words: "scalar(umax=255)", "map_value_or_null(id=1)"."""
+    import re
+
+    known = re.compile(rf"\bR{register}(?:_\w+)?=((?:[^\s(]+)?(?:\((?:[^()]|\([^()]*\))*\))?)")
+    found = ""
+    for line in log.splitlines():
+        for match in known.finditer(line):
+            found = match[1] or found
+    return found
 
 
 def refusal(spec: ProgramSpec, error: OSError, log: str) -> EbpfError:
@@ -64,6 +88,10 @@ def refusal(spec: ProgramSpec, error: OSError, log: str) -> EbpfError:
         text += f" (instruction {slot})"
     from ebpf.kernel.reasons import advice
 
+    register = register_in(reason)
+    known = state_of(log, register) if register is not None else ""
+    if known and len(known) <= 100:
+        text += f"\n  r{register} is {known}"
     hint = advice(reason, spec)
     if hint:
         text += f"\n  {hint}"
@@ -74,6 +102,9 @@ def refusal(spec: ProgramSpec, error: OSError, log: str) -> EbpfError:
         line=f"{where}: {line.text.strip()}" if line is not None else "",
         slot=slot,
         log=log,
+        sentence=hint,
+        register=register,
+        known=known,
     )
 
 

@@ -125,11 +125,7 @@ def create(spec: MapSpec, inner: KernelMap | None, btf_fd: int = -1) -> KernelMa
     """Makes the map that `spec` describes; nothing is in it yet. Raises KernelError."""
     if spec.type == MapType.STRUCT_OPS:
         return create_struct_ops(spec, btf_fd)
-    max_entries = spec.max_entries
-    if spec.type == MapType.PERF_EVENT_ARRAY and not max_entries:
-        max_entries = cpus.possible()
-    if spec.type in (MapType.RINGBUF, MapType.USER_RINGBUF):
-        max_entries = ring_size(max_entries)
+    max_entries = actual_entries(spec)
     call = f"map {spec.name}: BPF_MAP_CREATE ({spec.type.label})"
     map_flags = spec.flags
     if spec.numa_node is not None:
@@ -246,6 +242,13 @@ def fill(made: KernelMap) -> None:
             if len(key) != made.spec.key_size or len(value) != made.value_bytes:
                 raise ValueError(f"map {made.spec.name}: an entry of its contents has the wrong size")
         made.update_batch(b"".join(key for key, _ in entries), b"".join(value for _, value in entries))
+
+
+def actual_entries(spec: MapSpec) -> int:
+    """What max_entries the kernel is asked for: a ring buffer's is rounded up, a perf buffer has one for each CPU."""
+    if spec.type == MapType.PERF_EVENT_ARRAY:
+        return spec.max_entries or cpus.possible()
+    return ring_size(spec.max_entries) if spec.type in (MapType.RINGBUF, MapType.USER_RINGBUF) else spec.max_entries
 
 
 def ring_size(size: int) -> int:

@@ -176,7 +176,6 @@ class Object:
         done: list[str] = []
         try:
             for kind, name, thing in wanted:
-                os.makedirs(f"{folder}/{kind}", exist_ok=True)
                 path = f"{folder}/{kind}/{name.replace('.', '_')}"
                 thing.pin(path)
                 done.append(path)
