@@ -19,6 +19,7 @@ from ebpf.asm import Instruction as I
 from ebpf.errors import HookError, KernelError, NotSupported
 from ebpf.hooks import Hook
 from ebpf.kernel import perf
+from ebpf.kernel import sys as kernel
 from ebpf.kernel.info import describe
 from ebpf.kernel.links import BpfLink
 from ebpf.spec import MapSpec, Reference
@@ -64,6 +65,19 @@ def test_this_process_is_counted_exactly(counted: Counted, hook: Hook) -> None:
             os.getppid()
     os.getppid()
     assert counted.value == 17
+
+
+def test_entry_and_return_of_a_user_function_by_one_program(counted: Counted) -> None:
+    hook = hooks.UprobeMulti(LIBC, ("getppid",), session=True, pid=0)
+    if kernel.kernel_release() < (6, 13):
+        with pytest.raises(NotSupported, match=r"uprobe.session needs Linux 6.13"):
+            counted.engine.attach(counted.load(P.KPROBE), hook)
+        return
+    with counted.engine.attach(counted.load(P.KPROBE, attach=A.TRACE_UPROBE_SESSION), hook) as link:
+        assert describe("link", link.fd)["type"] == "uprobe_multi"
+        for _ in range(10):
+            os.getppid()
+    assert counted.value == 20
 
 
 def _has_uprobe_multi(counted: Counted) -> bool:

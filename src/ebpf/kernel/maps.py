@@ -174,6 +174,10 @@ def make(spec: MapSpec, inner: object = None, types: ObjectTypes | None = None) 
     except OSError as error:
         if error.errno == _errno.EINVAL and spec.type.since > sys.kernel_release():
             raise NotSupported(f"map {spec.name}: type {spec.type.label}", since=spec.type.since) from None
+        if spec.type == MapType.STRUCT_OPS and spec.flags & flags.BPF_F_LINK and sys.kernel_release() < (6, 4):
+            raise NotSupported(
+                f"map {spec.name}: struct_ops by a link", since=(6, 4), hint='SEC(".struct_ops") needs none'
+            ) from None
         raise
     try:
         fill(made)
