@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from hook_places import Counted, inside, send, settled
-from programs import RETURN_0, program
+from programs import RETURN_0, count, program
 
 from ebpf import hooks
 from ebpf.asm import Instruction as I
@@ -133,6 +133,21 @@ def test_raw_tracepoint_and_cookie(counted: Counted) -> None:
         for _ in range(5):
             os.getppid()
     assert counted.value >= 5
+
+
+def test_a_typed_tracepoint(counted: Counted) -> None:
+    """Each child that is made is one event of its parent's."""
+    spec = count(
+        P.TRACING, pid=os.getpid(), attach=A.TRACE_RAW_TP, target="task_newtask", section="tp_btf/task_newtask"
+    )
+    loaded = counted.engine.load_program(spec, {"counts": counted.counts})
+    with counted.engine.attach(loaded, hooks.Tracing()):
+        for _ in range(7):
+            child = os.fork()
+            if not child:
+                os._exit(0)
+            os.waitpid(child, 0)
+    assert counted.value == 7
 
 
 def test_a_tracepoint_whose_argument_is_written(counted: Counted) -> None:
