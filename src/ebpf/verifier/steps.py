@@ -251,6 +251,8 @@ def _unary(v: Verifier, i: int, which: int, wide: bool, code: int, dst: int, src
             raise Refusal("pointer-arithmetic", f"R{dst} pointer arithmetic prohibited", register=dst, value=reg)
         if which == op.NEG and reg.type == SCALAR:
             v.regs[dst] = arith.negate(reg.s, wide).reg
+        elif reg.type == SCALAR and imm == 64 and not reverse:
+            pass
         elif reg.type == SCALAR:
             v.regs[dst] = arith.swap(reg.s, imm, reverse=reverse).reg
         else:
@@ -586,9 +588,9 @@ def _symbol(v: Verifier, i: int, dst: int) -> Step:
 
 
 def leave_function(v: Verifier) -> int:
-    from ebpf.verifier import calls
+    from ebpf.verifier import functions
 
-    return calls.leave(v)
+    return functions.leave(v)
 
 
 def _load_packet(v: Verifier, i: int, code: int, dst: int, src: int, off: int) -> Step:
