@@ -203,17 +203,10 @@ class Batch:
         for number, program in enumerate(made):
             module = program.jit_module or Module(program)
             program.jit_module = module
-            text = module.text
+            text = module.run_text
             head = text.index("define ")
             names = _DEFINE.findall(text)
-            if "run_batch" in names:
-                # A program's own entry is what is compared; what drives it over many packets costs more than most programs.
-                begin = text.index("define i64 @run_batch(")
-                stop = text.index("\n}", begin) + 2
-                body = text[head:begin] + text[stop:]
-                names.remove("run_batch")
-            else:
-                body = text[head:]
+            body = text[head:]
             if not parts:
                 parts.append(text[:head])
             pattern = re.compile(rf"@({'|'.join(names)})\b")

@@ -109,7 +109,11 @@ def seen(source: str, engine: str) -> tuple[dict[str, Any], dict[str, Any]]:
                 else:
                     results.append((result.retval & 0xFFFFFFFF, bytes(result.data) if data else b""))
             runs[name] = results
-        maps = {name: content(map_.raw) for name, map_ in obj.maps.items() if f"{source}:{name}" not in LEFT_OUT}
+        maps = {name: content(map_.raw) for name, map_ in obj.maps.items()}
+        for name in maps:
+            part = IN_PART.get(f"{source}:{name}")
+            if part:
+                maps[name] = [key if part == "keys" else value for key, value in maps[name]]
     return runs, maps
 
 
