@@ -272,11 +272,11 @@ def compiling() -> None:
             for _ in range(5 if length < 1000 else 2):
                 loaded = program(ProgramSpec("p", code=code))
                 start = time.perf_counter()
-                text = Module(loaded).text  # type: ignore[arg-type]
+                text = Module(loaded).run_text  # type: ignore[arg-type]
                 made.link(made.assemble(text, level), ["run"])
                 spent.append(time.perf_counter() - start)
             show(f"{length} instructions to machine code, O{level}", statistics.median(spent) * 1e3, "ms")
-        data = made.assemble(Module(program(ProgramSpec("p", code=code))).text, 2)  # type: ignore[arg-type]
+        data = made.assemble(Module(program(ProgramSpec("p", code=code))).run_text, 2)  # type: ignore[arg-type]
         spent = []
         for _ in range(10):
             start = time.perf_counter()

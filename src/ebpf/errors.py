@@ -177,7 +177,8 @@ class KernelError(EbpfError, OSError):
     """A system call that failed: `errno`, `call` (what was asked for) and `hint` (what to do)."""
 
     def __init__(self, errno: int, call: str, *, hint: str = "") -> None:
-        OSError.__init__(self, errno, os.strerror(errno))
+        # 524 is the kernel's own ENOTSUPP, which no C library has words for.
+        OSError.__init__(self, errno, "Operation not supported" if errno == 524 else os.strerror(errno))
         self.call = call
         self.hint = hint
 

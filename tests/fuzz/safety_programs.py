@@ -29,6 +29,8 @@ from ebpf.vm.structure import is_jump, jump_target, wrong
 
 I = Instruction  # noqa: E741
 KINDS = ("any", "made", "careful", "bent")
+#: The verifier takes next to none of the others.
+FOR_THE_KERNEL = ("careful", "bent")
 EXIT = I(op.JMP | op.EXIT)
 _ALU, _JUMPS, _NUMBERS = jit_fuzz._ALU, jit_fuzz._JUMPS, jit_fuzz._NUMBERS
 _SIZES = [op.B, op.H, op.W, op.DW]

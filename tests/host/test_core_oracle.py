@@ -1,4 +1,5 @@
-"""CO-RE against libbpf: the kernel's own test programs, relocated by both against the same types, are the same to the byte.
+"""CO-RE against libbpf: the kernel's own test programs, relocated by both against the same types, are the same to the byte; and
+all of their types, each taken once by both, are the same line by line.
 
 The sources are `tools/testing/selftests/bpf/progs` of a kernel source tree ($EBPF_LINUX, or where Debian's linux-source package
 was unpacked); libbpf is asked through a small C program that stops each load when the instructions are ready.
@@ -6,6 +7,7 @@ was unpacked); libbpf is asked through a small C program that stops each load wh
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import subprocess
@@ -21,7 +23,9 @@ import kernel_source
 from ebpf import build
 from ebpf.btf import Btf, Int, Member, Pointer, Struct, core, ext
 from ebpf.btf.build import Builder
+from ebpf.btf.dedup import dedup
 from ebpf.btf.kernel import kernel_btf
+from ebpf.btf.listing import listing
 from ebpf.btf.minimal import minimal
 from ebpf.errors import RelocationError
 
@@ -311,3 +315,37 @@ def test_types_of_a_module(folder: Path, members: tuple[str, ...] | None) -> Non
         assert "bpf_testmod_test_read_ctx" in mine.access
     else:
         assert_same(mine, libbpf)
+
+
+def dedup_by_libbpf(parts: list[bytes]) -> Btf:
+    lib = ctypes.CDLL("libbpf.so.1")
+    lib.libbpf_set_print(None)
+    for name in ("btf__new", "btf__new_empty", "btf__raw_data"):
+        getattr(lib, name).restype = ctypes.c_void_p
+    whole = ctypes.c_void_p(lib.btf__new_empty())
+    for raw in parts:
+        part = ctypes.c_void_p(lib.btf__new(raw, len(raw)))
+        assert part
+        assert lib.btf__add_btf(whole, part) > 0
+        lib.btf__free(part)
+    assert lib.btf__dedup(whole, None) == 0
+    size = ctypes.c_uint32()
+    data = lib.btf__raw_data(whole, ctypes.byref(size))
+    try:
+        return Btf.parse(ctypes.string_at(data, size.value))
+    finally:
+        lib.btf__free(whole)
+
+
+def test_types_are_taken_once_as_libbpf_does(folder: Path) -> None:
+    parts = []
+    for name in (*TARGETS, *PROGRAMS):
+        with compiled(folder, name).open("rb") as file:
+            parts.append(ELFFile(file).get_section_by_name(".BTF").data())
+    builder = Builder()
+    for raw in parts:
+        builder.extend(Btf.parse(raw))
+    mine, theirs = dedup(builder)[0], dedup_by_libbpf(parts)
+    lines, wanted = ([line for number in range(1, len(one)) for line in listing(one, number)] for one in (mine, theirs))
+    assert lines == wanted
+    assert len(mine) < len(builder.types) * 2 / 3

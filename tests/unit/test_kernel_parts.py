@@ -8,6 +8,8 @@ import pytest
 
 from ebpf.binaries import usdt
 from ebpf.binaries.usdt import CONST, DEREF, REG, SIB, Argument
+from ebpf.btf import Btf, DataSec, Int, SectionVariable, Var
+from ebpf.btf.build import Builder
 from ebpf.errors import HookError, VerifierError
 from ebpf.kernel import cpus, maps, perf, printk, programs, reasons, types
 from ebpf.kernel.features import _INT_BTF, running_version
@@ -209,6 +211,14 @@ def test_younger_types_become_older_ones() -> None:
     assert kinds == [Kind.INT, Kind.STRUCT, Kind.CONST, Kind.INT, Kind.UNION, Kind.ENUM]
     assert [kind for _, kind, _ in types._types(types.sanitized(raw, (5, 14)))][1] == Kind.FLOAT
     assert len(types.sanitized(raw, (5, 10))) == len(raw)
+
+
+def test_names_of_sections_for_older_kernels() -> None:
+    builder = Builder([Int("int", 4, 1), Var("v", 1, 1)])
+    builder.add(DataSec("?.struct_ops", 4, [SectionVariable(2, 0, 4)]))
+    raw = bytes(builder)
+    assert types.sanitized(raw, (6, 9)) == raw
+    assert Btf.parse(types.sanitized(raw, (6, 8))).name(3) == "_.struct_ops"
 
 
 def test_the_probe_types_are_btf() -> None:

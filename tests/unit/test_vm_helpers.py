@@ -853,3 +853,11 @@ def test_a_helper_of_cgroup_arrays_is_given_another_map() -> None:
     world.map("m", MapType.HASH, 8, 8, 2)
     with pytest.raises(Fault, match="map m is no cgroup array"):
         world.run(("map", 1, "m"), mov(2, 0), call("current_task_under_cgroup"), EXIT)
+
+
+@pytest.mark.parametrize("name", ["strtol", "strtoul"])
+@pytest.mark.parametrize(("word", "wanted"), [(b"-", 0), (b"", 0), (b"99999999999999999999", 0), (b"42", 42)])
+def test_what_is_no_number_gives_0(name: str, word: bytes, wanted: int) -> None:
+    """Linux clears the result before it looks (found by tests/fuzz/safety.py)."""
+    code = [*text(word.ljust(32, b"\0"), -40), st(op.DW, 10, -48, 7), *fp(1, -40), mov(2, 32), mov(3, 0), *fp(4, -48)]
+    assert World().run(*code, call(name), ldx(op.DW, 0, 10, -48), EXIT) == wanted

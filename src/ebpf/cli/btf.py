@@ -91,14 +91,22 @@ def show(words: tuple[str, ...], as_json: bool) -> None:
 @click.argument("words", nargs=-1, metavar="[FILE|id ID]")
 @_NAMES
 @_BASE
+@click.option("--raw", is_flag=True, help="Print the types one by one with their ids, as bpftool does.")
 @click.option("--json", "as_json", is_flag=True, help="Print the types themselves, with their ids, as JSON.")
-def dump(words: tuple[str, ...], names: tuple[str, ...], base: str | None, as_json: bool) -> None:
+def dump(words: tuple[str, ...], names: tuple[str, ...], base: str | None, raw: bool, as_json: bool) -> None:
     """Prints types as C that compiles to the same layout; with --name, those types and what they need."""
     from ebpf.btf import dump as c
 
     btf = read_types(_loaded(words) if words else "", base)
     chosen = _chosen(btf, names)
-    if as_json:
+    if raw and as_json:
+        raise click.UsageError("--raw and --json can't go together")
+    if raw:
+        from ebpf.btf.listing import listing
+
+        for type_id in range(btf.start_id, len(btf)) if chosen is None else chosen:
+            click.echo("\n".join(listing(btf, type_id)))
+    elif as_json:
         for type_id in range(1, len(btf)) if chosen is None else chosen:
             click.echo(json.dumps({"id": type_id, **as_data(btf.type(type_id))}))
     else:

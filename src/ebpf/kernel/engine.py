@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import weakref
 
-from ebpf.errors import Closed, HookError
+from ebpf.errors import Closed, HookError, VerifierError
 from ebpf.kernel import maps as _maps
 from ebpf.kernel import programs as _programs
 from ebpf.kernel.types import ObjectTypes
@@ -151,6 +151,11 @@ class KernelEngine:
                     options.attach_fd = module.fd
                     close.append(module)
             program = _programs.load(spec, maps, options, resolve)
+        except VerifierError as error:
+            why = self._types.refusal(spec.btf) if "BTF" in error.reason else ""
+            if why:
+                error.args = (f"{error}\n  {why}",)
+            raise
         finally:
             for thing in close:
                 thing.close()

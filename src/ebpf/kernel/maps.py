@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
+    Buffer = bytes | memoryview
+
     from ebpf.kernel.links import KernelLink
     from ebpf.kernel.rings import PerfRing, Ring
     from ebpf.kernel.types import ObjectTypes
@@ -77,6 +79,7 @@ _LOOKUP, _UPDATE, _DELETE, _NEXT = (
 _DELETE_SIZE = _ELEM.fields["value"][0]
 _MISSING = (_errno.ENOENT,)
 _ORDER = _sys.byteorder
+_CHUNK_BYTES = 1 << 18
 #: What a kernel says to an operation that a map type doesn't have.
 UNSUPPORTED = (_errno.EINVAL, _errno.EOPNOTSUPP, _errno.ENOTSUP, sys.ENOTSUPP)
 
@@ -174,6 +177,8 @@ def make(spec: MapSpec, inner: object = None, types: ObjectTypes | None = None) 
     except OSError as error:
         if error.errno == _errno.EINVAL and spec.type.since > sys.kernel_release():
             raise NotSupported(f"map {spec.name}: type {spec.type.label}", since=spec.type.since) from None
+        if types is not None and spec.type in NEEDS_BTF and not getattr(error, "hint", ""):
+            error.hint = types.refusal(spec.btf)  # type: ignore[attr-defined]
         raise
     try:
         fill(made)
@@ -344,11 +349,16 @@ class KernelMap:
         return lookup
 
     def scalars(
-        self, key_code: str, value_code: str, get: Callable[[Any, Any], Any], put: Callable[[Any, Any, Any], None]
-    ) -> tuple[Callable[[Any, Any], Any], Callable[[Any, Any, Any], None]] | None:
-        """`__getitem__` and `__setitem__` for a face whose keys and values are numbers (their letters in the `struct` module),
-        each one frame over the call; None where there is no such way. What they don't do themselves (a key that isn't there
-        or doesn't fit, a map in use by another thread, an error) they leave to the general `get` and `put`.
+        self,
+        key_code: str,
+        value_code: str,
+        get: Callable[[Any, Any], Any],
+        put: Callable[[Any, Any, Any], None],
+        remove: Callable[[Any, Any], None],
+    ) -> tuple[Callable[[Any, Any], Any], Callable[[Any, Any, Any], None], Callable[[Any, Any], None]] | None:
+        """`__getitem__`, `__setitem__` and `__delitem__` for a face whose keys and values are numbers (their letters in the
+        `struct` module), each one frame over the call; None where there is no such way. What they don't do themselves (a key
+        that isn't there or doesn't fit, a map in use by another thread, an error) they leave to the general functions given.
 
         `busy` is a lock without cost: the interpreter switches threads only at calls and jumps back, so nothing comes between
         the test and the setting of it. (Python without its global lock has no such rule, and no such way.)
@@ -360,7 +370,13 @@ class KernelMap:
         if len(keys) != 1 or len(values) != 1:
             return None
         self._lent.append(cell)
-        number, attr, size = sys.NR_BPF, cell.by_reference, _ELEM.size
+        # Arguments made once, for `*`: a tuple for each call would cost 50 ns.
+        fixed = ctypes.c_long.from_param
+        attr, size = cell.by_reference, fixed(_ELEM.size)
+        for_lookup = fixed(sys.NR_BPF), fixed(_LOOKUP), attr, size
+        for_update = fixed(sys.NR_BPF), fixed(_UPDATE), attr, size
+        for_delete = fixed(sys.NR_BPF), fixed(_DELETE), attr, fixed(_DELETE_SIZE)
+        quick = quick_syscall
         busy = False
 
         def getitem(face: Any, key: Any) -> Any:
@@ -370,7 +386,7 @@ class KernelMap:
             busy = True
             try:
                 keys[0] = key
-                if not quick_syscall(number, _LOOKUP, attr, size):
+                if not quick(*for_lookup):
                     return values[0]
             except (TypeError, ValueError):
                 pass  # the key doesn't fit
@@ -385,7 +401,7 @@ class KernelMap:
                 try:
                     keys[0] = key
                     values[0] = value
-                    if not quick_syscall(number, _UPDATE, attr, size):
+                    if not quick(*for_update):
                         return
                 except (TypeError, ValueError):
                     pass
@@ -393,7 +409,21 @@ class KernelMap:
                     busy = False
             put(face, key, value)
 
-        return getitem, setitem
+        def delitem(face: Any, key: Any) -> None:
+            nonlocal busy
+            if not busy:
+                busy = True
+                try:
+                    keys[0] = key
+                    if not quick(*for_delete):
+                        return
+                except (TypeError, ValueError):
+                    pass
+                finally:
+                    busy = False
+            remove(face, key)
+
+        return getitem, setitem, delitem
 
     def update(self, key: bytes, value: bytes, flags: int = 0) -> None:
         """Sets the value of `key`. `flags`: BPF_ANY, BPF_NOEXIST (EEXIST if it is there), BPF_EXIST (ENOENT if not).
@@ -546,11 +576,12 @@ class KernelMap:
                 [one for (one,) in key.iter_unpack(keys)], [one for (one,) in value.iter_unpack(values)], strict=True
             )
 
-    def chunks(self) -> Iterator[tuple[bytes, bytes, int]]:
-        """Every entry as (keys, values, how many), keys and values one after the other: `batches`, or as if there were any."""
+    def chunks(self) -> Iterator[tuple[Buffer, Buffer, int]]:
+        """Every entry as (keys, values, how many), keys and values one after the other: `batches`, or as if there were any.
+        What is given is good until the next is asked for."""
         started = False
         try:
-            for chunk in self.batches():
+            for chunk in self._walk(0, False):
                 started = True
                 yield chunk
         except OSError as error:
@@ -579,18 +610,28 @@ class KernelMap:
     def batches(self, count: int = 0, *, delete: bool = False) -> Iterator[tuple[bytes, bytes, int]]:
         """The entries as (keys, values, how many), up to `count` a call, by BPF_MAP_LOOKUP_BATCH; with `delete` they are
         taken out. Raises KernelError with EINVAL or ENOTSUPP where the type or the kernel has no batches."""
+        for keys, values, got in self._walk(count, delete):
+            yield bytes(keys), bytes(values), got
+
+    def _walk(self, count: int, delete: bool) -> Iterator[tuple[memoryview, memoryview, int]]:
+        """`batches`, in memory that the next call writes over."""
         key_size, value_size = self.spec.key_size, self.value_bytes
-        count = min(count or 4096, max(self.spec.max_entries, 1))
+        # What stays in the processor's cache until it is looked at, and is many entries still.
+        count = count or min(max(_CHUNK_BYTES // (key_size + value_size), 64), 16384)
+        count = min(count, max(self.spec.max_entries, 1))
         command = Command.MAP_LOOKUP_AND_DELETE_BATCH if delete else Command.MAP_LOOKUP_BATCH
         call = f"map {self.spec.name}: BPF_{command.name}"
         # A hash gives the number of a bucket (u32) as the place to go on from, an array a key, an LPM trie a key.
         place = buffer(max(key_size, 4))
         first = True
         attr = _BATCH(map_fd=self.fd, out_batch=address(place))
-        keys, values = buffer(key_size * count), buffer(value_size * count)
-        _BATCH.set(attr, "keys", address(keys))
-        _BATCH.set(attr, "values", address(values))
+        room = 0
         while True:
+            if room != count:
+                keys, values, room = buffer(key_size * count), buffer(value_size * count), count
+                _BATCH.set(attr, "keys", address(keys))
+                _BATCH.set(attr, "values", address(values))
+                all_keys, all_values = memoryview(keys).cast("B"), memoryview(values).cast("B")
             _BATCH.set(attr, "in_batch", 0 if first else address(place))
             _BATCH.set(attr, "count", count)
             _BATCH.set(attr, "map_fd", self.fd)
@@ -601,16 +642,13 @@ class KernelMap:
                 if error.errno == _errno.ENOSPC:
                     # One bucket of a hash holds more than fits.
                     count *= 2
-                    keys, values = buffer(key_size * count), buffer(value_size * count)
-                    _BATCH.set(attr, "keys", address(keys))
-                    _BATCH.set(attr, "values", address(values))
                     continue
                 if error.errno != _errno.ENOENT:
                     raise
                 last = True
             got = _BATCH.get(attr, "count")
             if got:
-                yield keys.raw[: got * key_size], values.raw[: got * value_size], got
+                yield all_keys[: got * key_size], all_values[: got * value_size], got
             if last:
                 return
             first = False

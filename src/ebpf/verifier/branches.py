@@ -51,7 +51,7 @@ _NEVER_NULL = frozenset((SOCKET, TCP_SOCK, XDP_SOCK, BUF, MAP_VALUE, MAP_KEY, SO
 
 
 def build(v: Verifier, i: int, code: int, dst: int, src: int, off: int, imm: int) -> Step:
-    from ebpf.verifier import calls
+    from ebpf.verifier import calls, functions
     from ebpf.verifier.steps import _refuse
 
     which, kind = code & op.OP_MASK, code & op.CLASS_MASK
@@ -62,7 +62,7 @@ def build(v: Verifier, i: int, code: int, dst: int, src: int, off: int, imm: int
     if which == op.EXIT:
         if code & op.X or imm or src or dst or kind == op.JMP32:
             return _refuse("malformed", "BPF_EXIT uses reserved fields")
-        return calls.leave
+        return functions.leave
     if which == op.JA:
         if code & op.X or src or dst or (imm if kind == op.JMP else off):
             return _refuse("malformed", "BPF_JA uses reserved fields")

@@ -10,7 +10,7 @@ from ebpf.verifier.state import DYN, EMPTY, Frame, Slot
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ebpf.verifier.calls import Meta
+    from ebpf.verifier.arguments import Meta
     from ebpf.verifier.core import Verifier
 
 _KINDS = {"DYNPTR_TYPE_LOCAL": "local", "DYNPTR_TYPE_RINGBUF": "ringbuf", "DYNPTR_TYPE_SKB": "skb",

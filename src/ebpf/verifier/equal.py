@@ -183,7 +183,7 @@ def states_equal(v: Verifier, old: State, new: State, how: int, ids: Ids | None 
     """Whether `new` needs no proof beyond that of `old`."""
     if len(old.frames) != len(new.frames):
         return False
-    if old.rcu != new.rcu or old.preempt != new.preempt or old.in_async != new.in_async or old.irq != new.irq:
+    if old.rcu != new.rcu or old.preempt != new.preempt or old.in_async != new.in_async:
         return False
     if len(old.held) != len(new.held):
         return False

@@ -38,7 +38,7 @@ from ebpf.verifier.scalar import S64_MIN, UNKNOWN, const
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ebpf.verifier.calls import Meta
+    from ebpf.verifier.arguments import Meta
     from ebpf.verifier.core import Verifier
     from ebpf.verifier.scalar import Scalar
 

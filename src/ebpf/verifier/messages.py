@@ -178,6 +178,10 @@ KINDS: dict[str, tuple[str, str]] = {
         "the kernel function can't be called like this",
         "see the function's declaration and flags in the kernel",
     ),
+    "exception": (
+        "an exception is thrown, or handled, where it may not be",
+        "throw outside of callbacks and with nothing held, and name one global function that takes a u64 as __exception_cb",
+    ),
     "speculation": (
         "without privilege, the program could read memory in speculation",
         "load it with CAP_BPF and CAP_PERFMON, or avoid arithmetic with bounds of mixed sign on pointers",

@@ -22,7 +22,7 @@ from ebpf.verifier.state import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ebpf.verifier.calls import Meta
+    from ebpf.verifier.arguments import Meta
     from ebpf.verifier.core import Verifier
 
 MAX_VAR_OFF = 1 << 29

@@ -586,9 +586,9 @@ def _symbol(v: Verifier, i: int, dst: int) -> Step:
 
 
 def leave_function(v: Verifier) -> int:
-    from ebpf.verifier import calls
+    from ebpf.verifier import functions
 
-    return calls.leave(v)
+    return functions.leave(v)
 
 
 def _load_packet(v: Verifier, i: int, code: int, dst: int, src: int, off: int) -> Step:

@@ -66,8 +66,8 @@ class VmLink(Attachment):
 class VmEngine:
     """Runs programs in this process. Unprivileged, on any system.
 
-    jit        True compiles programs to native code (NotSupported without llvmlite), False interprets them, None compiles
-               those that run often, where it can
+    jit        True runs native code from the first run on (NotSupported without llvmlite), False interprets, None makes native
+               code of programs that run often, where it can; better code is made in the background of those that go on
     budget     bounds a run (see `ebpf.vm.translate`)
     helpers    adds or replaces helpers, by number
     cpus       how many values a per-CPU map has
@@ -89,9 +89,9 @@ class VmEngine:
         on_trace: Callable[[bytes], object] | None = None,
     ) -> None:
         if jit:
-            from ebpf.vm.jit.compile import compiler
+            from ebpf.vm.jit.compile import installed
 
-            compiler()
+            installed()
         self.jit = jit
         self.verify = verify
         self.budget = min(budget, MAX_BUDGET)

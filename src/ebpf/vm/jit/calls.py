@@ -107,7 +107,7 @@ class _Native:
             ask=_address(api.PyObject_CallFunctionObjArgs),
             handler=id(self.handler),
         )
-        self.code = llvm.compiler().load_once(text, ["call"])
+        self.code = llvm.load_once(text, ["call"])
         self.name = ctypes.create_string_buffer(b"bpf")
         # struct PyMethodDef: name, function, flags, doc.
         self.method = (ctypes.c_void_p * 4)(ctypes.addressof(self.name), self.code.addresses["call"], flags, None)
@@ -180,7 +180,7 @@ class _OfItems(_Native, Batch):
             _METH_O,
             budget=program.engine.budget,
             state=self.state.address,
-            run=self.native.code.addresses["run_batch"],
+            run=_address(self.native.batch),
             items=self.address,
             room=ROOM,
             template=ctypes.addressof(self.template),

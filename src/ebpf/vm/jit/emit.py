@@ -62,7 +62,7 @@ class FunctionEmitter(InstructionEmitter):
     def text(self) -> str:
         """The finished function."""
         arguments = ", ".join(f"i64 %a{reg}" for reg in range(1, 6))
-        head = f"define internal i64 @f{self.function.start}(ptr noalias %m, ptr %context, i64 %depth, {arguments}) {{\nentry:"
+        head = f"define internal i64 @f{self.function.start}(ptr noalias %m, ptr %context, i64 %depth, {arguments}) #0 {{\nentry:"
         if self.main:
             head = "\n".join([MAIN, "entry:", *(f"  %{name} = add i64 0, 0" for name in ("depth", "a3", "a4", "a5"))])
         forget = "\n".join(f"  store i64 0, ptr %we{site}" for site in range(1, self.sites + 1))

@@ -1,4 +1,5 @@
-"""The ways into a module from outside: one run, and a batch.
+"""The ways into a program from outside: one run, and a batch. Each is a module of its own with the program's functions, so that
+what isn't asked for isn't compiled.
 
 `run(state)` gives r0.
 
@@ -33,7 +34,7 @@ _AT = {name: f"getelementptr inbounds i8, ptr %m, i64 {offset}" for name, offset
 #: of the state has changed.
 MAIN = """\
 define internal i64 @main(ptr noalias %m, ptr %context, i64 %a1, i64 %a2, i64 %left_in, ptr %packet_in, i32 %length_in, i64 %item,
-                          ptr noalias %status) {"""
+                          ptr noalias %status) #0 {"""
 
 #: The same where the program calls its own main function, which then is one like the others.
 _WRAPPED = (
@@ -56,7 +57,7 @@ _WRAPPED = (
 ).format(**_AT)
 
 _RUN = """\
-define i64 @run(ptr %m) {{
+define i64 @run(ptr %m) #0 {{
   %status = alloca i64
   %at1 = {context}
   %c = load ptr, ptr %at1
@@ -77,7 +78,7 @@ define i64 @run(ptr %m) {{
 
 _BATCH = """\
 define i64 @run_batch(ptr noalias %m, ptr %items, i64 %total, ptr noalias %starts, ptr noalias %lengths, ptr noalias %verdicts,
-                      i64 %count, i64 %budget, ptr noalias %template, i64 %first) {{
+                      i64 %count, i64 %budget, ptr noalias %template, i64 %first) #0 {{
 entry:
   %status = alloca i64
   %fault = {at[fault]}
@@ -130,13 +131,19 @@ done:
 }}"""
 
 
-def text(module: Module, spec: ProgramSpec) -> str:
+def run_text(module: Module) -> str:
+    """What is asked for one run: `run`."""
+    return _RUN if module.has_main else _WRAPPED + _RUN
+
+
+def batch_text(module: Module, spec: ProgramSpec) -> str:
+    """What is asked for many: `run_batch`. Empty where there can be none."""
+    if items_of(spec) is None:
+        return ""
     layout = layout_of(spec.type, 0, spec.attach_type)
-    parts = [_RUN] if module.has_main else [_WRAPPED, _RUN]
-    if items_of(spec) is not None:
-        refuse, prepare, size, r2 = _packets(module, spec, layout) if layout.has_packet else _contexts(spec, layout)
-        parts.append(_BATCH.format(at=_AT, refuse=refuse, prepare=prepare, bytes=size, r2=r2))
-    return "".join(parts)
+    refuse, prepare, size, r2 = _packets(module, spec, layout) if layout.has_packet else _contexts(spec, layout)
+    text = _BATCH.format(at=_AT, refuse=refuse, prepare=prepare, bytes=size, r2=r2)
+    return text if module.has_main else _WRAPPED + text
 
 
 def items_of(spec: ProgramSpec) -> str | None:

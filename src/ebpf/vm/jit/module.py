@@ -41,6 +41,7 @@ declare i64 @llvm.bswap.i64(i64)
 !1 = !{}
 !2 = !{!"branch_weights", i32 1048575, i32 1}
 !3 = !{i64 0, i64 4294967296}
+attributes #0 = { nounwind }
 """
 
 
@@ -78,9 +79,10 @@ class Module:
         self.context_read: set[int] = set()
         self.context_written: set[int] = set()
         self._find_constants()
-        self.text = self._text()
-        #: What the module exports.
-        self.names = ["run", "run_batch"] if entry.items_of(program.spec) else ["run"]
+        functions = self._text()
+        #: The whole module for one run, and for a batch.
+        self.run_text = functions + entry.run_text(self)
+        self.batch_text = functions + entry.batch_text(self, program.spec)
 
     def _find_constants(self) -> None:
         program = self.program
@@ -101,7 +103,6 @@ class Module:
                 self.addresses.add(slot)
 
     def _text(self) -> str:
-        program = self.program
         parts = [_HEAD]
         entered = {
             called_function(insn, slot) for slot, insn in enumerate(self.structure.at) if insn is not None
@@ -118,8 +119,7 @@ class Module:
             emitter.emit()
             emitters.append(emitter)
         parts += [emitter.text() for emitter in emitters]
-        parts.append(entry.text(self, program.spec))
-        return "\n".join(parts)
+        return "\n".join(parts) + "\n"
 
     # -- constants
 

@@ -136,11 +136,20 @@ class VmMap:
             raise self.error(EPERM, "the map is write-only", call)
 
     def lookup(self, key: bytes, flags: int = 0) -> bytes | None:
-        self._user("look up in", key)
-        if flags:
-            self._check_lock(flags, "look up in")
+        self._asked(key, flags)
         with self.lock:
             return self.get(key)
+
+    def _asked(self, key: bytes, flags: int, *, write: bool = False) -> None:
+        """What is looked at before any lookup, in the kernel's order: flags, rights, whether there is a lock."""
+        call = "look up and delete in" if write else "look up in"
+        if flags & ~BPF_F_LOCK:
+            raise self.error(EINVAL, f"flags {flags:#x}", call)
+        self._user(call, key)
+        if write:
+            self._user(call, key, write=True)
+        if flags:
+            self._check_lock(flags, call)
 
     def update(self, key: bytes, value: bytes, flags: int = 0) -> None:
         self._user("update", key, write=True)
@@ -165,8 +174,9 @@ class VmMap:
         return True
 
     def lookup_and_delete(self, key: bytes, flags: int = 0) -> bytes | None:
-        self._user("look up in", key, write=True)
-        raise self.error(ENOTSUPP, call="look up and delete in")
+        self._asked(key, flags, write=True)
+        with self.lock:
+            return self.take_out(key)
 
     def lookup_object(self, key: bytes) -> VmMap | None:
         self._user("look up in", key)
@@ -278,18 +288,18 @@ class VmMap:
     # -- what a type must say. Called with the lock held; values are as user space sees them.
 
     def get(self, key: bytes) -> bytes | None:
-        raise self.error(ENOTSUP, call="look up in")
+        raise self.error(ENOTSUPP, call="look up in")
 
     def put(self, key: bytes, value: bytes, flags: int) -> int:
         """Sets a value (of each CPU). 0 or a negative errno."""
-        return -ENOTSUP
+        return -ENOTSUPP
 
     def remove(self, key: bytes) -> int:
-        return -ENOTSUP
+        return -ENOTSUPP
 
     def following(self, key: bytes | None) -> bytes | None:
         """The key after a key, the first one for None or a key that isn't there; None at the end."""
-        raise self.error(ENOTSUP, call="walk")
+        raise self.error(ENOTSUPP, call="walk")
 
     def keys(self) -> list[bytes]:
         found: list[bytes] = []
@@ -314,13 +324,17 @@ class VmMap:
         return None
 
     def push(self, value: bytes, flags: int) -> int:
-        return -ENOTSUP
+        return -ENOTSUPP
 
     def pop(self) -> bytes | None:
         return None
 
     def top(self) -> bytes | None:
         return None
+
+    def take_out(self, key: bytes) -> bytes | None:
+        """A key's value, and it is gone. Raises KernelError where the type has no such thing."""
+        raise self.error(ENOTSUPP, call="look up and delete in")
 
     def program_at(self, index: int) -> VmProgram | None:
         return None

@@ -245,17 +245,13 @@ class HashTable(VmMap):
         self.unlink(index)
         return 0
 
-    def lookup_and_delete(self, key: bytes, flags: int = 0) -> bytes | None:
-        self._user("look up in", key, write=True)
-        if flags:
-            self._check_lock(flags, "look up and delete in")
-        with self.lock:
-            index = self.locate(key)
-            if index < 0:
-                return None
-            value = self.value_at(index)
-            self.unlink(index)
-            return value
+    def take_out(self, key: bytes) -> bytes | None:
+        index = self.locate(key)
+        if index < 0:
+            return None
+        value = self.value_at(index)
+        self.unlink(index)
+        return value
 
     def following(self, key: bytes | None) -> bytes | None:
         bucket = 0

@@ -73,6 +73,7 @@ class Holder(VmMap):
             raise self.error(-status, self.spec.limit if status == -E2BIG else "", call="update")
 
     def update(self, key: bytes, value: bytes, flags: int = 0) -> None:
+        self._user("update", key, write=True)
         self.check_value(value)
         thing = self.engine.by_fd(_U32.unpack(value)[0])
         from ebpf.vm.program import VmProgram
@@ -108,6 +109,13 @@ class _Indexed(Holder):
         if flags != BPF_ANY:
             return -EINVAL
         return 0 if _U32.unpack(key)[0] < self.max_entries else -E2BIG
+
+    def update(self, key: bytes, value: bytes, flags: int = 0) -> None:
+        self._user("update", key, write=True)
+        status = self.place(key, flags)
+        if status:
+            raise self.error(-status, call="update")
+        super().update(key, value, flags)
 
     def remove(self, key: bytes) -> int:
         if _U32.unpack(key)[0] >= self.max_entries:
