@@ -93,6 +93,16 @@ def no_access() -> str:
     return ""
 
 
+def lockdown(path: str = "/sys/kernel/security/lockdown") -> str:
+    """How far the kernel is locked down: "integrity", "confidentiality" (no reading of the kernel's memory: no probes), or ""."""
+    try:
+        with open(path) as file:
+            chosen = file.read().partition("[")[2].partition("]")[0]
+    except OSError:
+        return ""
+    return "" if chosen == "none" else chosen
+
+
 def is_privileged() -> bool:
     """Whether this process has a capability with which programs are loaded; it may still be refused."""
     return _has(capabilities(), CAP_BPF, CAP_SYS_ADMIN)
