@@ -123,8 +123,8 @@ def _why_not_allowed() -> str:
     return "bpf(2) is refused in spite of CAP_BPF: a seccomp filter (as in containers) or a security module forbids it"
 
 
-def lacks(spec: ObjectSpec) -> list[str]:
-    """Why `spec` can't run here: one line a reason, none twice."""
+def lacks(spec: ObjectSpec, *, hooks: bool = True) -> list[str]:
+    """Why `spec` can't run here: one line a reason, none twice. Without `hooks`: why it can't be loaded."""
     reason = no_access()
     if reason:
         return [reason]
@@ -136,7 +136,8 @@ def lacks(spec: ObjectSpec) -> list[str]:
         if program.autoload:
             found[_privilege_lacks(program.type, mask)] = None
             found[prog_type_lacks(program.type)] = None
-            found[_hook_lacks(program)] = None
+            if hooks:
+                found[_hook_lacks(program)] = None
     found.pop("", None)
     return list(found)
 
