@@ -192,7 +192,7 @@ def choose_engine(spec: ObjectSpec, engine: Literal["auto", "kernel", "vm"] | En
         from ebpf.kernel.engine import KernelEngine
 
         kernel = KernelEngine()
-        kernel_lacks = kernel.lacks(spec)
+        kernel_lacks = kernel.lacks(spec, hooks=engine == "auto")
         if not kernel_lacks:
             return kernel, "as asked for" if engine == "kernel" else "this kernel has all that the object needs"
         kernel.close()

@@ -100,7 +100,7 @@ class RelocationError(EbpfError):
 class VerifierError(EbpfError):
     """A program that was refused. `str()` is a few lines for a person; `log` is the whole log, if one was kept.
 
-    reason     as the kernel's log has it;  kind: a word for the sort of fault (`ebpf.verifier.messages.KINDS`)
+    reason     as the kernel's log has it;  kind: a word for the sort of fault (`ebpf.explain.KINDS`)
     sentence   what is wrong, in plain words;  fix: what usually mends it
     slot, line the instruction, and its source as `file:line:column`
     source     the lines of source around: (number, text, whether it is the one)

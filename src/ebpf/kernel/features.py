@@ -93,6 +93,16 @@ def no_access() -> str:
     return ""
 
 
+def lockdown(path: str = "/sys/kernel/security/lockdown") -> str:
+    """How far the kernel is locked down: "integrity", "confidentiality" (no reading of the kernel's memory: no probes), or ""."""
+    try:
+        with open(path) as file:
+            chosen = file.read().partition("[")[2].partition("]")[0]
+    except OSError:
+        return ""
+    return "" if chosen == "none" else chosen
+
+
 def is_privileged() -> bool:
     """Whether this process has a capability with which programs are loaded; it may still be refused."""
     return _has(capabilities(), CAP_BPF, CAP_SYS_ADMIN)
@@ -131,8 +141,8 @@ def _why_not_allowed() -> str:
     )
 
 
-def lacks(spec: ObjectSpec) -> list[str]:
-    """Why `spec` can't run here: one line a reason, none twice."""
+def lacks(spec: ObjectSpec, *, hooks: bool = True) -> list[str]:
+    """Why `spec` can't run here: one line a reason, none twice. Without `hooks`: why it can't be loaded."""
     reason = no_access()
     if reason:
         return [reason]
@@ -144,7 +154,8 @@ def lacks(spec: ObjectSpec) -> list[str]:
         if program.autoload:
             found[_privilege_lacks(program.type, mask)] = None
             found[prog_type_lacks(program.type)] = None
-            found[_hook_lacks(program)] = None
+            if hooks:
+                found[_hook_lacks(program)] = None
     found.pop("", None)
     return list(found)
 

@@ -188,11 +188,20 @@ def perf_event_open(attr: Any, pid: int, cpu: int, call: str, group: int = -1, f
         number = ctypes.get_errno()
         hint = ""
         if number in (_errno.EPERM, _errno.EACCES):
-            hint = "needs CAP_PERFMON or root"
+            hint = _no_events()
         elif number in (_errno.EMFILE, _errno.ENFILE):
             hint = "too many open descriptors: raise `ulimit -n`"
         raise error(number, call, hint)
     return result
+
+
+def _no_events() -> str:
+    """Why a perf event is refused: privilege, or a kernel that refuses it to everyone."""
+    from ebpf.kernel import features
+
+    if features.is_privileged() and (level := features.lockdown()):
+        return f"the kernel is locked down ({level}), for root too"
+    return "needs CAP_PERFMON or root"
 
 
 def ioctl(fd: int, request: int, argument: int, call: str) -> int:
