@@ -13,7 +13,7 @@ from ebpf._record import Record, Slotted, field
 from ebpf.btf.ext import CoreRelocation as CoreRelocation
 from ebpf.btf.ext import Line as Line
 from ebpf.uapi.attach_types import AttachType
-from ebpf.uapi.map_types import MapType
+from ebpf.uapi.map_types import INDEXED, MapType
 from ebpf.uapi.prog_types import ProgType
 
 TYPE_CHECKING = False
@@ -93,6 +93,13 @@ class MapSpec(Record):
     autocreate: bool = True
     #: For a legacy definition longer than struct bpf_map_def: the bytes that follow map_flags.
     tail: bytes = b""
+
+    @property
+    def limit(self) -> str:
+        """What an update runs into that the map has no room for (E2BIG), in words."""
+        if self.type in INDEXED:
+            return f"keys are below {self.max_entries}"
+        return f"the map is full: {self.max_entries} entries"
 
     def copy(self) -> MapSpec:
         inner = self.inner.copy() if self.inner is not None else None
