@@ -517,7 +517,7 @@ class KernelMap:
         fd = self.fd  # Closed, rather than EBADF
         hint = sys.explain(number, Command.MAP_LOOKUP_ELEM)
         if number == _errno.E2BIG:
-            hint = f"the map is full, or the key is not below {self.spec.max_entries}"
+            hint = self.spec.limit
         elif number == _errno.EPERM:
             hint = "the map is frozen, or was made read-only or write-only for user space"
         elif number in UNSUPPORTED:

@@ -171,7 +171,9 @@ def explain(number: int, command: int) -> str:
     if number == _errno.ENOSYS:
         return "this system has no bpf(2)"
     if number == _errno.EPERM:
-        return "needs CAP_BPF (and CAP_PERFMON to trace, CAP_NET_ADMIN for the network), or root"
+        from ebpf.kernel.features import why_refused
+
+        return why_refused(command)
     if number == _errno.E2BIG and command not in (Command.PROG_LOAD, Command.MAP_UPDATE_ELEM, Command.MAP_CREATE):
         return "this kernel doesn't know some of what was asked for"
     if number in (_errno.EMFILE, _errno.ENFILE):
