@@ -220,7 +220,9 @@ def main() -> int:
     for name in wanted:
         print(f"  {name:10} {len(compiled[name]):4} compile")
     print(f"  with libbpf's and not with ours: {len(only_libbpf)}; the other way: {len(only_ours)}")
-    print(f"  of {len(both)} that compile with both, {len(both) - len(differ)} are the same programs, maps and variables")
+    print(
+        f"  of {len(both)} that compile with both, {len(both) - len(differ)} are the same programs, maps and variables"
+    )
     if options.why:
         for path, found in differ.items():
             print(f"differ {path}: {', '.join(found)}")
@@ -229,7 +231,7 @@ def main() -> int:
         for path in not_alone:
             print(f"alone  {path}: {errors['alone'][path]}")
         for path in names:
-            if path not in theirs and path not in compiled.get("ours", set()):
+            if all(path in errors[name] for name in wanted):
                 print(f"none   {path}: {next((errors[name][path] for name in wanted if path in errors[name]), '')}")
             elif path in errors.get("shipped", ()) and path not in errors.get("alone", ()):
                 print(f"shipped {path}: {errors['shipped'][path]}")

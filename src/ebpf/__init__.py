@@ -16,6 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ebpf import hooks as hooks
     from ebpf.api import compile as compile
+    from ebpf.api import link as link
     from ebpf.api import load as load
     from ebpf.api import read as read
     from ebpf.errors import AsmError as AsmError
@@ -47,7 +48,7 @@ __version__ = "0.1.0"
 
 #: public name → the module that has it
 _HOMES = {
-    **dict.fromkeys(("compile", "load", "read"), "ebpf.api"),
+    **dict.fromkeys(("compile", "link", "load", "read"), "ebpf.api"),
     **dict.fromkeys(
         (
             "AsmError", "BtfError", "CaptureError", "Closed", "CompileError", "EbpfError", "Fault", "HookError", "KernelError",

@@ -10,13 +10,14 @@ from ebpf.objects.object import Object
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from typing import Any, Literal, TypeVar
 
     from ebpf.engine import Engine
     from ebpf.spec import ObjectSpec
 
     Source = str | os.PathLike[str] | bytes | ObjectSpec
+    Kconfig = Mapping[str, str | int | bool] | str | os.PathLike[str]
     ObjectT = TypeVar("ObjectT", bound=Object)
 
 
@@ -41,18 +42,54 @@ def compile(source: str | os.PathLike[str], **options: Any) -> ObjectSpec:
     return elf.read(build.compile(source, **options), path=os.fspath(source))
 
 
+def link(
+    objects: Iterable[str | os.PathLike[str] | bytes],
+    output: str | os.PathLike[str] | None = None,
+    *,
+    strip: bool = False,
+) -> bytes:
+    """Links object files (paths, or their bytes) into one and gives its bytes: what one declares extern is found in the
+    others, types are merged. It is written to `output`, too, if that is named. `strip` leaves debug information out, not BTF.
+
+    ObjectError says which objects don't fit together, and why.
+    """
+    from ebpf.elf.link import link as link_objects
+    from ebpf.elf.writer import strip as strip_object
+
+    inputs = []
+    for number, one in enumerate(objects):
+        if isinstance(one, bytes):
+            inputs.append((f"object {number}", one))
+        else:
+            with open(one, "rb") as file:
+                inputs.append((os.fspath(one), file.read()))
+    data = link_objects(inputs)
+    if strip:
+        data = strip_object(data)
+    if output is not None:
+        from ebpf import build
+
+        build.write_object(output, data)
+    return data
+
+
 def load(
     source: Source,
     *,
     engine: Literal["auto", "kernel", "vm"] | Engine = "auto",
     variables: Mapping[str, Any] | None = None,
+    kconfig: Kconfig | None = None,
 ) -> Object:
     """Loads an object (a spec, a path, or bytes) and gives its maps and programs; attaches nothing.
 
     `engine` "auto" takes the kernel when this process may use it and this kernel has all that the object needs, else the vm;
     `Object.why` says which and why. `variables` sets globals before the load. Paths ending in .c are compiled first.
+
+    `kconfig` says what `extern … __kconfig` variables are, before this kernel's own configuration is asked: their values by
+    name (`{"CONFIG_HZ": 1000, "CONFIG_BPF_LSM": True, "LINUX_KERNEL_VERSION": 0x060c00}`; a tristate is "y", "m" or "n"), or
+    the path of a .config file, gzipped or not.
     """
-    return load_as(Object, source, engine=engine, variables=variables)
+    return load_as(Object, source, engine=engine, variables=variables, kconfig=kconfig)
 
 
 def load_as(
@@ -61,6 +98,7 @@ def load_as(
     *,
     engine: Literal["auto", "kernel", "vm"] | Engine = "auto",
     variables: Mapping[str, Any] | None = None,
+    kconfig: Kconfig | None = None,
 ) -> ObjectT:
     """`load` into a class of its own; what bpf2py writes calls this."""
     from ebpf.spec import ObjectSpec
@@ -74,9 +112,9 @@ def load_as(
         for name, value in (variables or {}).items():
             spec.set_variable(name, value)
         if ".kconfig" in spec.maps:
-            from ebpf.elf import kconfig
+            from ebpf.elf.kconfig import fill, given
 
-            kconfig.fill(spec)
+            fill(spec, given(spec, kconfig) if kconfig is not None else None)
     chosen, why = choose_engine(spec, engine)
     try:
         return cls(spec, chosen, why=why)
