@@ -29,8 +29,10 @@ import sys
 import tarfile
 import tempfile
 import time
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -115,7 +117,7 @@ class Made(NamedTuple):
 
     error: str = ""
     #: "program NAME", "map NAME", … → all that it is
-    parts: dict[str, str] = {}
+    parts: Mapping[str, str] = MappingProxyType({})
 
 
 def parts_of(data: bytes) -> dict[str, str]:
@@ -137,7 +139,7 @@ def parts_of(data: bytes) -> dict[str, str]:
     return parts
 
 
-def differences(one: dict[str, str], other: dict[str, str]) -> list[str]:
+def differences(one: Mapping[str, str], other: Mapping[str, str]) -> list[str]:
     return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
 
 

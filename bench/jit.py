@@ -27,7 +27,7 @@ from ebpf import build
 from ebpf.spec import ProgramSpec
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.engine import VmEngine
-from ebpf.vm.jit import calls
+from ebpf.vm.jit import batch, calls
 from ebpf.vm.jit.compile import compiler
 from ebpf.vm.jit.module import Module
 
@@ -193,7 +193,7 @@ def loops(folder: Path) -> None:
     for name, repeat in (("alu", 5), ("primes", 3), ("checksum", 200), ("fill", 200), ("xor", 200), ("helper", 50)):
         made = spec.programs[name]
         made.type = ProgType.UNSPEC
-        native_call = calls.caller(program(made), context=memory)  # type: ignore[arg-type]
+        native_call = calls.prepare(program(made), context=memory)  # type: ignore[arg-type]
         functions = {}
         for compiler_name, library in libraries.items():
             function = getattr(library, name)
@@ -220,13 +220,13 @@ def packets(folder: Path) -> None:
     packet = (
         bytes(12) + b"\x08\x00" + b"\x45\x00\x00\x3c" + bytes(5) + b"\x06" + bytes(10) + b"\x12\x34\x00\x50" + bytes(30)
     )
-    count = 200_000
+    count = 10_000
     all_ = bytearray(packet * count)
     starts = array("Q", range(0, len(all_), len(packet)))
     lengths = array("I", [len(packet)] * count)
     verdicts = array("I", bytes(4 * count))
     memory = (ctypes.c_char * len(all_)).from_buffer(all_)
-    calls_ = {"jit": lambda: calls.run_batch(made, all_, starts, lengths)}  # type: ignore[arg-type]
+    calls_ = {"jit": lambda: batch.run_batch(made, all_, starts, lengths)}  # type: ignore[arg-type]
     for name, library in natives(source, folder).items():
         calls_[name] = lambda library=library: library.batch(  # type: ignore[assignment,misc]
             memory, ctypes.c_void_p(starts.buffer_info()[0]), ctypes.c_void_p(lengths.buffer_info()[0]),
@@ -235,13 +235,13 @@ def packets(folder: Path) -> None:
     rounds: dict[str, list[float]] = {key: [] for key in calls_}
     for _ in range(ROUNDS):
         for key, call in calls_.items():
-            rounds[key].append(timed(call, 1))
+            rounds[key].append(timed(call, 20))
     medians = {key: statistics.median(values) / count * 1e9 for key, values in rounds.items()}
     for key, value in medians.items():
         show(f"packet parse in a batch, {key}", value, "ns a packet")
     if len(medians) > 1:
         show("packet parse in a batch, ratio", medians["jit"] / min(v for k, v in medians.items() if k != "jit"), "x")
-    one = calls.caller(made, data=packet)  # type: ignore[arg-type]
+    one = calls.prepare(made, data=packet)  # type: ignore[arg-type]
     show("one call from Python", statistics.median(timed(one, 100_000) for _ in range(ROUNDS)) * 1e9, "ns")
 
 
@@ -253,7 +253,7 @@ def maps(folder: Path) -> None:
             obj.maps["numbers"][key] = key
             obj.maps["table"][key * 3] = key
         for name in ("array_lookups", "hash_lookups"):
-            call = calls.caller(obj.programs[name].raw, data=bytes(64))
+            call = calls.prepare(obj.programs[name].raw, data=bytes(64))
             show(name.replace("_", " "), statistics.median(timed(call, 200) for _ in range(ROUNDS)) * 1e6, "ns each")
 
 
@@ -272,11 +272,11 @@ def compiling() -> None:
             for _ in range(5 if length < 1000 else 2):
                 loaded = program(ProgramSpec("p", code=code))
                 start = time.perf_counter()
-                text = Module(loaded).text  # type: ignore[arg-type]
+                text = Module(loaded).run_text  # type: ignore[arg-type]
                 made.link(made.assemble(text, level), ["run"])
                 spent.append(time.perf_counter() - start)
             show(f"{length} instructions to machine code, O{level}", statistics.median(spent) * 1e3, "ms")
-        data = made.assemble(Module(program(ProgramSpec("p", code=code))).text, 2)  # type: ignore[arg-type]
+        data = made.assemble(Module(program(ProgramSpec("p", code=code))).run_text, 2)  # type: ignore[arg-type]
         spent = []
         for _ in range(10):
             start = time.perf_counter()

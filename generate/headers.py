@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 import sys
-from enum import IntEnum
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,6 +20,7 @@ from ebpf.uapi.commands import Command  # noqa: E402
 from ebpf.uapi.helpers import NAMES, helper  # noqa: E402
 from ebpf.uapi.link_types import LinkType  # noqa: E402
 from ebpf.uapi.map_types import MapType  # noqa: E402
+from ebpf.uapi.numbers import Numbers  # noqa: E402
 from ebpf.uapi.prog_types import ProgType  # noqa: E402
 from ebpf.uapi.syscalls_table import ROWS  # noqa: E402
 
@@ -62,7 +62,7 @@ def helper_defs() -> str:
     return "\n".join(lines) + "\n"
 
 
-def enum(name: str, prefix: str, table: type[IntEnum], last: str = "") -> str:
+def enum(name: str, prefix: str, table: type[Numbers], last: str = "") -> str:
     rows = [f"\t{prefix}{row.name} = {int(row)}," for row in table]
     rows += [f"\t{alias} = {int(value)}," for alias, value in ALIASES.get(name, {}).items()]
     if last:

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from kernel_support import PROPERTY, Notes, Recorder
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
@@ -50,3 +53,39 @@ def corpus() -> Path:
     if not (path / "manifest.json").exists():
         pytest.skip(f"no test data at {path}: set EBPF_CORPUS")
     return path
+
+
+# -- what of the kernel's interface passing tests have used: docs/kernel-support.md -----------------------------------
+
+RECORDER = Recorder()
+NOTES = Notes()
+
+
+def pytest_configure() -> None:
+    if not host_lacks():
+        RECORDER.install()
+
+
+def pytest_runtest_setup() -> None:
+    RECORDER.take()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    if call.when == "call" and call.excinfo is None:
+        # Inside a guest they travel with the report, and the lane's conftest puts them on the test outside.
+        item.user_properties += [(PROPERTY, what) for what in RECORDER.take()]
+        lane = os.environ.get("EBPF_IN_GUEST", "host")
+        if hasattr(item, "callspec"):
+            lane = item.callspec.params.get("guest_kernel", lane)
+        NOTES.add(
+            str(lane),
+            f"{item.path.stem}::{item.originalname}",
+            [str(v) for k, v in item.user_properties if k == PROPERTY],
+        )
+    return (yield)
+
+
+def pytest_sessionfinish() -> None:
+    if "EBPF_SUPPORT" in os.environ:
+        NOTES.write(Path(os.environ["EBPF_SUPPORT"]))

@@ -34,7 +34,10 @@ def find() -> Path | None:
     archive = Path(f"/usr/src/{name}.tar.xz")
     if not archive.exists() or not hasattr(os, "geteuid") or os.geteuid() != 0 or not shutil.which("tar"):
         return None
-    cached.parent.mkdir(exist_ok=True)
+    try:
+        cached.parent.mkdir(exist_ok=True)
+    except OSError:
+        return None  # the checkout can't be written to, as in a guest
     with tempfile.TemporaryDirectory(dir=cached.parent) as folder:
         wanted = [f"{name}/{part}" for part in PARTS]
         if subprocess.run(["tar", "xf", str(archive), "-C", folder, *wanted], check=False).returncode:

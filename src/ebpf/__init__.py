@@ -16,8 +16,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ebpf import hooks as hooks
     from ebpf.api import compile as compile
+    from ebpf.api import create_map as create_map
+    from ebpf.api import enable_stats as enable_stats
     from ebpf.api import link as link
     from ebpf.api import load as load
+    from ebpf.api import open_link as open_link
+    from ebpf.api import open_map as open_map
+    from ebpf.api import open_program as open_program
     from ebpf.api import read as read
     from ebpf.errors import AsmError as AsmError
     from ebpf.errors import BtfError as BtfError
@@ -48,7 +53,9 @@ __version__ = "0.1.0"
 
 #: public name → the module that has it
 _HOMES = {
-    **dict.fromkeys(("compile", "link", "load", "read"), "ebpf.api"),
+    **dict.fromkeys(
+        ("compile", "create_map", "enable_stats", "link", "load", "open_link", "open_map", "open_program", "read"), "ebpf.api"
+    ),
     **dict.fromkeys(
         (
             "AsmError", "BtfError", "CaptureError", "Closed", "CompileError", "EbpfError", "Fault", "HookError", "KernelError",
@@ -70,12 +77,11 @@ __all__ = ["__version__", "hooks", *_HOMES]
 
 
 def __getattr__(name: str) -> object:
-    import importlib
-
+    # `importlib` would import `warnings`, too: half a millisecond of every start.
     if name in _HOMES:
-        value: object = getattr(importlib.import_module(_HOMES[name]), name)
+        value: object = getattr(__import__(_HOMES[name], fromlist=[name]), name)
     elif name == "hooks":
-        value = importlib.import_module("ebpf.hooks")
+        value = __import__("ebpf.hooks", fromlist=["Hook"])
     else:
         raise AttributeError(f"module 'ebpf' has no attribute {name!r}")
     globals()[name] = value

@@ -11,10 +11,12 @@ from ebpf.objects.object import Object
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from contextlib import AbstractContextManager
     from typing import Any, Literal, TypeVar
 
-    from ebpf.engine import Engine
-    from ebpf.spec import ObjectSpec
+    from ebpf.engine import Engine, Link
+    from ebpf.objects.program import Program
+    from ebpf.spec import MapSpec, ObjectSpec
 
     Source = str | os.PathLike[str] | bytes | ObjectSpec
     Kconfig = Mapping[str, str | int | bool] | str | os.PathLike[str]
@@ -79,6 +81,9 @@ def load(
     engine: Literal["auto", "kernel", "vm"] | Engine = "auto",
     variables: Mapping[str, Any] | None = None,
     kconfig: Kconfig | None = None,
+    pin_path: str = "",
+    targets: Mapping[str, Program] | None = None,
+    log_level: int = 0,
 ) -> Object:
     """Loads an object (a spec, a path, or bytes) and gives its maps and programs; attaches nothing.
 
@@ -88,8 +93,21 @@ def load(
     `kconfig` says what `extern … __kconfig` variables are, before this kernel's own configuration is asked: their values by
     name (`{"CONFIG_HZ": 1000, "CONFIG_BPF_LSM": True, "LINUX_KERNEL_VERSION": 0x060c00}`; a tristate is "y", "m" or "n"), or
     the path of a .config file, gzipped or not.
+
+    Of the kernel engine: `pin_path` is where maps with LIBBPF_PIN_BY_NAME are looked for and pinned (/sys/fs/bpf);
+    `targets` says by program which loaded program's function it replaces or traces (SEC("freplace/…"), "fentry/…");
+    `log_level` 1, 2 (more) or 4 (statistics) keeps the verifier's log as `Program.log`.
     """
-    return load_as(Object, source, engine=engine, variables=variables, kconfig=kconfig)
+    return load_as(
+        Object,
+        source,
+        engine=engine,
+        variables=variables,
+        kconfig=kconfig,
+        pin_path=pin_path,
+        targets=targets,
+        log_level=log_level,
+    )
 
 
 def load_as(
@@ -99,6 +117,9 @@ def load_as(
     engine: Literal["auto", "kernel", "vm"] | Engine = "auto",
     variables: Mapping[str, Any] | None = None,
     kconfig: Kconfig | None = None,
+    pin_path: str = "",
+    targets: Mapping[str, Program] | None = None,
+    log_level: int = 0,
 ) -> ObjectT:
     """`load` into a class of its own; what bpf2py writes calls this."""
     from ebpf.spec import ObjectSpec
@@ -115,12 +136,88 @@ def load_as(
             from ebpf.elf.kconfig import fill, given
 
             fill(spec, given(spec, kconfig) if kconfig is not None else None)
+    if pin_path or targets or log_level:
+        engine = _kernel_with(pin_path, targets or {}, log_level, engine)
     chosen, why = choose_engine(spec, engine)
     try:
         return cls(spec, chosen, why=why)
     except BaseException:
         chosen.close()
         raise
+
+
+def _kernel_with(
+    pin_path: str, targets: Mapping[str, Program], log_level: int, engine: Literal["auto", "kernel", "vm"] | Engine
+) -> Engine:
+    """The kernel engine with options of its own."""
+    from ebpf.kernel.engine import KernelEngine
+
+    made = engine if isinstance(engine, KernelEngine) else None
+    if made is None and engine not in ("auto", "kernel"):
+        raise NotSupported("pin_path, targets and log_level", why="they are the kernel engine's")
+    made = made or KernelEngine()
+    if pin_path:
+        made.pin_path = pin_path
+    made.targets.update({name: program.raw for name, program in targets.items()})
+    made.log_level = log_level
+    return made
+
+
+def create_map(spec: MapSpec, *, engine: Literal["kernel", "vm"] | Engine = "kernel") -> Any:
+    """Makes a map without an object, and gives the face that its type has (`docs/kernel.md` has the table). The caller closes it.
+    KernelError, NotSupported."""
+    from ebpf.objects.map import face
+
+    if engine == "kernel":
+        from ebpf.kernel.engine import KernelEngine
+
+        engine = KernelEngine()
+    elif engine == "vm":
+        from ebpf.vm.engine import VmEngine
+
+        engine = VmEngine()
+    elif isinstance(engine, str):
+        raise ValueError(f'engine {engine!r}: "kernel" or "vm" is wanted')
+    if spec.inner is None:
+        return face(engine.create_map(spec))
+    inner = engine.create_map(spec.inner)
+    try:
+        return face(engine.create_map(spec, inner))
+    finally:
+        inner.close()
+
+
+def open_map(which: int | str) -> Any:
+    """A map of the running kernel, by its id or the path of its pin, with the face of its type; typed where the kernel has its
+    types. The caller closes it. KernelError, EbpfError (it is no map)."""
+    from ebpf.kernel import maps, pins
+    from ebpf.objects.map import face
+
+    return face(maps.from_fd(pins.open_thing("map", which)))
+
+
+def open_program(which: int | str) -> Program:
+    """A program of the running kernel, by its id or the path of its pin. The caller closes it. KernelError, EbpfError."""
+    from ebpf.kernel import pins, programs
+    from ebpf.kernel.engine import KernelEngine
+    from ebpf.objects.program import Program
+
+    return Program(programs.from_fd(pins.open_thing("prog", which)), KernelEngine())
+
+
+def open_link(which: int | str) -> Link:
+    """An attachment of the running kernel (Linux 5.8), by its id or the path of its pin. The caller closes it. KernelError,
+    EbpfError."""
+    from ebpf.kernel.links import open_link as find
+
+    return find(which)
+
+
+def enable_stats() -> AbstractContextManager[object]:
+    """While it is open the kernel counts runs and time of all programs: `Program.stats()`. Linux 5.8. KernelError."""
+    from ebpf.kernel.info import enable_stats as enable
+
+    return enable()
 
 
 def _spec_of(source: str | os.PathLike[str] | bytes) -> ObjectSpec:
@@ -140,12 +237,18 @@ def choose_engine(spec: ObjectSpec, engine: Literal["auto", "kernel", "vm"] | En
         from ebpf.kernel.engine import KernelEngine
 
         kernel = KernelEngine()
-        kernel_lacks = kernel.lacks(spec)
+        kernel_lacks = kernel.lacks(spec, hooks=engine == "auto")
         if not kernel_lacks:
             return kernel, "as asked for" if engine == "kernel" else "this kernel has all that the object needs"
         kernel.close()
         if engine == "kernel":
-            raise NotSupported("the kernel engine can't run this object here", why="; ".join(kernel_lacks))
+            from ebpf.kernel.features import is_privileged
+
+            raise NotSupported(
+                "the kernel engine can't run this object here",
+                why="; ".join(kernel_lacks),
+                privilege=not is_privileged(),
+            )
     from ebpf.vm.engine import VmEngine
 
     vm = VmEngine()

@@ -36,10 +36,20 @@ class RawMap(Protocol):
     def update_object(self, key: bytes, thing: RawMap | RawProgram, flags: int = 0) -> None:
         """Puts a map (map of maps) or a program (prog array) in."""
 
+    def number_of(self, thing: object) -> int:
+        """What stands for a thing in a key or value of this map: a map, a program, an object with `fileno()`, a descriptor. In
+        the kernel that is the descriptor; in the vm the thing's own number (an inode's, a process's)."""
+
     def peek(self, value: bytes) -> bool:
         """Whether a bloom filter may hold the value."""
 
     def next_key(self, key: bytes | None) -> bytes | None: ...
+    def update_batch(self, keys: bytes, values: bytes, flags: int = 0) -> int:
+        """Sets many entries, keys and values one after the other; how many."""
+
+    def drain(self) -> Iterator[tuple[bytes, bytes]]:
+        """Takes every entry out and gives it."""
+
     def items(self) -> Iterator[tuple[bytes, bytes]]:
         """Every entry, the fastest way there is; ends also when others write meanwhile."""
 
@@ -99,11 +109,26 @@ class RawProgram(Protocol):
 
 
 class Link(Protocol):
-    """An attachment; a context manager. `close` detaches (unless it is pinned)."""
+    """An attachment; a context manager. `close` detaches (unless it is pinned).
+
+    The rest is for links of the kernel (Linux 5.7); NotSupported for the vm's and for attachments older than links.
+    """
 
     hook: Hook
 
     def close(self) -> None: ...
+    def info(self) -> dict[str, object]:
+        """What the kernel tells of it (Linux 5.8), by the kernel's field names."""
+
+    def update(self, program: Any, expected: Any = None) -> None:
+        """Puts another program in its place, with no moment between; only if `expected` is there now, where that is given."""
+
+    def pin(self, path: str) -> None:
+        """Gives it a name in a BPF file system: it stays when this process ends."""
+
+    def detach(self) -> None:
+        """Detaches now, whoever else holds the link (Linux 5.9)."""
+
     def __enter__(self) -> Link: ...
     def __exit__(self, *exc: object) -> None: ...
 

@@ -7,24 +7,52 @@ has one function per class that it can attach.
 from __future__ import annotations
 
 from ebpf._record import Frozen
+from ebpf.errors import NotSupported
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
 
 class Hook(Frozen):
     """The base of all hooks."""
 
 
+class Attachment:
+    """The base of what `attach` gives: what only links of the kernel can do is NotSupported for the others."""
+
+    hook: Hook
+
+    def info(self) -> dict[str, object]:
+        raise self._no_link("tell of itself")
+
+    def update(self, program: Any, expected: Any = None) -> None:
+        raise self._no_link("take another program")
+
+    def pin(self, path: str) -> None:
+        raise self._no_link("be pinned")
+
+    def detach(self) -> None:
+        raise self._no_link("be detached from outside")
+
+    def _no_link(self, what: str) -> NotSupported:
+        return NotSupported(f"an attachment that can {what}", why=f"{self.hook!r} is no link of the kernel here")
+
+
 class Kprobe(Hook):
-    """Entry (or return, with `ret`) of a kernel function, or `offset` bytes into it. Linux 4.1."""
+    """Entry (or return, with `ret`) of a kernel function, or `offset` bytes into it. Linux 4.1.
+
+    `maxactive` is how many calls may be under way at once and still have their return seen (with `ret`, 1 to 4096; 0 is the
+    kernel's choice). `mode` is the way: "link" (Linux 5.15), "event" (a perf event, 4.17), "tracefs" (kprobe_events, 4.1;
+    the only one that has `maxactive`), or "" for the first of them that serves."""
 
     function: str
     offset: int = 0
     ret: bool = False
     cookie: int = 0
     maxactive: int = 0
+    mode: str = ""
 
 
 class KprobeMulti(Hook):
@@ -105,7 +133,8 @@ class Lsm(Hook):
 
 class PerfEvent(Hook):
     """Samples of a perf event. `kind` "software" or "hardware", `config` its number or name ("cpu-clock"),
-    each `period` events or `frequency` times a second; `cpu` -1 is every CPU, `pid` -1 every process."""
+    each `period` events or `frequency` times a second; `cpu` -1 is every CPU, `pid` -1 every process. `cgroup` is a folder
+    of cgroup v2: the processes in it and below."""
 
     kind: str = "software"
     config: int | str = "cpu-clock"
@@ -113,6 +142,7 @@ class PerfEvent(Hook):
     frequency: int = 0
     pid: int = -1
     cpu: int = -1
+    cgroup: str = ""
 
 
 class Xdp(Hook):
@@ -123,7 +153,8 @@ class Xdp(Hook):
 
 
 class Tc(Hook):
-    """Traffic control on an interface: clsact by netlink, direct action. `direction` "ingress" or "egress"."""
+    """Traffic control on an interface: clsact by netlink. A classifier is put there in direct-action mode, an action
+    (SEC("action")) behind a filter that matches everything. `direction` "ingress" or "egress"."""
 
     interface: str | int
     direction: str = "ingress"
@@ -148,10 +179,15 @@ class Netkit(Hook):
 
 
 class Cgroup(Hook):
-    """A cgroup v2 folder. `flags` "" (link), "override" or "multi" (legacy attach)."""
+    """A cgroup v2 folder. `flags` "" (link), or the older attachment: "none" (alone), "override" (one below takes its place)
+    or "multi" (all run). `replaces`, with "multi": the id of the program to take the place of. `anchor` as in `Tcx` (Linux 6.17);
+    `preorder`: before the programs of cgroups below (6.15)."""
 
     path: str
     flags: str = ""
+    replaces: int = 0
+    anchor: tuple[str, int] = ("", 0)
+    preorder: bool = False
 
 
 class NetNamespace(Hook):
@@ -189,9 +225,29 @@ class Lirc(Hook):
 
 
 class Iter(Hook):
-    """An iterator over kernel objects: read as text. Linux 5.8. `map` limits it to a map's elements."""
+    """An iterator over kernel objects: read as text. Linux 5.8.
+
+    `map` limits it to a map's elements; `pid` or `tid` to one process or thread (Linux 6.1); `cgroup`, a folder of cgroup v2,
+    to a part of the tree (6.1), walked in `order`: "self", "descendants" (down, the parent first), "descendants-post" (the
+    parent last) or "ancestors"."""
 
     map: str = ""
+    pid: int = 0
+    tid: int = 0
+    cgroup: str = ""
+    order: str = "descendants"
+
+
+class Lwt(Hook):
+    """Packets that a route takes: a light-weight tunnel. The route to `destination` ("10.1.0.0/24", "fc00::/16") is made, and
+    taken away again; it leaves by `interface`, or goes `via` a router. Linux 4.10 (in, out, xmit), 4.18 (seg6local).
+    `headroom` is the room for headers that an xmit program adds, at most 256 bytes."""
+
+    destination: str
+    interface: str | int
+    via: str = ""
+    table: int = 254
+    headroom: int = 0
 
 
 class StructOps(Hook):

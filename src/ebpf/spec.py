@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from ebpf._record import Record, Slotted, field
 from ebpf.uapi.attach_types import AttachType
-from ebpf.uapi.map_types import MapType
+from ebpf.uapi.map_types import INDEXED, MapType
 from ebpf.uapi.prog_types import ProgType
 
 TYPE_CHECKING = False
@@ -118,6 +118,13 @@ class MapSpec(Record):
     #: For a legacy definition longer than struct bpf_map_def: the bytes that follow map_flags.
     tail: bytes = b""
 
+    @property
+    def limit(self) -> str:
+        """What an update runs into that the map has no room for (E2BIG), in words."""
+        if self.type in INDEXED:
+            return f"keys are below {self.max_entries}"
+        return f"the map is full: {self.max_entries} entries"
+
     def copy(self) -> MapSpec:
         inner = self.inner.copy() if self.inner is not None else None
         return self.replace(contents=list(self.contents), programs=dict(self.programs), inner=inner)
@@ -145,6 +152,8 @@ class ProgramSpec(Record):
     lines: list[Line] = field(default_factory=list)
     core: list[CoreRelocation] = field(default_factory=list)
     btf: Btf | None = None
+    #: False: `Object.attach` leaves it alone.
+    autoattach: bool = True
 
     @property
     def instructions(self) -> list[Instruction]:

@@ -204,7 +204,7 @@ def run(count: int, seed: int, *, memory: bool = False) -> dict[str, int]:
         begun = time.process_time()
         try:
             how = use(types_, infos)
-        except Exception as error:
+        except Exception as error:  # MemoryError among them
             path = Path(f"crash-{seed}-{number}.btf")
             path.write_bytes(types_)
             path.with_suffix(".ext").write_bytes(infos)
@@ -221,10 +221,21 @@ def run(count: int, seed: int, *, memory: bool = False) -> dict[str, int]:
     return reached
 
 
+def _limit_memory() -> None:
+    """What is more than MAX_BYTES beyond what this process has now can't be had: MemoryError."""
+    try:
+        import resource
+    except ImportError:
+        return
+    used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (used + MAX_BYTES, used + MAX_BYTES))
+
+
 def main(arguments: list[str]) -> int:
     count = int(arguments[0]) if arguments else 10_000
     seed = int(arguments[1]) if len(arguments) > 1 else int.from_bytes(os.urandom(4), "little")
     begun = time.perf_counter()
+    _limit_memory()
     try:
         reached = run(count, seed)
     except AssertionError as error:

@@ -33,6 +33,10 @@ _SIZES = [op.W, op.H, op.B, op.DW]
 _NUMBERS = [0, 1, -1, 2, 4, 7, 8, 16, 31, 32, 63, 64, 255, 4096, 0x7FFFFFFF, -0x80000000, 12345, -8, -16, -512, 511]
 
 
+#: Where the context has the packet's start and end.
+PACKET_FIELDS = {ProgType.XDP: (0, 4), ProgType.SCHED_CLS: (76, 80)}
+
+
 class Maker:
     """Makes one program of `length` pieces or so."""
 
@@ -160,15 +164,23 @@ class Maker:
     def packet(self) -> None:
         """The usual way to the packet: data, data_end, a check, some loads."""
         rng = self.rng
+        data, end = PACKET_FIELDS[self.type]
         self.emit(op.ALU64 | op.MOV | op.X, 2, 6)
-        self.emit(op.LDX | op.MEM | op.W, 7, 2, 0)
-        self.emit(op.LDX | op.MEM | op.W, 8, 2, 4)
+        self.emit(op.LDX | op.MEM | op.W, 7, 2, data)
+        self.emit(op.LDX | op.MEM | op.W, 8, 2, end)
         self.emit(op.ALU64 | op.MOV | op.X, 3, 7)
         self.emit(op.ALU64 | op.ADD | op.K, 3, imm=rng.choice((4, 8, 14, 40)))
         if rng.random() < 0.9:
             self.emit(op.JMP | rng.choice((op.JGT, op.JGE, op.JSGT)) | op.X, 3, 8, 2)
         self.emit(op.LDX | op.MEM | rng.choice(_SIZES), 4, 7, rng.choice((0, 3, 6, 12)))
         self.emit(op.STX | op.MEM | rng.choice(_SIZES), 7, 4, rng.choice((0, 3, 6)))
+
+    def skb(self) -> None:
+        """Some fields of a `__sk_buff`, read and written."""
+        rng = self.rng
+        self.emit(op.LDX | op.MEM | op.W, self.reg(), 6, rng.choice((0, 4, 16, 8, 48, 40, 68)))
+        if rng.random() < 0.5:
+            self.emit(op.STX | op.MEM | op.W, 6, self.reg(), rng.choice((8, 32, 48, 52, 72)))
 
     def loop(self) -> None:
         """A counted loop over whatever register 7 points to, or over nothing."""
@@ -211,8 +223,10 @@ class Maker:
         self.emit(op.ALU64 | op.MOV | op.X, 7, 1)
         choices = [self.alu, self.alu, self.unary, self.stack, self.stack, self.frame_pointer, self.memory, self.memory,
                    self.mask, self.lookup, self.update, self.data, self.loop, self.branch, self.branch, self.call]  # fmt: skip
-        if self.type == ProgType.XDP:
+        if self.type in PACKET_FIELDS:
             choices += [self.packet, self.packet, self.packet]
+        if self.type == ProgType.SCHED_CLS:
+            choices += [self.skb, self.skb]
         if tidy:
             choices = [choice for choice in choices if choice != self.call]
             for reg in (0, 2, 3, 4, 5, 8, 9):
@@ -374,7 +388,7 @@ def main(count: int, seed: int, what: Callable[[Bench, int], str | None] = one) 
 
 
 if __name__ == "__main__":
-    proofs = "--proved" in sys.argv
+    what = proved if "--proved" in sys.argv else one
     words = [int(word) for word in sys.argv[1:] if word.isdigit()]
     count, seed = [*words, *[1000, 1][len(words) :]]
-    sys.exit(main(count, seed, proved if proofs else one))
+    sys.exit(main(count, seed, what))

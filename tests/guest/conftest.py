@@ -18,6 +18,14 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
+from hook_places import cgroup, counted, veth  # noqa: F401
+
+from kernel_support import PROPERTY
+
+#: Tests of the host lane that run here too: their assertions are to be as telling.
+pytest.register_assert_rewrite(
+    "test_hooks_host", "test_hooks_cgroup", "test_hooks_net", "test_hooks_iter", "test_links", "test_maps_host"
+)
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -27,8 +35,8 @@ REQUIRED = "guest" in os.environ.get("EBPF_LANES", "").split(",")
 WANTED = ("6.1", "6.12")
 BOOT_SECONDS = int(os.environ.get("EBPF_GUEST_SECONDS", "1500"))
 
-#: (file, test) → (outcome, text); ("", "") is what a test without a result is told.
-Results = dict[tuple[str, str], tuple[str, str]]
+#: (file, test) → (outcome, text, what of the kernel it used); ("", "") is what a test without a result is told.
+Results = dict[tuple[str, str], tuple[str, str, list[str]]]
 _RESULTS: pytest.StashKey[dict[str, Results]] = pytest.StashKey()
 
 
@@ -89,11 +97,12 @@ if not IN_GUEST:
         version = _version(pyfuncitem)
         results = _results(pyfuncitem.session, version)
         inside = re.sub(r"\[(.*)\]$", lambda m: _without(m[1], version), pyfuncitem.name)
-        outcome, text = results.get((pyfuncitem.path.stem, inside), results["", ""])
+        outcome, text, used = results.get((pyfuncitem.path.stem, inside), results["", ""])
         if outcome == "skipped":
             pytest.skip(text)
         if outcome == "failed":
             pytest.fail(f"in the guest with Linux {version}:\n{text}", pytrace=False)
+        pyfuncitem.user_properties += [(PROPERTY, what) for what in used]
         return True
 
 
@@ -154,7 +163,7 @@ def boot(version: str, files: list[str]) -> Results:
             if not isinstance(error, subprocess.TimeoutExpired):
                 raise
             said += f"\n(stopped after {BOOT_SECONDS} s)"
-        results: Results = {("", ""): ("failed", "no result came back; the guest said:\n" + said[-8000:])}
+        results: Results = {("", ""): ("failed", "no result came back; the guest said:\n" + said[-8000:], [])}
         if report.exists():
             results.update(_read(report))
         return results
@@ -169,5 +178,6 @@ def _read(report: Path) -> Results:
             if node is not None:
                 outcome = "skipped" if tag == "skipped" else "failed"
                 text = f"{node.get('message', '')}\n{node.text or ''}".strip()
-        results[str(case.get("classname")).rpartition(".")[2], str(case.get("name"))] = (outcome, text)
+        used = [str(node.get("value")) for node in case.iter("property") if node.get("name") == PROPERTY]
+        results[str(case.get("classname")).rpartition(".")[2], str(case.get("name"))] = (outcome, text, used)
     return results

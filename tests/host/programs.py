@@ -36,13 +36,17 @@ def count(
     type_: ProgType,
     *,
     pid: int = 0,
+    word: tuple[int, int] | None = None,
     result: int = 0,
     attach: AttachType | None = None,
     name: str = "count",
     **more: object,
 ) -> ProgramSpec:
-    """`if (!pid || current's tgid == pid) counts[0]++; return result`."""
+    """`if (!pid || current's tgid == pid) counts[0]++; return result`. `word`: only where the 32 bits at that offset of the
+    context are that."""
     code = [I(0x85, imm=14), I(0x77, 0, imm=32), I(0x56, 0, imm=pid, offset=9)] if pid else []  # get_current_pid_tgid
+    if word is not None:
+        code = [I(0x61, 2, 1, offset=word[0]), I(0x56, 2, imm=word[1], offset=9)]
     at = len(code) + 3
     code += [
         I(0x62, 10, offset=-4, imm=0),

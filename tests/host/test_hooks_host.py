@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hook_places import Counted, inside, send, settled
 from programs import RETURN_0, count, program
 
 from ebpf import hooks
@@ -18,11 +19,9 @@ from ebpf.asm import Instruction as I
 from ebpf.errors import HookError, KernelError, NotSupported
 from ebpf.hooks import Hook
 from ebpf.kernel import perf
-from ebpf.kernel.engine import KernelEngine
+from ebpf.kernel import sys as kernel
 from ebpf.kernel.info import describe
 from ebpf.kernel.links import BpfLink
-from ebpf.kernel.maps import KernelMap
-from ebpf.kernel.programs import KernelProgram
 from ebpf.spec import MapSpec, Reference
 from ebpf.uapi.attach_types import AttachType as A
 from ebpf.uapi.map_types import MapType
@@ -32,33 +31,6 @@ pytestmark = [
     pytest.mark.host,
     pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="bpf(2) needs root on Linux"),
 ]
-
-
-class Counted:
-    """An engine with a map `counts`, and programs that count in it."""
-
-    def __init__(self) -> None:
-        self.engine = KernelEngine()
-        self.counts: KernelMap = self.engine.create_map(MapSpec("counts", MapType.ARRAY, 4, 8, 1))
-
-    def load(self, type_: P, **options: object) -> KernelProgram:
-        return self.engine.load_program(count(type_, **options), {"counts": self.counts})
-
-    @property
-    def value(self) -> int:
-        data = self.counts.lookup(bytes(4))
-        assert data is not None
-        return int.from_bytes(data, sys.byteorder)
-
-    def reset(self) -> None:
-        self.counts.update(bytes(4), bytes(8))
-
-
-@pytest.fixture
-def counted() -> Iterator[Counted]:
-    made = Counted()
-    with made.engine:
-        yield made
 
 
 # -- processes ---------------------------------------------------------------------------------------------------------
@@ -93,6 +65,19 @@ def test_this_process_is_counted_exactly(counted: Counted, hook: Hook) -> None:
             os.getppid()
     os.getppid()
     assert counted.value == 17
+
+
+def test_entry_and_return_of_a_user_function_by_one_program(counted: Counted) -> None:
+    hook = hooks.UprobeMulti(LIBC, ("getppid",), session=True, pid=0)
+    if kernel.kernel_release() < (6, 13):
+        with pytest.raises(NotSupported, match=r"uprobe.session needs Linux 6.13"):
+            counted.engine.attach(counted.load(P.KPROBE), hook)
+        return
+    with counted.engine.attach(counted.load(P.KPROBE, attach=A.TRACE_UPROBE_SESSION), hook) as link:
+        assert describe("link", link.fd)["type"] == "uprobe_multi"
+        for _ in range(10):
+            os.getppid()
+    assert counted.value == 20
 
 
 def _has_uprobe_multi(counted: Counted) -> bool:
@@ -147,6 +132,90 @@ def test_raw_tracepoint_and_cookie(counted: Counted) -> None:
     with counted.engine.attach(loaded, hooks.RawTracepoint("sys_enter")):
         for _ in range(5):
             os.getppid()
+    assert counted.value >= 5
+
+
+def test_a_typed_tracepoint(counted: Counted) -> None:
+    """Each child that is made is one event of its parent's."""
+    spec = count(
+        P.TRACING, pid=os.getpid(), attach=A.TRACE_RAW_TP, target="task_newtask", section="tp_btf/task_newtask"
+    )
+    loaded = counted.engine.load_program(spec, {"counts": counted.counts})
+    with counted.engine.attach(loaded, hooks.Tracing()):
+        for _ in range(7):
+            child = os.fork()
+            if not child:
+                os._exit(0)
+            os.waitpid(child, 0)
+    assert counted.value == 7
+
+
+def test_a_tracepoint_whose_argument_is_written(counted: Counted) -> None:
+    """bpf_test_finish hands out the result of a run by hand: a program gives another. Only this process's runs."""
+    code = [
+        I(0xBF, 6, 1),
+        I(0x85, imm=14),
+        I(0x77, 0, imm=32),
+        I(0x56, 0, imm=os.getpid(), offset=2),
+        I(0x79, 1, 6, offset=0),
+        I(0x62, 1, offset=0, imm=-errno.ENOANO),
+        I(0xB7, 0, imm=0),
+        I(0x95),
+    ]
+    writer = counted.engine.load_program(program(P.RAW_TRACEPOINT_WRITABLE, code), {})
+    run = counted.load(P.SOCKET_FILTER)
+    with counted.engine.attach(writer, hooks.RawTracepoint("bpf_test_finish")) as link:
+        assert describe("link", link.fd)["type"] == "raw_tracepoint"
+        with pytest.raises(KernelError) as caught:
+            run.run(bytes(64))
+        assert caught.value.errno == errno.ENOANO
+    assert run.run(bytes(64)).retval == 0
+    with pytest.raises(HookError, match=r"no tracepoint bpf_test_finnish; did you mean .*bpf_test_finish"):
+        counted.engine.attach(writer, hooks.RawTracepoint("bpf_test_finnish"))
+
+
+def test_samples_of_a_cgroup(counted: Counted, cgroup: Path) -> None:
+    """Nobody else is in it: what is counted is its own child."""
+    loaded = counted.load(P.PERF_EVENT)
+    with counted.engine.attach(loaded, hooks.PerfEvent("software", "cpu-clock", period=1_000_000, cgroup=str(cgroup))):
+        assert counted.value == 0
+        inside(cgroup, lambda: burn(counted, 20))
+        assert counted.value >= 20
+    with pytest.raises(HookError, match=r"a process or a cgroup, not both"):
+        counted.engine.attach(loaded, hooks.PerfEvent(cgroup=str(cgroup), pid=1))
+    with pytest.raises(HookError, match=r"no cgroup"):
+        counted.engine.attach(loaded, hooks.PerfEvent(cgroup=f"{cgroup}/none"))
+
+
+def burn(counted: Counted, samples: int) -> None:
+    deadline = time.monotonic() + 60
+    while counted.value < samples and time.monotonic() < deadline:
+        sum(range(1000))
+
+
+def test_samples_of_one_cpu(counted: Counted) -> None:
+    """Its own thread on one CPU: the program counts only this process."""
+    cpu = min(os.sched_getaffinity(0))
+    before = os.sched_getaffinity(0)
+    loaded = counted.load(P.PERF_EVENT, pid=os.getpid())
+    try:
+        os.sched_setaffinity(0, {cpu})
+        with counted.engine.attach(loaded, hooks.PerfEvent(frequency=500, cpu=cpu)):
+            burn(counted, 10)
+        assert counted.value >= 10
+    finally:
+        os.sched_setaffinity(0, before)
+
+
+def test_a_hardware_counter_or_the_word_that_there_is_none(counted: Counted) -> None:
+    loaded = counted.load(P.PERF_EVENT, pid=os.getpid())
+    try:
+        link = counted.engine.attach(loaded, hooks.PerfEvent("hardware", "cycles", period=1_000_000, pid=os.getpid()))
+    except NotSupported as error:
+        assert "counts no such event" in str(error) and 'kind="software"' in str(error)
+        return
+    with link:
+        burn(counted, 5)
     assert counted.value >= 5
 
 
@@ -205,51 +274,6 @@ def _sections(path: str) -> list[str]:
 
 
 # -- the network: a namespace of the test's own, with a pair of interfaces -----------------------------------------------
-
-
-@pytest.fixture
-def veth() -> Iterator[tuple[str, str]]:
-    """A pair of interfaces in a new network namespace, which this thread is in meanwhile."""
-    back = os.open("/proc/thread-self/ns/net", os.O_RDONLY)
-    try:
-        _unshare_network()
-        subprocess.run("ip link add a0 type veth peer name b0 && ip link set lo up", shell=True, check=True)
-        subprocess.run(
-            "ip addr add 10.99.0.1/24 dev a0 && ip link set a0 up && ip link set b0 up", shell=True, check=True
-        )
-        yield "a0", "b0"
-    finally:
-        _setns(back)
-        os.close(back)
-
-
-def _unshare_network() -> None:
-    import ctypes
-
-    if ctypes.CDLL(None, use_errno=True).unshare(0x40000000):
-        raise OSError(ctypes.get_errno(), "unshare")
-
-
-def _setns(fd: int) -> None:
-    import ctypes
-
-    if ctypes.CDLL(None, use_errno=True).setns(fd, 0x40000000):
-        raise OSError(ctypes.get_errno(), "setns")
-
-
-def send(interface: str, packets: int, size: int = 60) -> None:
-    """Frames of a protocol of nobody's, out of an interface."""
-    with socket.socket(socket.AF_PACKET, socket.SOCK_RAW) as out:
-        out.bind((interface, 0))
-        for _ in range(packets):
-            out.send(b"\xff" * 6 + b"\x02" * 6 + b"\x88\xb5" + bytes(size - 14))
-
-
-def settled(counted: Counted, wanted: int) -> int:
-    deadline = time.monotonic() + 5
-    while counted.value < wanted and time.monotonic() < deadline:
-        time.sleep(0.005)
-    return counted.value
 
 
 # What IPv6 sends by itself (when an interface comes up) has another protocol: programs count those of 0x88b5 only.
@@ -472,60 +496,6 @@ def test_a_sockmap_counts_what_passes(counted: Counted, veth: tuple[str, str]) -
         assert counted.value == 3
     with pytest.raises(HookError, match=r"no map 'nosuch'; there are counts, sockets"):
         counted.engine.attach(loaded, hooks.SockMap("nosuch"))
-
-
-# -- cgroups -------------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def cgroup() -> Iterator[Path]:
-    for root in (Path("/sys/fs/cgroup"), Path("/sys/fs/cgroup/unified")):
-        if (root / "cgroup.controllers").exists():
-            break
-    else:
-        pytest.skip("no cgroup v2 here")
-    folder = root / f"ebpf-test-{os.getpid()}"
-    try:
-        folder.mkdir()
-    except OSError as error:
-        pytest.skip(f"no cgroup can be made here: {error}")
-    try:
-        yield folder
-    finally:
-        folder.rmdir()
-
-
-def connects(cgroup: Path, times: int) -> None:
-    """That many UDP connects by a process in the cgroup."""
-    code = (
-        "import socket, sys\n"
-        f"for _ in range({times}):\n"
-        "    s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.connect(('127.0.0.1', 9)); s.close()\n"
-    )
-    child = subprocess.Popen(
-        ["sh", "-c", f'echo $$ > {cgroup}/cgroup.procs && exec {sys.executable} -S -c "$CODE"'], env={"CODE": code}
-    )
-    assert child.wait(30) == 0
-
-
-@pytest.mark.parametrize("flags", ["", "multi", "override"])
-def test_what_a_cgroup_does_is_counted(counted: Counted, cgroup: Path, flags: str) -> None:
-    loaded = counted.load(P.CGROUP_SOCK_ADDR, result=1, attach=A.CGROUP_INET4_CONNECT)
-    with counted.engine.attach(loaded, hooks.Cgroup(str(cgroup), flags=flags)):
-        connects(cgroup, 5)
-        assert counted.value == 5
-    connects(cgroup, 2)
-    assert counted.value == 5
-
-
-def test_wrong_cgroups_are_named(counted: Counted, cgroup: Path, tmp_path: Path) -> None:
-    loaded = counted.load(P.CGROUP_SOCK_ADDR, result=1, attach=A.CGROUP_INET4_CONNECT)
-    for path, message in ((f"{cgroup}/x", r"no cgroup"), (str(tmp_path), r"no cgroup v2"), (__file__, r"no folder")):
-        with pytest.raises(HookError, match=message):
-            counted.engine.attach(loaded, hooks.Cgroup(path))
-    alone = counted.engine.attach(loaded, hooks.Cgroup(str(cgroup), flags="none"))
-    with alone, pytest.raises(HookError, match=r"allows no other"):
-        counted.engine.attach(loaded, hooks.Cgroup(str(cgroup), flags="multi"))
 
 
 # -- the rest ------------------------------------------------------------------------------------------------------------

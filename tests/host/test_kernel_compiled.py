@@ -114,9 +114,15 @@ def test_a_syscall_program_is_run(obj: ebpf.Object) -> None:
 def test_arguments_of_usdt(obj: ebpf.Object) -> None:
     if not Path(PYTHON).exists():
         pytest.skip("no binary with USDT probes here")
-    code = "import sys, gc; gc.disable(); sys.stdin.read(1)\nfor n in (0, 1, 2): gc.collect(n)\nimport os; os._exit(0)"
-    child = subprocess.Popen([PYTHON, "-S", "-c", code], stdin=subprocess.PIPE)
+    code = (
+        "import os, sys, gc; gc.disable(); print(flush=True); sys.stdin.read(1)\n"
+        "for n in (0, 1, 2): gc.collect(n)\n"
+        "os._exit(0)"
+    )
+    child = subprocess.Popen([PYTHON, "-S", "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     try:
+        assert child.stdout
+        child.stdout.readline()  # its start collects garbage, too
         hook = hooks.Usdt(PYTHON, "python", "gc__start", pid=child.pid)
         try:
             link = obj.programs["on_gc"].attach(hook)

@@ -17,6 +17,7 @@ from elftools.elf.elffile import ELFFile
 
 from ebpf.btf import Btf, Enum, Struct, dump
 from ebpf.btf.kernel import SYSFS
+from ebpf.btf.listing import listing
 
 pytestmark = pytest.mark.host
 
@@ -103,6 +104,13 @@ def test_it_compiles_to_the_same_layout(kernel: Btf, header: str, tmp_path: Path
     assert done.returncode == 0, done.stderr[:4000]
 
 
+def bpftool() -> str:
+    path = shutil.which("bpftool") or "/usr/sbin/bpftool"
+    if not Path(path).exists():
+        pytest.skip("no bpftool")
+    return path
+
+
 def blocks(text: str) -> dict[str, list[str]]:
     """Definitions by what they define, without what may differ: space, padding, forward declarations."""
     out: dict[str, list[str]] = {}
@@ -127,13 +135,26 @@ def blocks(text: str) -> dict[str, list[str]]:
     return out
 
 
-def test_bpftool_writes_the_same(kernel: Btf, tmp_path: Path) -> None:
-    bpftool = shutil.which("bpftool") or "/usr/sbin/bpftool"
-    if not Path(bpftool).exists():
-        pytest.skip("no bpftool")
+def test_bpftool_lists_the_same(kernel: Btf, tmp_path: Path) -> None:
+    """Type by type: ids, kinds, names, sizes, members, values, parameters, variables."""
     (tmp_path / "kernel.btf").write_bytes(kernel.raw)
     done = subprocess.run(
-        [bpftool, "btf", "dump", "file", tmp_path / "kernel.btf", "format", "c"],
+        [bpftool(), "btf", "dump", "file", tmp_path / "kernel.btf"], capture_output=True, text=True, check=True
+    )
+    theirs = iter(done.stdout.splitlines())
+    count = 0
+    for type_id in range(1, len(kernel)):
+        for line in listing(kernel, type_id):
+            assert line == next(theirs)
+            count += 1
+    assert next(theirs, None) is None
+    assert count > 200_000
+
+
+def test_bpftool_writes_the_same(kernel: Btf, tmp_path: Path) -> None:
+    (tmp_path / "kernel.btf").write_bytes(kernel.raw)
+    done = subprocess.run(
+        [bpftool(), "btf", "dump", "file", tmp_path / "kernel.btf", "format", "c"],
         capture_output=True,
         text=True,
         check=True,

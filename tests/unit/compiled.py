@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import os
+import shutil
 import textwrap
 from pathlib import Path
 from typing import Literal
@@ -40,3 +42,13 @@ def compile_c(
 
 def read_c(folder: Path, source: str, order: Literal["little", "big"] = "little") -> ObjectSpec:
     return elf.read(compile_c(folder, source, order), path="test.bpf.o")
+
+
+def clangs() -> list[str]:
+    """Every clang on PATH, each once: "clang", and those with a number that it isn't."""
+    found: dict[str, str] = {}
+    for name in ("clang", *(f"clang-{number}" for number in range(10, 31))):
+        path = shutil.which(name)
+        if path:
+            found.setdefault(os.path.realpath(path), name)
+    return list(found.values())

@@ -22,7 +22,7 @@ def types(order: Any) -> Btf:
 
 
 def at(btf: Btf, text: str) -> int:
-    return btf._all_string_offsets(text.encode())[0]
+    return btf._places(text.encode(), flavours=False)[0]
 
 
 def table(order: str, record: int, *sections: tuple[int, list[tuple[int, ...]]]) -> bytes:

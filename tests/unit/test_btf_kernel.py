@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ebpf.btf import Btf, Func, Int, Kind, Member, Pointer, Struct, Typedef, kernel
+from ebpf.btf import Btf, Func, Int, Kind, Member, Pointer, Struct, Typedef, kernel, reader
 from ebpf.btf.build import Builder
 from ebpf.errors import NotSupported
 
@@ -42,7 +42,10 @@ def index(raw: bytes = RAW, build: str = BUILD) -> str:
     folder = kernel.cache_folder()
     assert folder is not None
     path = f"{folder}/btf-{build}.index"
-    assert kernel.write_index(Btf.parse(raw), path, build)
+    btf = Btf.parse(raw)
+    btf.find("task")
+    btf.find("nothing")
+    assert kernel.write_index(btf, path, build)
     return path
 
 
@@ -51,6 +54,7 @@ def test_the_index_gives_the_same(cache: Path) -> None:
     assert Path(path).parent == cache
     fresh, kept = Btf.parse(RAW), kernel._read_index(path, RAW, BUILD)
     assert kept is not None
+    assert kept._found == {"task": [2, 4, 5, 6], "nothing": []}
     assert len(kept) == len(fresh)
     assert [found for _id, found in kept] == [found for _id, found in fresh]
     for name in ("int", "task", "task___2", "pid", "", "nothing"):
@@ -147,8 +151,9 @@ def test_read_cached_writes_at_the_end(tmp_path: Path, cache: Path) -> None:
         "from ebpf.btf import kernel; from pathlib import Path; import sys\n"
         "raw = Path(sys.argv[1]).read_bytes()\n"
         f"btf = kernel.read_cached(raw, {BUILD!r})\n"
+        "known = 'task' in btf._found\n"
         "assert btf.find('task') == 2\n"
-        "print(btf._hashes is not None)\n"
+        "print(known)\n"
     )
     source = str(Path(__file__).resolve().parents[2] / "src")
     environment = {**os.environ, "PYTHONPATH": source}
@@ -162,6 +167,48 @@ def test_read_cached_writes_at_the_end(tmp_path: Path, cache: Path) -> None:
         )
         assert done.stdout.strip() == wanted
     assert [path.name for path in cache.iterdir()] == [f"btf-{BUILD}.index"]
+
+
+@pytest.mark.parametrize("many", [0, 1, 10_000])
+def test_names_are_found_by_search_and_by_order(monkeypatch: pytest.MonkeyPatch, many: int) -> None:
+    """Of many types the first few names are searched for, of few all are sorted: the same ids."""
+    monkeypatch.setattr(reader, "MANY_TYPES", many)
+    btf = Btf.parse(RAW)
+    assert btf.find_flavours("task") == [2, 4, 5, 6]
+    assert (btf._by_offset is None) == (many < 7)
+    assert btf.find_all("task") == [2, 5, 6]
+    assert btf.find_all("task___2") == [4]
+    for name in ("int", "nothing", "pid", "ask", "nt"):
+        assert btf.find_all(name) == [1] * (name == "int"), name
+    assert btf._by_offset is not None
+
+
+def test_only_what_is_new_is_written(cache: Path) -> None:
+    path = Path(index())
+    before = path.stat().st_mtime_ns
+    kept = kernel._read_index(str(path), RAW, BUILD)
+    assert kept is not None
+    kept.find("task")
+    known = len(kept._found)
+    kernel._write_at_exit(kept, str(path), BUILD, known, os.getpid())
+    kernel._write_at_exit(kept, str(path), BUILD, known - 1, os.getpid() + 1)  # a child of fork
+    assert path.stat().st_mtime_ns == before
+    kept.find("int")
+    kernel._write_at_exit(kept, str(path), BUILD, known, os.getpid())
+    again = kernel._read_index(str(path), RAW, BUILD)
+    assert again is not None
+    assert set(again._found) == {"task", "nothing", "int"}
+
+
+def test_names_that_are_no_names_are_not_kept(cache: Path) -> None:
+    folder = kernel.cache_folder()
+    btf = Btf.parse(RAW)
+    for name in ("task", "a b", "x\ny", "\udc80"):
+        btf.find_all(name)
+    assert kernel.write_index(btf, f"{folder}/btf-{BUILD}.index", BUILD)
+    kept = kernel._read_index(f"{folder}/btf-{BUILD}.index", RAW, BUILD)
+    assert kept is not None
+    assert list(kept._found) == ["task"]
 
 
 def test_old_indexes_go(cache: Path) -> None:

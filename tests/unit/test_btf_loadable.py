@@ -8,7 +8,8 @@ from typing import Literal
 import pytest
 from compiled import read_c
 
-from ebpf.btf import Btf, DataSec, Func, FuncProto, Int, Var
+from ebpf.btf import Btf, DataSec, Func, FuncProto, Int, Param, Pointer, Var
+from ebpf.btf.build import Builder
 from ebpf.btf.loadable import loadable
 
 SOURCE = """
@@ -67,3 +68,23 @@ def test_nothing_to_do(tmp_path: Path) -> None:
     spec = read_c(tmp_path, '__attribute__((section("xdp"), used)) int f(void *ctx) { return 0; }')
     assert spec.btf is not None
     assert loadable(spec.btf) == bytes(spec.btf.raw)
+
+
+@pytest.mark.parametrize("order", ["little", "big"])
+def test_parameters_of_functions_are_named(order: Literal["little", "big"]) -> None:
+    """All but the dots of a variadic function, and those of what is only pointed to."""
+    builder = Builder([Int("int", 4, 1)], byte_order=order)
+    called = builder.add(FuncProto(1, [Param("", 1), Param("second", 1), Param("", 1), Param("", 0)]))
+    pointed = builder.add(FuncProto(1, [Param("", 1)]))
+    builder.add(Pointer(pointed))
+    builder.add(Func("f", called))
+    before = builder.btf()
+    after = Btf.parse(loadable(before))
+    assert after.byte_order == order
+    assert len(after) == len(before)
+    proto = after.type(called)
+    assert isinstance(proto, FuncProto)
+    assert [bool(param.name) for param in proto.params] == [True, True, True, False]
+    assert proto.params[1].name == "second"
+    assert after.type(pointed) == before.type(pointed)
+    assert loadable(after) == after.raw

@@ -855,9 +855,8 @@ def test_text(cc: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, runs: li
     assert not (tmp_path / "sub/made up.c").exists()
     assert build.compile_c("sub/made up.c", text=text.encode(), cc=cc).cached
     assert not build.compile_c("sub/made up.c", text=text + "\n", cc=cc).cached
-    assert [one.file for one in ebpf.compile("sub/made up.c", text=text, cc=cc).programs["f"].lines][0].endswith(
-        "sub/made up.c"
-    )
+    spec = ebpf.compile("sub/made up.c", text=text, cc=cc)
+    assert spec.programs["f"].lines[0].file.endswith("sub/made up.c")
     with pytest.raises(CompileError) as caught:
         build.compile('a "b".c', text="int f(void) { return missing; }", cc=cc)
     assert caught.value.lines[0].startswith('a "b".c:1:22: error: use of undeclared identifier')

@@ -16,7 +16,7 @@ from ebpf.errors import CompileError
 pytestmark = pytest.mark.skipif(not compilers(), reason="no clang here")
 
 #: What such programs include, whether they need it or not; in the order in which they do.
-HEADERS = """
+_HEADERS = """
 stdbool.h stdint.h stddef.h string.h errno.h limits.h assert.h endian.h byteswap.h signal.h fcntl.h time.h
 linux/bpf.h linux/types.h linux/const.h linux/kernel.h linux/stddef.h linux/string.h linux/version.h linux/ptrace.h
 linux/if_ether.h linux/if_vlan.h linux/if_packet.h linux/if_arp.h linux/if_tunnel.h linux/ip.h linux/ipv6.h linux/in.h
@@ -29,7 +29,8 @@ asm/unistd.h asm/byteorder.h asm/types.h asm/errno.h asm/ptrace.h asm/socket.h a
 sys/socket.h sys/types.h sys/stat.h sys/mman.h sys/syscall.h arpa/inet.h net/if.h net/ethernet.h net/if_arp.h netinet/in.h
 netinet/ip.h netinet/ip6.h netinet/ip_icmp.h netinet/tcp.h netinet/udp.h netinet/if_ether.h netinet/ether.h
 bpf/bpf_helpers.h bpf/bpf_endian.h bpf/bpf_tracing.h bpf/bpf_core_read.h bpf/usdt.bpf.h
-""".split()
+"""
+HEADERS = _HEADERS.split()
 
 PACKETS = """
 #include <stdint.h>
@@ -194,7 +195,8 @@ SOCKETS = """
 #include <linux/errno.h>
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_endian.h>
-struct { __uint(type, BPF_MAP_TYPE_SOCKHASH); __uint(max_entries, 64); __type(key, __u64); __type(value, __u64); } peers SEC(".maps");
+struct { __uint(type, BPF_MAP_TYPE_SOCKHASH); __uint(max_entries, 64); __type(key, __u64); __type(value, __u64); }
+	peers SEC(".maps");
 struct { __uint(type, BPF_MAP_TYPE_SK_STORAGE); __uint(map_flags, BPF_F_NO_PREALLOC); __type(key, int); __type(value, __u64); }
 	since SEC(".maps");
 SEC("sockops") int watch(struct bpf_sock_ops *ops)
@@ -219,7 +221,10 @@ SEC("cgroup/connect4") int connect4(struct bpf_sock_addr *ctx)
 		ctx->user_port = bpf_htons(8080);
 	return 1;
 }
-SEC("cgroup/getsockopt") int getsockopt_(struct bpf_sockopt *ctx) { return !(ctx->level == SOL_SOCKET && ctx->optname == SO_MARK); }
+SEC("cgroup/getsockopt") int getsockopt_(struct bpf_sockopt *ctx)
+{
+	return !(ctx->level == SOL_SOCKET && ctx->optname == SO_MARK);
+}
 SEC("cgroup/dev") int device(struct bpf_cgroup_dev_ctx *ctx) { return ctx->major == 1; }
 SEC("cgroup/sysctl") int sysctl(struct bpf_sysctl *ctx) { return !ctx->write; }
 SEC("cgroup_skb/egress") int egress(struct __sk_buff *skb) { return 1; }
@@ -339,7 +344,7 @@ WAYS = [(cc, opt, order) for cc in compilers() for opt, order in zip(("-O1", "-O
 @pytest.fixture(autouse=True)
 def nothing_installed(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """A machine with no kernel headers and no C library's."""
-    monkeypatch.setattr(clang_module, "system_folders", lambda: [])
+    monkeypatch.setattr(clang_module, "system_folders", list)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "wild-cache"))
 
 

@@ -22,6 +22,7 @@ SEC("xdp") int f(struct xdp_md *c) { __u32 k = 0; __u64 *v = bpf_map_lookup_elem
 char l[] SEC("license") = "GPL";
 """
 ROOT = Path(__file__).resolve().parents[2]
+ALONE = "C on standard input (-) is compiled alone, and -o says where to"
 ODD = os.fsdecode(b"\xff\xfe")
 
 pytestmark = pytest.mark.skipif(not compilers(), reason="no clang here")
@@ -199,7 +200,7 @@ def test_standard_input_that_is_empty_or_wrong(
 ) -> None:
     for command, data, code, message in (
         (("show", "-"), b"", 4, "ebpf: <stdin>: the file is empty\n"),
-        (("build", "-"), b"", 2, "ebpf: C on standard input (-) is compiled alone, and -o says where to; see ebpf build --help\n"),
+        (("build", "-"), b"", 2, f"ebpf: {ALONE}; see ebpf build --help\n"),
         (("btf", "list", "-"), b"x", 4, "ebpf: -: holds no types: it is neither an ELF file nor BTF\n"),
     ):  # fmt: skip
         monkeypatch.setattr(sys, "stdin", Stdin(data))

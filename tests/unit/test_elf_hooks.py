@@ -81,7 +81,7 @@ def test_rows(name: str, type_: P, attach: A | None, traits: int) -> None:
 
 
 def test_the_table_is_whole() -> None:
-    assert len(SECTIONS) == 101 + 2 + 2
+    assert len(SECTIONS) == 116 + 2
     assert all(name == row.name and not name.endswith(("+", "/")) for name, row in SECTIONS.items())
     kinds = {row.hook for row in SECTIONS.values()}
     assert kinds == {

@@ -6,10 +6,13 @@ import struct
 
 import pytest
 
+from ebpf import explain
 from ebpf.binaries import usdt
 from ebpf.binaries.usdt import CONST, DEREF, REG, SIB, Argument
+from ebpf.btf import Btf, DataSec, Int, SectionVariable, Var
+from ebpf.btf.build import Builder
 from ebpf.errors import HookError, VerifierError
-from ebpf.kernel import cpus, maps, perf, printk, programs, reasons, types
+from ebpf.kernel import cpus, maps, perf, printk, programs, types
 from ebpf.kernel.features import _INT_BTF, running_version
 from ebpf.kernel.kallsyms import close_names
 from ebpf.kernel.log import reason_of, refusal
@@ -127,13 +130,13 @@ def test_a_refusal_is_told_with_its_line() -> None:
     ],
 )
 def test_plain_words_for_reasons(reason: str, words: str) -> None:
-    found = reasons.advice(reason, ProgramSpec("p"))
+    found = explain.words(reason)[2]
     assert words in found and bool(found) == bool(words)
 
 
 def test_at_least_thirty_reasons_are_explained() -> None:
-    assert len(reasons.REASONS) >= 30
-    texts = [text for text, _ in reasons.REASONS]
+    assert len(explain.REASONS) >= 30
+    texts = [text for text, _, _ in explain.REASONS]
     assert len(set(texts)) == len(texts)
     # A row behind one that its text contains would never be reached.
     for at, text in enumerate(texts):
@@ -209,6 +212,14 @@ def test_younger_types_become_older_ones() -> None:
     assert kinds == [Kind.INT, Kind.STRUCT, Kind.CONST, Kind.INT, Kind.UNION, Kind.ENUM]
     assert [kind for _, kind, _ in types._types(types.sanitized(raw, (5, 14)))][1] == Kind.FLOAT
     assert len(types.sanitized(raw, (5, 10))) == len(raw)
+
+
+def test_names_of_sections_for_older_kernels() -> None:
+    builder = Builder([Int("int", 4, 1), Var("v", 1, 1)])
+    builder.add(DataSec("?.struct_ops", 4, [SectionVariable(2, 0, 4)]))
+    raw = bytes(builder)
+    assert types.sanitized(raw, (6, 9)) == raw
+    assert Btf.parse(types.sanitized(raw, (6, 8))).name(3) == "_.struct_ops"
 
 
 def test_the_probe_types_are_btf() -> None:

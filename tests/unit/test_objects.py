@@ -9,7 +9,8 @@ import pytest
 from fakes import FakeEngine, FakeMap
 
 import ebpf
-from ebpf.objects.map import BloomFilter, Map, MapOfMaps, ProgramArray, Queue, Ring, face
+from ebpf.objects.faces import BloomFilter, MapOfMaps, PerfEvents, PrefixMap, ProgramArray, Queue, Ring
+from ebpf.objects.map import Map, face
 from ebpf.objects.object import Object
 from ebpf.spec import MapSpec, ObjectSpec, ProgramSpec, VariableSpec
 from ebpf.uapi.map_types import MapType
@@ -119,18 +120,18 @@ def test_equality_is_identity() -> None:
     ("type", "wanted"),
     [
         (MapType.HASH, Map),
-        (MapType.LPM_TRIE, Map),
+        (MapType.LPM_TRIE, PrefixMap),
         (MapType.QUEUE, Queue),
         (MapType.STACK, Queue),
         (MapType.BLOOM_FILTER, BloomFilter),
         (MapType.RINGBUF, Ring),
-        (MapType.PERF_EVENT_ARRAY, Ring),
+        (MapType.PERF_EVENT_ARRAY, PerfEvents),
         (MapType.HASH_OF_MAPS, MapOfMaps),
         (MapType.PROG_ARRAY, ProgramArray),
     ],
 )
 def test_each_type_has_its_face(type: MapType, wanted: type) -> None:
-    assert isinstance(make(type), wanted)
+    assert isinstance(make(type, key=8), wanted)
 
 
 def test_queue_and_bloom() -> None:

@@ -15,6 +15,7 @@ from ebpf.errors import EbpfError, HookError, NotSupported
 from ebpf.hooks import Kprobe, PerfEvent
 from ebpf.vm import trace
 from ebpf.vm.trace import machine as machines
+from ebpf.vm.trace import ptrace
 
 pytestmark = can_trace
 MACHINE = machines.this_machine()
@@ -55,6 +56,23 @@ def test_two_rates_and_system_calls_beside() -> None:
     assert len(calls) > 100
     assert len(slow) >= 5
     assert 2 * len(slow) < len(fast)
+
+
+def test_an_interruption_that_another_stop_stands_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Linux forgets the stop that was asked for when the thread stops for something else first: here it always does."""
+    call = ptrace.call
+    monkeypatch.setattr(
+        ptrace, "call", lambda request, *rest: 0 if request == ptrace.INTERRUPT else call(request, *rest)
+    )
+    host = Host()
+    taken, calls = host.record(PerfEvent(frequency=1000)), host.count(Kprobe("sys_getppid"))
+    with trace.spawn(host, python("import os\nwhile True:\n os.getppid()\n sum(range(2000))")) as process:
+        deadline = time.monotonic() + 60
+        while len(taken) < 20 and time.monotonic() < deadline:
+            time.sleep(0.02)
+        process.close()
+    assert len(taken) >= 20
+    assert len(calls) >= 20
 
 
 def test_threads_and_children_are_sampled_too() -> None:

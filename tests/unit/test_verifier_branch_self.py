@@ -1,4 +1,4 @@
-"""A register compared with itself: Linux follows the outcome that can't be, and then knows only the register's bits."""
+"""A register compared with itself: Linux follows the outcome that cannot be, and learns of both sides at once."""
 
 from __future__ import annotations
 

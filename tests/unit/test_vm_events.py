@@ -114,10 +114,10 @@ def test_user_space_writes_and_the_program_drains() -> None:
     engine = VmEngine(jit=False)
     map_ = engine.create_map(MapSpec("u", MapType.USER_RINGBUF, 0, 0, 4096))
     with map_.writer() as writer:
-        assert writer.room() == 4096
+        assert writer.room == 4096
         assert all(writer.write(bytes(8)) for _ in range(256))
         assert not writer.write(b"")
-        assert writer.room() == 0
+        assert writer.room == 0
         with pytest.raises(ValueError, match="a record of 5000 bytes"):
             writer.write(bytes(5000))
     engine.close()

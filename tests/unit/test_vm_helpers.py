@@ -331,7 +331,8 @@ def test_maps_of_maps() -> None:
     other = world.engine.create_map(inner.spec.copy())
     other.update(pack("=I", 1), pack("=Q", 42))
     outer.update_object(pack("=I", 2), other)
-    assert outer.lookup_object(pack("=I", 2)) is other
+    found = outer.lookup_object(pack("=I", 2))
+    assert found is not None and found.opened() is other
     assert outer.lookup(pack("=I", 2)) == pack("=I", other.fd)
     del world.maps["inner"]
     code = [
@@ -811,3 +812,52 @@ def test_what_the_engine_lacks() -> None:
     assert "struct_ops" in reasons[0]
     assert "bpf_d_path" in reasons[1]
     assert "bpf_nothing" in reasons[2]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "seed", "wanted"),
+    [
+        # Found by tests/fuzz/safety.py, as Linux 6.18 gives it: the 0 of one's complement is 0 or 0xffff.
+        (0xC6340A2B, None, 0xC6340A2B, 0),
+        (1, None, 1, 0),
+        (None, 0, 0, 0),
+        (None, 0xFFFFFFFF, 0, 0xFFFF),
+        (5, 5, 0, 0xFFFF),
+        (None, None, 0x12345678, 0x68AC),
+    ],
+)
+def test_the_two_zeros_of_csum_diff(old: int | None, new: int | None, seed: int, wanted: int) -> None:
+    code = [st(op.W, 10, -8, _signed(old or 0)), st(op.W, 10, -4, _signed(new or 0))]
+    code += [*fp(1, -8), mov(2, 0 if old is None else 4), *fp(3, -4), mov(4, 0 if new is None else 4), mov(5, seed)]
+    engine = VmEngine()
+    spec = ProgramSpec("p", ProgType.XDP, encode([*code, call("csum_diff"), EXIT], sys.byteorder))
+    assert engine.load_program(spec, {}).run(bytes(64)).retval == wanted
+
+
+def _signed(value: int) -> int:
+    return value - (1 << 32) if value >> 31 else value
+
+
+@pytest.mark.parametrize("name", ["xdp_load_bytes", "xdp_store_bytes"])
+@pytest.mark.parametrize(
+    ("offset", "size", "wanted"), [(0, 16, 0), (60, 8, -22), (0xFFFF, 8, -22), (0x10000, 8, -14), (0x7FFFFFFF, 2, -14)]
+)
+def test_how_xdp_bytes_are_refused(name: str, offset: int, size: int, wanted: int) -> None:
+    code = [movr(6, 1), *text(bytes(16), -16), movr(1, 6), mov(2, offset), *fp(3, -16), mov(4, size), call(name), EXIT]
+    spec = ProgramSpec("p", ProgType.XDP, encode(code, sys.byteorder))
+    assert VmEngine().load_program(spec, {}).run(bytes(64)).retval == wanted & U64
+
+
+def test_a_helper_of_cgroup_arrays_is_given_another_map() -> None:
+    world = World()
+    world.map("m", MapType.HASH, 8, 8, 2)
+    with pytest.raises(Fault, match="map m is no cgroup array"):
+        world.run(("map", 1, "m"), mov(2, 0), call("current_task_under_cgroup"), EXIT)
+
+
+@pytest.mark.parametrize("name", ["strtol", "strtoul"])
+@pytest.mark.parametrize(("word", "wanted"), [(b"-", 0), (b"", 0), (b"99999999999999999999", 0), (b"42", 42)])
+def test_what_is_no_number_gives_0(name: str, word: bytes, wanted: int) -> None:
+    """Linux clears the result before it looks (found by tests/fuzz/safety.py)."""
+    code = [*text(word.ljust(32, b"\0"), -40), st(op.DW, 10, -48, 7), *fp(1, -40), mov(2, 32), mov(3, 0), *fp(4, -48)]
+    assert World().run(*code, call(name), ldx(op.DW, 0, 10, -48), EXIT) == wanted

@@ -285,3 +285,27 @@ def test_an_engine_that_is_closed_closes_what_it_made() -> None:
         map_.lookup(u32(0))
     with pytest.raises(Closed):
         program.run()
+
+
+@pytest.mark.parametrize(
+    "type_", ["ARRAY", "PERCPU_ARRAY", "HASH", "PERCPU_HASH", "LRU_HASH", "LRU_PERCPU_HASH", "LPM_TRIE"]
+)
+@pytest.mark.parametrize("flags", [4, 5, 6, 7, 8, 1 << 40])
+def test_a_program_can_not_lock_values_that_have_no_lock(type_: str, flags: int) -> None:
+    """BPF_F_LOCK of a map whose values have no spin lock is -EINVAL (found by tests/fuzz/safety.py)."""
+    engine = VmEngine()
+    extra = 1 if type_ == "LPM_TRIE" else 0
+    map_ = engine.create_map(MapSpec("m", MapType[type_], 8 if extra else 4, 8, 2, extra))
+    code = [
+        I(op.ST | op.MEM | op.DW, 10, 0, -8, 0),
+        I(op.ALU64 | op.MOV | op.X, 2, 10),
+        I(op.ALU64 | op.ADD, 2, imm=-8),
+        I(op.ALU64 | op.MOV | op.X, 3, 2),
+        I(op.LDDW, 4, imm=flags),
+        I(op.LDDW, 1, 1),
+        I(op.JMP | op.CALL, imm=2),
+        I(op.JMP | op.EXIT),
+    ]
+    spec = ProgramSpec("p", ProgType.XDP, encode(code, sys.byteorder), references=[Reference(6, "map", "m")])
+    wanted = -17 if "ARRAY" in type_ and flags == 5 else -22  # EEXIST comes first there
+    assert engine.load_program(spec, {"m": map_}).run(bytes(64)).retval == wanted & (1 << 64) - 1

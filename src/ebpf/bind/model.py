@@ -10,7 +10,7 @@ from ebpf.bind.shapes import Shapes, c_type
 from ebpf.btf import Btf, types
 from ebpf.errors import ObjectError
 from ebpf.spec import MapSpec, ObjectSpec, ProgramSpec, VariableSpec
-from ebpf.uapi.map_types import MapType
+from ebpf.uapi.map_types import INDEXED, MapType
 
 #: What `ebpf.Object` itself is made of, and the generated class: things of the object can't be attributes of these names.
 RESERVED = frozenset(
@@ -19,17 +19,10 @@ RESERVED = frozenset(
         "variables", "why",
     )
 )  # fmt: skip
-_INDEXED = frozenset(
-    {
-        MapType.ARRAY, MapType.PERCPU_ARRAY, MapType.PROG_ARRAY, MapType.PERF_EVENT_ARRAY, MapType.CGROUP_ARRAY,
-        MapType.ARRAY_OF_MAPS, MapType.DEVMAP, MapType.SOCKMAP, MapType.CPUMAP, MapType.XSKMAP,
-        MapType.REUSEPORT_SOCKARRAY, MapType.STACK_TRACE,
-    }
-)  # fmt: skip
 _PER_CPU = frozenset(
     {MapType.PERCPU_HASH, MapType.PERCPU_ARRAY, MapType.LRU_PERCPU_HASH, MapType.PERCPU_CGROUP_STORAGE}
 )
-#: Map type → the class of `ebpf.objects.map` that is its face, where that is no `Map[key, value]`.
+#: Map type → the class of `ebpf.objects.faces` that is its face, where that is no `Map[key, value]`.
 _FACES = {
     MapType.ARRAY_OF_MAPS: "MapOfMaps[{key}]",
     MapType.HASH_OF_MAPS: "MapOfMaps[{key}]",
@@ -38,8 +31,26 @@ _FACES = {
     MapType.STACK: "Queue",
     MapType.BLOOM_FILTER: "BloomFilter",
     MapType.RINGBUF: "Ring",
-    MapType.USER_RINGBUF: "Ring",
-    MapType.PERF_EVENT_ARRAY: "Ring",
+    MapType.USER_RINGBUF: "UserRing",
+    MapType.PERF_EVENT_ARRAY: "PerfEvents",
+    MapType.DEVMAP: "RedirectMap",
+    MapType.DEVMAP_HASH: "RedirectMap",
+    MapType.CPUMAP: "RedirectMap",
+    MapType.SOCKMAP: "ThingMap",
+    MapType.SOCKHASH: "ThingMap",
+    MapType.REUSEPORT_SOCKARRAY: "ThingMap",
+    MapType.XSKMAP: "ThingMap",
+    MapType.CGROUP_ARRAY: "ThingMap",
+    MapType.SK_STORAGE: "Storage",
+    MapType.INODE_STORAGE: "Storage",
+    MapType.TASK_STORAGE: "Storage",
+    MapType.CGRP_STORAGE: "Storage",
+    MapType.CGROUP_STORAGE: "CgroupStorageMap[{value}]",
+    MapType.PERCPU_CGROUP_STORAGE: "CgroupStorageMap[{value}]",
+    MapType.STACK_TRACE: "StackTraces",
+    MapType.ARENA: "Arena",
+    MapType.STRUCT_OPS: "StructOps",
+    MapType.LPM_TRIE: "PrefixMap[{value}]",
 }
 
 
@@ -114,16 +125,18 @@ class Model:
     def _map(self, map_: MapSpec) -> None:
         key = self._typed(map_.key_type, map_.key_size, f"{map_.name}_key")[0]
         value = self._typed(map_.value_type, map_.value_size, f"{map_.name}_value")[0]
-        if not map_.key_type and map_.type in _INDEXED and map_.key_size == 4:
+        if not map_.key_type and map_.type in INDEXED and map_.key_size == 4:
             key = "int"
         if map_.type in _PER_CPU:
             value = f"list[{value}]"
         face = _FACES.get(map_.type)
+        if map_.type == MapType.LPM_TRIE and map_.key_size not in (8, 20):
+            face = None  # no addresses
         if face is None:
             annotation = f"ebpf.Map[{key}, {value}]"
         else:
             self.imports.add(face.partition("[")[0])
-            annotation = face.format(key=key)
+            annotation = face.format(key=key, value=value)
         self._attribute(map_.name, annotation, f"{self._describe(map_)}.", f'self.maps["{map_.name}"]')
 
     def _describe(self, map_: MapSpec) -> str:

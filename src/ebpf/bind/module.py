@@ -82,7 +82,7 @@ def _imports(model: Model) -> list[str]:
         "",
         *[f"    from ebpf.btf.values import {', '.join(bases)}"] * bool(bases),
         "    from ebpf.engine import Engine",
-        *[f"    from ebpf.objects.map import {', '.join(sorted(model.imports))}"] * bool(model.imports),
+        *[f"    from ebpf.objects.faces import {', '.join(sorted(model.imports))}"] * bool(model.imports),
         *(f"    {line}" if line else "" for line in declared),
         "",
     ]

@@ -130,7 +130,7 @@ class _Strings:
             encoded = text.encode("utf-8", "surrogateescape")
             if b"\0" in encoded:
                 raise _TooBig(f"a NUL in the name {text!r}")
-            found = self.base._all_string_offsets(encoded) if self.base is not None else []
+            found = self.base._places(encoded, flavours=False) if self.base is not None else []
             if found:
                 offset = found[0]
             else:

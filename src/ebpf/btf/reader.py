@@ -8,11 +8,7 @@ Split BTF (a kernel module's) goes on where its base ends: ids, and positions of
 from __future__ import annotations
 
 import sys
-from array import array
-from binascii import crc32
-from bisect import bisect_left
 from itertools import compress
-from operator import itemgetter
 
 from ebpf.btf import types
 from ebpf.errors import BtfError
@@ -33,6 +29,8 @@ if TYPE_CHECKING:
 
 #: A chain of typedefs, modifiers and arrays longer than this is taken for a loop. (The kernel allows 32 of each kind.)
 MAX_DEPTH = 64
+#: Of so many types they are sorted by name once more than a few names were asked for; until then each is searched for.
+MANY_TYPES, FEW_NAMES = 10_000, 3
 
 # Words of a type of each kind: a fixed part, and how many more for each of its `vlen` members, values or parameters.
 _FIXED = (0, 4, 3, 6, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 4, 3, 3, 4, 3, 3)
@@ -51,10 +49,12 @@ class Btf:
         "_by_offset",
         "_cache",
         "_codecs",
-        "_hashes",
+        "_found",
+        "_names",
         "_offsets",
         "_string_size",
         "_string_start",
+        "_text",
         "_text_start",
         "_words",
         "base",
@@ -65,17 +65,19 @@ class Btf:
 
     # Where each type begins, in words.
     _offsets: Sequence[int]
-    # Named types, sorted: position of the name << 32 | id. Made at the first look-up.
+    # What was looked up: name without flavour → ids of its own types of that name, ascending. (`ebpf.btf.kernel` keeps it.)
+    _found: dict[str, list[int]]
+    # The position of each type's name, 0 for none; and of the named types sorted: position of the name << 32 | id.
+    _names: Sequence[int] | None
     _by_offset: Sequence[int] | None
-    # Named types, sorted: hash of the name without flavour << 32 | id. Only from the cache (`ebpf.btf.kernel`).
-    _hashes: Sequence[int] | None
     _cache: dict[int, types.Type]
     _codecs: dict[int, Codec]
     _words: Sequence[int]
-    # Strings: the position of the first of its own, their size, and where they lie in `raw`.
+    # Strings: the position of the first of its own, their size, where they lie in `raw`, and a copy that is quick to search.
     _string_start: int
     _string_size: int
     _text_start: int
+    _text: bytes | None
     raw: bytes | mmap
     base: Btf | None
     byte_order: Literal["little", "big"]
@@ -132,7 +134,8 @@ class Btf:
             raise _bad("there are no strings", 20)
         start = header + type_start
         self._words = _words(memoryview(data)[start : start + type_size], self.byte_order)
-        self._by_offset = self._hashes = None
+        self._names = self._by_offset = self._text = None
+        self._found = {}
         self._cache = {}
         self._codecs = {}
         return start
@@ -223,55 +226,58 @@ class Btf:
         """The ids of the types that CO-RE takes for the same: `name` with any flavour, or none. `own`: not the base's."""
         name = essential(name)
         found = [] if own or self.base is None else self.base.find_flavours(name)
-        encoded = name.encode("utf-8", "surrogateescape")
-        if self._hashes is not None:
-            return found + [one for one in self._hashed(name) if essential(self.name(one)) == name]
-        ids: list[int] = []
-        for offset in self._all_string_offsets(encoded, flavours=True):
-            ids += self._named_at(offset)
-        return found + sorted(ids)
+        return found + self._own_ids(name)
 
     def _ids(self, name: str, kind: KindLike) -> Iterator[int]:
         if self.base is not None:
             yield from self.base._ids(name, kind)
-        found: list[int] = []
-        if self._hashes is not None:
-            found = [one for one in self._hashed(essential(name)) if self.name(one) == name]
-        else:
-            for offset in self._all_string_offsets(name.encode("utf-8", "surrogateescape")):
-                found += self._named_at(offset)
-            found.sort()
         wanted = getattr(kind, "kind", kind)
-        for type_id in found:
-            if wanted is None or self.kind(type_id) == wanted:
+        for type_id in self._own_ids(essential(name)):
+            if self.name(type_id) == name and (wanted is None or self.kind(type_id) == wanted):
                 yield type_id
 
-    def _all_string_offsets(self, encoded: bytes, flavours: bool = False) -> list[int]:
-        """The positions of a string, in the base, too. `flavours`: and of it with `___` and anything behind."""
-        found = self.base._all_string_offsets(encoded, flavours) if self.base is not None else []
-        if not encoded:
-            return found
-        # A string may be the tail of another, so every place that ends right counts.
-        text, at, end = self.raw, self._text_start - 1, self._text_start + self._string_size
-        shift, size = self._string_start - self._text_start, len(encoded)
-        while (at := text.find(encoded, at + 1, end)) >= 0:
-            behind = text[at + size : at + size + 4]
-            if behind[:1] == b"\0" or (
-                flavours and behind[:3] == b"___" and essential_bytes(text[at : text.find(b"\0", at)]) == encoded
-            ):
-                found.append(at + shift)
+    def _own_ids(self, name: str) -> list[int]:
+        """The ids of its own types of that name, with any flavour or none, ascending."""
+        found = self._found.get(name)
+        if found is None:
+            places = set(self._places(name.encode("utf-8", "surrogateescape"))) if name else set()
+            found = self._found[name] = self._named_at(places) if places else []
         return found
 
-    def _named_at(self, offset: int) -> list[int]:
-        """The ids of the types whose name is the string at that position, ascending."""
+    def _places(self, encoded: bytes, flavours: bool = True) -> list[int]:
+        """The positions of a name (and of its flavours) among the strings, the base's too."""
+        found = self.base._places(encoded, flavours) if self.base is not None else []
+        text = self._text
+        if text is None:
+            text = self._text = self.raw[self._text_start : self._text_start + self._string_size]
+        start = self._string_start
+        # A string may be the tail of another, so every place that ends right counts.
+        at, wanted = -1, encoded + b"\0"
+        while (at := text.find(wanted, at + 1)) >= 0:
+            found.append(at + start)
+        at, wanted = -1, encoded + b"___"
+        while flavours and (at := text.find(wanted, at + 1)) >= 0:
+            if essential_bytes(text[at : text.find(b"\0", at)]) == encoded:
+                found.append(at + start)
+        return found
+
+    def _named_at(self, places: set[int]) -> list[int]:
+        """The ids of its own types whose name is at one of these positions, ascending."""
+        ids: list[int] = []
         keys = self._by_offset
         if keys is None:
-            keys = self._by_offset = _sort_by_name(self._words, self._offsets, self.start_id)
-        return _below(keys, offset)
-
-    def _hashed(self, name: str) -> list[int]:
-        assert self._hashes is not None
-        return _below(self._hashes, crc32(name.encode("utf-8", "surrogateescape")))
+            names = self._names
+            if names is None:
+                names = self._names = _gather(self._words, self._offsets)
+            if len(names) > MANY_TYPES and len(self._found) < FEW_NAMES:
+                for place in places.intersection(names):
+                    ids += _all_of(names, place, self.start_id)
+                return sorted(ids)
+            keys = self._by_offset = _sort_by_name(names, self.start_id)
+        for place in places:
+            ids += _below(keys, place)
+        ids.sort()
+        return ids
 
     # Layout.
 
@@ -335,23 +341,48 @@ def essential_bytes(name: bytes) -> bytes:
     return essential(name.decode("latin-1")).encode("latin-1")
 
 
+def _all_of(names: Sequence[int], place: int, start_id: int) -> Iterator[int]:
+    """The ids of the types whose name is there."""
+    at = -1
+    try:
+        while True:
+            at = names.index(place, at + 1)
+            yield start_id + at
+    except ValueError:
+        return
+
+
 def _below(keys: Sequence[int], high: int) -> list[int]:
     """The low halves of the 64-bit keys whose high half is that."""
+    start, end = 0, len(keys)
+    while start < end:  # `bisect` would be one more module to load
+        middle = start + end >> 1
+        if keys[middle] >> 32 < high:
+            start = middle + 1
+        else:
+            end = middle
     found = []
-    for at in range(bisect_left(keys, high << 32), len(keys)):
+    for at in range(start, len(keys)):
         if keys[at] >> 32 != high:
             break
         found.append(keys[at] & 0xFFFFFFFF)
     return found
 
 
-def _sort_by_name(words: Sequence[int], offsets: Sequence[int], start_id: int) -> Sequence[int]:
+def _gather(words: Sequence[int], offsets: Sequence[int]) -> Sequence[int]:
+    """The first word of each type: where its name is."""
+    from operator import itemgetter
+
+    # One call of C for all types: with the walk, this is what a cold start spends.
+    return itemgetter(*offsets)(words) if len(offsets) > 1 else [words[at] for at in offsets]
+
+
+def _sort_by_name(names: Sequence[int], start_id: int) -> Sequence[int]:
     """Named types as sorted 64-bit numbers: position of the name << 32 | id."""
-    # Each step is one call of C for all types: with the walk, this is what a cold start spends.
-    if len(offsets) < 2:
-        return [words[at] << 32 | start_id for at in offsets if words[at]]
-    names = itemgetter(*offsets)(words)
-    ids = list(compress(range(start_id, start_id + len(offsets)), names))
+    # Each step is one call of C for all types.
+    from array import array
+
+    ids = list(compress(range(start_id, start_id + len(names)), names))
     pairs = array("I", bytes(8 * len(ids)))
     low = int(sys.byteorder == "big")
     pairs[low::2] = array("I", ids)
@@ -369,6 +400,8 @@ def _words(data: memoryview, byte_order: str) -> Sequence[int]:
     """The 32-bit words of a part of the file, in this machine's byte order."""
     if byte_order == sys.byteorder:
         return data.cast("B").cast("I")
+    from array import array
+
     words = array("I", bytes(data))
     words.byteswap()
     return memoryview(words)

@@ -133,8 +133,9 @@ class Linker:
         code = bytearray()
         placed: dict[int, int] = {}
         calls: list[tuple[int, Code, bool]] = []
-        # Depth first, as if each function were put in place when its first call is met.
-        todo = [iter([(0, main, False)])]
+        # Depth first, as if each function were put in place when its first call is met. What exceptions are given to comes last.
+        roots = [(-1, main, False), *((-1, function, False) for function in self.thrown_to(main))]
+        todo = [iter(roots)]
         bases = [0]
         while todo:
             step = next(todo[-1], None)
@@ -143,7 +144,7 @@ class Linker:
                 bases.pop()
                 continue
             slot, function, is_call = step
-            if function is not main or len(todo) > 1:
+            if slot >= 0:
                 calls.append((bases[-1] + slot, function, is_call))
             if id(function) in placed:
                 continue
@@ -165,6 +166,20 @@ class Linker:
             self.imm.pack_into(code, slot * 8 + 4, placed[id(function)] - slot - 1)
         spec.code = bytes(code)
         spec.references.sort(key=_slot)
+
+    def thrown_to(self, main: Code) -> list[Code]:
+        """The function that `main` names for exceptions (its declaration tag `exception_callback:NAME`), if it names one."""
+        btf = self.ctx.btf
+        if btf is None or not main.type_id or btf.raw.find(b"exception_callback:") < 0:
+            return []
+        from ebpf.btf.types import DeclTag
+
+        names = [
+            tag.name.partition(":")[2]
+            for _, tag in btf
+            if isinstance(tag, DeclTag) and tag.type == main.type_id and tag.name.startswith("exception_callback:")
+        ]
+        return [f for f in self.starts.values() if f.is_global and f.name in names]
 
     def describe(self, spec: ProgramSpec, function: Code, base: int) -> None:
         """Function, lines and relocations of a function that was put at slot `base`."""

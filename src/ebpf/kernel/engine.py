@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import weakref
 
-from ebpf.errors import Closed, HookError
+from ebpf.errors import Closed, HookError, VerifierError
 from ebpf.kernel import maps as _maps
 from ebpf.kernel import programs as _programs
 from ebpf.kernel.types import ObjectTypes
+from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
 
 TYPE_CHECKING = False
@@ -37,6 +38,10 @@ class KernelEngine:
     def __init__(self, pin_path: str = "/sys/fs/bpf") -> None:
         #: Where maps with LIBBPF_PIN_BY_NAME are pinned, and looked for.
         self.pin_path = pin_path
+        #: Program name → the loaded program whose function it traces or replaces.
+        self.targets: dict[str, KernelProgram] = {}
+        #: Keeps the verifier's log of each program: 1, 2 (more) or 4 (statistics).
+        self.log_level = 0
         self._open: weakref.WeakSet[KernelMap | KernelProgram | KernelLink | ChildProcess] = weakref.WeakSet()
         self._closed = False
         self._types = ObjectTypes()
@@ -64,11 +69,12 @@ class KernelEngine:
 
         return Targets() if os.path.exists(f"{SYSFS}/vmlinux") else []
 
-    def lacks(self, spec: ObjectSpec) -> list[str]:
-        """Why this process or this kernel can't run `spec`: one plain line a reason. Nothing stays changed."""
+    def lacks(self, spec: ObjectSpec, *, hooks: bool = True) -> list[str]:
+        """Why this process or this kernel can't run `spec`: one plain line a reason. `hooks`: what its programs are to be
+        attached to counts, too. Nothing stays changed."""
         from ebpf.kernel.features import lacks
 
-        return lacks(spec)
+        return lacks(spec, hooks=hooks)
 
     def create_map(self, spec: MapSpec, inner: RawMap | None = None) -> KernelMap:
         """Makes a map, puts in those `contents` that are bytes, and freezes it if the spec says so; contents that name
@@ -83,7 +89,19 @@ class KernelEngine:
             made = _maps.make(spec, inner, self._types)
         self._open.add(made)
         self._maps[spec.name] = made
+        if spec.type == MapType.STRUCT_OPS:
+            made.register = lambda: self.register(spec.name)
         return made
+
+    def register(self, name: str) -> KernelLink:
+        """Registers the struct_ops map of that name with the kernel. Raises HookError, KernelError."""
+        self._check()
+        from ebpf.hooks import StructOps
+        from ebpf.kernel.hooks import struct_ops
+
+        link = struct_ops.attach(self, None, StructOps(name))
+        self._open.add(link)
+        return link
 
     def map_named(self, name: str) -> KernelMap:
         """The map of that name that was made last. Raises HookError."""
@@ -105,7 +123,7 @@ class KernelEngine:
         KernelError."""
         self._check()
         options = _programs.LoadOptions()
-        options.log_level = log_level
+        options.log_level = log_level or self.log_level
         options.btf_fd = self._types.fd(spec.btf)
         if options.btf_fd >= 0:
             options.func_info, options.line_info = self._types.infos(spec)
@@ -120,7 +138,8 @@ class KernelEngine:
             if spec.target and spec.type in _programs.TARGETED:
                 from ebpf.kernel.targets import find_target
 
-                options.attach_btf_id, options.attach_fd, beneath = find_target(spec, target)
+                other = target or self.targets.get(spec.name)
+                options.attach_btf_id, options.attach_fd, beneath = find_target(spec, other)
                 if beneath is not None:
                     close.append(beneath)
             if spec.type == ProgType.STRUCT_OPS:
@@ -133,6 +152,11 @@ class KernelEngine:
                     options.attach_fd = module.fd
                     close.append(module)
             program = _programs.load(spec, maps, options, resolve)
+        except VerifierError as error:
+            why = self._types.refusal(spec.btf) if "BTF" in error.reason else ""
+            if why:
+                error.args = (f"{error}\n  {why}",)
+            raise
         finally:
             for thing in close:
                 thing.close()

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from ebpf.btf import Btf
+
 _INFO = Layout(bpf_attr.OBJ_GET_INFO_BY_FD)
 _ID = Layout(bpf_attr.GET_ID)
 _STATS = Layout(bpf_attr.ENABLE_STATS)
@@ -127,6 +129,20 @@ def btf_bytes(fd: int) -> bytes:
     memory = _BTF(btf=address(data), btf_size=size)
     _ask(fd, memory, _BTF.size, "types")
     return data.raw
+
+
+def btf_by_id(number: int) -> Btf:
+    """Types by their id; those of a module stand on the kernel's. Raises KernelError, BtfError."""
+    from ebpf.btf import Btf
+    from ebpf.btf.kernel import kernel_btf
+
+    fd = OBJ["btf"].open(number)
+    try:
+        found = _btf(fd)
+        base = kernel_btf() if found["kernel_btf"] and found["name"] != "vmlinux" else None
+        return Btf.parse(btf_bytes(fd), base)
+    finally:
+        os.close(fd)
 
 
 def _link(fd: int) -> dict[str, Any]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno as _errno
 import os
 
-from ebpf.errors import EbpfError
+from ebpf.errors import NotSupported
+from ebpf.hooks import Attachment, Hook
 from ebpf.kernel import sys
 from ebpf.kernel.sys import Descriptor, Layout
 from ebpf.uapi import bpf_attr
@@ -13,16 +15,19 @@ from ebpf.uapi.commands import Command
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
-    from ebpf.hooks import Hook
     from ebpf.kernel.programs import KernelProgram
 
 _UPDATE = Layout(bpf_attr.LINK_UPDATE)
 _DETACH = Layout(bpf_attr.LINK_DETACH)
 _ATTACH = Layout(bpf_attr.PROG_ATTACH)
+#: The types of links that have those operations: `struct bpf_link_ops` of each in kernel/bpf, net and kernel/trace.
+_UPDATABLE = ("cgroup", "iter", "netns", "xdp", "struct_ops", "tcx", "netkit", "sockmap")
+_DETACHABLE = ("cgroup", "netns", "xdp", "struct_ops", "netfilter", "tcx", "netkit", "sockmap")
 
 
-class KernelLink:
+class KernelLink(Attachment):
     """An attachment, a context manager. Closed once; closing twice does nothing."""
 
     def __init__(self, hook: Hook) -> None:
@@ -63,16 +68,30 @@ class BpfLink(KernelLink):
 
         return describe("link", self.fd)
 
-    def update(self, program: KernelProgram, expected: KernelProgram | None = None) -> None:
+    def update(self, program: Any, expected: Any = None) -> None:
         """Puts another program in place, with no moment between; only if `expected` is there now, when that is given.
-        Raises KernelError."""
+        Raises KernelError, NotSupported (probes and tracing can't be updated)."""
         attr = _UPDATE(
             link_fd=self.fd,
-            new_prog_fd=program.fd,
+            new_prog_fd=program.fileno(),
             flags=4 if expected is not None else 0,  # BPF_F_REPLACE
-            old_prog_fd=expected.fd if expected is not None else 0,
+            old_prog_fd=expected.fileno() if expected is not None else 0,
         )
-        sys.bpf(Command.LINK_UPDATE, attr, f"{self._descriptor.what}: BPF_LINK_UPDATE")
+        self._ask(Command.LINK_UPDATE, attr, _UPDATABLE, "updating")
+
+    def _ask(self, command: Command, attr: sys.Buffer, kinds: tuple[str, ...], doing: str) -> None:
+        try:
+            sys.bpf(command, attr, f"{self.what}: BPF_{command.name}")
+        except OSError as error:
+            # The kernel says only that something was invalid.
+            kind = self.info()["type"] if error.errno in (_errno.EINVAL, _errno.EOPNOTSUPP) else ""
+            if kind and kind not in kinds:
+                raise NotSupported(
+                    f"{doing} a link of type {kind}",
+                    why=f"Linux has that for {', '.join(kinds)}",
+                    hint="close it instead",
+                ) from None
+            raise
 
     def pin(self, path: str) -> None:
         """Gives the attachment a name in a BPF file system: it stays when this process ends. Raises KernelError."""
@@ -81,8 +100,8 @@ class BpfLink(KernelLink):
         pin(self.fd, path)
 
     def detach(self) -> None:
-        """Detaches now, whoever else holds the link. Linux 5.9. Raises KernelError."""
-        sys.bpf(Command.LINK_DETACH, _DETACH(link_fd=self.fd), f"{self._descriptor.what}: BPF_LINK_DETACH")
+        """Detaches now, whoever else holds the link. Linux 5.9. Raises KernelError, NotSupported (as for `update`)."""
+        self._ask(Command.LINK_DETACH, _DETACH(link_fd=self.fd), _DETACHABLE, "detaching")
 
     def close(self) -> None:
         self._descriptor.close()
@@ -109,19 +128,28 @@ def create(
 
 
 def legacy_attach(
-    hook: Hook, program: KernelProgram, target: int, attach_type: int, what: str, flags: int = 0, beneath: int = -1
+    hook: Hook,
+    program: KernelProgram,
+    target: int,
+    attach_type: int,
+    what: str,
+    flags: int = 0,
+    **fields: int,
 ) -> CallLink:
-    """BPF_PROG_ATTACH, for hooks or kernels without links; closing detaches. `beneath` is a descriptor to close with it."""
-    attr = _ATTACH(target_fd=target, attach_bpf_fd=program.fd, attach_type=attach_type, attach_flags=flags)
+    """BPF_PROG_ATTACH, for hooks or kernels without links; closing detaches. `fields` are further ones of the call."""
+    attr = _ATTACH(target_fd=target, attach_bpf_fd=program.fd, attach_type=attach_type, attach_flags=flags, **fields)
     sys.bpf(Command.PROG_ATTACH, attr, f"{what}: BPF_PROG_ATTACH")
     # A program's descriptor of our own: the user may close the program before the link.
     own = Descriptor(os.dup(program.fd), what)
-    place = Descriptor(os.dup(target), what) if beneath < 0 else Descriptor(beneath, what)
+    place = Descriptor(os.dup(target), what)
 
     def undo() -> None:
         try:
             again = _ATTACH(target_fd=place.fd, attach_bpf_fd=own.fd, attach_type=attach_type)
             sys.bpf(Command.PROG_DETACH, again, f"{what}: BPF_PROG_DETACH")
+        except OSError as error:
+            if error.errno != _errno.ENOENT:
+                raise  # another program was put in its place, or it was taken away: nothing of ours is left
         finally:
             own.close()
             place.close()
@@ -129,20 +157,15 @@ def legacy_attach(
     return CallLink(hook, undo)
 
 
-class PinnedLink(BpfLink):
-    """A link that was opened from its pin; what it is attached to, the kernel knows (`info`)."""
+class FoundLink(BpfLink):
+    """A link that was opened by its id or pin; what it is attached to, the kernel knows (`info`)."""
 
 
-def open_link(path: str) -> BpfLink:
-    """The link that is pinned at `path`. Raises KernelError, EbpfError."""
-    from ebpf.hooks import Hook
-    from ebpf.kernel.pins import open_pin
+def open_link(which: int | str) -> FoundLink:
+    """The link with an id (Linux 5.8), or pinned at a path. Raises KernelError, EbpfError."""
+    from ebpf.kernel.pins import open_thing
 
-    fd, kind = open_pin(path)
-    if kind != "link":
-        os.close(fd)
-        raise EbpfError(f"{path} is a {kind or 'thing of another kind'}, not a link")
-    return PinnedLink(Hook(), fd)
+    return FoundLink(Hook(), open_thing("link", which))
 
 
 class CallLink(KernelLink):

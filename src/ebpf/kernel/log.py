@@ -25,7 +25,7 @@ def reason_of(log: str) -> tuple[str, int | None]:
     """
     import re
 
-    reason, slot = "", None
+    reason, before, slot = "", "", None
     place = re.compile(r"^(\d+): (?:\([0-9a-f]{2}\)|R\d|safe)")
     state = re.compile(
         r"from \d+ to \d+|R\d+(_w)?=|caller:|callee:|cur state:|old state:|frame\d+:|last_idx|regs=|parent |propagating "
@@ -39,8 +39,58 @@ def reason_of(log: str) -> tuple[str, int | None]:
         text = line.strip()
         if not text or text.startswith((";", *_TRAILERS)) or state.match(text):
             continue
-        reason = text
+        before, reason = reason, text
+    # What is out of bounds stands a line above which bound it is.
+    bound = r"R\d+ (?:offset is outside|(?:min|max) value is outside|unbounded memory access, make sure)"
+    if before and re.match(bound, reason):
+        reason = f"{before}; {reason}"
     return reason, slot
+
+
+def register_in(reason: str) -> int | None:
+    """The register that a reason speaks of."""
+    import re
+
+    found = re.search(r"\bR(\d+)\b", reason)
+    return int(found[1]) if found and int(found[1]) <= 10 else None
+
+
+def state_of(log: str, register: int) -> str:
+    """What was known last of a register, in the log's own words: "scalar(umax=255)", "map_value_or_null(id=1)"."""
+    import re
+
+    known = re.compile(rf"\bR{register}(?:_\w+)?=((?:[^\s(]+)?(?:\((?:[^()]|\([^()]*\))*\))?)")
+    found = ""
+    for line in log.splitlines():
+        for match in known.finditer(line):
+            found = match[1] or found
+    return found
+
+
+def branches_of(log: str) -> list[tuple[int, bool]]:
+    """The branches of the path that was refused: (slot, whether the jump was taken). Linux takes back what it wrote of paths that
+    went well, but keeps the way to them ("from 3 to 7")."""
+    import re
+
+    insn = re.compile(r"^(?:from (\d+) to (\d+)\b|(\d+): \([0-9a-f]{2}\) (if )?)")
+    out: list[tuple[int, bool]] = []
+    open_: int | None = None
+    for line in log.splitlines():
+        found = insn.match(line)
+        if not found:
+            continue
+        if found[1] is not None:
+            slot, to = int(found[1]), int(found[2])
+            out = [branch for branch in out if branch[0] != slot]
+            if open_ == slot or to != slot + 1:
+                out.append((slot, True))
+            open_ = None
+            continue
+        slot = int(found[3])
+        if open_ is not None:
+            out.append((open_, slot != open_ + 1))
+        open_ = slot if found[4] else None
+    return out
 
 
 def refusal(spec: ProgramSpec, error: OSError, log: str) -> EbpfError:
@@ -62,9 +112,16 @@ def refusal(spec: ProgramSpec, error: OSError, log: str) -> EbpfError:
         text += f"\n    {line.text.strip()}"
     elif slot is not None:
         text += f" (instruction {slot})"
-    from ebpf.kernel.reasons import advice
+    from ebpf import explain
 
-    hint = advice(reason, spec)
+    register = register_in(reason)
+    known = state_of(log, register) if register is not None else ""
+    if known and len(known) <= 100:
+        text += f"\n  r{register} is {known}"
+    kind, sentence, hint = explain.words(reason)
+    path = explain.steps(spec, branches_of(log))
+    if path:
+        text += f"\n  path: {'; '.join(path[-3:])}"
     if hint:
         text += f"\n  {hint}"
     return VerifierError(
@@ -74,6 +131,13 @@ def refusal(spec: ProgramSpec, error: OSError, log: str) -> EbpfError:
         line=f"{where}: {line.text.strip()}" if line is not None else "",
         slot=slot,
         log=log,
+        kind=kind,
+        sentence=sentence,
+        fix=hint,
+        source=explain.around(spec, slot) if slot is not None else (),
+        path=path,
+        register=register,
+        known=known,
     )
 
 

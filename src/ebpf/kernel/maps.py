@@ -13,7 +13,7 @@ import os
 import sys as _sys
 from struct import Struct
 
-from ebpf.errors import NotSupported
+from ebpf.errors import EbpfError, NotSupported
 from ebpf.kernel import cpus, sys
 from ebpf.kernel.sys import Descriptor, Layout, address, buffer, fast_syscall, quick_syscall
 from ebpf.spec import MapSpec
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
+    Buffer = bytes | memoryview
+
+    from ebpf.kernel.links import KernelLink
     from ebpf.kernel.rings import PerfRing, Ring
     from ebpf.kernel.types import ObjectTypes
     from ebpf.kernel.user_ring import UserRing
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 PERCPU = frozenset({MapType.PERCPU_HASH, MapType.PERCPU_ARRAY, MapType.LRU_PERCPU_HASH, MapType.PERCPU_CGROUP_STORAGE})
 #: Types whose maps hold other things: a value put in is a descriptor, and the kernel may wait for running programs.
 OF_OBJECTS = frozenset({MapType.ARRAY_OF_MAPS, MapType.HASH_OF_MAPS, MapType.PROG_ARRAY, MapType.PERF_EVENT_ARRAY})
+HASHES = frozenset({MapType.HASH, MapType.LRU_HASH, MapType.PERCPU_HASH, MapType.LRU_PERCPU_HASH})
 #: Types that the kernel refuses BTF for.
 NO_BTF = frozenset(
     {
@@ -75,6 +79,7 @@ _LOOKUP, _UPDATE, _DELETE, _NEXT = (
 _DELETE_SIZE = _ELEM.fields["value"][0]
 _MISSING = (_errno.ENOENT,)
 _ORDER = _sys.byteorder
+_CHUNK_BYTES = 1 << 18
 #: What a kernel says to an operation that a map type doesn't have.
 UNSUPPORTED = (_errno.EINVAL, _errno.EOPNOTSUPP, _errno.ENOTSUP, sys.ENOTSUPP)
 
@@ -123,11 +128,7 @@ def create(spec: MapSpec, inner: KernelMap | None, btf_fd: int = -1) -> KernelMa
     """Makes the map that `spec` describes; nothing is in it yet. Raises KernelError."""
     if spec.type == MapType.STRUCT_OPS:
         return create_struct_ops(spec, btf_fd)
-    max_entries = spec.max_entries
-    if spec.type == MapType.PERF_EVENT_ARRAY and not max_entries:
-        max_entries = cpus.possible()
-    if spec.type in (MapType.RINGBUF, MapType.USER_RINGBUF):
-        max_entries = ring_size(max_entries)
+    max_entries = actual_entries(spec)
     call = f"map {spec.name}: BPF_MAP_CREATE ({spec.type.label})"
     map_flags = spec.flags
     if spec.numa_node is not None:
@@ -176,11 +177,15 @@ def make(spec: MapSpec, inner: object = None, types: ObjectTypes | None = None) 
     except OSError as error:
         if error.errno == _errno.EINVAL and spec.type.since > sys.kernel_release():
             raise NotSupported(f"map {spec.name}: type {spec.type.label}", since=spec.type.since) from None
+        if spec.type == MapType.STRUCT_OPS and spec.flags & flags.BPF_F_LINK and sys.kernel_release() < (6, 4):
+            raise NotSupported(
+                f"map {spec.name}: struct_ops by a link", since=(6, 4), hint='SEC(".struct_ops") needs none'
+            ) from None
+        if types is not None and spec.type in NEEDS_BTF and not getattr(error, "hint", ""):
+            error.hint = types.refusal(spec.btf)  # type: ignore[attr-defined]
         raise
     try:
         fill(made)
-        if spec.type == MapType.ARENA:
-            made.memory()  # where user space has it must be known before programs that use it are loaded
         if spec.frozen:
             made.freeze()
     except BaseException:
@@ -203,11 +208,26 @@ def from_fd(fd: int) -> KernelMap:
             max_entries=info["max_entries"],
             flags=info["map_flags"],
             map_extra=info["map_extra"],
+            frozen=is_frozen(fd),
         )
+        if info["btf_id"] and (info["btf_key_type_id"] or info["btf_value_type_id"]):
+            from ebpf.kernel.info import btf_by_id
+
+            spec.btf = btf_by_id(info["btf_id"])
+            spec.key_type, spec.value_type = info["btf_key_type_id"], info["btf_value_type_id"]
         return KernelMap(fd, spec)
     except BaseException:
         os.close(fd)
         raise
+
+
+def is_frozen(fd: int) -> bool:
+    """Whether user space may only read a map: /proc tells (Linux 5.2)."""
+    try:
+        with open(f"/proc/self/fdinfo/{fd}") as file:
+            return any(line.split() == ["frozen:", "1"] for line in file)
+    except OSError:
+        return False
 
 
 def by_id(number: int) -> KernelMap:
@@ -222,13 +242,28 @@ def fill(made: KernelMap) -> None:
     if made.spec.type == MapType.STRUCT_OPS:
         return
     entries = [(key, value) for key, value in made.spec.contents if not isinstance(value, str)]
-    if len(entries) == 1:
+    if made.spec.type == MapType.ARENA:
+        # Its variables stand at its start; user space has all of it as memory before programs that use it are loaded.
+        memory = made.memory()
+        assert memory is not None
+        for _, value in entries:
+            if len(value) > len(memory):
+                raise EbpfError(f"map {made.spec.name}: its variables take {len(value)} bytes, it has {len(memory)}")
+            memory[: len(value)] = value
+    elif len(entries) == 1:
         made.update(*entries[0])
     elif entries:
         for key, value in entries:
             if len(key) != made.spec.key_size or len(value) != made.value_bytes:
                 raise ValueError(f"map {made.spec.name}: an entry of its contents has the wrong size")
         made.update_batch(b"".join(key for key, _ in entries), b"".join(value for _, value in entries))
+
+
+def actual_entries(spec: MapSpec) -> int:
+    """What max_entries the kernel is asked for: a ring buffer's is rounded up, a perf buffer has one for each CPU."""
+    if spec.type == MapType.PERF_EVENT_ARRAY:
+        return spec.max_entries or cpus.possible()
+    return ring_size(spec.max_entries) if spec.type in (MapType.RINGBUF, MapType.USER_RINGBUF) else spec.max_entries
 
 
 def ring_size(size: int) -> int:
@@ -257,6 +292,8 @@ class KernelMap:
 
     #: `lookup` is made anew for each map, so that one call is one frame.
     lookup: Callable[..., bytes | None]
+    #: Of a struct_ops map that an engine made: registers it with the kernel.
+    register: Callable[[], KernelLink] | None = None
 
     def __init__(self, fd: int, spec: MapSpec, value_bytes: int = 0) -> None:
         self.spec = spec
@@ -322,11 +359,16 @@ class KernelMap:
         return lookup
 
     def scalars(
-        self, key_code: str, value_code: str, get: Callable[[Any, Any], Any], put: Callable[[Any, Any, Any], None]
-    ) -> tuple[Callable[[Any, Any], Any], Callable[[Any, Any, Any], None]] | None:
-        """`__getitem__` and `__setitem__` for a face whose keys and values are numbers (their letters in the `struct` module),
-        each one frame over the call; None where there is no such way. What they don't do themselves (a key that isn't there
-        or doesn't fit, a map in use by another thread, an error) they leave to the general `get` and `put`.
+        self,
+        key_code: str,
+        value_code: str,
+        get: Callable[[Any, Any], Any],
+        put: Callable[[Any, Any, Any], None],
+        remove: Callable[[Any, Any], None],
+    ) -> tuple[Callable[[Any, Any], Any], Callable[[Any, Any, Any], None], Callable[[Any, Any], None]] | None:
+        """`__getitem__`, `__setitem__` and `__delitem__` for a face whose keys and values are numbers (their letters in the
+        `struct` module), each one frame over the call; None where there is no such way. What they don't do themselves (a key
+        that isn't there or doesn't fit, a map in use by another thread, an error) they leave to the general functions given.
 
         `busy` is a lock without cost: the interpreter switches threads only at calls and jumps back, so nothing comes between
         the test and the setting of it. (Python without its global lock has no such rule, and no such way.)
@@ -338,7 +380,13 @@ class KernelMap:
         if len(keys) != 1 or len(values) != 1:
             return None
         self._lent.append(cell)
-        number, attr, size = sys.NR_BPF, cell.by_reference, _ELEM.size
+        # Arguments made once, for `*`: a tuple for each call would cost 50 ns.
+        fixed = ctypes.c_long.from_param
+        attr, size = cell.by_reference, fixed(_ELEM.size)
+        for_lookup = fixed(sys.NR_BPF), fixed(_LOOKUP), attr, size
+        for_update = fixed(sys.NR_BPF), fixed(_UPDATE), attr, size
+        for_delete = fixed(sys.NR_BPF), fixed(_DELETE), attr, fixed(_DELETE_SIZE)
+        quick = quick_syscall
         busy = False
 
         def getitem(face: Any, key: Any) -> Any:
@@ -348,7 +396,7 @@ class KernelMap:
             busy = True
             try:
                 keys[0] = key
-                if not quick_syscall(number, _LOOKUP, attr, size):
+                if not quick(*for_lookup):
                     return values[0]
             except (TypeError, ValueError):
                 pass  # the key doesn't fit
@@ -363,7 +411,7 @@ class KernelMap:
                 try:
                     keys[0] = key
                     values[0] = value
-                    if not quick_syscall(number, _UPDATE, attr, size):
+                    if not quick(*for_update):
                         return
                 except (TypeError, ValueError):
                     pass
@@ -371,7 +419,21 @@ class KernelMap:
                     busy = False
             put(face, key, value)
 
-        return getitem, setitem
+        def delitem(face: Any, key: Any) -> None:
+            nonlocal busy
+            if not busy:
+                busy = True
+                try:
+                    keys[0] = key
+                    if not quick(*for_delete):
+                        return
+                except (TypeError, ValueError):
+                    pass
+                finally:
+                    busy = False
+            remove(face, key)
+
+        return getitem, setitem, delitem
 
     def update(self, key: bytes, value: bytes, flags: int = 0) -> None:
         """Sets the value of `key`. `flags`: BPF_ANY, BPF_NOEXIST (EEXIST if it is there), BPF_EXIST (ENOENT if not).
@@ -416,7 +478,13 @@ class KernelMap:
         if fast_syscall(sys.NR_BPF, int(Command.MAP_LOOKUP_AND_DELETE_ELEM), cell.attr, _ELEM.size) == 0:
             value = cell.value.raw[: self.value_bytes]
         else:
-            self._failed("BPF_MAP_LOOKUP_AND_DELETE_ELEM", ctypes.get_errno(), _MISSING)
+            number = ctypes.get_errno()
+            if number in UNSUPPORTED and self.spec.type in HASHES and not flags and sys.kernel_release() < (5, 14):
+                value = self.lookup(key)  # in two steps: a program may change it between them
+                if value is not None and not self.delete(key):
+                    value = None
+            else:
+                self._failed("BPF_MAP_LOOKUP_AND_DELETE_ELEM", number, _MISSING)
         if flags:
             _ELEM.set(cell.attr, "flags", 0)
         self._cells.append(cell)
@@ -449,7 +517,7 @@ class KernelMap:
         fd = self.fd  # Closed, rather than EBADF
         hint = sys.explain(number, Command.MAP_LOOKUP_ELEM)
         if number == _errno.E2BIG:
-            hint = f"the map is full, or the key is not below {self.spec.max_entries}"
+            hint = self.spec.limit
         elif number == _errno.EPERM:
             hint = "the map is frozen, or was made read-only or write-only for user space"
         elif number in UNSUPPORTED:
@@ -468,9 +536,18 @@ class KernelMap:
 
     def update_object(self, key: bytes, thing: object, flags: int = 0) -> None:
         """Puts in a map, a program, a socket, a cgroup: whatever has a descriptor and the type takes. Raises KernelError."""
-        fd: int = thing.fd if hasattr(thing, "fd") else thing.fileno()  # type: ignore[attr-defined]
         # Sockets may be held as 64 bits, for the cookie that a lookup gives.
-        self.update(key, fd.to_bytes(self.value_bytes, _ORDER), flags)
+        self.update(key, self.number_of(thing).to_bytes(self.value_bytes, _ORDER), flags)
+
+    def number_of(self, thing: object) -> int:
+        """The descriptor of a map, a program, an object with `fileno()`; a number is one. TypeError."""
+        if isinstance(thing, int):
+            return thing
+        fileno = getattr(thing, "fileno", None)
+        if fileno is None:
+            raise TypeError(f"map {self.spec.name}: {type(thing).__name__} has no descriptor")
+        number: int = fileno()
+        return number
 
     def peek(self, value: bytes) -> bool:
         """Whether a bloom filter may hold `value` (Linux 5.16). Raises KernelError."""
@@ -509,11 +586,12 @@ class KernelMap:
                 [one for (one,) in key.iter_unpack(keys)], [one for (one,) in value.iter_unpack(values)], strict=True
             )
 
-    def chunks(self) -> Iterator[tuple[bytes, bytes, int]]:
-        """Every entry as (keys, values, how many), keys and values one after the other: `batches`, or as if there were any."""
+    def chunks(self) -> Iterator[tuple[Buffer, Buffer, int]]:
+        """Every entry as (keys, values, how many), keys and values one after the other: `batches`, or as if there were any.
+        What is given is good until the next is asked for."""
         started = False
         try:
-            for chunk in self.batches():
+            for chunk in self._walk(0, False):
                 started = True
                 yield chunk
         except OSError as error:
@@ -542,18 +620,28 @@ class KernelMap:
     def batches(self, count: int = 0, *, delete: bool = False) -> Iterator[tuple[bytes, bytes, int]]:
         """The entries as (keys, values, how many), up to `count` a call, by BPF_MAP_LOOKUP_BATCH; with `delete` they are
         taken out. Raises KernelError with EINVAL or ENOTSUPP where the type or the kernel has no batches."""
+        for keys, values, got in self._walk(count, delete):
+            yield bytes(keys), bytes(values), got
+
+    def _walk(self, count: int, delete: bool) -> Iterator[tuple[memoryview, memoryview, int]]:
+        """`batches`, in memory that the next call writes over."""
         key_size, value_size = self.spec.key_size, self.value_bytes
-        count = min(count or 4096, max(self.spec.max_entries, 1))
+        # What stays in the processor's cache until it is looked at, and is many entries still.
+        count = count or min(max(_CHUNK_BYTES // (key_size + value_size), 64), 16384)
+        count = min(count, max(self.spec.max_entries, 1))
         command = Command.MAP_LOOKUP_AND_DELETE_BATCH if delete else Command.MAP_LOOKUP_BATCH
         call = f"map {self.spec.name}: BPF_{command.name}"
         # A hash gives the number of a bucket (u32) as the place to go on from, an array a key, an LPM trie a key.
         place = buffer(max(key_size, 4))
         first = True
         attr = _BATCH(map_fd=self.fd, out_batch=address(place))
-        keys, values = buffer(key_size * count), buffer(value_size * count)
-        _BATCH.set(attr, "keys", address(keys))
-        _BATCH.set(attr, "values", address(values))
+        room = 0
         while True:
+            if room != count:
+                keys, values, room = buffer(key_size * count), buffer(value_size * count), count
+                _BATCH.set(attr, "keys", address(keys))
+                _BATCH.set(attr, "values", address(values))
+                all_keys, all_values = memoryview(keys).cast("B"), memoryview(values).cast("B")
             _BATCH.set(attr, "in_batch", 0 if first else address(place))
             _BATCH.set(attr, "count", count)
             _BATCH.set(attr, "map_fd", self.fd)
@@ -564,19 +652,35 @@ class KernelMap:
                 if error.errno == _errno.ENOSPC:
                     # One bucket of a hash holds more than fits.
                     count *= 2
-                    keys, values = buffer(key_size * count), buffer(value_size * count)
-                    _BATCH.set(attr, "keys", address(keys))
-                    _BATCH.set(attr, "values", address(values))
                     continue
                 if error.errno != _errno.ENOENT:
                     raise
                 last = True
             got = _BATCH.get(attr, "count")
             if got:
-                yield keys.raw[: got * key_size], values.raw[: got * value_size], got
+                yield all_keys[: got * key_size], all_values[: got * value_size], got
             if last:
                 return
             first = False
+
+    def drain(self) -> Iterator[tuple[bytes, bytes]]:
+        """Takes every entry out and gives it, many to a call where type and kernel have that (hashes, Linux 5.6)."""
+        started = False
+        try:
+            for keys, values, count in self.batches(delete=True):
+                started = True
+                key_size, value_size = self.spec.key_size, self.value_bytes
+                for i in range(count):
+                    yield keys[i * key_size : (i + 1) * key_size], values[i * value_size : (i + 1) * value_size]
+        except OSError as error:
+            if started or error.errno not in UNSUPPORTED:
+                raise
+        else:
+            return
+        for key, _value in list(self.items()):
+            value = self.lookup_and_delete(key)
+            if value is not None:
+                yield key, value
 
     def update_batch(self, keys: bytes, values: bytes, flags: int = 0) -> int:
         """Sets many entries, keys and values one after the other; how many. One by one where the kernel has no batches.
@@ -630,6 +734,10 @@ class KernelMap:
             size = (self.spec.value_size + 7) // 8 * 8 * self.spec.max_entries
         pages = -(-size // mmap.PAGESIZE) * mmap.PAGESIZE
         protection = mmap.PROT_READ if self.spec.frozen else mmap.PROT_READ | mmap.PROT_WRITE
+        if self.spec.type == MapType.ARENA and self.spec.map_extra:
+            call = f"map {self.spec.name}: mmap at {self.spec.map_extra:#x}, the address that map_extra asks for"
+            self._memory = sys.map_at(fd, pages, protection, self.spec.map_extra, call)[:size]
+            return self._memory
         self._mapping = mmap.mmap(fd, pages, mmap.MAP_SHARED, protection)
         self._memory = memoryview(self._mapping)[:size]
         return self._memory
@@ -658,9 +766,10 @@ class KernelMap:
         self._descriptor.close()
         memory, self._memory = self._memory, None
         mapping, self._mapping = self._mapping, None
-        if memory is not None and mapping is not None:
+        if memory is not None:
             try:
                 memory.release()
-                mapping.close()
+                if mapping is not None:
+                    mapping.close()
             except BufferError:
                 pass  # someone still looks at it (a NumPy view): it goes when they go

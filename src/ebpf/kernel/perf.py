@@ -67,12 +67,12 @@ class PerfLink(KernelLink):
         self._event.close()
 
 
-def attach(program: KernelProgram, event: Descriptor, hook: Hook, cookie: int = 0) -> KernelLink:
-    """Runs `program` at each `event`, by link (Linux 5.15) or by ioctl. The event belongs to the link from now on; it is
-    closed when this fails. Raises KernelError, NotSupported."""
+def attach(program: KernelProgram, event: Descriptor, hook: Hook, cookie: int = 0, mode: str = "") -> KernelLink:
+    """Runs `program` at each `event`, by link (`mode` "link", Linux 5.15) or by ioctl ("event"); "" is the first that the
+    kernel has. The event belongs to the link from now on; it is closed when this fails. Raises KernelError, NotSupported."""
     global _has_link
     try:
-        if _has_link is not False:
+        if mode != "event" and (_has_link is not False or mode):
             attr = _LINK(
                 prog_fd=program.fd, target_fd=event.fd, attach_type=int(AttachType.PERF_EVENT), bpf_cookie=cookie
             )
@@ -85,8 +85,14 @@ def attach(program: KernelProgram, event: Descriptor, hook: Hook, cookie: int = 
                 if error.errno not in (_errno.EINVAL, _errno.E2BIG) or sys.kernel_release() >= (5, 15):
                     raise
                 _has_link = False
+                if mode:
+                    raise NotSupported("a link on a perf event", since=(5, 15)) from None
         if cookie:
-            raise NotSupported("a cookie on a perf event", since=(5, 15))
+            raise NotSupported(
+                "a cookie on a perf event",
+                since=(5, 15),
+                hint='mode="event" and mode="tracefs" have none' if mode else "",
+            )
         sys.ioctl(event.fd, IOC_SET_BPF, program.fd, f"{event.what}: PERF_EVENT_IOC_SET_BPF")
         sys.ioctl(event.fd, IOC_ENABLE, 0, f"{event.what}: PERF_EVENT_IOC_ENABLE")
         return PerfLink(hook, event)

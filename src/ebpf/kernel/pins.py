@@ -10,6 +10,7 @@ from ebpf.kernel import sys
 from ebpf.kernel.sys import Layout, address, buffer
 from ebpf.uapi import bpf_attr
 from ebpf.uapi.commands import Command
+from ebpf.uapi.map_types import MapType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,11 +75,18 @@ def mount(path: str = BPFFS) -> bool:
 
 
 def pin(fd: int, path: str) -> None:
-    """Gives a map, program or link the name `path`. Raises KernelError."""
+    """Gives a map, program or link the name `path`; folders that are missing are made, and a BPF file system is mounted at
+    /sys/fs/bpf if that is where it goes and none is there. Raises KernelError."""
     text = buffer(os.fsencode(path) + b"\0")
     call = f"pinning at {path}"
+    attr = _OBJ(pathname=address(text), bpf_fd=fd)
     try:
-        sys.bpf(Command.OBJ_PIN, _OBJ(pathname=address(text), bpf_fd=fd), call)
+        try:
+            sys.bpf(Command.OBJ_PIN, attr, call)
+        except OSError as error:
+            if error.errno not in (_errno.EPERM, _errno.ENOENT) or not _made_room(path):
+                raise
+            sys.bpf(Command.OBJ_PIN, attr, call)
     except OSError as error:
         hint = {
             _errno.EEXIST: "the name is taken: unpin it first",
@@ -88,6 +96,18 @@ def pin(fd: int, path: str) -> None:
         if error.errno == _errno.EPERM and not is_bpffs(os.path.dirname(path) or "."):
             hint = f"it lies in no BPF file system (they are at {', '.join(mounts()) or 'no place: mount one'})"
         raise sys.error(error.errno or 0, call, hint or getattr(error, "hint", "")) from None
+
+
+def _made_room(path: str) -> bool:
+    """Mounts the BPF file system where everyone looks for it, if nobody has, and makes folders in it; whether it had to."""
+    folder = os.path.dirname(os.path.abspath(path))
+    changed = False
+    if f"{folder}/".startswith(f"{BPFFS}/") and os.path.isdir(BPFFS) and not is_bpffs(BPFFS):
+        changed = mount()
+    if not os.path.isdir(folder) and is_bpffs(folder):
+        os.makedirs(folder)
+        changed = True
+    return changed
 
 
 def open_pin(path: str, flags: int = 0) -> tuple[int, str]:
@@ -101,6 +121,19 @@ def open_pin(path: str, flags: int = 0) -> tuple[int, str]:
         hint = "it is no pin of a BPF object" if error.errno == _errno.EACCES and os.path.exists(path) else ""
         raise sys.error(error.errno or 0, call, hint) from None
     return fd, kind_of(fd)
+
+
+def open_thing(kind: str, which: int | str) -> int:
+    """The descriptor of a "map", "prog" or "link" by its id or pin; the caller closes it. Raises KernelError, EbpfError."""
+    if isinstance(which, int):
+        from ebpf.kernel.info import OBJ
+
+        return OBJ[kind].open(which)
+    fd, found = open_pin(which)
+    if found != kind:
+        os.close(fd)
+        raise EbpfError(f"{which} is a {found or 'thing of another kind'}, not a {kind}")
+    return fd
 
 
 def kind_of(fd: int) -> str:
@@ -177,13 +210,20 @@ def differences(spec: MapSpec, fd: int) -> str:
     from ebpf.kernel.info import describe
 
     info = describe("map", fd)
-    wanted = {
-        "type": int(spec.type),
+    wanted: dict[str, object] = {
+        "type": spec.type.label,
         "key_size": spec.key_size,
         "value_size": spec.value_size,
         "max_entries": spec.max_entries,
         "map_flags": spec.flags,
+        "map_extra": spec.map_extra,
     }
+    info["type"] = MapType(info["type"]).label
+    # The kernel makes a size of these where the spec has none, or another.
+    if spec.type in (MapType.RINGBUF, MapType.USER_RINGBUF, MapType.PERF_EVENT_ARRAY):
+        from ebpf.kernel.maps import actual_entries
+
+        wanted["max_entries"] = actual_entries(spec)
     return ", ".join(
         f"{name} {info[name]} in place of {value}" for name, value in wanted.items() if info[name] != value
     )

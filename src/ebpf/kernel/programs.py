@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno as _errno
+import os
 import sys as _sys
 from struct import Struct
 
@@ -92,6 +93,12 @@ class KernelProgram:
 
         return describe("prog", self.fd)
 
+    def dump(self, what: str = "xlated") -> list[str]:
+        """The program as the kernel runs it: see `ebpf.kernel.dump`."""
+        from ebpf.kernel.dump import dump
+
+        return dump(self.fd, what)
+
     def close(self) -> None:
         self._descriptor.close()
 
@@ -148,6 +155,8 @@ class KernelProgram:
             if error.errno == sys.ENOTSUPP or (error.errno == _errno.EINVAL and not data and not context):
                 hint = f"programs of type {self.spec.type.label} can't be run by hand, or need data or a context"
                 raise sys.error(error.errno or 0, call, hint) from None
+            if error.errno == _errno.EINVAL and 0 < len(data) < 14:
+                raise sys.error(error.errno, call, "a packet has an Ethernet header: 14 bytes") from None
             raise
         # SYSCALL programs write into the context they were given.
         context_now = context_in if self.spec.type == ProgType.SYSCALL else context_out
@@ -172,6 +181,29 @@ class RunResult:
 
     def __repr__(self) -> str:
         return f"<RunResult retval={self.retval} data={len(self.data)} bytes duration={self.duration} ns>"
+
+
+def from_fd(fd: int) -> KernelProgram:
+    """A program that is loaded, from a descriptor, which belongs to it from now on. Raises KernelError."""
+    try:
+        from ebpf.kernel.info import describe
+        from ebpf.spec import ProgramSpec
+
+        info = describe("prog", fd)
+        spec = ProgramSpec(
+            name=info["name"], type=ProgType(info["type"]), license="GPL" if info["gpl_compatible"] else ""
+        )
+        return KernelProgram(fd, spec)
+    except BaseException:
+        os.close(fd)
+        raise
+
+
+def by_id(number: int) -> KernelProgram:
+    """A program that is loaded, by its id (Linux 4.13, CAP_SYS_ADMIN). Raises KernelError."""
+    from ebpf.kernel.info import OBJ
+
+    return from_fd(OBJ["prog"].open(number))
 
 
 def patch(spec: ProgramSpec, maps: Mapping[str, RawMap], resolve: Resolver) -> bytearray:

@@ -40,6 +40,7 @@ _NUMBERS = {
 _FSOPEN, _FSCONFIG, _FSMOUNT, _MOVE_MOUNT = 430, 431, 432, 429
 _FSCONFIG_SET_STRING, _FSCONFIG_CMD_CREATE = 1, 6
 _MOVE_MOUNT_F_EMPTY_PATH = 4
+_MAP_FIXED_NOREPLACE, _MAP_FAILED = 0x100000, ctypes.c_void_p(-1).value
 
 if sys.platform == "linux":
     machine = os.uname().machine
@@ -170,7 +171,9 @@ def explain(number: int, command: int) -> str:
     if number == _errno.ENOSYS:
         return "this system has no bpf(2)"
     if number == _errno.EPERM:
-        return "needs CAP_BPF (and CAP_PERFMON to trace, CAP_NET_ADMIN for the network), or root"
+        from ebpf.kernel.features import why_refused
+
+        return why_refused(command)
     if number == _errno.E2BIG and command not in (Command.PROG_LOAD, Command.MAP_UPDATE_ELEM, Command.MAP_CREATE):
         return "this kernel doesn't know some of what was asked for"
     if number in (_errno.EMFILE, _errno.ENFILE):
@@ -185,11 +188,20 @@ def perf_event_open(attr: Any, pid: int, cpu: int, call: str, group: int = -1, f
         number = ctypes.get_errno()
         hint = ""
         if number in (_errno.EPERM, _errno.EACCES):
-            hint = "needs CAP_PERFMON or root"
+            hint = _no_events()
         elif number in (_errno.EMFILE, _errno.ENFILE):
             hint = "too many open descriptors: raise `ulimit -n`"
         raise error(number, call, hint)
     return result
+
+
+def _no_events() -> str:
+    """Why a perf event is refused: privilege, or a kernel that refuses it to everyone."""
+    from ebpf.kernel import features
+
+    if features.is_privileged() and (level := features.lockdown()):
+        return f"the kernel is locked down ({level}), for root too"
+    return "needs CAP_PERFMON or root"
 
 
 def ioctl(fd: int, request: int, argument: int, call: str) -> int:
@@ -227,6 +239,30 @@ def move_mount(mount: int, path: str, call: str) -> None:
         raise error(ctypes.get_errno(), call)
 
 
+def map_at(fd: int, size: int, protection: int, place: int, call: str) -> memoryview:
+    """Memory of a descriptor at an address where nothing is yet (Linux 4.17); it goes when the last view of it does. Raises
+    KernelError."""
+    import mmap
+
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.mmap.restype = ctypes.c_void_p
+    libc.mmap.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int, ctypes.c_int, ctypes.c_int, ctypes.c_long)
+    libc.munmap.argtypes = (ctypes.c_void_p, ctypes.c_size_t)
+    unmap = libc.munmap
+    got = libc.mmap(place, size, protection, mmap.MAP_SHARED | _MAP_FIXED_NOREPLACE, fd, 0)
+    if got != place:
+        number = ctypes.get_errno() if got == _MAP_FAILED else _errno.EEXIST
+        if got != _MAP_FAILED:  # a kernel that takes the address for a wish
+            unmap(got, size)
+        raise error(number, call, "something else is there" if number == _errno.EEXIST else "")
+
+    class Region(ctypes.c_ubyte * size):  # type: ignore[misc]
+        def __del__(self) -> None:
+            unmap(place, size)
+
+    return memoryview(Region.from_address(place)).cast("B")
+
+
 class Descriptor:
     """A file descriptor with one owner: closed once, by `close` or when it is dropped."""
 
@@ -254,6 +290,12 @@ class Descriptor:
         fd, self._fd = self._fd, -1
         if fd >= 0:
             os.close(fd)
+
+    def __enter__(self) -> Descriptor:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
 
     def detach(self) -> int:
         """Gives the descriptor away: the caller closes it."""

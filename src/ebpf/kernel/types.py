@@ -35,6 +35,7 @@ class ObjectTypes:
     def __init__(self) -> None:
         self._btf: Btf | None = None
         self._descriptor: Descriptor | None = None
+        self._error: Exception | None = None
         self._strings: dict[str, int] = {}
 
     def fd(self, btf: Btf | None) -> int:
@@ -45,10 +46,22 @@ class ObjectTypes:
             self.close()
             try:
                 self._descriptor = load_btf(btf)
-            except (OSError, EbpfError):
-                self._descriptor = None  # types are a comfort: what can't do without says so itself
+            except (OSError, EbpfError) as error:
+                self._descriptor = None  # types are a comfort; what can't do without tells `refusal`
+                self._error = error
             self._btf = btf
         return self._descriptor.fd if self._descriptor is not None else -1
+
+    def refusal(self, btf: Btf | None) -> str:
+        """Why the kernel didn't take the types of `btf`, by its log; "" if it did, or wasn't asked."""
+        if btf is None or btf is not self._btf or self._error is None:
+            return ""
+        try:
+            load_btf(btf, log_level=1).close()
+        except (OSError, EbpfError) as error:
+            lines = getattr(error, "log", "").strip().splitlines()
+            return f"the kernel doesn't take the object's types: {lines[-1] if lines else error}"
+        return ""
 
     def infos(self, spec: ProgramSpec) -> tuple[bytes, bytes]:
         """(func_info, line_info) of a program, each empty where the object's notes aren't complete: the kernel takes
@@ -82,7 +95,7 @@ class ObjectTypes:
         return self._strings.get(text)
 
     def close(self) -> None:
-        self._btf = None
+        self._btf = self._error = None
         self._strings = {}
         descriptor, self._descriptor = self._descriptor, None
         if descriptor is not None:
@@ -139,8 +152,10 @@ def _types(raw: bytes | bytearray) -> Iterator[tuple[int, int, int]]:
 
 def sanitized(raw: bytes, release: tuple[int, int]) -> bytes:
     """The types with kinds younger than `release` turned into older ones of the same length and size:
-    a FLOAT is then an empty struct, a TYPE_TAG is const, a DECL_TAG an int, an ENUM64 a union of ints."""
+    a FLOAT is then an empty struct, a TYPE_TAG is const, a DECL_TAG an int, an ENUM64 a union of ints. Before 6.9 no section's
+    name may have a "?" (`SEC("?.struct_ops")`): it is "_" then."""
     out = bytearray(raw)
+    names = _HEADER.unpack_from(raw)[3] + _HEADER.unpack_from(raw)[6]
 
     def info(at: int, kind: Kind, vlen: int = 0, flag: int = 0) -> None:
         _WORD.pack_into(out, at + 4, flag << 31 | kind << 24 | vlen)
@@ -158,6 +173,10 @@ def sanitized(raw: bytes, release: tuple[int, int]) -> bytes:
             info(at, Kind.INT)
             _WORD.pack_into(out, at + 8, 4)
             _WORD.pack_into(out, at + 12, 32)
+        elif kind == Kind.DATASEC and release < (6, 9):
+            start = names + _WORD.unpack_from(out, at)[0]
+            end = out.find(0, start)
+            out[start:end] = out[start:end].replace(b"?", b"_")
         elif kind == Kind.ENUM and release < Kind.ENUM64.since:
             info(at, Kind.ENUM, vlen)  # the sign of an enum is as young as ENUM64
         elif kind == Kind.ENUM64 and release < Kind.ENUM64.since:

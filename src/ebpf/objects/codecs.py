@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import struct
+import sys
 
-from ebpf.uapi.map_types import MapType
+from ebpf.uapi.map_types import INDEXED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,17 +18,19 @@ if TYPE_CHECKING:
     Unpack = Callable[[bytes], Any]
     Codec = tuple[Pack, Unpack]
 
-#: Map types whose key is an index of 32 bits, whatever the object says of its type.
-INDEXED = frozenset(
-    {
-        MapType.ARRAY, MapType.PERCPU_ARRAY, MapType.PROG_ARRAY, MapType.PERF_EVENT_ARRAY, MapType.CGROUP_ARRAY,
-        MapType.ARRAY_OF_MAPS, MapType.DEVMAP, MapType.SOCKMAP, MapType.CPUMAP, MapType.XSKMAP,
-        MapType.REUSEPORT_SOCKARRAY, MapType.STACK_TRACE,
-    }
-)  # fmt: skip
-
-
 _NUMBERS = frozenset("bBhHiIqQfd")
+#: This machine's byte order, which is the kernel's.
+ORDER = sys.byteorder
+
+
+def u32(value: int) -> bytes:
+    """A number of 32 bits. ValueError, TypeError for what is none."""
+    return scalar("I")[0](value)
+
+
+def number(data: bytes) -> int:
+    """An unsigned number of whatever length."""
+    return int.from_bytes(data, ORDER)
 
 
 def scalar(fmt: str) -> Codec:
@@ -42,6 +45,8 @@ def scalar(fmt: str) -> Codec:
         except struct.error:
             if isinstance(value, (bytes, bytearray, memoryview)) and len(value) == size:
                 return bytes(value)
+            if isinstance(value, int):
+                raise ValueError(f"{value} does not fit in {8 * size} bits ({fmt!r})") from None
             raise _mismatch(value, f"a number of {8 * size} bits ({fmt!r})") from None
 
     return pack, lambda data: unpack(data)[0]
@@ -49,14 +54,11 @@ def scalar(fmt: str) -> Codec:
 
 def raw(size: int, what: str) -> Codec:
     """Bytes of exactly `size`; a whole number that fits is taken too, in this machine's byte order."""
-    import sys
-
-    order = sys.byteorder
 
     def pack(value: Any) -> bytes:
         if isinstance(value, int):
             try:
-                return value.to_bytes(size, order, signed=value < 0)
+                return value.to_bytes(size, ORDER, signed=value < 0)
             except OverflowError:
                 raise ValueError(f"{what}: {value} does not fit in {size} bytes") from None
         try:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from ebpf.errors import BtfError
 from ebpf.uapi.map_types import MapType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Any
+    from collections.abc import Iterator, Mapping
 
     from ebpf.engine import RawMap
     from ebpf.events import Events
     from ebpf.spec import ObjectSpec
+else:
+    from _collections_abc import Mapping  # `collections.abc`, without what `collections` imports
 
 SOURCES = frozenset({MapType.RINGBUF, MapType.PERF_EVENT_ARRAY})
 
 
-class EventSources(Mapping[str, "Any"]):
+class EventSources(Mapping[str, "Events"]):
     """`with obj.events["events"] as events: for event in events: …` — a new reader at each use, to be closed by its user.
 
     What a record is, the map's definition says (`__type(value, struct event)`), or `open(…, type="event")`. A map NAME_lost (an

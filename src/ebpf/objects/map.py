@@ -6,32 +6,36 @@ once, when the face is made.
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
-
 from ebpf.errors import Closed
 from ebpf.objects import codecs
+from ebpf.objects.held import Held
 from ebpf.uapi.map_types import MapType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from typing import Any, Self, TypeVar
+    from collections.abc import Callable, Iterable, Iterator, MutableMapping
+    from typing import Any, TypeVar
 
-    from ebpf.engine import RawMap, RawProgram
+    import numpy as np
+
+    from ebpf.engine import RawMap
     from ebpf.spec import MapSpec
 
     K = TypeVar("K")
     V = TypeVar("V")
 else:
+    from _collections_abc import MutableMapping  # `collections.abc`, without what `collections` imports
+
     K = V = Any = object
 
 PER_CPU = frozenset({MapType.PERCPU_HASH, MapType.PERCPU_ARRAY, MapType.LRU_PERCPU_HASH, MapType.PERCPU_CGROUP_STORAGE})
 #: Maps whose every index is always there: nothing is ever missing or deleted.
 FULL = frozenset({MapType.ARRAY, MapType.PERCPU_ARRAY})
-OF_MAPS = frozenset({MapType.ARRAY_OF_MAPS, MapType.HASH_OF_MAPS})
+#: How many entries `update_many` gives to one call.
+BATCH = 4096
 
 
-class Map(MutableMapping[K, V]):
+class Map(Held, MutableMapping[K, V]):
     """A map with keys and values. A mapping, with the kernel's own operations beside.
 
     Keys and values are Python values where BTF (or the map's type) tells their type, else bytes; `typed()` gives a face
@@ -41,7 +45,7 @@ class Map(MutableMapping[K, V]):
     """
 
     def __init__(self, raw: RawMap, *, key: codecs.Codec | None = None, value: codecs.Codec | None = None) -> None:
-        self.raw = raw
+        self.raw: RawMap = raw
         self.spec: MapSpec = raw.spec
         self.name = raw.spec.name
         keys: codecs.Codec = key or codecs.for_key(raw.spec)
@@ -51,6 +55,10 @@ class Map(MutableMapping[K, V]):
         self._pack_key, self._unpack_key = keys
         self._pack_value, self._unpack_value = values
         self._bind()
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """As the engine pickles its maps: see `ebpf.Object`. Types that were given by `typed()` are not kept."""
+        return face, (self.raw,)
 
     def _bind(self) -> None:
         self._lookup: Callable[..., bytes | None] = self.raw.lookup
@@ -141,9 +149,56 @@ class Map(MutableMapping[K, V]):
         return None if found is None else self._unpack_key(found)
 
     def update_many(self, items: Iterable[tuple[K, V]], *, flags: int = 0) -> None:
-        """Puts many entries in, one after the other."""
-        for key, value in items:
-            self._update(self._pack_key(key), self._pack_value(value), flags)
+        """Puts many entries in, thousands to a call where the kernel has batches (Linux 5.6), else one after the other.
+        `items` are pairs, or a mapping."""
+        pairs: Any = items.items() if hasattr(items, "items") else items
+        pack_key, pack_value = self._pack_key, self._pack_value
+        batch = getattr(self.raw, "update_batch", None)
+        if batch is None:
+            for key, value in pairs:
+                self._update(pack_key(key), pack_value(value), flags)
+            return
+        keys: list[bytes] = []
+        values: list[bytes] = []
+        for key, value in pairs:
+            keys.append(pack_key(key))
+            values.append(pack_value(value))
+            if len(keys) == BATCH:
+                batch(b"".join(keys), b"".join(values), flags)
+                keys, values = [], []
+        if keys:
+            batch(b"".join(keys), b"".join(values), flags)
+
+    def delete_many(self, keys: Iterable[K]) -> int:
+        """Takes many keys out; how many were there."""
+        return sum(self.raw.delete(self._pack_key(key)) for key in keys)
+
+    def drain(self) -> Iterator[tuple[K, V]]:
+        """Takes every entry out and gives it: BPF_MAP_LOOKUP_AND_DELETE_BATCH where the kernel has it (hashes, Linux 5.6), so
+        that nothing a program adds meanwhile is lost; else one by one."""
+        unpack_key, unpack_value = self._unpack_key, self._unpack_value
+        taken = getattr(self.raw, "drain", None)
+        if taken is not None:
+            for key, value in taken():
+                yield unpack_key(key), unpack_value(value)
+            return
+        for key, _value in list(self.raw.items()):
+            found = self.raw.lookup_and_delete(key)
+            if found is not None:
+                yield unpack_key(key), unpack_value(found)
+
+    def arrays(self) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+        """Every entry as two NumPy arrays, keys and values, in the same order: a copy. Their dtypes are those of the types in
+        BTF, else bytes (`V<size>`); values of a per-CPU map have a column for each possible CPU. NotSupported without NumPy."""
+        from ebpf.objects import arrays
+
+        return arrays.read(self.raw, self.spec.type in PER_CPU)
+
+    def update_arrays(self, keys: Any, values: Any, *, flags: int = 0) -> int:
+        """Puts in what `arrays` gives, or sequences like it; how many entries. ValueError for numbers that don't fit."""
+        from ebpf.objects import arrays
+
+        return arrays.write(self.raw, keys, values, self.spec.type in PER_CPU, flags)
 
     def memory(self) -> memoryview | None:
         """The values as memory shared with the programs, where the map has that (MMAPABLE arrays; every array in the vm)."""
@@ -181,12 +236,6 @@ class Map(MutableMapping[K, V]):
 
         self._lookup = self._update = closed
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        self.close()
-
     def __repr__(self) -> str:
         spec = self.spec
         return (
@@ -204,17 +253,17 @@ class Map(MutableMapping[K, V]):
 class ScalarMap(Map[int, Any]):
     """A map of numbers by number, on an engine that has a short way for them.
 
-    At its first use the face becomes of a class of its own whose `__getitem__` and `__setitem__` are the engine's: then
-    `map[key]` is one frame over the call. What they don't take goes the general way, which says what is wrong.
+    At its first use the face becomes of a class of its own whose `__getitem__`, `__setitem__` and `__delitem__` are the
+    engine's: then `map[key]` is one frame over the call. What they don't take goes the general way, which says what is wrong.
     """
 
     def _shorten(self) -> bool:
         key, value = codecs.codes(self.spec)
         made: Any = self.raw
-        short = made.scalars(key, value, Map.__getitem__, Map.__setitem__)
+        short = made.scalars(key, value, Map.__getitem__, Map.__setitem__, Map.__delitem__)
         if short is None:
             return False
-        own = {"__getitem__": short[0], "__setitem__": short[1], "__doc__": Map.__doc__}
+        own = dict(zip(("__getitem__", "__setitem__", "__delitem__"), short, strict=True), __doc__=Map.__doc__)
         cls: Any = type(self)
         self.__class__ = type(cls)(cls.__name__, (cls,), own)
         return True
@@ -228,148 +277,54 @@ class ScalarMap(Map[int, Any]):
         else:
             super().__setitem__(key, value)
 
-    def items(self) -> Iterator[tuple[int, Any]]:  # type: ignore[override]
+    def __delitem__(self, key: int) -> None:
+        if self._shorten():
+            del self[key]
+        else:
+            super().__delitem__(key)
+
+    def _pairs(self) -> Iterator[Iterator[tuple[int, Any]]]:
         key: Any
         value: Any
         key, value = codecs.codes(self.spec)
         made: Any = self.raw
         for keys, values, _ in made.chunks():
-            yield from zip(memoryview(keys).cast(key), memoryview(values).cast(value), strict=True)
+            yield zip(memoryview(keys).cast(key).tolist(), memoryview(values).cast(value).tolist(), strict=True)
+
+    def items(self) -> Iterator[tuple[int, Any]]:  # type: ignore[override]
+        from itertools import chain
+
+        return chain.from_iterable(self._pairs())
 
     def copy(self) -> dict[int, Any]:
-        key: Any
-        value: Any
-        key, value = codecs.codes(self.spec)
-        made: Any = self.raw
         found: dict[int, Any] = {}
-        for keys, values, _ in made.chunks():
-            found.update(zip(memoryview(keys).cast(key), memoryview(values).cast(value), strict=True))
+        for pairs in self._pairs():
+            found.update(pairs)
         return found
 
 
-def _scalar_face(raw: RawMap) -> Map[Any, Any]:
+def plain(raw: RawMap) -> Map[Any, Any]:
     """A ScalarMap where key and value are numbers and the engine has the short way; else a plain face."""
     if raw.spec.type not in PER_CPU and hasattr(raw, "scalars") and all(codecs.codes(raw.spec)):
         return ScalarMap(raw)
     return Map(raw)
 
 
-class MapOfMaps(Map[K, Any]):
-    """An array or hash of maps: values are maps (put in by object, read as faces)."""
-
-    def __getitem__(self, key: K) -> Any:
-        found = self.raw.lookup_object(self._pack_key(key))
-        if found is None:
-            raise KeyError(key)
-        return face(found)
-
-    def __setitem__(self, key: K, value: Any) -> None:
-        self.raw.update_object(self._pack_key(key), value.raw)
-
-    def __iter__(self) -> Iterator[K]:
-        key = None
-        while (key := self.raw.next_key(key)) is not None:
-            if self.raw.lookup_object(key) is not None:
-                yield self._unpack_key(key)
-
-
-class ProgramArray(Map[int, Any]):
-    """A PROG_ARRAY: programs to tail-call, by index. Values are put in by object (`array[0] = obj.programs["x"]`)."""
-
-    def __setitem__(self, key: int, value: Any) -> None:
-        program: RawProgram = value.raw
-        self.raw.update_object(self._pack_key(key), program)
-
-    def __getitem__(self, key: int) -> Any:
-        data = self._lookup(self._pack_key(key))
-        if data is None:
-            raise KeyError(key)
-        return int.from_bytes(data, "little")
-
-
-class Queue:
-    """A QUEUE (first in, first out) or STACK (last in, first out). Linux 4.20."""
-
-    def __init__(self, raw: RawMap) -> None:
-        self.raw = raw
-        self.spec = raw.spec
-        self.name = raw.spec.name
-        self._pack, self._unpack = codecs.for_value(raw.spec)
-
-    def push(self, value: Any, *, flags: int = 0) -> None:
-        """Adds a value. KernelError E2BIG when it is full, unless `flags` is BPF_EXIST: then the oldest goes."""
-        self.raw.update(b"", self._pack(value), flags)
-
-    def pop(self) -> Any:
-        """Takes a value out. IndexError when it is empty."""
-        data = self.raw.lookup_and_delete(b"")
-        if data is None:
-            raise IndexError(f"{self.name} is empty")
-        return self._unpack(data)
-
-    def peek(self) -> Any:
-        """The value that `pop` would take. IndexError when it is empty."""
-        data = self.raw.lookup(b"")
-        if data is None:
-            raise IndexError(f"{self.name} is empty")
-        return self._unpack(data)
-
-    def close(self) -> None:
-        self.raw.close()
-
-    def __repr__(self) -> str:
-        return f"<Queue {self.name} {self.spec.type.label} value={self.spec.value_size}B max={self.spec.max_entries}>"
-
-
-class BloomFilter:
-    """A BLOOM_FILTER: `add` values; `in` says no for sure, or perhaps yes. Linux 5.16."""
-
-    def __init__(self, raw: RawMap) -> None:
-        self.raw = raw
-        self.spec = raw.spec
-        self.name = raw.spec.name
-        self._pack, self._unpack = codecs.for_value(raw.spec)
-
-    def add(self, value: Any) -> None:
-        self.raw.update(b"", self._pack(value))
-
-    def __contains__(self, value: Any) -> bool:
-        return self.raw.peek(self._pack(value))
-
-    def close(self) -> None:
-        self.raw.close()
-
-
-class Ring:
-    """A RINGBUF, USER_RINGBUF or PERF_EVENT_ARRAY: records, not entries. Read it with `Object.events[name]`."""
-
-    def __init__(self, raw: RawMap) -> None:
-        self.raw = raw
-        self.spec = raw.spec
-        self.name = raw.spec.name
-
-    def close(self) -> None:
-        self.raw.close()
-
-    def __repr__(self) -> str:
-        return f"<Ring {self.name} {self.spec.type.label} {self.spec.max_entries}>"
-
-
-_FACES: dict[MapType, Any] = {
-    **dict.fromkeys(OF_MAPS, MapOfMaps),
-    MapType.PROG_ARRAY: ProgramArray,
-    MapType.QUEUE: Queue,
-    MapType.STACK: Queue,
-    MapType.BLOOM_FILTER: BloomFilter,
-    MapType.RINGBUF: Ring,
-    MapType.USER_RINGBUF: Ring,
-    MapType.PERF_EVENT_ARRAY: Ring,
-}
+#: Types that are a key and a value and nothing else: most maps, and all that a start needs.
+PLAIN = frozenset(
+    {
+        MapType.HASH, MapType.ARRAY, MapType.PERCPU_HASH, MapType.PERCPU_ARRAY, MapType.LRU_HASH, MapType.LRU_PERCPU_HASH,
+    }
+)  # fmt: skip
 
 
 def face(raw: RawMap) -> Any:
     """The face that suits a map's type."""
-    return _FACES.get(raw.spec.type, _scalar_face)(raw)
+    if raw.spec.type in PLAIN:
+        return plain(raw)
+    from ebpf.objects import faces
+
+    return faces.of(raw)
 
 
 def _per_cpu(raw: RawMap, pack: Callable[[Any], bytes], unpack: Callable[[bytes], Any]) -> codecs.Codec:

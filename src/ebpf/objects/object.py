@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from ebpf.errors import Closed, EbpfError, ObjectError, RelocationError, VerifierError
 from ebpf.objects.events import EventSources
 from ebpf.objects.map import face
 from ebpf.objects.program import Program
 from ebpf.objects.variable import Variable
+from ebpf.uapi.map_types import MapType
+from ebpf.uapi.prog_types import ProgType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any, ClassVar, Self
 
     from ebpf.btf.core import Relocator
     from ebpf.engine import Engine, Link, Process, RawMap, RawProgram
     from ebpf.spec import MapSpec, ObjectSpec, ProgramSpec
+else:
+    from _collections_abc import Mapping  # `collections.abc`, without what `collections` imports
 
 
 class Named(Mapping[str, "Any"]):
@@ -47,6 +49,10 @@ class Named(Mapping[str, "Any"]):
         return f"{{{', '.join(map(repr, self._things.values()))}}}"
 
 
+#: Maps whose values are things of the engine.
+_HOLDERS = frozenset({MapType.PROG_ARRAY, MapType.ARRAY_OF_MAPS, MapType.HASH_OF_MAPS})
+
+
 class Object:
     """What `ebpf.load` gives; a context manager. `close()` detaches, then gives programs and maps back.
 
@@ -74,6 +80,18 @@ class Object:
         except BaseException:
             self.close()
             raise
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Another process loads it anew, on an engine of its own, attached to nothing. With the engine's `pickle_contents` its
+        maps (but those of maps and programs) begin as they are now. Raises TypeError for one in the kernel."""
+        if self.engine.name != "vm":
+            raise TypeError(f"an object on the engine {self.engine.name} can't be pickled; its spec can")
+        contents = {
+            name: list(raw.held())  # type: ignore[attr-defined]
+            for name, raw in self._raw_maps.items()
+            if getattr(self.engine, "pickle_contents", False) and raw.spec.type not in _HOLDERS
+        }
+        return _loaded, (type(self), self.spec, self.engine, self.why, contents)
 
     def _load(self, spec: ObjectSpec) -> None:
         for name, map_spec in spec.maps.items():
@@ -144,17 +162,43 @@ class Object:
             ) from error
 
     def attach(self) -> list[Link]:
-        """Attaches every program to the hook that its section names; all of them or, on an error, none."""
+        """Attaches every program to the hook that its section names, but those whose spec says `autoattach = False`, and
+        registers struct_ops variables; all of them or, on an error, none."""
         before = len(self.links)
         try:
             for program in self.programs.values():
-                program.attach()
+                if program.spec.autoattach and program.spec.type != ProgType.STRUCT_OPS:
+                    program.attach()
+            for made in self.maps.values():
+                if made.spec.type == MapType.STRUCT_OPS:
+                    self.links.append(made.attach())
         except BaseException:
             for link in reversed(self.links[before:]):
                 link.close()
             del self.links[before:]
             raise
         return self.links[before:]
+
+    def pin(self, folder: str) -> None:
+        """Gives maps, programs and links names in a BPF file system: FOLDER/maps/NAME, FOLDER/programs/NAME, FOLDER/links/NUMBER.
+        All or, on an error, none. A dot in a name becomes "_". Kernel engine only: NotSupported, KernelError."""
+        import os
+
+        wanted: list[tuple[str, str, Any]] = [
+            *(("maps", name, made) for name, made in self.maps.items()),
+            *(("programs", name, program) for name, program in self.programs.items()),
+            *(("links", str(number), link) for number, link in enumerate(self.links)),
+        ]
+        done: list[str] = []
+        try:
+            for kind, name, thing in wanted:
+                path = f"{folder}/{kind}/{name.replace('.', '_')}"
+                thing.pin(path)
+                done.append(path)
+        except BaseException:
+            for path in done:
+                os.unlink(path)
+            raise
 
     def spawn(self, command: Sequence[str]) -> Process:
         """Starts a command. In the vm its system calls and functions are the events that run the attached programs; in
@@ -198,3 +242,12 @@ def _known(program: ProgramSpec, path: str) -> None:
     why = unknown_section(program)
     if why:
         raise ObjectError(f"program {program.name}: {why}", path=path)
+
+
+def _loaded(
+    cls: type[Object], spec: ObjectSpec, engine: Engine, why: str, contents: dict[str, list[tuple[bytes, Any]]]
+) -> Object:
+    made = cls(spec, engine, why=why)
+    for name, entries in contents.items():
+        made._raw_maps[name].restore(entries)  # type: ignore[attr-defined]
+    return made

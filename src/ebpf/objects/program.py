@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from ebpf import hooks
-from ebpf.errors import HookError
+from ebpf.errors import HookError, NotSupported
+from ebpf.objects.held import Held
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
+    from array import array
     from collections.abc import Callable, Sequence
     from typing import Any
 
@@ -16,7 +18,25 @@ if TYPE_CHECKING:
     from ebpf.spec import ProgramSpec
 
 
-class Program:
+#: BPF_F_TEST_RUN_ON_CPU, BPF_F_TEST_XDP_LIVE_FRAMES.
+RUN_ON_CPU, LIVE_FRAMES = 1, 2
+
+
+class ProgramStats:
+    """How often a program ran, for how many nanoseconds in all, and how often it was left out since it ran already."""
+
+    __slots__ = ("recursion_misses", "run_cnt", "run_time_ns")
+
+    def __init__(self, run_cnt: int, run_time_ns: int, recursion_misses: int) -> None:
+        self.run_cnt = run_cnt
+        self.run_time_ns = run_time_ns
+        self.recursion_misses = recursion_misses
+
+    def __repr__(self) -> str:
+        return f"<ProgramStats run_cnt={self.run_cnt} run_time_ns={self.run_time_ns}>"
+
+
+class Program(Held):
     """A program that an engine has loaded. `attach()` takes the hook from its section; `attach_…()` name one.
 
     Every attachment gives a `Link`: a context manager whose `close()` detaches. Links that are not closed are closed with
@@ -45,13 +65,13 @@ class Program:
         self._keep(link)
         return link
 
-    def attach_kprobe(self, function: str, *, offset: int = 0, cookie: int = 0) -> Link:
-        """Entry of a kernel function, or `offset` bytes into it. Linux 4.1; `cookie` 5.15."""
-        return self.attach(hooks.Kprobe(function, offset=offset, cookie=cookie))
+    def attach_kprobe(self, function: str, *, offset: int = 0, cookie: int = 0, mode: str = "") -> Link:
+        """Entry of a kernel function, or `offset` bytes into it. Linux 4.1; `cookie` 5.15. `mode` "link", "event", "tracefs"."""
+        return self.attach(hooks.Kprobe(function, offset=offset, cookie=cookie, mode=mode))
 
-    def attach_kretprobe(self, function: str, *, cookie: int = 0, maxactive: int = 0) -> Link:
-        """Return of a kernel function. Linux 4.1."""
-        return self.attach(hooks.Kprobe(function, ret=True, cookie=cookie, maxactive=maxactive))
+    def attach_kretprobe(self, function: str, *, cookie: int = 0, maxactive: int = 0, mode: str = "") -> Link:
+        """Return of a kernel function. `maxactive` is how many calls at once may be waited for. Linux 4.1."""
+        return self.attach(hooks.Kprobe(function, ret=True, cookie=cookie, maxactive=maxactive, mode=mode))
 
     def attach_kprobe_multi(
         self, patterns: str | Sequence[str], *, ret: bool = False, session: bool = False, cookies: Sequence[int] = ()
@@ -125,9 +145,13 @@ class Program:
         frequency: int = 0,
         pid: int = -1,
         cpu: int = -1,
+        cgroup: str = "",
     ) -> Link:
-        """Samples of a perf event, each `period` events or `frequency` times a second. Linux 4.9."""
-        return self.attach(hooks.PerfEvent(kind, config, period=period, frequency=frequency, pid=pid, cpu=cpu))
+        """Samples of a perf event, each `period` events or `frequency` times a second, of a process, a CPU, a cgroup v2 folder
+        or everything. Linux 4.9."""
+        return self.attach(
+            hooks.PerfEvent(kind, config, period=period, frequency=frequency, pid=pid, cpu=cpu, cgroup=cgroup)
+        )
 
     def attach_xdp(self, interface: str | int, *, mode: str = "") -> Link:
         """Packets as they arrive at a network interface. `mode` "", "generic", "native" or "offload". Linux 4.8; link 5.9."""
@@ -136,7 +160,7 @@ class Program:
     def attach_tc(
         self, interface: str | int, direction: str = "ingress", *, priority: int = 1, handle: int = 1
     ) -> Link:
-        """Traffic control by clsact, direct action. `direction` "ingress" or "egress". Linux 4.5."""
+        """clsact: a classifier in direct action, or an action. `direction` "ingress" or "egress". Linux 4.5."""
         return self.attach(hooks.Tc(interface, direction, priority=priority, handle=handle))
 
     def attach_tcx(
@@ -149,9 +173,18 @@ class Program:
         """A netkit device. Linux 6.7."""
         return self.attach(hooks.Netkit(interface, peer=peer, anchor=anchor))
 
-    def attach_cgroup(self, path: str, *, flags: str = "") -> Link:
-        """A cgroup v2 folder. `flags` "" (link, Linux 5.7), "override" or "multi" (legacy attach, 4.10)."""
-        return self.attach(hooks.Cgroup(path, flags=flags))
+    def attach_cgroup(
+        self,
+        path: str,
+        *,
+        flags: str = "",
+        replaces: int = 0,
+        anchor: tuple[str, int] = ("", 0),
+        preorder: bool = False,
+    ) -> Link:
+        """A cgroup v2 folder. `flags` "" (link, Linux 5.7), "none", "override" or "multi" (legacy attach, 4.10). `replaces` is
+        the id of the program to take the place of; `anchor` the place in the order (6.17)."""
+        return self.attach(hooks.Cgroup(path, flags=flags, replaces=replaces, anchor=anchor, preorder=preorder))
 
     def attach_netns(self, path: str = "") -> Link:
         """flow_dissector or sk_lookup in a network namespace; empty: this process's own. Linux 5.8."""
@@ -173,21 +206,103 @@ class Program:
         """An infrared receiver. Linux 4.18."""
         return self.attach(hooks.Lirc(path))
 
-    def attach_iter(self, map: str = "") -> Link:
-        """An iterator over kernel objects. Linux 5.8."""
-        return self.attach(hooks.Iter(map))
+    def attach_iter(
+        self, map: str = "", *, pid: int = 0, tid: int = 0, cgroup: str = "", order: str = "descendants"
+    ) -> Link:
+        """An iterator over kernel objects: all, a map's elements, a process's or a part of the cgroup tree. Linux 5.8."""
+        return self.attach(hooks.Iter(map, pid=pid, tid=tid, cgroup=cgroup, order=order))
+
+    def attach_lwt(
+        self, destination: str, interface: str | int, *, via: str = "", table: int = 254, headroom: int = 0
+    ) -> Link:
+        """Packets that a route takes, which is made for it. Linux 4.10."""
+        return self.attach(hooks.Lwt(destination, interface, via=via, table=table, headroom=headroom))
 
     def attach_freplace(self) -> Link:
         """Replaces the function it was loaded for. Linux 5.6."""
         return self.attach(hooks.Freplace())
 
-    def run(self, data: bytes = b"", context: bytes = b"", *, repeat: int = 1) -> RunResult:
+    def run(
+        self,
+        data: bytes = b"",
+        context: bytes = b"",
+        *,
+        repeat: int = 1,
+        cpu: int | None = None,
+        live_frames: bool = False,
+        batch_size: int = 0,
+        data_room: int = 0,
+    ) -> RunResult:
         """One run for tests: BPF_PROG_TEST_RUN in the kernel (Linux 4.12; types differ), a call in the vm.
 
         `data` is the packet, `context` the bytes of the context struct. The result has `retval`, `data`, `context` and
-        `duration` (nanoseconds, the mean of `repeat` runs).
+        `duration` (nanoseconds, the mean of `repeat` runs). In the kernel only, NotSupported in the vm: `cpu` runs it there (raw
+        tracepoints, Linux 5.10); `live_frames` sends `repeat` packets on as an XDP program's verdict says, `batch_size`
+        at a time (5.18); `data_room` is how many bytes to keep for data that grows.
         """
-        return self.raw.run(data, context, repeat)
+        if cpu is None and not (live_frames or batch_size or data_room):
+            plain: RunResult = self.raw.run(data, context, repeat)
+            return plain
+        run = self.raw.run if hasattr(self.raw, "pin") else None
+        if run is None:
+            raise NotSupported(
+                "cpu, live frames and batches of a run", why=f"{self.name} runs in this process, not in the kernel"
+            )
+        flags = (RUN_ON_CPU if cpu is not None else 0) | (LIVE_FRAMES if live_frames else 0)
+        found: RunResult = run(
+            data, context, repeat, flags=flags, cpu=cpu or 0, batch_size=batch_size, data_room=data_room
+        )
+        return found
+
+    def stats(self) -> ProgramStats:
+        """How often it ran and for how long, while somebody has the kernel count (`ebpf.enable_stats()`, Linux 5.1).
+        KernelError."""
+        info = self.info()
+        return ProgramStats(info["run_cnt"], info["run_time_ns"], info["recursion_misses"])
+
+    @property
+    def log(self) -> str:
+        """The verifier's log, where it was asked for: `ebpf.load(…, log_level=1)`."""
+        return str(getattr(self.raw, "log", ""))
+
+    def dump(self, what: str = "xlated") -> list[str]:
+        """The program as the kernel runs it, a line at a time, C lines among them: "xlated" is the bytecode after the
+        verifier, "jited" machine code (Linux 4.14; as bytes where objdump isn't installed). NotSupported, KernelError."""
+        lines: list[str] = self._of_kernel("dump")(what)
+        return lines
+
+    def stream(self, which: int = 1) -> bytes:
+        """What it wrote to its output (1) or error (2) stream since that was last read (bpf_stream_vprintk, Linux 6.17)."""
+        data: bytes = self._of_kernel("stream")(which)
+        return data
+
+    def run_batch(
+        self,
+        items: Sequence[bytes] | bytearray,
+        starts: Sequence[int] | None = None,
+        lengths: Sequence[int] | None = None,
+        *,
+        on_fault: Callable[[int, Exception], object] | None = None,
+    ) -> array[int]:
+        """One run after the other over packets, or over contexts if programs of its type have no packet; the low 32 bits of each
+        return value ("I").
+
+        `items` are bytes each; or one bytearray in which item i is `lengths[i]` bytes at `starts[i]`, changed in place. A Fault,
+        or the KernelError for a packet that Linux refuses, is raised, or given to `on_fault` with the item's number, and the
+        rest go on; that result is 0. In the vm with llvmlite it is one call of machine code, unless the program may move its
+        packet; else, and in the kernel, it is `run` for each.
+        """
+        from ebpf.objects.batch import run_batch
+
+        return run_batch(self.raw, items, starts, lengths, on_fault)
+
+    def function(self) -> Callable[[bytes], int]:
+        """A function that runs it on a packet, or on a context if programs of its type have no packet, and gives the low 32 bits
+        of the return value. In the vm with llvmlite a call costs some tens of nanoseconds; what one run leaves in the packet
+        or the context is gone in the next. Raises Fault and KernelError as `run` does."""
+        from ebpf.objects.batch import function
+
+        return function(self.raw)
 
     def run_capture(
         self,

@@ -1,24 +1,18 @@
 """Attach types.
 
-Numbers are those of `enum bpf_attach_type` in Linux 6.18; `since` is the first Linux release that has the row
-(the release whose tree first holds it). `UNSPEC` (0) is left out where it means nothing.
+Numbers are those of `enum bpf_attach_type` in Linux 6.18, and four that came after it; `since` is the first Linux release that
+has the row (the release whose tree first holds it).
 """
 
 from __future__ import annotations
 
-from enum import IntEnum
+from ebpf.uapi.numbers import Numbers
 
 
-class AttachType(IntEnum):
+class AttachType(Numbers):
     """`enum bpf_attach_type`. `label` is the name as bpftool writes it."""
 
     since: tuple[int, int]
-
-    def __new__(cls, value: int, since: tuple[int, int] = (0, 0)) -> AttachType:
-        self = int.__new__(cls, value)
-        self._value_ = value
-        self.since = since
-        return self
 
     CGROUP_INET_INGRESS = 0, (4, 10)
     CGROUP_INET_EGRESS = 1, (4, 10)
@@ -78,6 +72,10 @@ class AttachType(IntEnum):
     NETKIT_PEER = 55, (6, 7)
     TRACE_KPROBE_SESSION = 56, (6, 10)
     TRACE_UPROBE_SESSION = 57, (6, 13)
+    TRACE_FSESSION = 58, (7, 0)
+    TRACE_FENTRY_MULTI = 59, (7, 2)
+    TRACE_FEXIT_MULTI = 60, (7, 2)
+    TRACE_FSESSION_MULTI = 61, (7, 2)
 
     @property
     def label(self) -> str:

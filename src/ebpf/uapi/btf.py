@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
+from ebpf.uapi.numbers import Numbers
 
 #: The first two bytes of a `.BTF` or `.BTF.ext` section, in the byte order of the section.
 MAGIC = 0xEB9F
@@ -14,16 +14,10 @@ VERSION = 1
 HEADER_SIZE = 24
 
 
-class Kind(IntEnum):
+class Kind(Numbers):
     """`BTF_KIND_*`. `label` is the name as bpftool writes it."""
 
     since: tuple[int, int]
-
-    def __new__(cls, value: int, since: tuple[int, int] = (0, 0)) -> Kind:
-        self = int.__new__(cls, value)
-        self._value_ = value
-        self.since = since
-        return self
 
     UNKN = 0, (4, 18)
     INT = 1, (4, 18)
@@ -58,16 +52,10 @@ INT_SIGNED, INT_CHAR, INT_BOOL = 1, 2, 4
 STATIC, GLOBAL, EXTERN = range(3)
 
 
-class CoreKind(IntEnum):
+class CoreKind(Numbers):
     """`enum bpf_core_relo_kind`: what a CO-RE relocation asks about its target. `label` is the word libbpf's log has for it."""
 
     label: str
-
-    def __new__(cls, value: int, label: str = "") -> CoreKind:
-        self = int.__new__(cls, value)
-        self._value_ = value
-        self.label = label
-        return self
 
     FIELD_BYTE_OFFSET = 0, "byte_off"
     FIELD_BYTE_SIZE = 1, "byte_sz"

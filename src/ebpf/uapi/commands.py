@@ -6,19 +6,13 @@ Numbers are those of `enum bpf_cmd` in Linux 6.18; `since` is the first Linux re
 
 from __future__ import annotations
 
-from enum import IntEnum
+from ebpf.uapi.numbers import Numbers
 
 
-class Command(IntEnum):
+class Command(Numbers):
     """`enum bpf_cmd`. `label` is the name as bpftool writes it."""
 
     since: tuple[int, int]
-
-    def __new__(cls, value: int, since: tuple[int, int] = (0, 0)) -> Command:
-        self = int.__new__(cls, value)
-        self._value_ = value
-        self.since = since
-        return self
 
     MAP_CREATE = 0, (3, 18)
     MAP_LOOKUP_ELEM = 1, (3, 18)

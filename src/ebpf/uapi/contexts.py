@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 #: Bytes of a type here. "ptr" is a 64-bit pointer (`__bpf_md_ptr`).
 SIZES = {"u8": 1, "u16": 2, "u32": 4, "u64": 8, "s32": 4, "be16": 2, "be32": 4, "ptr": 8}
 
+#: The contexts that come with a packet.
+PACKET_STRUCTS = frozenset(["xdp_md", "__sk_buff", "sk_msg_md", "sk_reuseport_md"])
+
 
 class Field(Frozen):
     """A member: `size` is that of one element in bytes, `count` the length of an array (1 else)."""

@@ -6,19 +6,13 @@ Numbers are those of `enum bpf_link_type` in Linux 6.18; `since` is the first Li
 
 from __future__ import annotations
 
-from enum import IntEnum
+from ebpf.uapi.numbers import Numbers
 
 
-class LinkType(IntEnum):
+class LinkType(Numbers):
     """`enum bpf_link_type`. `label` is the name as bpftool writes it."""
 
     since: tuple[int, int]
-
-    def __new__(cls, value: int, since: tuple[int, int] = (0, 0)) -> LinkType:
-        self = int.__new__(cls, value)
-        self._value_ = value
-        self.since = since
-        return self
 
     RAW_TRACEPOINT = 1, (4, 17)
     TRACING = 2, (5, 5)

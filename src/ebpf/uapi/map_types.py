@@ -6,21 +6,15 @@ Numbers are those of `enum bpf_map_type` in Linux 6.18; `since` is the first Lin
 
 from __future__ import annotations
 
-from enum import IntEnum
+from ebpf.uapi.numbers import Numbers
 
 
-class MapType(IntEnum):
+class MapType(Numbers):
     """`enum bpf_map_type`. `label` is the name as bpftool writes it."""
 
     since: tuple[int, int]
 
-    def __new__(cls, value: int, since: tuple[int, int] = (0, 0)) -> MapType:
-        self = int.__new__(cls, value)
-        self._value_ = value
-        self.since = since
-        return self
-
-    UNSPEC = 0
+    UNSPEC = 0, (0, 0)
     HASH = 1, (3, 19)
     ARRAY = 2, (3, 19)
     PROG_ARRAY = 3, (4, 2)
@@ -58,3 +52,13 @@ class MapType(IntEnum):
     @property
     def label(self) -> str:
         return self.name.lower()
+
+
+#: Types whose key is an index of 32 bits below max_entries, whatever an object says of its type.
+INDEXED = frozenset(
+    {
+        MapType.ARRAY, MapType.PERCPU_ARRAY, MapType.PROG_ARRAY, MapType.PERF_EVENT_ARRAY, MapType.CGROUP_ARRAY,
+        MapType.ARRAY_OF_MAPS, MapType.DEVMAP, MapType.SOCKMAP, MapType.CPUMAP, MapType.XSKMAP,
+        MapType.REUSEPORT_SOCKARRAY, MapType.STACK_TRACE,
+    }
+)  # fmt: skip

@@ -6,23 +6,16 @@ Numbers are those of `enum bpf_prog_type` in Linux 6.18; `since` is the first Li
 
 from __future__ import annotations
 
-from enum import IntEnum
+from ebpf.uapi.numbers import Numbers
 
 
-class ProgType(IntEnum):
+class ProgType(Numbers):
     """`enum bpf_prog_type`. `label` is the name as bpftool writes it."""
 
     since: tuple[int, int]
     context: str
 
-    def __new__(cls, value: int, since: tuple[int, int] = (0, 0), context: str = "") -> ProgType:
-        self = int.__new__(cls, value)
-        self._value_ = value
-        self.since = since
-        self.context = context
-        return self
-
-    UNSPEC = 0
+    UNSPEC = 0, (0, 0), ""
     SOCKET_FILTER = 1, (3, 19), "__sk_buff"
     KPROBE = 2, (4, 1), "pt_regs"
     SCHED_CLS = 3, (4, 1), "__sk_buff"

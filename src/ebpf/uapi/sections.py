@@ -1,14 +1,14 @@
 """Section names: what a program is, by the section that its C puts it in.
 
-The rows are the spellings of libbpf 1.6 (the 101 of libbpf 1.5, `uprobe.session` and `uprobe.session.s`) and two of libbpf
+The rows are libbpf's 116 spellings (the 101 of libbpf 1.5, two of 1.6, thirteen of Linux 7's libbpf) and two of libbpf
 before 1.0. A name matches a row when it is the row's name, or the row's name, a slash and a target; the longest row wins
 (`ebpf.elf.hooks.section_of`). `hook` names the kind of hook, one word for a class of `ebpf.hooks`; "map" is a program that
-only runs out of a map, "" one that is run by bpf(2) alone.
+only runs out of a map, "" one that is run by bpf(2) alone, or whose link is not known here.
 """
 
 from __future__ import annotations
 
-from ebpf._record import Frozen
+from ebpf._record import Slotted
 from ebpf.uapi.attach_types import AttachType as A
 from ebpf.uapi.prog_types import ProgType as P
 
@@ -28,14 +28,17 @@ RETURN = 32
 SESSION = 64
 
 
-class Section(Frozen):
+class Section(Slotted):
     """A spelling of a section name. `traits` is a set of the flags above."""
 
-    name: str
-    type: P
-    attach_type: A | None
-    hook: str
-    traits: int = 0
+    __slots__ = ("name", "type", "attach_type", "hook", "traits")  # noqa: RUF023 - the order of repr
+
+    def __init__(self, name: str, type: P, attach_type: A | None, hook: str, traits: int = 0) -> None:
+        self.name = name
+        self.type = type
+        self.attach_type = attach_type
+        self.hook = hook
+        self.traits = traits
 
 
 SECTIONS: dict[str, Section] = {}
@@ -149,6 +152,20 @@ _rows(
     Section("netfilter", P.NETFILTER, A.NETFILTER, "netfilter"),
     Section("uprobe.session", P.KPROBE, A.TRACE_UPROBE_SESSION, "uprobe_multi", TARGET | SESSION),
     Section("uprobe.session.s", P.KPROBE, A.TRACE_UPROBE_SESSION, "uprobe_multi", SLEEPABLE | TARGET | SESSION),
+    # Spellings of Linux 7: tracepoints of system calls may sleep; sessions and many functions at once by fentry's way.
+    Section("tracepoint.s", P.TRACEPOINT, None, "tracepoint", SLEEPABLE | TARGET),
+    Section("tp.s", P.TRACEPOINT, None, "tracepoint", SLEEPABLE | TARGET),
+    Section("raw_tracepoint.s", P.RAW_TRACEPOINT, None, "raw_tracepoint", SLEEPABLE | TARGET),
+    Section("raw_tp.s", P.RAW_TRACEPOINT, None, "raw_tracepoint", SLEEPABLE | TARGET),
+    Section("tp_btf.s", P.TRACING, A.TRACE_RAW_TP, "tracing", SLEEPABLE | BTF | TARGET),
+    Section("fsession", P.TRACING, A.TRACE_FSESSION, "tracing", BTF | TARGET | SESSION),
+    Section("fsession.s", P.TRACING, A.TRACE_FSESSION, "tracing", SLEEPABLE | BTF | TARGET | SESSION),
+    Section("fentry.multi", P.TRACING, A.TRACE_FENTRY_MULTI, "", TARGET),
+    Section("fexit.multi", P.TRACING, A.TRACE_FEXIT_MULTI, "", TARGET),
+    Section("fsession.multi", P.TRACING, A.TRACE_FSESSION_MULTI, "", TARGET | SESSION),
+    Section("fentry.multi.s", P.TRACING, A.TRACE_FENTRY_MULTI, "", SLEEPABLE | TARGET),
+    Section("fexit.multi.s", P.TRACING, A.TRACE_FEXIT_MULTI, "", SLEEPABLE | TARGET),
+    Section("fsession.multi.s", P.TRACING, A.TRACE_FSESSION_MULTI, "", SLEEPABLE | TARGET | SESSION),
     # Spellings of libbpf before 1.0.
     Section("xdp_devmap", P.XDP, A.XDP_DEVMAP, "map"),
     Section("xdp_cpumap", P.XDP, A.XDP_CPUMAP, "map"),

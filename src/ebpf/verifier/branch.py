@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ebpf.uapi import opcodes as op
 from ebpf.verifier import tnum
-from ebpf.verifier.scalar import S32_MAX, S32_MIN, S64_MAX, S64_MIN, Scalar, memo, settle
+from ebpf.verifier.scalar import S32_MAX, S32_MIN, S64_MAX, S64_MIN, Scalar, memo, settle, settle_twice
 from ebpf.verifier.tnum import M32, M64
 
 JEQ, JNE, JSET = op.JEQ, op.JNE, op.JSET
@@ -68,10 +68,8 @@ _refined = memo()
 
 
 def refine(which: int, wide: bool, a: Scalar, b: Scalar, same: bool = False) -> tuple[Scalar, Scalar]:
-    """What is known of both operands once `a <which> b` holds. `same`: both are one register. Of its low half as an
-    unsigned number, and of the whole as a signed one, it then takes what both sides say, as in Linux (there the other two
-    views come out as the right side's): a comparison with itself that can't hold may leave only its bits known.
-    """
+    """What is known of both operands once `a <which> b` holds. `same`: both are one register, and each thing learned of one
+    side is at once true of the other, as in Linux, which follows outcomes of such a comparison that can't be."""
     key = (which, wide, a, b, same)
     found = _refined.get(key)
     if found is None:
@@ -84,7 +82,7 @@ def _refine(which: int, wide: bool, a: Scalar, b: Scalar, same: bool) -> tuple[S
         second, first = _refine(FLIP[which], wide, b, a, same)
         return first, second
     one = list(a.key)
-    two = one if same and which in ((JSLT, JSLE) if wide else (JLT, JLE)) else list(b.key)
+    two = one if same else list(b.key)
     # Places in a key: 0 value, 1 mask, 2 umin, 3 umax, 4 smin, 5 smax, 6 u32min, 7 u32max, 8 s32min, 9 s32max.
     u, s = (2, 4) if wide else (6, 8)
     if which == JEQ:
@@ -137,6 +135,9 @@ def _refine(which: int, wide: bool, a: Scalar, b: Scalar, same: bool) -> tuple[S
         two[place] = max(one[place] + less, two[place])
         _contain(one, u, s, wide)
         _contain(two, u, s, wide)
+    if same:
+        both = settle_twice(*one)
+        return both, both
     return settle(*one), settle(*two)
 
 

@@ -7,6 +7,7 @@ from ebpf.verifier import branch
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.regs import (
     ADD_CONST,
+    ADD_CONST32,
     AT_PACKET_END,
     BEYOND_PACKET_END,
     BTF_ID,
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ebpf.verifier.core import Verifier
-    from ebpf.verifier.scalar import Scalar
 
     Step = Callable[[Verifier], int]
 
@@ -51,7 +51,7 @@ _NEVER_NULL = frozenset((SOCKET, TCP_SOCK, XDP_SOCK, BUF, MAP_VALUE, MAP_KEY, SO
 
 
 def build(v: Verifier, i: int, code: int, dst: int, src: int, off: int, imm: int) -> Step:
-    from ebpf.verifier import calls
+    from ebpf.verifier import calls, functions
     from ebpf.verifier.steps import _refuse
 
     which, kind = code & op.OP_MASK, code & op.CLASS_MASK
@@ -62,7 +62,7 @@ def build(v: Verifier, i: int, code: int, dst: int, src: int, off: int, imm: int
     if which == op.EXIT:
         if code & op.X or imm or src or dst or kind == op.JMP32:
             return _refuse("malformed", "BPF_EXIT uses reserved fields")
-        return calls.leave
+        return functions.leave
     if which == op.JA:
         if code & op.X or src or dst or (imm if kind == op.JMP else off):
             return _refuse("malformed", "BPF_JA uses reserved fields")
@@ -191,9 +191,6 @@ def _conditional(i: int, which: int, wide: bool, dst: int, src: int, off: int, i
                 their = there.regs
                 if src >= 0:
                     their[src] = b if two is b.s else Reg(SCALAR, two, b.off, b.id)
-                    if same:
-                        two_reg = their[src]
-                        one = two_reg.s
                 their[dst] = a if one is a.s else Reg(SCALAR, one, a.off, a.id)
                 if linked:
                     if src >= 0 and b.id:
@@ -282,12 +279,17 @@ def _reach(state: State, packet: Reg, open_end: bool) -> None:
 
 
 def _collect(v: Verifier, id: int, linked: list[tuple[int, bool, int]]) -> None:
+    """Adds to `linked` what holds that number (or it plus a constant), as far as it is still needed."""
     keep = ~ADD_CONST
-    for frame in reversed(v.frames):
+    frames = v.frames
+    place = v.insn
+    for frame in reversed(frames):
         regs = frame.regs
+        live = v.flow.live[place]
+        place = frame.callsite
         for n in range(10):
             reg = regs[n]
-            if reg.type == SCALAR and reg.id and reg.id & keep == id:
+            if live >> n & 1 and reg.type == SCALAR and reg.id and reg.id & keep == id:
                 entry = (frame.number, True, n)
                 if len(linked) < MAX_LINKED:
                     if entry not in linked:
@@ -308,8 +310,7 @@ def _spread(state: State, known: Reg, linked: list[tuple[int, bool, int]]) -> No
     """What was learned of one is learned of all that are linked to it."""
     from ebpf.verifier.arith import alu
 
-    plus = alu(op.ADD, True)
-    minus = alu(op.SUB, True)
+    plus, plus32 = alu(op.ADD, True), alu(op.ADD, False)
     id = known.id & ~ADD_CONST
     for number, is_register, n in linked:
         frame = state.frames[number]
@@ -322,12 +323,13 @@ def _spread(state: State, known: Reg, linked: list[tuple[int, bool, int]]) -> No
             reg = slot.reg
         if reg is known or reg.type != SCALAR or reg.id & ~ADD_CONST != id:
             continue
-        mine, theirs = reg.off if reg.id & ADD_CONST else 0, known.off if known.id & ADD_CONST else 0
-        if mine == theirs:
-            s: Scalar = known.s
+        if (reg.id ^ known.id) & ADD_CONST == ADD_CONST:
+            continue  # one sum is of 64 bits, the other of 32: neither tells of the other
+        if reg.off == known.off:
+            new = known
         else:
-            s = plus(known.s, const(mine - theirs)) if mine >= theirs else minus(known.s, const(theirs - mine))
-        new = Reg(SCALAR, s, reg.off, reg.id)
+            add = plus32 if (reg.id | known.id) & ADD_CONST32 else plus
+            new = Reg(SCALAR, add(known.s, const(reg.off - known.off)), reg.off, reg.id)
         if is_register:
             frame.regs[n] = new
         else:

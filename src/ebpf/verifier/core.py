@@ -65,7 +65,7 @@ class Verifier:
         ranges: bool = False,
     ) -> None:
         from ebpf.verifier import steps
-        from ebpf.verifier.calls import arity, changes_packet
+        from ebpf.verifier.calls import arity, effects
         from ebpf.verifier.context import Context
 
         self.program = program
@@ -112,6 +112,8 @@ class Verifier:
         self.percpu: frozenset[int] | None = None
         self.all_maps: Mapping[str, MapSpec] = {}
         self.uninit = UNINIT
+        #: Stack slots that the instruction at hand read or wrote, as bits; for the log.
+        self.touched = 0
         self.flow = Flow(program)
         self.flow.arity = arity(self)
         if not privileged and self.flow.count > 4096:
@@ -123,7 +125,7 @@ class Verifier:
             raise Refusal(
                 "helper", "loading/calling other bpf or kernel functions are allowed for CAP_BPF and CAP_SYS_ADMIN"
             )
-        self.flow.walk(changes_packet, allow_back_edges=privileged)
+        self.flow.walk(effects(self), allow_back_edges=privileged)
         self.access_kinds = [0] * self.flow.count
         self.plain_access = bytearray(
             1 if (c & op.CLASS_MASK) in (op.LDX, op.ST, op.STX) else 0 for c in self.flow.code
@@ -189,6 +191,11 @@ class Verifier:
         from ebpf.verifier import graph
 
         return graph.has_lock(self, reg)
+
+    def may_sleep(self) -> bool:
+        """Whether the program, or the callback that runs by itself, is one that may sleep."""
+        state = self.state
+        return state.sleepable if state.in_async else self.sleepable
 
     def may_access_packet(self, write: bool) -> bool:
         name = self.type_name
@@ -309,10 +316,15 @@ class Verifier:
     def check_nothing_held(self, what: str) -> None:
         """Refuses `what` while a reference, lock or section is open."""
         state = self.state
-        if what != "BPF_LD_[ABS|IND]" or len(self.frames) == 1:
-            self.check_references(what)
         if state.lock() is not None:
-            raise Refusal("lock", f"{what} cannot be used inside bpf_spin_lock-ed region")
+            raise Refusal(
+                "lock",
+                f"{what} cannot be used inside bpf_spin_lock-ed region",
+                required="the lock given back before",
+            )
+        # A function that ends by itself leaves what its callers hold to them; an exception goes through all of them.
+        if what == "bpf_throw" or len(self.frames) == 1:
+            self.check_references(what)
         if state.irq:
             raise Refusal("rcu", f"{what} cannot be used inside bpf_local_irq_save-ed region")
         if state.rcu:
@@ -365,13 +377,16 @@ class Verifier:
 
     def run_all(self) -> None:
         """The main function, then each global function that is called, each by itself; then what concerns all paths."""
-        from ebpf.verifier import calls, globals_
+        from ebpf.verifier import exceptions, functions, globals_, maps
 
+        maps.check(self)
         self.check_early_exits()
         if self.flow.functions[0].is_global and self.has_types and self.program.type.name == "EXT":
             self.run(0, globals_.entry_registers(self, 0))
         else:
             self.run()
+        for function in self.flow.functions:
+            function.called = function.called or function.exception_callback
         done: set[int] = set()
         while True:
             todo = [f.index for f in self.flow.functions if f.is_global and f.called and f.index not in done]
@@ -379,8 +394,10 @@ class Verifier:
                 break
             for index in todo:
                 done.add(index)
+                if self.flow.functions[index].exception_callback:
+                    exceptions.check_signature(self, index)
                 self.run(index, globals_.entry_registers(self, index))
-        calls.check_stack_depths(self)
+        functions.check_stack_depths(self)
 
     def check_early_exits(self) -> None:
         """Functions that a packet load or tail call may end early must return a number."""
@@ -406,6 +423,7 @@ class Verifier:
             first.regs[1 : 1 + len(arguments)] = arguments
         state = State([first])
         state.sleepable = self.sleepable
+        first.in_exception = self.flow.functions[function].exception_callback
         state.first = self.flow.functions[function].start
         self.checkpoints.clear()
         self._pending.clear()
@@ -413,7 +431,11 @@ class Verifier:
         self.enter(state)
         self.insn = state.first
         self.previous = -1
+        if self.log is not None:
+            self.log.begin(self, function)
         self._explore()
+        if self.log is not None and function:
+            self.log.end(self, function)
 
     def _explore(self) -> None:
         prune, jump_point = self.flow.prune, self.flow.jump_point
@@ -445,7 +467,7 @@ class Verifier:
                 step = steps[i] = self._build(self, i)
             following = step(self)
             if log is not None:
-                log.after(self, i)
+                log.after(self, i, following)
             if following < 0:
                 if not self._next_path():
                     return

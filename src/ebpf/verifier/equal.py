@@ -88,13 +88,8 @@ def covers(old: Reg, new: Reg, precise: bool, how: int, ids: Ids) -> bool:
     if type == SCALAR:
         if not precise and how == COVERED:
             return True
-        if old.id or new.id:
-            linked, links = old.id & ADD_CONST, new.id & ADD_CONST
-            if linked and not links:
-                return False
-            if old.id and not linked and links:
-                return False
-            if linked and old.off != new.off:
+        if old.id:
+            if (old.id ^ new.id) & ADD_CONST or old.off != new.off:
                 return False
             if not ids.same_scalar(old.id, new.id):
                 return False
@@ -188,7 +183,7 @@ def states_equal(v: Verifier, old: State, new: State, how: int, ids: Ids | None 
     """Whether `new` needs no proof beyond that of `old`."""
     if len(old.frames) != len(new.frames):
         return False
-    if old.rcu != new.rcu or old.preempt != new.preempt or old.in_async != new.in_async or old.irq != new.irq:
+    if old.rcu != new.rcu or old.preempt != new.preempt or old.in_async != new.in_async:
         return False
     if len(old.held) != len(new.held):
         return False

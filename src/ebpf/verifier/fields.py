@@ -18,11 +18,28 @@ SPECIAL = {
 _KPTR_TAGS = {"kptr_untrusted": "kptr_unref", "kptr": "kptr_ref", "percpu_kptr": "kptr_percpu", "uptr": "uptr"}
 
 
+#: A value that has more special fields has none for Linux (BTF_FIELDS_MAX).
+MOST = 11
+#: What a value may have one of only, and what an array can't be made of.
+_ONCE = frozenset(("bpf_spin_lock", "bpf_res_spin_lock", "bpf_timer", "bpf_wq", "bpf_refcount", "bpf_task_work"))
+_ALONE = _ONCE | {"bpf_list_node", "bpf_rb_node"}
+
+
 def find(btf: Btf, type_id: int) -> dict[int, tuple[str, int, int]]:
-    """offset → (kind, type id of the field or of what it points to, bytes)."""
+    """offset → (kind, type id of the field or of what it points to, bytes). Empty where Linux finds the fields to be wrong."""
     out: dict[int, tuple[str, int, int]] = {}
-    _search(btf, type_id, 0, out, 0)
-    return out
+    try:
+        _search(btf, type_id, 0, out, 0)
+    except _Wrong:
+        return {}
+    kinds = [field[0] for field in out.values()]
+    if len(out) > MOST or any(kinds.count(kind) > 1 for kind in _ONCE):
+        return {}
+    return {at: field for at, field in out.items() if at % (4 if field[2] == 4 else 8) == 0}
+
+
+class _Wrong(Exception):
+    """The fields can't be as they are."""
 
 
 def _search(btf: Btf, type_id: int, base: int, out: dict[int, tuple[str, int, int]], depth: int) -> None:
@@ -58,12 +75,14 @@ def _search(btf: Btf, type_id: int, base: int, out: dict[int, tuple[str, int, in
                 _search(btf, member.type, base + member.bit_offset // 8, out, depth + 1)
     elif kind == "Array":
         count = found.nelems
-        if not 0 < count <= 64:
+        if not count:
             return
         first: dict[int, tuple[str, int, int]] = {}
         _search(btf, found.type, 0, first, depth + 1)
         if first:
             size = btf.size(found.type)
+            if count > 1 and (len(first) * count > MOST or any(field[0] in _ALONE for field in first.values())):
+                raise _Wrong
             for n in range(count):
                 for at, field in first.items():
                     out[base + n * size + at] = field

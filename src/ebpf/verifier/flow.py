@@ -60,7 +60,7 @@ class Function:
 
     __slots__ = (
         "async_callback", "callback", "called", "calls", "changes_packet", "depth", "end", "exception_callback",
-        "has_ld_abs", "has_tail_call", "index", "is_global", "might_sleep", "name", "start", "type_id",
+        "has_ld_abs", "has_tail_call", "index", "is_global", "might_sleep", "name", "start", "throws", "type_id",
     )  # fmt: skip
 
     def __init__(self, index: int, start: int) -> None:
@@ -79,6 +79,7 @@ class Function:
         self.changes_packet = False
         self.might_sleep = False
         self.called = False
+        self.throws: list[int] = []  # instructions that call bpf_throw()
         self.calls: list[tuple[int, int, bool]] = []  # (instruction, function, by a call and not as a callback)
 
 
@@ -167,7 +168,10 @@ class Flow:
     # -- functions
 
     def _find_functions(self, program: ProgramSpec) -> None:
-        starts = {0}
+        from ebpf.verifier import exceptions
+
+        thrown_to = exceptions.slot_of(program)
+        starts = {0, thrown_to}
         for i in range(self.count):
             if self.is_pseudo_call(i) or self.is_pseudo_func(i):
                 target = i + self.imm[i] + 1
@@ -186,6 +190,7 @@ class Flow:
             function.name = about.name if about else (program.name if start == 0 else f"func#{index}")
             function.is_global = about is not None and about.is_global and start != 0
             function.type_id = about.type_id if about else 0
+            function.exception_callback = function.callback = bool(start) and start == thrown_to
             self.functions.append(function)
             self.at[start] = index
         for function, following in zip(self.functions, [*self.functions[1:], None], strict=True):
@@ -195,6 +200,8 @@ class Flow:
             function = self.functions[self.owner[i]]
             if self.is_pseudo_call(i) or self.is_pseudo_func(i):
                 function.calls.append((i, self.at[i + self.imm[i] + 1], self.is_pseudo_call(i)))
+            elif self.kfunc_at(i) == "bpf_throw":
+                function.throws.append(i)
             elif self.is_helper_call(i) and self.imm[i] == TAIL_CALL:
                 function.has_tail_call = True
             elif self.code[i] & op.CLASS_MASK == op.LD and self.code[i] & op.MODE_MASK in (op.ABS, op.IND):
@@ -223,7 +230,7 @@ class Flow:
 
     # -- reachability
 
-    def walk(self, changes_packet: Callable[[int], bool], allow_back_edges: bool = True) -> None:
+    def walk(self, effects: Callable[[int], tuple[bool, bool]], allow_back_edges: bool = True) -> None:
         """Visits all that can be reached, and marks where states are to be kept. Refuses what can't be reached."""
         seen = bytearray(self.count)
         on_path = bytearray(self.count)
@@ -256,7 +263,7 @@ class Flow:
                     raise Refusal("control-flow", f"jump into the middle of ldimm64 insn {i}", slot=i)
                 i += 1
             i += 1
-        self._spread_effects(changes_packet)
+        self._spread_effects(effects)
         self._find_live()
 
     def _successors(self, i: int) -> list[int]:
@@ -310,18 +317,24 @@ class Flow:
             return [i + 1, self._branch(i + self.imm[i] + 1)]
         return [i + 1]
 
-    def _spread_effects(self, changes_packet: Callable[[int], bool]) -> None:
-        """A function changes the packet if one that it calls does."""
+    def _spread_effects(self, effects: Callable[[int], tuple[bool, bool]]) -> None:
+        """A function changes the packet, or may sleep, if one that it calls does. `effects` tells it of a call."""
         for i in range(self.count):
-            if self.is_helper_call(i) and changes_packet(self.imm[i]):
-                self.functions[self.owner[i]].changes_packet = True
-        for _ in self.functions:
+            if self.code[i] == CALL and self.src[i] != PSEUDO_CALL:
+                changes, sleeps = effects(i)
+                function = self.functions[self.owner[i]]
+                function.changes_packet |= changes
+                function.might_sleep |= sleeps
+        changed = True
+        while changed:
             changed = False
             for function in self.functions:
-                if not function.changes_packet and any(self.functions[c].changes_packet for _, c, _ in function.calls):
-                    function.changes_packet = changed = True
-            if not changed:
-                break
+                for _, callee, _ in function.calls:
+                    other = self.functions[callee]
+                    if other.changes_packet > function.changes_packet or other.might_sleep > function.might_sleep:
+                        function.changes_packet |= other.changes_packet
+                        function.might_sleep |= other.might_sleep
+                        changed = True
 
     # -- liveness of registers
 

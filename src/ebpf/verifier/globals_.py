@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ebpf.verifier.calls import check_offset
+from ebpf.verifier.arguments import check_offset
 from ebpf.verifier.memory import check_memory_argument
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.regs import (

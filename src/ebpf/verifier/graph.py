@@ -84,6 +84,7 @@ def refcounted(v: Verifier, call: Any, n: int, regno: int, reg: Reg) -> None:
     if not any(field[0] == "bpf_refcount" for field in _fields(reg).values()):
         raise Refusal("kfunc", f"arg#{n} doesn't point to a type with bpf_refcount field", register=regno, value=reg)
     call.struct = reg.aux
+    call.owns = not reg.type & NON_OWN_REF
     call.ref = 0
 
 
@@ -171,8 +172,7 @@ def _contained(v: Verifier, reg: Reg, at: int) -> tuple[Btf, int, int] | None:
     for _, tag in btf:
         if type(tag).__name__ != "DeclTag" or not (tag.name or "").startswith("contains:"):
             continue
-        place = _place_of_tag(btf, strip(btf, type_id), tag, 0)
-        if place != at:
+        if not _tagged(btf, strip(btf, type_id), tag, at):
             continue
         _, struct, member = tag.name.split(":")
         found = btf.find(struct, BtfKind.STRUCT)
@@ -186,30 +186,39 @@ def _contained(v: Verifier, reg: Reg, at: int) -> tuple[Btf, int, int] | None:
     return None
 
 
-def _place_of_tag(btf: Btf, type_id: int, tag: Any, base: int) -> int | None:
+def _tagged(btf: Btf, type_id: int, tag: Any, at: int) -> bool:
+    """Whether the tag is on the member or variable at `at`, or on the array that has an element there."""
     from ebpf.verifier.objects import strip
-
-    at: int
 
     t: Any = btf.type(type_id)
     kind = type(t).__name__
+    if kind == "Array":
+        size = btf.size(t.type)
+        return bool(size) and 0 <= at < size * t.nelems and _tagged(btf, strip(btf, t.type), tag, at % size)
     if kind in ("Struct", "Union"):
         for n, member in enumerate(t.members):
-            at = base + member.bit_offset // 8
-            if tag.type == type_id and tag.component == n:
-                return at
-            found = _place_of_tag(btf, strip(btf, member.type), tag, at)
-            if found is not None:
-                return found
+            own = tag.type == type_id and tag.component == n
+            if _tagged_part(btf, strip(btf, member.type), tag, at - member.bit_offset // 8, own):
+                return True
     elif kind == "DataSec":
         for variable in t.variables:
             inner: Any = btf.type(variable.type)
-            if tag.type == variable.type:
-                return int(base + variable.offset)
-            found = _place_of_tag(btf, strip(btf, inner.type), tag, base + variable.offset)
-            if found is not None:
-                return found
-    return None
+            if _tagged_part(btf, strip(btf, inner.type), tag, at - variable.offset, tag.type == variable.type):
+                return True
+    return False
+
+
+def _tagged_part(btf: Btf, type_id: int, tag: Any, at: int, own: bool) -> bool:
+    if at < 0 or not own:
+        return at >= 0 and _tagged(btf, type_id, tag, at)
+    from ebpf.verifier.objects import strip
+
+    while type(array := btf.type(type_id)).__name__ == "Array":
+        if at >= btf.size(type_id):
+            return False
+        type_id = strip(btf, array.type)  # type: ignore[attr-defined]
+        at %= btf.size(type_id) or 1
+    return at == 0
 
 
 def popped(v: Verifier, call: Any, name: str) -> Reg:
@@ -241,7 +250,7 @@ def pushed(v: Verifier, call: Any) -> None:
 
 def push_less(v: Verifier, call: Any, i: int) -> None:
     """bpf_rbtree_add()'s comparison, run with two borrowed nodes."""
-    from ebpf.verifier.calls import push_callback
+    from ebpf.verifier.callbacks import push_callback
 
     contained = call.root[3] if call.root else None
     if contained is None:

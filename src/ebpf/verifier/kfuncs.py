@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ebpf.uapi import kfuncs
 from ebpf.uapi.btf import Kind as BtfKind
-from ebpf.verifier import dynptrs, graph, iterators, objects
-from ebpf.verifier.calls import Meta, check_offset, check_string, push_async
+from ebpf.verifier import dynptrs, graph, irq, iterators, locks, objects
+from ebpf.verifier.arguments import Meta, check_offset, check_string
+from ebpf.verifier.callbacks import push_async
 from ebpf.verifier.memory import check_memory_argument
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.regs import (
@@ -39,7 +40,8 @@ from ebpf.verifier.regs import (
     is_null,
     kind_name,
 )  # fmt: skip
-from ebpf.verifier.scalar import UNKNOWN
+from ebpf.verifier.rules import MAX_ERRNO
+from ebpf.verifier.scalar import UNKNOWN, ZERO, signed
 from ebpf.verifier.state import Frame
 
 TYPE_CHECKING = False
@@ -78,7 +80,7 @@ def _pointee(type: str) -> str:
 class _Call(Meta):
     """What is found out about a call of a kernel function."""
 
-    __slots__ = ("constant", "dynptr", "info", "iterator", "mem_rdonly", "owner", "root", "struct", "turns")
+    __slots__ = ("constant", "dynptr", "iterator", "mem_rdonly", "owns", "root", "struct", "turns")
 
     def __init__(self) -> None:
         super().__init__(0)
@@ -86,8 +88,23 @@ class _Call(Meta):
         self.dynptr: Reg | None = None
         self.iterator: tuple[int, str, int] | None = None
         self.mem_rdonly = False
+        #: What bpf_refcount_acquire() was given is owned: then it can't fail.
+        self.owns = False
         self.struct: tuple[object, ...] | None = None
         self.root: tuple[object, ...] | None = None
+
+
+def _attached(*names: str) -> Callable[[Verifier], bool]:
+    return lambda v: v.program.attach_type is not None and v.program.attach_type.name in names
+
+
+#: The kernel's filters of kfuncs: which of the programs that are of the right type may call them.
+_FILTERS: dict[str, Callable[[Verifier], bool]] = {
+    "tracing_iter_filter": _attached("TRACE_ITER"),
+    "bpf_fs_kfuncs_filter": lambda v: v.type_name == "LSM",
+    "bpf_get_fsverity_digest_filter": lambda v: v.type_name == "LSM",
+    "bpf_kprobe_multi_filter": _attached("TRACE_KPROBE_SESSION", "TRACE_UPROBE_SESSION"),
+}
 
 
 def build(v: Verifier, i: int) -> Step:
@@ -103,25 +120,60 @@ def build(v: Verifier, i: int) -> Step:
         if reference is not None and reference.weak and (v.target is None or v.target.find(name, BtfKind.FUNC) is None):
             return _refuse("kfunc", f"the target has no kernel function {name}()")
         return _refuse("not-supported", f"the kernel function {name}() is not known here")
-    if not row.allowed(v.program.type):
+    passes = _FILTERS.get(row.filter)
+    if not row.allowed(v.program.type) or (passes is not None and not passes(v)):
         return _refuse("kfunc", f"calling kernel function {name} is not allowed")
     known: Kfunc = row
     flags = known.flags
 
+    sleeps = "KF_SLEEPABLE" in flags
+    takes = _LOCKS.get(name)
+
     def step(v: Verifier) -> int:
         v.jumps += 1
         state = v.state
-        if state.lock() is not None and name not in graph.UNDER_LOCK and not name.startswith("bpf_iter_num_"):
+        if state.lock() is not None and not allowed_under_lock(name):
             raise Refusal("lock", "function calls are not allowed while holding a lock")
-        sleeps = "KF_SLEEPABLE" in flags
-        if sleeps and not (state.sleepable if state.in_async else v.sleepable):
+        if takes is not None and takes[0]:
+            # It may fail, and then no lock is held.
+            failed = v.push_branch(i + 1, i)
+            failed.regs[0] = signed(-MAX_ERRNO, -1).reg
+            failed.regs[1:6] = [UNINIT] * 5
+        if name == "__bpf_trap":
+            raise Refusal("uninitialised", "unexpected __bpf_trap() due to uninitialized variable?")
+        if sleeps and not v.may_sleep():
             raise Refusal("kfunc", f"program must be sleepable to call sleepable kfunc {name}")
         call = _Call()
         _arguments(v, known, call, i)
         _sections(v, name, sleeps)
-        return _finish(v, known, call, i)
+        following = _finish(v, known, call, i)
+        if name in CHANGES_PACKET:
+            v.forget_packets()
+        return following
 
     return step
+
+
+#: Kernel functions after which pointers into the packet are of no use.
+CHANGES_PACKET = frozenset(("bpf_xdp_pull_data",))
+#: Kernel function → (whether it takes the lock, the lock's kind).
+_LOCKS = {
+    "bpf_res_spin_lock": (True, "res_lock"),
+    "bpf_res_spin_unlock": (False, "res_lock"),
+    "bpf_res_spin_lock_irqsave": (True, "res_lock_irq"),
+    "bpf_res_spin_unlock_irqrestore": (False, "res_lock_irq"),
+}
+
+
+def allowed_under_lock(name: str) -> bool:
+    return name in graph.UNDER_LOCK or name in _LOCKS or name.startswith("bpf_iter_num_")
+
+
+def flags_of(name: str) -> tuple[str, ...]:
+    try:
+        return tuple(kfuncs.kfunc(name).flags)
+    except KeyError:
+        return ()
 
 
 def _sections(v: Verifier, name: str, sleeps: bool) -> None:
@@ -145,6 +197,8 @@ def _sections(v: Verifier, name: str, sleeps: bool) -> None:
         state.preempt -= 1
     elif sleeps and state.preempt:
         raise Refusal("rcu", f"kernel func {name} is sleepable within non-preemptible region")
+    if sleeps and state.irq is not None:
+        raise Refusal("rcu", f"kernel func {name} is sleepable within IRQ-disabled region")
 
 
 # -- arguments
@@ -240,6 +294,15 @@ def _pointer(v: Verifier, row: Kfunc, call: _Call, n: int, regno: int, reg: Reg,
     if label.endswith("__str"):
         check_string(v, regno, reg)
         return 1
+    if label.endswith("__irq_flag"):
+        irq.argument(v, name, regno, reg)
+        return 1
+    if wanted == "bpf_res_spin_lock":
+        if reg.type not in (MAP_VALUE, BTF_ID | ALLOC):
+            raise Refusal("kfunc", f"arg#{n} doesn't point to map value or allocated object", register=regno, value=reg)
+        takes, kind = _LOCKS[name]
+        locks.spin(v, regno, reg, takes, kind)
+        return 1
     if label.endswith("__map") or (wanted == "bpf_map" and reg.type == CONST_MAP):
         if reg.type & KIND == BTF_ID and not reg.type & MAYBE_NULL:
             _object(v, row, call, n, regno, reg, "bpf_map", guarded, rcu, released)
@@ -257,8 +320,6 @@ def _pointer(v: Verifier, row: Kfunc, call: _Call, n: int, regno: int, reg: Reg,
         call.map, call.map_uid = info, reg.uid
         return 1
     if wanted == "bpf_wq":
-        from ebpf.verifier import locks
-
         if reg.type != MAP_VALUE:
             raise Refusal("kfunc", f"arg#{n} doesn't point to a map value", register=regno, value=reg)
         locks._place(v, regno, reg, "bpf_wq")
@@ -354,9 +415,10 @@ def _object(
         btf, type_id, name = objects.core_type(v, _SOCKETS[reg.type & KIND])
     if _PROJECTIONS.get(wanted) == name:
         return
-    need_btf, need_id, _ = objects.core_type(v, wanted)
-    projected = wanted == f"{name}___init"
-    if not projected and not objects.same_struct(btf, type_id, reg.off, need_btf, need_id, released):
+    need_btf, need_id, needed = objects.core_type(v, wanted)
+    # An object that is being set up (`…___init`) is not one in use, though it begins with it.
+    alias = name != needed and name.removesuffix("___init") == needed.removesuffix("___init")
+    if alias or not objects.same_struct(btf, type_id, reg.off, need_btf, need_id, released):
         raise Refusal(
             "kfunc", f"kernel function {row.name} args#{n} expected pointer to STRUCT {wanted} but R{regno} has a pointer to "
             f"STRUCT {name}", register=regno, value=reg,
@@ -463,7 +525,9 @@ def _finish(v: Verifier, row: Kfunc, call: _Call, i: int) -> int:
     if name in graph.PUSHES:
         graph.pushed(v, call)
     if name == "bpf_throw":
-        return _throw(v)
+        from ebpf.verifier import exceptions
+
+        return exceptions.throw(v)
     regs = v.regs
     before = regs[1:6]
     given = _result(v, row, call)
@@ -480,34 +544,13 @@ def _finish(v: Verifier, row: Kfunc, call: _Call, i: int) -> int:
     return i + 1
 
 
-def _throw(v: Verifier) -> int:
-    state = v.state
-    if state.lock() is not None:
-        raise Refusal("lock", "bpf_throw cannot be used inside bpf_spin_lock-ed region")
-    if state.rcu:
-        raise Refusal("rcu", "bpf_throw cannot be used inside bpf_rcu_read_lock-ed region")
-    if state.preempt:
-        raise Refusal("rcu", "bpf_throw cannot be used inside bpf_preempt_disable-ed region")
-    v.check_references()
-    reg = v.regs[1]
-    from ebpf.verifier.rules import return_range
-
-    wanted = return_range(v)
-    if isinstance(wanted, tuple) and not (wanted[0] <= reg.s.smin and reg.s.smax <= wanted[1]):
-        raise Refusal(
-            "return", f"At program exit the register R1 has smin={reg.s.smin} smax={reg.s.smax} should have been in "
-            f"[{wanted[0]}, {wanted[1]}]", register=1, value=reg,
-        )  # fmt: skip
-    return -1
-
-
 def _result(v: Verifier, row: Kfunc, call: _Call) -> Reg:
     name, flags = row.name, row.flags
     returns = row.returns
     if returns == "void":
         return UNINIT
     if "*" not in returns:
-        return UNKNOWN.reg
+        return ZERO.reg if name in _LOCKS else UNKNOWN.reg
     pointee = _pointee(returns)
     reg: Reg
     if name in ("bpf_obj_new_impl", "bpf_percpu_obj_new_impl"):
@@ -541,7 +584,7 @@ def _result(v: Verifier, row: Kfunc, call: _Call) -> Reg:
             at = v.regs[regno]
             found = v.frames[at.aux].stack[dynptrs.place(v, at, "iter", 1)].reg
             reg = reg.but(type=BTF_ID | (RCU if found.type & RCU else TRUSTED))
-    if "KF_RET_NULL" in flags or call.iterator is not None:
+    if ("KF_RET_NULL" in flags and not call.owns) or call.iterator is not None:
         reg = reg.but(type=reg.type | MAYBE_NULL, id=v.new_id())
     if name == "bpf_rbtree_first":
         reg = graph.borrow(v, reg)

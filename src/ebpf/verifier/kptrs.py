@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ebpf.btf import Btf
-    from ebpf.verifier.calls import Meta
+    from ebpf.verifier.arguments import Meta
     from ebpf.verifier.core import Verifier
 
     Field = tuple[str, int, int]

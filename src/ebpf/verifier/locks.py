@@ -5,10 +5,11 @@ from __future__ import annotations
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.regs import ALLOC, NON_OWN_REF, UNINIT, MapInfo, Reg
 from ebpf.verifier.scalar import UNKNOWN
+from ebpf.verifier.state import LOCKS, Held
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ebpf.verifier.calls import Meta
+    from ebpf.verifier.arguments import Meta
     from ebpf.verifier.core import Verifier
 
 
@@ -44,22 +45,37 @@ def _place(v: Verifier, regno: int, reg: Reg, kind: str) -> tuple[object, str]:
     return owner, short
 
 
-def spin(v: Verifier, regno: int, reg: Reg, take: bool, kind: str = "bpf_spin_lock") -> None:
-    owner, _ = _place(v, regno, reg, kind)
+def spin(v: Verifier, regno: int, reg: Reg, take: bool, kind: str = "lock") -> None:
+    """Takes or gives back a lock: bpf_spin_lock ("lock"), bpf_res_spin_lock ("res_lock", "res_lock_irq")."""
+    field = "bpf_spin_lock" if kind == "lock" else "bpf_res_spin_lock"
+    what = field.replace("_lock", "_unlock")
+    owner, _ = _place(v, regno, reg, field)
     state = v.state
-    held = state.lock()
+    last = state.lock()
+    mine = [h for h in state.held if h.id == reg.id and h.kind in LOCKS and (h.what is owner or h.what == owner)]
     if take:
-        if held is not None:
-            raise Refusal("lock", "Locking two bpf_spin_locks are not allowed", required="the first lock given back")
-        from ebpf.verifier.state import Held
-
-        state.held = (*state.held, Held(reg.id, v.insn, "lock", owner))
+        if kind == "lock":
+            if any(h.kind == "lock" for h in state.held):
+                raise Refusal(
+                    "lock", "Locking two bpf_spin_locks are not allowed", required="the first lock given back"
+                )
+        elif any(h.kind != "lock" for h in mine):
+            raise Refusal(
+                "lock", "Acquiring the same lock again, AA deadlock detected", register=regno, value=reg,
+                required="the lock given back first",
+            )  # fmt: skip
+        state.held = (*state.held, Held(reg.id, v.insn, kind, owner))
         return
-    if held is None:
-        raise Refusal("lock", "bpf_spin_unlock without taking a lock", required="a lock taken before")
-    if (held.what is not owner and held.what != owner) or held.id != reg.id:
-        raise Refusal("lock", "bpf_spin_unlock of different lock", register=regno, value=reg, required="the lock taken")
-    state.held = tuple(h for h in state.held if h is not held)
+    if last is None:
+        raise Refusal("lock", f"{what} without taking a lock", required="a lock taken before")
+    mine = [h for h in mine if h.kind == kind]
+    if not mine:
+        raise Refusal("lock", f"{what} of different lock", register=regno, value=reg, required="the lock taken")
+    if mine[-1] is not last:
+        raise Refusal(
+            "lock", f"{what} cannot be out of order", register=regno, value=reg, required="the last lock first"
+        )
+    state.held = tuple(h for h in state.held if h is not last)
     drop_non_owning(v)
 
 

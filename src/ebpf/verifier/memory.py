@@ -38,7 +38,7 @@ from ebpf.verifier.scalar import S64_MIN, UNKNOWN, const
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ebpf.verifier.calls import Meta
+    from ebpf.verifier.arguments import Meta
     from ebpf.verifier.core import Verifier
     from ebpf.verifier.scalar import Scalar
 
@@ -266,7 +266,7 @@ def access(
     found: Reg | None = None
     wanted = not write and value >= 0
     if kind == STACK:
-        stack.check_bounds(v, regno, reg, fixed, size, False, write)
+        stack.check_bounds(v, regno, reg, fixed, size, write)
         if write:
             stack.store(v, reg, fixed, size, value, imm)
             return None

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from ebpf.btf import Btf
     from ebpf.spec import Reference
     from ebpf.uapi.helpers import Kind, Proto
-    from ebpf.verifier.calls import Meta
+    from ebpf.verifier.arguments import Meta
     from ebpf.verifier.core import Verifier
     from ebpf.verifier.globals_ import Argument
 
@@ -93,12 +93,13 @@ def type_name(btf: Btf, type_id: int) -> str:
 
 
 def core_type(v: Verifier, name: str) -> tuple[Any, ...]:
-    """(types, id, name) of a kernel struct by name."""
+    """(types, id, name) of a kernel struct by name; a flavour (`name___…`) that the kernel doesn't have is the plain one."""
     btf = target(v)
-    name = name.split("___")[0]
     found = v.named.get(name)
     if found is None:
         type_id = btf.find(name, BtfKind.STRUCT) or btf.find(name, BtfKind.UNION)
+        if type_id is None and "___" in name:
+            return core_type(v, name.split("___")[0])
         if type_id is None:
             raise Refusal("btf", f"the target has no struct {name}")
         found = v.named[name] = (btf, type_id, name)
@@ -354,28 +355,34 @@ def _trust_of(v: Verifier, reg: Reg, name: str, member: str, flags: int) -> int:
     return flags & ~(TRUSTED | RCU | UNTRUSTED)
 
 
-#: Program type → struct → (member) that it may write.
+#: (Program type, struct) → what it may write: members, of members of it too ("scx.slice"), or with "struct.member" of another
+#: struct that it begins with.
 _WRITABLE = {
     ("SCHED_CLS", "nf_conn"): ("mark",), ("SCHED_ACT", "nf_conn"): ("mark",), ("XDP", "nf_conn"): ("mark",),
     ("STRUCT_OPS", "tcp_sock"): (
-        "snd_cwnd", "snd_cwnd_cnt", "snd_cwnd_stamp", "snd_ssthresh", "ecn_flags", "app_limited",
+        "snd_cwnd", "snd_cwnd_cnt", "snd_cwnd_stamp", "snd_ssthresh", "ecn_flags", "app_limited", "sock:sk_pacing_rate",
+        "sock:sk_pacing_status", "inet_connection_sock:icsk_ca_priv", "inet_connection_sock:icsk_ack.pending",
     ),
-    ("STRUCT_OPS", "sock"): ("sk_pacing_rate", "sk_pacing_status"),
-    ("STRUCT_OPS", "task_struct"): ("scx",),
+    ("STRUCT_OPS", "task_struct"): ("scx.slice", "scx.dsq_vtime", "scx.disallow"),
+    ("STRUCT_OPS", "bpf_dummy_ops_state"): ("val",), ("STRUCT_OPS", "sk_buff"): ("tstamp",),
+    ("STRUCT_OPS", "Qdisc"): ("limit", "q.qlen", "qstats"),
 }  # fmt: skip
 
 
 def _writable_field(v: Verifier, name: str, off: int, size: int) -> bool:
-    members = _WRITABLE.get((v.type_name, name), ())
-    for member in members:
+    for path in _WRITABLE.get((v.type_name, name), ()):
+        struct, _, members = path.rpartition(":")
         try:
-            btf, type_id, _ = core_type(v, name)
-            t: Any = btf.type(type_id)
-            found = t.member(member)
+            btf, type_id, _ = core_type(v, struct or name)
+            start = 0
+            for member in members.split("."):
+                found = btf.type(strip(btf, type_id)).member(member)
+                start += found.bit_offset // 8
+                type_id = found.type
+            width = btf.size(type_id) if not found.bit_size else (found.bit_size + 7) // 8
         except (Refusal, KeyError):
             continue
-        start = found.bit_offset // 8
-        if start <= off and off + size <= start + btf.size(found.type):
+        if start <= off and off + size <= start + width:
             return True
     return False
 
@@ -389,7 +396,8 @@ _MAP_STRUCTS = {
     "SOCKMAP": "bpf_stab",
     "SOCKHASH": "bpf_shtab", "REUSEPORT_SOCKARRAY": "reuseport_array", "SK_STORAGE": "bpf_local_storage_map",
     "TASK_STORAGE": "bpf_local_storage_map", "INODE_STORAGE": "bpf_local_storage_map", "CGRP_STORAGE": "bpf_local_storage_map",
-    "BLOOM_FILTER": "bpf_bloom_filter", "CGROUP_STORAGE": "bpf_cgroup_storage_map", "ARENA": "bpf_arena",
+    "BLOOM_FILTER": "bpf_bloom_filter", "CGROUP_STORAGE": "bpf_cgroup_storage_map",
+    "PERCPU_CGROUP_STORAGE": "bpf_cgroup_storage_map", "ARENA": "bpf_arena",
 }  # fmt: skip
 
 
@@ -540,9 +548,9 @@ def fields_of(v: Verifier, reg: Reg) -> dict[int, tuple[str, int, int]]:
 _ITER_ARGS: dict[str, dict[str, int]] = {
     "task": {"task": MAYBE_NULL | TRUSTED}, "task_file": {"task": MAYBE_NULL | TRUSTED, "file": MAYBE_NULL | TRUSTED},
     "task_vma": {"task": MAYBE_NULL | TRUSTED, "vma": MAYBE_NULL | TRUSTED}, "bpf_map": {"map": MAYBE_NULL | TRUSTED},
-    "bpf_map_elem": {"map": MAYBE_NULL | TRUSTED, "key": BUF | MAYBE_NULL | RDONLY, "value": BUF | MAYBE_NULL},
-    "bpf_sk_storage_map": {"map": MAYBE_NULL | TRUSTED, "sk": MAYBE_NULL, "value": BUF | MAYBE_NULL},
-    "sockmap": {"map": MAYBE_NULL, "key": BUF | MAYBE_NULL | RDONLY, "sk": MAYBE_NULL},
+    "bpf_map_elem": {"key": BUF | MAYBE_NULL | RDONLY, "value": BUF | MAYBE_NULL},
+    "bpf_sk_storage_map": {"sk": MAYBE_NULL, "value": BUF | MAYBE_NULL},
+    "sockmap": {"key": BUF | MAYBE_NULL | RDONLY, "sk": MAYBE_NULL},
     "bpf_prog": {"prog": MAYBE_NULL | TRUSTED}, "bpf_link": {"link": MAYBE_NULL | TRUSTED},
     "cgroup": {"cgroup": MAYBE_NULL | TRUSTED},
     "tcp": {"sk_common": MAYBE_NULL | TRUSTED}, "udp": {"udp_sk": MAYBE_NULL | TRUSTED},
@@ -590,13 +598,27 @@ def _find_hook(v: Verifier) -> tuple[Btf, Any, int, str]:
     return btf, btf.type(function.type), 0, name
 
 
+#: struct of struct_ops → members that no program may be.
+_UNSUPPORTED = {"tcp_congestion_ops": ("get_info",)}
+
+
+def struct_ops_name(v: Verifier) -> str:
+    """The struct of which a struct_ops program is a member, empty if it isn't known."""
+    for spec in v.all_maps.values():
+        if spec.btf is not None and v.program.name in spec.programs.values():
+            return type_name(spec.btf, spec.value_type).removeprefix("bpf_struct_ops_").split("___")[0]
+    return ""
+
+
 def _struct_ops(v: Verifier, btf: Btf) -> tuple[Btf, Any, int, str]:
     for spec in v.all_maps.values():
         for member, program in spec.programs.items():
             if program != v.program.name or spec.btf is None:
                 continue
-            name = type_name(spec.btf, spec.value_type)
-            _, type_id, _ = core_type(v, name.removeprefix("bpf_struct_ops_"))
+            name = type_name(spec.btf, spec.value_type).removeprefix("bpf_struct_ops_")
+            if member in _UNSUPPORTED.get(name.split("___")[0], ()):
+                raise Refusal("btf", f"attach to unsupported member {member} of struct {name}")
+            _, type_id, _ = core_type(v, name)
             t: Any = btf.type(type_id)
             try:
                 found: Any = btf.type(strip(btf, t.member(member).type))
@@ -678,7 +700,10 @@ def context_field(v: Verifier, off: int, size: int, write: bool) -> Reg:
             + refusal.reason
         )
         raise refusal
-    return Reg(BTF_ID | flags, id=v.new_id() if flags & MAYBE_NULL else 0, aux=(btf, pointee, type_name(btf, pointee)))
+    given = (btf, pointee, type_name(btf, pointee))
+    if v.type_name == "STRUCT_OPS" and given[2] == "sock" and struct_ops_name(v) == "tcp_congestion_ops":
+        given = core_type(v, "tcp_sock")
+    return Reg(BTF_ID | flags, id=v.new_id() if flags & MAYBE_NULL else 0, aux=given)
 
 
 def _range_reg(span: tuple[int, int] | None) -> Reg:

@@ -6,7 +6,7 @@ whether two registers are of the same sort.
 
 from __future__ import annotations
 
-from ebpf.verifier.scalar import UNKNOWN, ZERO, Scalar
+from ebpf.verifier.scalar import UNKNOWN, ZERO, Scalar, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,8 +77,11 @@ SOCKS = frozenset((SOCKET, SOCK_COMMON, TCP_SOCK, XDP_SOCK))
 AT_PACKET_END = -1
 BEYOND_PACKET_END = -2
 
-#: Set in the id of a scalar that is another one (of that id without it) plus a constant, its `off`.
-ADD_CONST = 1 << 31
+#: Set in the id of a scalar that is another one (of that id without it) plus a constant, its `off`: added in 64 bits, or in
+#: 32 with the upper half zeroed.
+ADD_CONST64 = 1 << 31
+ADD_CONST32 = 1 << 30
+ADD_CONST = ADD_CONST64 | ADD_CONST32
 
 
 class MapInfo:
@@ -192,9 +195,9 @@ def show(reg: Reg, frame: int = 0) -> str:
     """The register as the kernel's log has it: `map_value(map=m,ks=4,vs=8,off=4)`."""
     kind = reg.type & KIND
     if reg.type == SCALAR:
-        if reg.s.const is not None and not reg.id:
+        if reg.s.const is not None:
             return reg.s.text()
-        parts = [f"id={reg.id & ~ADD_CONST}{f'+{reg.off}' if reg.id & ADD_CONST else ''}"] if reg.id else []
+        parts = [f"id={reg.id & ~ADD_CONST}{f'{reg.off:+d}' if reg.id & ADD_CONST else ''}"] if reg.id else []
         text = reg.s.text()
         if text:
             parts.append(text)
@@ -204,31 +207,35 @@ def show(reg: Reg, frame: int = 0) -> str:
     name = kind_name(reg.type)
     parts = []
     if kind == STACK:
-        name = ("" if reg.aux == frame else f"[{reg.aux}]") + name
+        name += "" if reg.aux == frame else f"[{reg.aux}]"
         if reg.s.const is not None:
-            return f"{name}{(reg.off + reg.s.smin) or 0}"
+            return f"{name}{shown(reg.off + reg.s.smin)}"
+    if kind == ARENA:
+        return name
     if kind == BTF_ID and isinstance(reg.aux, tuple):
         name += str(reg.aux[2]) if len(reg.aux) > 2 else ""
     if reg.id:
         parts.append(f"id={reg.id}")
     if reg.ref:
         parts.append(f"ref_obj_id={reg.ref}")
+    if reg.type & NON_OWN_REF and reg.type & ALLOC:
+        parts.append("non_own_ref")
     if kind in PACKETS and isinstance(reg.aux, int):
         if reg.off:
-            parts.append(f"off={reg.off}")
-        parts.append(f"r={reg.aux}")
+            parts.append(f"off={shown(reg.off)}")
+        parts.append(f"r={shown(reg.aux, False)}")
     elif isinstance(reg.aux, MapInfo):
         parts.append(f"map={reg.aux.name},ks={reg.aux.spec.key_size},vs={reg.aux.value_size}")
         if reg.off:
-            parts.append(f"off={reg.off}")
+            parts.append(f"off={shown(reg.off)}")
     elif reg.off:
-        parts.append(f"off={reg.off}")
+        parts.append(f"off={shown(reg.off)}")
     if kind == MEM:
-        parts.append(f"sz={reg.aux}")
+        parts.append(f"sz={shown(reg.aux, False)}")
     if reg.s.const is None:
         text = reg.s.text()
         if text:
             parts.append(text)
     elif reg.s.const:
-        parts.append(f"imm={reg.s.const:#x}")
+        parts.append(f"imm={shown(reg.s.smin)}")
     return f"{name}({','.join(parts)})"

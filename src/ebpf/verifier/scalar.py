@@ -83,10 +83,10 @@ class Scalar:
     def text(self) -> str:
         """As in the kernel's log: the number if there is one only, else what isn't unbounded."""
         if self.const is not None:
-            return _shown(self.smin)
+            return shown(self.smin)
         views = [
             ("smin", self.smin, S64_MIN), ("smax", self.smax, S64_MAX), ("umin", self.umin, 0), ("umax", self.umax, M64),
-            ("smin32", self.s32min, S32_MIN), ("smax32", self.s32max, S32_MAX), ("umin32", self.u32min, 0),
+            ("smin32", _short(self.s32min), _T31), ("smax32", _short(self.s32max), S32_MAX), ("umin32", self.u32min, 0),
             ("umax32", self.u32max, M32),
         ]  # fmt: skip
         parts: list[str] = []
@@ -94,16 +94,25 @@ class Scalar:
         for at, (name, number, usual) in enumerate(views):
             if number == usual or name in done:
                 continue
-            same = [n for n, x, u in views[at::2] if x & M64 == number & M64 and x != u and n not in done]
-            done.update(same)
-            parts.append("=".join(same) + f"={_shown(number)}")
+            # Those below it of the same sort (least, most) that are the same number, and not one negative and one huge.
+            below = [n for n, x, u in views[at + 2 :: 2] if x == number and x != u and n not in done]
+            done.update(below)
+            parts.append("=".join([name, *below]) + f"={shown(number, name[0] == 's')}")
         if self.mask != M64:
             parts.append(f"var_off={tnum.text(self.value, self.mask)}")
         return ",".join(parts)
 
 
-def _shown(number: int) -> str:
-    return str(number) if -0x8000 <= number <= 0xFFFF else f"{number & M64:#x}"
+def _short(number: int) -> int:
+    """A signed number of 32 bits, as one without a sign where it is not shown as a decimal number."""
+    return number if -0x8000 <= number <= 0x7FFF else number & M32
+
+
+def shown(number: int, signed: bool = True) -> str:
+    """A number as the kernel's log has it: small ones are decimal."""
+    return (
+        str(number) if (-0x8000 if signed else 0) <= number <= (0x7FFF if signed else 0xFFFF) else f"{number & M64:#x}"
+    )
 
 
 _known: dict[tuple[int, int, int, int, int, int, int, int, int, int], Scalar] = {}
@@ -159,11 +168,15 @@ def forget() -> None:
 
 def const(number: int) -> Scalar:
     """The one number `number`, modulo 2**64."""
-    number &= M64
+    return intern(*_views(number & M64))
+
+
+def _views(number: int) -> tuple[int, int, int, int, int, int, int, int, int, int]:
+    """The views of one number (unsigned)."""
     signed = number - _T64 if number >= _T63 else number
     low = number & M32
     low_signed = low - _T32 if low >= _T31 else low
-    return intern(number, 0, number, number, signed, signed, low, low, low_signed, low_signed)
+    return number, 0, number, number, signed, signed, low, low, low_signed, low_signed
 
 
 def settle(
@@ -182,6 +195,39 @@ def settle(
 
     Views that contradict each other belong to a path that can't be taken; as in Linux, only the tnum is then kept.
     """
+    return _made(*synced(value, mask, umin, umax, smin, smax, u32min, u32max, s32min, s32max))
+
+
+def settle_twice(
+    value: int,
+    mask: int,
+    umin: int,
+    umax: int,
+    smin: int,
+    smax: int,
+    u32min: int,
+    u32max: int,
+    s32min: int,
+    s32max: int,
+) -> Scalar:
+    """`settle` for both operands of a comparison that are one register: Linux goes over it twice before it looks whether
+    the views contradict each other, and they may not any more."""
+    return _made(*synced(*synced(value, mask, umin, umax, smin, smax, u32min, u32max, s32min, s32max)))
+
+
+def synced(
+    value: int,
+    mask: int,
+    umin: int,
+    umax: int,
+    smin: int,
+    smax: int,
+    u32min: int,
+    u32max: int,
+    s32min: int,
+    s32max: int,
+) -> tuple[int, int, int, int, int, int, int, int, int, int]:
+    """The views after each has told the others what it knows, whether they agree or not."""
     # From the bits to the ranges.
     low, unsure = value & M32, mask & M32
     x = low | (unsure & _T31)
@@ -208,6 +254,10 @@ def settle(
         umin = value
     if value | mask < umax:
         umax = value | mask
+    if umin != value or umin + (mask & -mask) > umax:
+        number = tnum.only(value, mask, umin, umax)
+        if number >= 0:
+            value, mask, umin, umax, smin, smax, u32min, u32max, s32min, s32max = _views(number)
 
     # From each range to the others, three times: a round may open what the next one uses.
     for _ in (0, 1, 2):
@@ -288,7 +338,26 @@ def settle(
     x = value | (mask & S64_MAX)
     smax = min(smax, x - _T64 if x >= _T63 else x)
     umin, umax = max(umin, value), min(umax, value | mask)
+    if umin != value or umin + (mask & -mask) > umax:
+        number = tnum.only(value, mask, umin, umax)
+        if number >= 0:
+            return _views(number)
+    return value, mask, umin, umax, smin, smax, u32min, u32max, s32min, s32max
 
+
+def _made(
+    value: int,
+    mask: int,
+    umin: int,
+    umax: int,
+    smin: int,
+    smax: int,
+    u32min: int,
+    u32max: int,
+    s32min: int,
+    s32max: int,
+) -> Scalar:
+    """The scalar of views that were synced; of views that contradict each other only the tnum is kept."""
     if umin > umax or smin > smax or u32min > u32max or s32min > s32max or _torn(
         value, mask, umin, umax, smin, smax, u32min, u32max, s32min, s32max
     ):  # fmt: skip

@@ -81,8 +81,12 @@ class Frame:
         return new
 
 
+LOCKS = ("lock", "res_lock", "res_lock_irq")
+
+
 class Held:
-    """A thing that must be given back. kind: "ptr", "lock" (a spin lock: `what` is the map or types), "irq", "res_lock"."""
+    """A thing that must be given back. kind: "ptr", "irq" (interrupts are off), or a lock's, where `what` is the map or types:
+    "lock" (bpf_spin_lock), "res_lock", "res_lock_irq"."""
 
     __slots__ = ("id", "insn", "kind", "what")
 
@@ -105,7 +109,7 @@ class State:
 
     __slots__ = (
         "branches", "callback_unroll", "cleaned", "depth", "first", "frames", "held", "history", "history_length",
-        "hits", "in_async", "insn", "irq", "last", "loop_entry", "may_goto", "misses", "parent", "precise", "preempt",
+        "hits", "in_async", "insn", "last", "loop_entry", "may_goto", "misses", "parent", "precise", "preempt",
         "rcu", "read", "sleepable", "trail", "used_as_loop_entry",
     )  # fmt: skip
 
@@ -123,7 +127,6 @@ class State:
         self.held: tuple[Held, ...] = ()
         self.rcu = 0
         self.preempt = 0
-        self.irq = 0
         self.may_goto = 0
         self.callback_unroll = 0
         self.in_async = False
@@ -149,7 +152,6 @@ class State:
         new.held = self.held
         new.rcu = self.rcu
         new.preempt = self.preempt
-        new.irq = self.irq
         new.may_goto = self.may_goto
         new.callback_unroll = self.callback_unroll
         new.in_async = self.in_async
@@ -162,9 +164,17 @@ class State:
         return self.frames[-1].regs
 
     def lock(self) -> Held | None:
-        """The spin lock that is held, if any (the last one taken)."""
+        """The lock that is held, if any (the last one taken)."""
         for held in reversed(self.held):
-            if held.kind == "lock":
+            if held.kind in LOCKS:
+                return held
+        return None
+
+    @property
+    def irq(self) -> Held | None:
+        """What turned interrupts off last, if they are off."""
+        for held in reversed(self.held):
+            if held.kind == "irq":
                 return held
         return None
 

@@ -13,6 +13,8 @@ from ebpf.verifier.memory import access, check_plain_offset
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.regs import (
     ADD_CONST,
+    ADD_CONST32,
+    ADD_CONST64,
     ARENA,
     BTF_ID,
     CONST_MAP,
@@ -30,7 +32,8 @@ from ebpf.verifier.regs import (
     Reg,
     kind_name,
 )  # fmt: skip
-from ebpf.verifier.scalar import UNKNOWN, ZERO, const
+from ebpf.verifier.scalar import S32_MAX, S32_MIN, UNKNOWN, ZERO, const
+from ebpf.verifier.tnum import M32
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -132,8 +135,9 @@ def _alu(v: Verifier, i: int, code: int, dst: int, src: int, off: int, imm: int)
     transfer = arith.alu(which, wide)
     following = i + 1
     forks = which in (op.AND, op.OR)
-    # Linux remembers "that register plus a constant" for 64-bit additions only.
-    links = which == op.ADD and wide
+    # "That register plus a constant" is remembered.
+    links = which in (op.ADD, op.SUB)
+    negate = which == op.SUB
 
     if not register:
         number = const(imm)
@@ -149,7 +153,7 @@ def _alu(v: Verifier, i: int, code: int, dst: int, src: int, off: int, imm: int)
                 s = _fork(v, dst, s)
             new = transfer(s, number)
             if links and reg.id and v.capable:
-                regs[dst] = _plus(reg, new, number.value)
+                regs[dst] = _plus(reg, new, imm, wide, negate)
             else:
                 regs[dst] = new.reg
             return following
@@ -167,8 +171,8 @@ def _alu(v: Verifier, i: int, code: int, dst: int, src: int, off: int, imm: int)
         new = transfer(s, other.s)
         if not v.privileged:
             pointers.sanitize_value(v, i, which)
-        if links and reg.id and other.s.const is not None and v.capable and dst != src:
-            regs[dst] = _plus(reg, new, other.s.const)
+        if links and reg.id and v.capable and dst != src and not (other.s.mask if wide else other.s.mask & M32):
+            regs[dst] = _plus(reg, new, other.s.smin if wide else other.s.s32min, wide, negate)
         else:
             regs[dst] = new.reg
         return following
@@ -176,11 +180,13 @@ def _alu(v: Verifier, i: int, code: int, dst: int, src: int, off: int, imm: int)
     return step_register
 
 
-def _plus(reg: Reg, new: Scalar, number: int) -> Reg:
+def _plus(reg: Reg, new: Scalar, number: int, wide: bool, negate: bool) -> Reg:
     """The sum of a scalar that others are linked to and a constant: still known to be that scalar plus something."""
-    if reg.id & ADD_CONST or number > 0x7FFFFFFF:
+    if negate:
+        number = -number
+    if reg.id & ADD_CONST or not S32_MIN <= number <= S32_MAX or (not wide and reg.s.umax > M32):
         return new.reg
-    return Reg(SCALAR, new, number, reg.id | ADD_CONST)
+    return Reg(SCALAR, new, number, reg.id | (ADD_CONST64 if wide else ADD_CONST32))
 
 
 def _fork(v: Verifier, dst: int, s: Scalar) -> Scalar:
@@ -245,6 +251,8 @@ def _unary(v: Verifier, i: int, which: int, wide: bool, code: int, dst: int, src
             raise Refusal("pointer-arithmetic", f"R{dst} pointer arithmetic prohibited", register=dst, value=reg)
         if which == op.NEG and reg.type == SCALAR:
             v.regs[dst] = arith.negate(reg.s, wide).reg
+        elif reg.type == SCALAR and imm == 64 and not reverse:
+            pass
         elif reg.type == SCALAR:
             v.regs[dst] = arith.swap(reg.s, imm, reverse=reverse).reg
         else:
@@ -580,9 +588,9 @@ def _symbol(v: Verifier, i: int, dst: int) -> Step:
 
 
 def leave_function(v: Verifier) -> int:
-    from ebpf.verifier import calls
+    from ebpf.verifier import functions
 
-    return calls.leave(v)
+    return functions.leave(v)
 
 
 def _load_packet(v: Verifier, i: int, code: int, dst: int, src: int, off: int) -> Step:

@@ -83,6 +83,37 @@ def holds(av: int, am: int, bv: int, bm: int) -> bool:
     return not bm & ~am and av == bv & ~am
 
 
+def after(value: int, mask: int, number: int) -> int:
+    """The smallest member greater than `number`; the largest of all if there is none."""
+    top = value | mask
+    if number >= top:
+        return top
+    if number < value:
+        return value
+    number += 1
+    wrong = (number ^ value) & ~mask
+    if not wrong:
+        return number
+    bit = wrong.bit_length() - 1
+    if number >> bit & 1:
+        # A bit that can't be 1: the next unsure bit above it that is 0 becomes 1.
+        free = mask & ~number & ~((2 << bit) - 1)
+        bit = (free & -free).bit_length() - 1
+        return number & ~((2 << bit) - 1) | 1 << bit | value & ((1 << bit) - 1)
+    return number & ~((2 << bit) - 1) | value & ((2 << bit) - 1)
+
+
+def only(value: int, mask: int, low: int, high: int) -> int:
+    """The one member that lies in `low` to `high` (where none is below or above the range's ends but by a contradiction), -1 if
+    there are more. Asked as Linux asks since 6.18.y, ranges that contradict the bits too."""
+    following = after(value, mask, low)
+    if low & ~mask & M64 == value:
+        return low if following > high else -1
+    if following == value | mask:
+        return following
+    return following if following <= high and after(value, mask, following) > high else -1
+
+
 def shift_right_signed(value: int, mask: int, shift: int, bits: int) -> tuple[int, int]:
     top = 1 << (bits - 1)
     every = (1 << bits) - 1
@@ -94,5 +125,7 @@ def shift_right_signed(value: int, mask: int, shift: int, bits: int) -> tuple[in
 
 
 def text(value: int, mask: int) -> str:
-    """As in the kernel's log: (0x0; 0xff)."""
+    """As in the kernel's log: (0x0; 0xff), a single number plainly."""
+    if not mask:
+        return str(value) if value <= 0xFFFF else f"{value:#x}"
     return f"({value:#x}; {mask:#x})"

@@ -8,6 +8,7 @@ in native memory as user space knows it, and its packet pointers follow it as wh
 
 from __future__ import annotations
 
+from ebpf.uapi.contexts import PACKET_STRUCTS
 from ebpf.uapi.prog_types import ProgType
 
 TYPE_CHECKING = False
@@ -33,7 +34,6 @@ OPEN_ENDED = frozenset(
 )
 #: Types whose context may be written as a whole: it is the caller's own buffer.
 WRITABLE = frozenset([ProgType.UNSPEC, ProgType.SYSCALL])
-_PACKET_STRUCTS = frozenset(["xdp_md", "__sk_buff", "sk_msg_md", "sk_reuseport_md"])
 _PACKET_WORDS = {"data": "data", "data_end": "end", "data_meta": "meta"}
 
 
@@ -64,7 +64,7 @@ class ContextLayout:
         self.words: dict[str, int] = {}
         self.total = size + 7 & ~7
         self.length = -1
-        self.has_packet = name in _PACKET_STRUCTS
+        self.has_packet = name in PACKET_STRUCTS
 
     @property
     def packet(self) -> tuple[int, int, int]:

@@ -7,6 +7,7 @@ from collections import deque
 from threading import Lock
 
 from ebpf.errors import NotSupported, VerifierError
+from ebpf.hooks import Attachment
 from ebpf.vm.machine import DEFAULT_BUDGET, MAX_BUDGET, Machine
 from ebpf.vm.task import SelfTask
 from ebpf.vm.timers import Timers
@@ -42,7 +43,7 @@ class _WithCookie:
         return self._program.invoke(context, task, cookie=self._cookie)
 
 
-class VmLink:
+class VmLink(Attachment):
     """A program at a hook of the vm; whoever makes that hook's events asks `VmEngine.attached` and runs `program.invoke`."""
 
     def __init__(self, engine: VmEngine, program: VmProgram, hook: Hook) -> None:
@@ -65,8 +66,8 @@ class VmLink:
 class VmEngine:
     """Runs programs in this process. Unprivileged, on any system.
 
-    jit        True compiles programs to native code (NotSupported without llvmlite), False interprets them, None compiles
-               those that run often, where it can
+    jit        True runs native code from the first run on (NotSupported without llvmlite), False interprets, None makes native
+               code of programs that run often, where it can; better code is made in the background of those that go on
     budget     bounds a run (see `ebpf.vm.translate`)
     helpers    adds or replaces helpers, by number
     cpus       how many values a per-CPU map has
@@ -88,9 +89,9 @@ class VmEngine:
         on_trace: Callable[[bytes], object] | None = None,
     ) -> None:
         if jit:
-            from ebpf.vm.jit.compile import compiler
+            from ebpf.vm.jit.compile import installed
 
-            compiler()
+            installed()
         self.jit = jit
         self.verify = verify
         self.budget = min(budget, MAX_BUDGET)

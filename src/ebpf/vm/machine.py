@@ -51,13 +51,12 @@ class Packet:
     """A packet in native memory. Addresses: `start` <= `meta` <= `data` <= `end` <= `limit`; `start` and `limit` are those of the
     room it may take."""
 
-    __slots__ = ("block", "data", "end", "limit", "meta", "start", "writable")
+    __slots__ = ("block", "data", "end", "limit", "meta", "start")
 
     def __init__(self) -> None:
         self.block = Block(FRAME)
         self.start = self.meta = self.data = self.end = self.block.address
         self.limit = self.start + FRAME - TAILROOM
-        self.writable = True
 
     def fill(self, data: bytes | bytearray | memoryview, meta: int = 0) -> None:
         """Puts a packet in, its first `meta` bytes as metadata in front of it. What the last one left before it is cleared."""
@@ -245,8 +244,6 @@ class Machine:
             self.refuse(address, size, write, "outside of the stack frames in use")
         packet = self.packet
         if packet.meta <= address and address + size <= packet.end and self.has_packet():
-            if write and not packet.writable:
-                self.refuse(address, size, write, "the packet is read-only")
             base = packet.block.address
             start = packet.meta - base
             return packet.meta, packet.end - packet.meta, packet.block.view[start : packet.end - base]

@@ -41,13 +41,13 @@ class Block:
         self.view = memoryview(owner)[skip : skip + size]
 
     @classmethod
-    def of(cls, owner: bytearray, address: int) -> Block:
-        """Memory that somebody else made."""
+    def of(cls, owner: bytearray, address: int, start: int = 0, size: int | None = None) -> Block:
+        """Memory that somebody else made, or `size` bytes of it from `start` on, which are at `address`."""
         self = cls.__new__(cls)
         self._owner = owner
-        self.size = len(owner)
+        self.view = memoryview(owner)[start : None if size is None else start + size]
+        self.size = len(self.view)
         self.address = address
-        self.view = memoryview(owner)
         return self
 
 

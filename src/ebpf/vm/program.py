@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ebpf.vm.helpers.redirect import Redirect
     from ebpf.vm.jit.module import Module
     from ebpf.vm.jit.runtime import Native
+    from ebpf.vm.jit.tiers import Tier
     from ebpf.vm.machine import Machine
     from ebpf.vm.maps.base import VmMap
     from ebpf.vm.task import Task
@@ -105,6 +106,9 @@ class VmProgram:
         #: What the verifier proved, for an engine that asks it.
         self.proof: Proof | None = None
         self.native: Native | None = None
+        #: How far it has got to machine code, and what takes it further (jit/tiers.py), once that is imported.
+        self.tier: Tier | None = None
+        self._rise: Callable[..., Native | None] | None = None
         self._heat = 0
 
     def refuse(self, slot: int, reason: str) -> VerifierError:
@@ -282,7 +286,9 @@ class VmProgram:
         if self.closed:
             raise Closed(f"program {self.spec.name} is closed")
         if not machine.interprets:
-            native = self.native or self._warm()
+            native = self.native
+            if native is None or not native.level:
+                native = self._warm()
             if native is not None:
                 return native.run(self, machine, length)
         try:
@@ -302,19 +308,21 @@ class VmProgram:
             raise located(Fault(str(error), program=self.spec.name), error.__traceback__) from None
 
     def _warm(self) -> Native | None:
-        """Machine code, once the program has run for long enough to pay for it; None to interpret."""
+        """Machine code, if the program has run for long enough to pay for it; None to interpret."""
         wanted = self.engine.jit
-        if wanted is False:
-            return None
-        if wanted is None:
-            if self._heat < HOT:
-                return None
-            from ebpf.vm.jit.compile import available
+        if wanted is False or (not wanted and self._heat < HOT):
+            return self.native
+        if self._rise is None:
+            if not wanted:
+                from ebpf.vm.jit.compile import available
 
-            if not available():
-                self._heat = -(1 << 62)
-                return None
-        return self.compile()
+                if not available():
+                    self._heat = -(1 << 62)
+                    return None
+            from ebpf.vm.jit.tiers import rise
+
+            self._rise = rise
+        return self._rise(self, at_once=bool(wanted))
 
     def compile(self, level: int = 2) -> Native:
         """Makes machine code now: level 0 (quick to make) or 2 (quick to run). Raises NotSupported without llvmlite."""
@@ -383,7 +391,7 @@ class VmProgram:
 
         if not available():
             return False
-        from ebpf.vm.jit.calls import can_batch
+        from ebpf.vm.jit.batch import can_batch
 
         return not can_batch(self)
 
@@ -395,10 +403,16 @@ class VmProgram:
         on_fault: Callable[[int, BaseException], object] | None = None,
         tallies: array[int] | None = None,
     ) -> array[int]:
-        """Many packets in one call; see `ebpf.vm.jit.calls.run_batch`."""
-        from ebpf.vm.jit.calls import run_batch
+        """Many packets in one call; see `ebpf.vm.jit.batch.run_batch`."""
+        from ebpf.vm.jit.batch import run_batch
 
         return run_batch(self, packets, starts, lengths, on_fault, tallies)
+
+    def function(self) -> Callable[[bytes], int]:
+        """A quick function of a packet or context; see `ebpf.vm.jit.calls.function`."""
+        from ebpf.vm.jit.calls import function
+
+        return function(self)
 
     def scan_packets(
         self, data: bytearray, starts: array[int], lengths: array[int], swapped: bool, most: int

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ETH_HLEN = 14
 #: Of the packet's program types, those that see the Ethernet header.
-_LINK_LEVEL = frozenset([ProgType.SCHED_CLS, ProgType.SCHED_ACT])
+LINK_LEVEL = frozenset([ProgType.SCHED_CLS, ProgType.SCHED_ACT])
 #: What a caller may set of a `__sk_buff`; all else must be 0.
 _SKB_SETTABLE = [
     "mark",
@@ -57,7 +57,7 @@ class Input:
         if self.layout.name == "xdp_md":
             self._xdp(program)
         elif self.layout.name == "__sk_buff":
-            self._skb(program, link_level=type_ in _LINK_LEVEL)
+            self._skb(program, link_level=type_ in LINK_LEVEL)
         elif data and not context:
             # Programs with no packet: `data` is their context.
             self.context = self.data

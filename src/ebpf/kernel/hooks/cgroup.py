@@ -1,12 +1,15 @@
-"""cgroup v2 folders: programs for what happens to the processes in them, by link (Linux 5.7) or the older attachment (4.10)."""
+"""cgroup v2 folders: programs for what happens to the processes in them, by link (Linux 5.7) or the older attachment (4.10).
+Programs stand in an order by link or by "multi" since Linux 6.17."""
 
 from __future__ import annotations
 
 import errno as _errno
 import os
 
-from ebpf.errors import HookError
+from ebpf.errors import HookError, NotSupported
 from ebpf.kernel import links, sys
+from ebpf.kernel.hooks._order import anchor_flags
+from ebpf.kernel.info import OBJ
 from ebpf.kernel.sys import Layout
 from ebpf.uapi import bpf_attr
 from ebpf.uapi.attach_types import AttachType
@@ -19,7 +22,9 @@ if TYPE_CHECKING:
     from ebpf.kernel.links import KernelLink
     from ebpf.kernel.programs import KernelProgram
 
-_LINK = Layout(bpf_attr.LINK_CREATE)
+_LINK = Layout(bpf_attr.LINK_CREATE_RELATIVE)
+#: BPF_F_REPLACE, BPF_F_PREORDER.
+_REPLACE, _PREORDER = 1 << 2, 1 << 6
 #: BPF_F_ALLOW_OVERRIDE, BPF_F_ALLOW_MULTI.
 FLAGS = {"": 0, "none": 0, "override": 1 << 0, "multi": 1 << 1}
 #: The attach type of a program that was loaded without one.
@@ -40,27 +45,71 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Cgroup) -> Kernel
         raise HookError(f"program {program.spec.name} of type {program.spec.type.label} is not one for a cgroup")
     if hook.flags not in FLAGS:
         raise HookError(f"a cgroup attachment has no flags {hook.flags!r}; there are none, override, multi, or a link")
+    if hook.replaces and hook.flags != "multi":
+        raise HookError('replaces= names a program that was attached by flags="multi": a link has update() for that')
     what = f"{attach_type.label} on {hook.path}"
-    fd = _open(hook.path, what)
+    place, relative = anchor_flags(hook.anchor)
+    place |= _PREORDER if hook.preorder else 0
+    if place and hook.flags in ("none", "override"):
+        raise HookError(f'{what}: only a link, or programs attached by flags="multi", stand in an order')
+    fd = open_folder(hook.path, what)
     try:
         if not hook.flags:
             try:
                 return links.create(
-                    hook, _LINK, what, prog_fd=program.fd, target_fd=fd, attach_type=int(attach_type)
+                    hook, _LINK, what, prog_fd=program.fd, target_fd=fd, attach_type=int(attach_type), flags=place,
+                    relative_fd=relative,
                 )  # fmt: skip
             except OSError as error:
                 if error.errno != _errno.EINVAL or sys.kernel_release() >= (5, 7):
                     raise
             return links.legacy_attach(hook, program, fd, int(attach_type), what, FLAGS["multi"])
-        return links.legacy_attach(hook, program, fd, int(attach_type), what, FLAGS[hook.flags])
+        return _legacy(program, hook, fd, attach_type, what, place, relative)
     except OSError as error:
-        if error.errno == _errno.EPERM and sys_allowed():
-            raise HookError(
-                f"{what}: a program is attached there, or above it, in a way that allows no other (no override, no multi)"
-            ) from None
-        raise
+        raise _why(error, hook, attach_type, what, relative) from None
     finally:
         os.close(fd)
+
+
+def _legacy(
+    program: KernelProgram, hook: Cgroup, fd: int, attach_type: AttachType, what: str, place: int, relative: int
+) -> KernelLink:
+    flags = FLAGS[hook.flags] | place
+    if not hook.replaces:
+        return links.legacy_attach(hook, program, fd, int(attach_type), what, flags, relative_fd=relative)
+    old = OBJ["prog"].open(hook.replaces)
+    try:
+        return links.legacy_attach(
+            hook, program, fd, int(attach_type), what, flags | _REPLACE, replace_bpf_fd=old, relative_fd=relative
+        )
+    finally:
+        os.close(old)
+
+
+def _why(error: OSError, hook: Cgroup, attach_type: AttachType, what: str, relative: int) -> Exception:
+    if error.errno in (_errno.EINVAL, _errno.E2BIG):
+        for used, since, feature in (
+            (True, attach_type.since, what),
+            (hook.preorder, (6, 15), f"{what}: preorder"),
+            (hook.anchor[0], (6, 17), f"{what}: an order of programs"),
+        ):
+            if used and sys.kernel_release() < since:
+                return NotSupported(feature, since=since)
+    if error.errno == _errno.EPERM and sys_allowed():
+        return HookError(
+            f"{what}: a program is attached there, or above it, in a way that allows no other (no override, no multi)"
+        )
+    if error.errno == _errno.ENOENT and hook.replaces:
+        return HookError(f'{what}: program {hook.replaces} is not attached there (by flags="multi")')
+    if relative and error.errno in (_errno.ENOENT, _errno.EINVAL, _errno.EBADF):
+        kind = "link" if hook.anchor[0].endswith("-link") else "program"
+        hint = (
+            ""
+            if kind == "link"
+            else " by itself: one that a link holds is named by its link, before-link or after-link"
+        )
+        return HookError(f"{what}: the anchor, {kind} {relative}, is not attached there{hint}")
+    return error
 
 
 def sys_allowed() -> bool:
@@ -71,7 +120,8 @@ def sys_allowed() -> bool:
     return any(mask >> bit & 1 for bit in (features.CAP_NET_ADMIN, features.CAP_SYS_ADMIN))
 
 
-def _open(path: str, what: str) -> int:
+def open_folder(path: str, what: str) -> int:
+    """A descriptor of a cgroup v2 folder; the caller closes it. Raises HookError, KernelError."""
     try:
         fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except FileNotFoundError:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno as _errno
 import os
 from struct import Struct
 
+from ebpf.errors import HookError, NotSupported
 from ebpf.kernel import sys
 from ebpf.kernel.links import BpfLink
 from ebpf.kernel.sys import Layout, address, buffer
@@ -22,8 +24,10 @@ if TYPE_CHECKING:
 
 _LINK = Layout(bpf_attr.LINK_CREATE_ITER)
 _CREATE = Layout(bpf_attr.ITER_CREATE)
-#: `union bpf_iter_link_info`, the map's part, filled up to the whole (16 bytes).
-_MAP = Struct("=I12x")
+#: `union bpf_iter_link_info` (16 bytes): the parts of a map; of a task (tid, pid, pid_fd); of a cgroup (order, fd, id).
+_MAP, _TASK, _CGROUP = Struct("=I12x"), Struct("=III4x"), Struct("=IIQ")
+#: `enum bpf_cgroup_iter_order`.
+ORDERS = {"self": 1, "descendants": 2, "descendants-post": 3, "ancestors": 4}
 
 
 class IterLink(BpfLink):
@@ -61,9 +65,50 @@ class IterLink(BpfLink):
 
 def attach(engine: KernelEngine, program: KernelProgram, hook: Iter) -> IterLink:
     what = f"iter/{program.spec.target}"
-    info = buffer(_MAP.pack(engine.map_named(hook.map).fd if hook.map else 0))
-    attr = _LINK(prog_fd=program.fd, attach_type=int(AttachType.TRACE_ITER))
+    if sum(map(bool, (hook.map, hook.pid or hook.tid, hook.cgroup))) > 1 or (hook.pid and hook.tid):
+        raise HookError(f"{what}: one of map, pid, tid and cgroup says where to walk, not two")
+    if hook.order not in ORDERS:
+        raise HookError(f"{what}: there is no order {hook.order!r}; there are {', '.join(ORDERS)}")
+    folder, limit = -1, b""
     if hook.map:
+        limit = _MAP.pack(engine.map_named(hook.map).fd)
+    elif hook.pid or hook.tid:
+        if not os.path.exists(f"/proc/{hook.pid or hook.tid}"):
+            # The kernel would walk nothing, and say nothing.
+            raise HookError(f"{what}: there is no process {hook.pid or hook.tid}")
+        limit = _TASK.pack(hook.tid, hook.pid, 0)
+    elif hook.cgroup:
+        from ebpf.kernel.hooks.cgroup import open_folder
+
+        folder = open_folder(hook.cgroup, what)
+        limit = _CGROUP.pack(ORDERS[hook.order], folder, 0)
+    elif program.spec.target == "cgroup":
+        limit = _CGROUP.pack(ORDERS[hook.order], 0, 0)  # all of the tree
+    info = buffer(limit)
+    attr = _LINK(prog_fd=program.fd, attach_type=int(AttachType.TRACE_ITER))
+    if limit:
         _LINK.set(attr, "iter_info", address(info))
-        _LINK.set(attr, "iter_info_len", _MAP.size)
-    return IterLink(hook, sys.bpf(Command.LINK_CREATE, attr, f"{what}: BPF_LINK_CREATE"))
+        _LINK.set(attr, "iter_info_len", len(limit))
+    try:
+        return IterLink(hook, sys.bpf(Command.LINK_CREATE, attr, f"{what}: BPF_LINK_CREATE"))
+    except OSError as error:
+        raise _why(error, program, hook, what) from None
+    finally:
+        if folder >= 0:
+            os.close(folder)
+
+
+#: Iterators that walk one map, which must be named.
+_OF_A_MAP = ("bpf_map_elem", "bpf_sk_storage_map", "sockmap")
+
+
+def _why(error: OSError, program: KernelProgram, hook: Iter, what: str) -> Exception:
+    if error.errno == _errno.EBADF and program.spec.target in _OF_A_MAP and not hook.map:
+        return HookError(f"{what}: it walks one map: say which with map=")
+    if error.errno == _errno.ESRCH or (error.errno == _errno.EINVAL and (hook.pid or hook.tid)):
+        if sys.kernel_release() < (6, 1):
+            return NotSupported(f"{what}: walking one process", since=(6, 1))
+        return HookError(f"{what}: this iterator walks no processes")
+    if error.errno == _errno.EINVAL and hook.map:
+        return HookError(f"{what}: map {hook.map} is not one that it can walk, or holds less than the program reads")
+    return error

@@ -1,4 +1,4 @@
-"""kprobe and kretprobe, by the perf PMU "kprobe" (Linux 4.17); system calls by their name."""
+"""kprobe and kretprobe, by the perf PMU "kprobe" (Linux 4.17) or by tracefs; system calls by their name."""
 
 from __future__ import annotations
 
@@ -25,34 +25,63 @@ SYSCALL_PREFIX = {
     "ppc64le": "",
     "loongarch64": "",
 }
+#: The ways to make a probe.
+MODES = ("", "link", "event", "tracefs")
 #: A name that isn't there, or is there more than once, or where no probe may be.
 _NOT_THERE = (_errno.ENOENT, _errno.EADDRNOTAVAIL, _errno.EINVAL, _errno.EILSEQ)
 
 
 def attach(engine: KernelEngine, program: KernelProgram, hook: Kprobe | Ksyscall) -> KernelLink:
+    syscall = ""
     if isinstance(hook, Ksyscall):
+        syscall = hook.syscall
         names = syscall_functions("sys_" + hook.syscall)[::-1]
-        offset = 0
+        hook = Kprobe(hook.syscall, ret=hook.ret, cookie=hook.cookie)
     else:
         names = syscall_functions(hook.function)
-        offset = hook.offset
-        if hook.ret and offset:
-            raise HookError(f"kretprobe/{hook.function}: a return has no offset")
+        _check(hook)
     kind = perf.source_type("kprobe")
-    if kind is None:
+    by_tracefs = hook.maxactive or hook.mode == "tracefs" or (kind is None and not hook.mode)
+    if kind is None and (not by_tracefs or not _tracefs_has_kprobes()):
         raise NotSupported("kprobes", why="this kernel was built without them (CONFIG_KPROBE_EVENTS)")
     error: OSError | None = None
     for name in names:
         try:
-            event = _open(kind, name, offset, hook.ret)
+            if by_tracefs:
+                from ebpf.kernel.hooks import kprobe_events
+
+                what = f"{'kretprobe' if hook.ret else 'kprobe'}/{name} by tracefs"
+                return kprobe_events.attach(program, hook, name, what)
+            event = _open(kind or 0, name, hook.offset, hook.ret)
         except OSError as failed:
             if failed.errno not in _NOT_THERE:
                 raise
             error = error or failed
             continue
-        return perf.attach(program, event, hook, hook.cookie)
+        return perf.attach(program, event, hook, hook.cookie, hook.mode)
     assert error is not None
-    raise HookError(_why(names, offset, error)) from None
+    raise HookError(_why(names, hook.offset, error, syscall)) from None
+
+
+def _check(hook: Kprobe) -> None:
+    what = f"{'kretprobe' if hook.ret else 'kprobe'}/{hook.function}"
+    if hook.ret and hook.offset:
+        raise HookError(f"{what}: a return has no offset")
+    if hook.mode not in MODES:
+        raise HookError(f"{what}: there is no mode {hook.mode!r}; there are {', '.join(MODES[1:])}")
+    if hook.maxactive:
+        if not hook.ret:
+            raise HookError(f"{what}: maxactive counts calls that wait for their return: it needs ret=True")
+        if not 0 < hook.maxactive <= 4096:
+            raise HookError(f"{what}: maxactive {hook.maxactive} lies outside 1 to 4096")
+        if hook.mode not in ("", "tracefs"):
+            raise HookError(f'{what}: only mode="tracefs" has maxactive')
+
+
+def _tracefs_has_kprobes() -> bool:
+    from ebpf.kernel import tracefs
+
+    return tracefs.exists("kprobe_events")
 
 
 def syscall_functions(name: str) -> list[str]:
@@ -75,7 +104,7 @@ def _open(kind: int, name: str, offset: int, ret: bool) -> Descriptor:
     return Descriptor(sys.perf_event_open(attr, -1, 0, f"{what}: perf_event_open"), what)
 
 
-def _why(names: list[str], offset: int, error: OSError) -> str:
+def _why(names: list[str], offset: int, error: OSError, syscall: str) -> str:
     from ebpf.kernel import kallsyms, tracefs
 
     functions = kallsyms.functions()
@@ -86,5 +115,9 @@ def _why(names: list[str], offset: int, error: OSError) -> str:
         if offset:
             return f"{there[0]}+{offset:#x} is not the start of an instruction that can be probed"
         return f"the kernel doesn't let {there[0]} be probed (it is on its blacklist): {error.strerror}"
+    if syscall:
+        prefix = names[0].removesuffix(syscall)
+        known = {name.removeprefix(prefix) for name in functions if name.startswith(prefix)}
+        return f"the kernel has no system call {syscall}" + kallsyms.did_you_mean(syscall, known)
     known = tracefs.traceable_functions() or functions
     return f"the kernel has no function {names[0]}" + kallsyms.did_you_mean(names[0], known)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno as _errno
+import os
 
 from ebpf.errors import HookError, NotSupported
 from ebpf.kernel import cpus, perf, sys
+from ebpf.kernel.hooks import cgroup
 from ebpf.kernel.links import KernelLink, ManyLinks
 from ebpf.kernel.sys import Descriptor
 
@@ -36,6 +38,8 @@ ALIASES = {"cycles": "cpu-cycles", "faults": "page-faults", "cs": "context-switc
            "branches": "branch-instructions"}  # fmt: skip
 #: What perf(1) takes where nothing is said: 4000 samples a second of a clock are too many for most; this is BCC's.
 DEFAULT_FREQUENCY = 99
+#: PERF_FLAG_FD_CLOEXEC, PERF_FLAG_PID_CGROUP.
+_CLOEXEC, _PID_CGROUP = 1 << 3, 1 << 2
 
 
 def attach(engine: KernelEngine, program: KernelProgram, hook: PerfEvent) -> KernelLink:
@@ -50,14 +54,22 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: PerfEvent) -> Ker
         sample_period=frequency or hook.period,
         bits=perf.BIT_FREQ if frequency else 0,
     )
-    # An event of one process follows it over all CPUs; one of all processes is opened on each CPU.
+    if hook.cgroup and hook.pid >= 0:
+        raise HookError(f"perf event {hook.config}: a process or a cgroup, not both")
+    # An event of one process follows it over all CPUs; one of all processes, or of a cgroup, is opened on each CPU.
     places = [hook.cpu] if hook.cpu >= 0 or hook.pid >= 0 else cpus.online()
+    whom, open_flags = hook.pid, _CLOEXEC
+    folder = -1
+    if hook.cgroup:
+        folder = whom = cgroup.open_folder(hook.cgroup, f"perf event {hook.config}")
+        open_flags |= _PID_CGROUP
     opened: list[KernelLink] = []
     try:
         for cpu in places:
             what = f"perf event {hook.config}" + (f" on CPU {cpu}" if cpu >= 0 else "")
             try:
-                event = Descriptor(sys.perf_event_open(attr, hook.pid, cpu, f"{what}: perf_event_open"), what)
+                fd = sys.perf_event_open(attr, whom, cpu, f"{what}: perf_event_open", flags=open_flags)
+                event = Descriptor(fd, what)
             except OSError as error:
                 raise _why(hook, error) from None
             opened.append(perf.attach(program, event, hook))
@@ -65,6 +77,9 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: PerfEvent) -> Ker
         for link in opened:
             link.close()
         raise
+    finally:
+        if folder >= 0:
+            os.close(folder)
     return opened[0] if len(opened) == 1 else ManyLinks(hook, opened)
 
 

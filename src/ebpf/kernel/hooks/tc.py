@@ -1,14 +1,15 @@
-"""Traffic control by clsact (Linux 4.5): a bpf filter in direct-action mode, put there by netlink."""
+"""Traffic control by clsact (Linux 4.5), put there by netlink: a bpf filter in direct-action mode, or an action behind a
+filter that matches everything."""
 
 from __future__ import annotations
 
 import errno as _errno
 
-from ebpf.errors import HookError
-from ebpf.kernel import sys
-from ebpf.kernel.hooks._net import index_of, netlink
+from ebpf.errors import HookError, NotSupported
+from ebpf.kernel.hooks._net import failed, index_of, netlink
 from ebpf.kernel.links import CallLink
 from ebpf.kernel.maps import object_name
+from ebpf.uapi.prog_types import ProgType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,13 +38,17 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Tc) -> CallLink:
         "prio": hook.priority,
         "protocol": _ETH_P_ALL,
     }
+    name = object_name(program.spec.name).decode()
+    if program.spec.type == ProgType.SCHED_ACT:
+        kind = "matchall"
+        filter_: dict[str, Any] = {"action": {"kind": "bpf", "fd": program.fd, "name": name, "action": "ok"}}
+    else:
+        kind = "bpf"
+        filter_ = {"fd": program.fd, "name": name, "direct_action": True}
     with netlink() as ip:
         made = _make_clsact(ip, index, what)
         try:
-            ip.tc(
-                "add-filter", "bpf", fd=program.fd, name=object_name(program.spec.name).decode(), direct_action=True,
-                **place,
-            )  # fmt: skip
+            ip.tc("add-filter", kind, **filter_, **place)
         except Exception as error:
             if made:
                 _drop_clsact(ip, index)
@@ -52,14 +57,17 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Tc) -> CallLink:
                 raise HookError(
                     f"{what}: priority {hook.priority}, handle {hook.handle} is taken by another filter: use another"
                 ) from None
+            if code == _errno.ENOENT:
+                needs = "CONFIG_NET_CLS_BPF" if kind == "bpf" else "CONFIG_NET_CLS_MATCHALL and CONFIG_NET_ACT_BPF"
+                raise NotSupported(what, why=f"this kernel was built without {needs}") from None
             if code:
-                raise sys.error(code, f"{what}: netlink") from None
+                raise failed(code, f"{what}: netlink") from None
             raise
 
     def undo() -> None:
         with netlink() as ip:
             try:
-                ip.tc("del-filter", "bpf", **place)
+                ip.tc("del-filter", kind, **place)
                 # Ours to take away only if we put it there, and if nobody uses it now.
                 if made and not any(ip.get_filters(index=index, parent=parent) for parent in PARENTS.values()):
                     _drop_clsact(ip, index)
@@ -79,7 +87,7 @@ def _make_clsact(ip: Any, index: int, what: str) -> bool:
         if code == _errno.EEXIST:
             return False
         if code:
-            raise sys.error(code, f"{what}: adding the clsact qdisc") from None
+            raise failed(code, f"{what}: adding the clsact qdisc") from None
         raise
     return True
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import errno as _errno
 import os
 
-from ebpf.errors import HookError
+from ebpf.errors import HookError, NotSupported
 from ebpf.kernel import links, sys
-from ebpf.kernel.hooks._net import index_of, netlink
+from ebpf.kernel.hooks._net import failed, index_of, netlink
 from ebpf.kernel.links import CallLink, KernelLink
 from ebpf.kernel.sys import Descriptor, Layout
 from ebpf.uapi import bpf_attr
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 #: XDP_FLAGS_* of include/uapi/linux/if_link.h.
 MODES = {"": 0, "generic": 1 << 1, "native": 1 << 2, "offload": 1 << 3}
+_IN_MAPS = (AttachType.XDP_DEVMAP, AttachType.XDP_CPUMAP)
 _UPDATE_IF_NOEXIST, _REPLACE = 1 << 0, 1 << 4
 
 _LINK = Layout(bpf_attr.LINK_CREATE)
@@ -29,6 +30,10 @@ _LINK = Layout(bpf_attr.LINK_CREATE)
 def attach(engine: KernelEngine, program: KernelProgram, hook: Xdp) -> KernelLink:
     if hook.mode not in MODES:
         raise HookError(f"XDP has no mode {hook.mode!r}; there are generic, native, offload")
+    if program.spec.attach_type in _IN_MAPS:
+        raise HookError(
+            f"program {program.spec.name} was loaded to run out of a map ({program.spec.attach_type.label}), not on an interface"
+        )
     index = index_of(hook.interface)
     what = f"xdp on {hook.interface}"
     try:
@@ -51,6 +56,10 @@ def _why(hook: Xdp, error: OSError) -> Exception:
     what = f"xdp on {hook.interface}"
     if error.errno in (_errno.EBUSY, _errno.EEXIST):
         return HookError(f"{what}: another XDP program is attached there (`ip link` shows it)")
+    if hook.mode == "offload" and error.errno == _errno.EINVAL:
+        return NotSupported(
+            f'{what}, mode="offload"', why="its network card runs no programs", hint='use "native" or "generic"'
+        )
     if error.errno in (_errno.EOPNOTSUPP, _errno.ERANGE):
         return HookError(
             f'{what}: its driver has no {hook.mode or "native"} XDP, or not at this MTU; mode="generic" always works'
@@ -69,7 +78,7 @@ def by_netlink(program: KernelProgram, hook: Xdp, index: int) -> CallLink:
         own.close()
         code = getattr(error, "code", 0)
         if code:
-            raise _why(hook, sys.error(code, f"xdp on {hook.interface}: netlink")) from None
+            raise _why(hook, failed(code, f"xdp on {hook.interface}: netlink")) from None
         raise
 
     def undo() -> None:

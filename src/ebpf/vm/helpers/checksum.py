@@ -40,8 +40,12 @@ def _sum(data: bytes) -> int:
 @helper
 def csum_diff(m: Machine, old: int, old_size: int, new: int, new_size: int, seed: int) -> int:
     """What replacing bytes changes a checksum by, as Linux 6.13 and later give it: folded to 16 bits, for any sizes."""
-    total = (seed & _M32) + _sum(m.read(new, new_size & _M32)) + (~_fold32(_sum(m.read(old, old_size & _M32))) & _M32)
-    return fold(total) if old_size & _M32 else fold((seed & _M32) + _sum(m.read(new, new_size & _M32)))
+    old_size, new_size, seed = old_size & _M32, new_size & _M32, seed & _M32
+    if not new_size:
+        # Complements and all: where the sum is 0 in one's complement it must be the kernel's 0 of the two.
+        return fold(~_fold32((~seed & _M32) + _sum(m.read(old, old_size))) & _M32)
+    total = _fold32(seed + _sum(m.read(new, new_size)))
+    return fold(total + (~_fold32(_sum(m.read(old, old_size))) & _M32) if old_size else total)
 
 
 def _sums(m: Machine, offset: int) -> int | None:

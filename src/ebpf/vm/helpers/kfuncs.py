@@ -102,7 +102,7 @@ def _from_packet(m: Machine, context: int, flags: int, place: int, kind: int) ->
     if flags or not m.has_packet():
         clear_dynptr(m, place)
         return -EINVAL
-    put_dynptr(m, place, context, kind, m.packet.end - m.packet.data, read_only=not m.packet.writable)
+    put_dynptr(m, place, context, kind, m.packet.end - m.packet.data, read_only=False)
     return 0
 
 

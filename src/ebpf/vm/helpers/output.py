@@ -277,7 +277,7 @@ def user_ringbuf_drain(m: Machine, map_: int, callback: int, context: int, flags
                 return drained if found == -ENODATA else found
             address, size, length = found
             m.extra = [*before, handle, ring.region_of(address, size)]
-            put_dynptr(m, block.address, address, LOCAL, size, read_only=True)
+            put_dynptr(m, block.address, address, LOCAL, size)
             drained += 1
             stop = m.call(callback, block.address, context)
             ring.consumer += length

@@ -147,8 +147,11 @@ def xdp_get_buff_len(m: Machine, context: int, r2: int, r3: int, r4: int, r5: in
 
 @helper
 def xdp_load_bytes(m: Machine, context: int, offset: int, out: int, size: int, r5: int) -> int:
-    """Copies out of the packet: 0, or -EINVAL."""
-    data = m.packet_bytes(offset & 0xFFFFFFFF, size & 0xFFFFFFFF)
+    """Copies out of the packet: 0, or -EINVAL; -EFAULT for an offset or a size that no packet has."""
+    offset, size = offset & 0xFFFFFFFF, size & 0xFFFFFFFF
+    if offset > 0xFFFF or size > 0xFFFF:
+        return -EFAULT
+    data = m.packet_bytes(offset, size)
     if data is None:
         return -EINVAL
     m.write(out, data)
@@ -157,7 +160,11 @@ def xdp_load_bytes(m: Machine, context: int, offset: int, out: int, size: int, r
 
 @helper
 def xdp_store_bytes(m: Machine, context: int, offset: int, source: int, size: int, r5: int) -> int:
-    return 0 if m.packet_store(offset & 0xFFFFFFFF, m.read(source, size & 0xFFFFFFFF)) else -EINVAL
+    """Copies into the packet, with xdp_load_bytes' errors."""
+    offset, size = offset & 0xFFFFFFFF, size & 0xFFFFFFFF
+    if offset > 0xFFFF or size > 0xFFFF:
+        return -EFAULT
+    return 0 if m.packet_store(offset, m.read(source, size)) else -EINVAL
 
 
 # -- sk_buff

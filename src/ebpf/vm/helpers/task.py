@@ -5,6 +5,8 @@ from __future__ import annotations
 from errno import E2BIG, EAGAIN, EINVAL
 from struct import Struct
 
+from ebpf.errors import Fault
+from ebpf.uapi.map_types import MapType
 from ebpf.vm.helpers.registry import helper
 
 TYPE_CHECKING = False
@@ -56,6 +58,8 @@ def current_task_under_cgroup(m: Machine, map_: int, index: int, r3: int, r4: in
     import sys
 
     found = m.map_of(map_)
+    if found.spec.type != MapType.CGROUP_ARRAY:
+        raise Fault(f"map {found.spec.name} is no cgroup array", program=m.program.spec.name)
     index &= 0xFFFFFFFF
     if index >= found.max_entries:
         return -E2BIG

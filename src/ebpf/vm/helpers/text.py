@@ -219,7 +219,8 @@ def _number(m: Machine, buffer: int, size: int, flags: int) -> tuple[int, int, b
 
 @helper
 def strtol(m: Machine, buffer: int, size: int, flags: int, result: int, r5: int) -> int:
-    """A signed number from text; the bytes it took, or -EINVAL, -ERANGE."""
+    """A signed number from text; the bytes it took, or -EINVAL, -ERANGE and the number is 0 (since Linux 6.12)."""
+    m.store(result, 8, 0)
     found = _number(m, buffer, size, flags)
     if isinstance(found, int):
         return found
@@ -232,7 +233,8 @@ def strtol(m: Machine, buffer: int, size: int, flags: int, result: int, r5: int)
 
 @helper
 def strtoul(m: Machine, buffer: int, size: int, flags: int, result: int, r5: int) -> int:
-    """An unsigned number from text; the bytes it took, or -EINVAL (a sign, too), -ERANGE."""
+    """An unsigned number from text; the bytes it took, or -EINVAL (a sign, too), -ERANGE and the number is 0."""
+    m.store(result, 8, 0)
     found = _number(m, buffer, size, flags)
     if isinstance(found, int):
         return found

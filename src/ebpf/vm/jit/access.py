@@ -73,11 +73,13 @@ class Accessor(Builder):
         elif origin == CONTEXT:
             if not self._context_good(at, size, write=write):
                 return None
+            if isinstance(at, int):
+                used = self.module.context_written if write else self.module.context_read
+                used.update(range(at, at + size))
         elif origin == PACKET and not write and self._proved("packet", size):
             pass
         elif origin == PACKET:
-            length = self.load_field("writable" if write else "length", extra=", !range !3")
-            self._within(at, length, size)
+            self._within(at, self.packet_length(), size)
         else:
             map_ = self.module.map_at(self.function.looked_up.get(origin[1], origin))
             bytes_ = self.module.size_of(map_, write=write)
@@ -151,6 +153,7 @@ class Accessor(Builder):
         inside = self.temp(f"and i1 {low}, {high}")
         self.line(f"br i1 {inside}, label %{fast}, label %{slow}, {LIKELY}")
         self.label(slow)
+        self.save()
         callback = self.load_field("call_window", "ptr")
         what = size | (256 if write else 0)
         answer = self.temp(f"call i64 {callback}(ptr %m, i64 {address}, i64 {what}, i64 {self.slot}, i64 %depth)")

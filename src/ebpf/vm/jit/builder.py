@@ -116,7 +116,7 @@ class Builder:
         elif what == "context":
             found = "%context"
         elif what == "packet":
-            found = self.load_field("packet", "ptr", ", !nonnull !1")
+            found = self.temp("load ptr, ptr %packet") if self.main else self.load_field("packet", "ptr")
         elif what == "value":
             found = self.temp(f"load ptr, ptr %v{which}")
         else:
@@ -154,8 +154,28 @@ class Builder:
             return signed(value & ((1 << bits) - 1)) if how == "zext" else signed(value, bits)
         return self.temp(f"{how} i{bits} {value} to i64")
 
-    def save_left(self) -> None:
-        self.store_field("left", self.temp("load i64, ptr %left"))
+    # -- what the state says before and after something outside of this function runs
 
-    def load_left(self) -> None:
+    def save(self) -> None:
+        """Puts what is kept in registers into the state, for whoever is called. The main function says so to its caller, too."""
+        self.store_field("left", self.temp("load i64, ptr %left"))
+        if self.main:
+            self.line("store i64 1, ptr %status")
+            self.store_field("item", "%item")
+            self.line(f"store ptr {self.temp('load ptr, ptr %packet')}, ptr {self.field('packet')}")
+            self.store_field("length", self.temp("load i64, ptr %length"))
+
+    def leave(self) -> None:
+        """Before a function ends well."""
+        if not self.main:
+            self.store_field("left", self.temp("load i64, ptr %left"))
+
+    def restore(self, *, moved: bool) -> None:
+        """After a call: the budget, and where the packet is now if it may have moved."""
         self.line(f"store i64 {self.load_field('left')}, ptr %left")
+        if self.main and moved:
+            self.line(f"store ptr {self.load_field('packet', 'ptr')}, ptr %packet")
+            self.line(f"store i64 {self.load_field('length', extra=', !range !3')}, ptr %length")
+
+    def packet_length(self) -> str:
+        return self.temp("load i64, ptr %length") if self.main else self.load_field("length", extra=", !range !3")

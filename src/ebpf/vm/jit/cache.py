@@ -6,10 +6,14 @@ named by a hash of all that made them, written whole or not at all, and each car
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 import sys
+
+try:
+    from _blake2 import blake2b  # hashlib brings OpenSSL with it, which takes longer than the rest of a start
+except ImportError:
+    from hashlib import blake2b
 
 #: The folder is emptied of its oldest half when it holds more files than this.
 MOST = 4000
@@ -35,6 +39,11 @@ def _ours(found: os.stat_result, kind: object) -> bool:
     return bool(kind(found.st_mode)) and found.st_uid == os.geteuid() and not found.st_mode & 0o022  # type: ignore[operator]
 
 
+def name_of(text: str) -> str:
+    """What a file is called whose code is made from all that stands in `text`."""
+    return blake2b(text.encode(), digest_size=32).hexdigest()
+
+
 def get(name: str) -> bytes | None:
     path = folder()
     if path is None:
@@ -48,7 +57,7 @@ def get(name: str) -> bytes | None:
             return None
         data = file.read()
     digest, code = data[:32], data[32:]
-    return code if hashlib.sha256(code).digest() == digest else None
+    return code if blake2b(code, digest_size=32).digest() == digest else None
 
 
 def put(name: str, code: bytes) -> None:
@@ -61,7 +70,7 @@ def put(name: str, code: bytes) -> None:
         fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         try:
             with open(fd, "wb") as file:
-                file.write(hashlib.sha256(code).digest() + code)
+                file.write(blake2b(code, digest_size=32).digest() + code)
             os.replace(temporary, target)
         except BaseException:
             os.unlink(temporary)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from ebpf.uapi import opcodes as op
 from ebpf.uapi.flags import MAX_BPF_STACK, MAX_CALL_FRAMES
 from ebpf.vm.jit.builder import COLD, LIKELY, signed
+from ebpf.vm.jit.entry import MAIN
 from ebpf.vm.jit.instructions import InstructionEmitter
 from ebpf.vm.jit.kinds import CONTEXT, LOOKUP, STACK, Kind, is_kfunc_call, is_local_call
 from ebpf.vm.jit.state import FAULT_BUDGET, FAULT_DEPTH, FIELDS
@@ -60,16 +61,15 @@ class FunctionEmitter(InstructionEmitter):
 
     def text(self) -> str:
         """The finished function."""
-        linkage = "internal"
         arguments = ", ".join(f"i64 %a{reg}" for reg in range(1, 6))
-        head = [f"define {linkage} i64 @f{self.function.start}(ptr noalias %m, i64 %depth, {arguments}) {{", "entry:"]
+        head = f"define internal i64 @f{self.function.start}(ptr noalias %m, ptr %context, i64 %depth, {arguments}) #0 {{\nentry:"
+        if self.main:
+            head = "\n".join([MAIN, "entry:", *(f"  %{name} = add i64 0, 0" for name in ("depth", "a3", "a4", "a5"))])
         forget = "\n".join(f"  store i64 0, ptr %we{site}" for site in range(1, self.sites + 1))
         body = [forget if line is _FORGET else line for line in self.lines]
         self.lines = []
         self.line(f"%constants_at = getelementptr inbounds i8, ptr %m, i64 {FIELDS['constants']}")
         self.line("%constants = load ptr, ptr %constants_at, !invariant.load !1, !nonnull !1")
-        self.line(f"%context_at = getelementptr inbounds i8, ptr %m, i64 {FIELDS['context']}")
-        self.line("%context = load ptr, ptr %context_at, !invariant.load !1")
         self.line(f"%stack_at = getelementptr inbounds i8, ptr %m, i64 {FIELDS['stack']}")
         self.line("%stack_all = load ptr, ptr %stack_at, !invariant.load !1, !nonnull !1")
         self.line(f"%stack_offset = mul i64 %depth, {FRAME_STRIDE}")
@@ -82,8 +82,15 @@ class FunctionEmitter(InstructionEmitter):
         for reg in range(10):
             self.line(f"%r{reg} = alloca i64")
         self.line("%left = alloca i64")
-        self.line(f"%left_in = load i64, ptr {self.field('left')}")
-        self.line("store i64 %left_in, ptr %left")
+        if self.main:
+            self.line("store i64 %left_in, ptr %left")
+            self.line("%packet = alloca ptr")
+            self.line("store ptr %packet_in, ptr %packet")
+            self.line("%length = alloca i64")
+            self.line("%length_wide = zext i32 %length_in to i64")
+            self.line("store i64 %length_wide, ptr %length")
+        else:
+            self.line(f"store i64 {self.load_field('left')}, ptr %left")
         for slot in sorted(self.lookups):
             self.line(f"%v{slot} = alloca ptr")
             self.line(f"store ptr null, ptr %v{slot}")
@@ -118,7 +125,7 @@ class FunctionEmitter(InstructionEmitter):
             self._copy_frame()
             self._resume(header)
         tail = self.lines
-        return "\n".join([*head, *prologue, *body, *self.cold, *tail, "}"])
+        return "\n".join([head, *prologue, *body, *self.cold, *tail, "}"])
 
     def _miss_block(self) -> None:
         self.label("miss")
@@ -126,8 +133,6 @@ class FunctionEmitter(InstructionEmitter):
         for reg in range(10):
             value = self.temp(f"load i64, ptr %x{reg}")
             self.store_field(f"r{reg}", value)
-        left = self.temp("load i64, ptr %left")
-        self.store_field("left", left)
         self._resume(self.temp("load i64, ptr %xslot"))
 
     def _copy_frame(self) -> None:
@@ -143,6 +148,7 @@ class FunctionEmitter(InstructionEmitter):
             self.line(f"store i64 {value}, ptr {target}")
 
     def _resume(self, slot: Value) -> None:
+        self.save()
         callback = self.load_field("call_resume", "ptr")
         result = self.temp(f"call i64 {callback}(ptr %m, i64 {slot}, i64 %depth)")
         self.line(f"ret i64 {result}")
@@ -228,6 +234,8 @@ class FunctionEmitter(InstructionEmitter):
         kept = self.lines
         self.lines = []
         self.label(label)
+        if self.main:
+            self.line("store i64 1, ptr %status")
         self.store_field("fault", code)
         self.store_field("slot", self.slot)
         self.line("ret i64 0")
@@ -264,7 +272,7 @@ class FunctionEmitter(InstructionEmitter):
         operation = code & op.OP_MASK
         if operation == op.EXIT:
             value = self.number(0)
-            self.save_left()
+            self.leave()
             self.line(f"ret i64 {value}")
             return True
         if operation == op.CALL:
@@ -313,7 +321,7 @@ class FunctionEmitter(InstructionEmitter):
         return False
 
     def _call_python(self, slot: int, insn: Instruction, arguments: list[Value]) -> None:
-        self.save_left()
+        self.save()
         tail = insn.opcode != CALLX and not is_kfunc_call(insn) and insn.imm == 12
         callback = self.load_field("call_tail" if tail else "call_helper", "ptr")
         which: Value = self.number(insn.dst) if insn.opcode == CALLX else slot
@@ -328,7 +336,7 @@ class FunctionEmitter(InstructionEmitter):
             self.label(over)
             self.line(f"ret i64 {result}")
             self.label(good)
-        self.load_left()
+        self.restore(moved=slot in self.module.forgetful)
         self.bases = {}
         if slot in self.module.forgetful:
             self.lines.append(_FORGET)
@@ -355,11 +363,11 @@ class FunctionEmitter(InstructionEmitter):
         good = self.new_label()
         self.line(f"br i1 {fits}, label %{good}, label %{self.fault(FAULT_DEPTH)}, {LIKELY}")
         self.label(good)
-        self.save_left()
+        self.save()
         values = ", ".join(f"i64 {value}" for value in arguments)
-        result = self.temp(f"call i64 @f{target}(ptr %m, i64 {deeper}, {values})")
+        result = self.temp(f"call i64 @f{target}(ptr %m, ptr %context, i64 {deeper}, {values})")
         self.after_callback()
-        self.load_left()
+        self.restore(moved=slot in self.module.forgetful)
         self.bases = {}
         if slot in self.module.forgetful:
             self.lines.append(_FORGET)

@@ -161,7 +161,7 @@ class InstructionEmitter(Accessor):
             return None
         if at == model.data:
             return 0
-        return self.load_field("length", extra=", !range !3") if at == model.end else self.load_field("meta")
+        return self.packet_length() if at == model.end else self.load_field("meta")
 
     def _load_other(self, slot: int, insn: Instruction) -> bool:
         if insn.opcode == op.LDDW:
@@ -187,12 +187,12 @@ class InstructionEmitter(Accessor):
             index = self.add(self.number(insn.src), insn.imm)
         at = self.widen(self.narrow(index, 32), 32, "sext")
         low = self.temp(f"icmp sge i64 {at}, 0")
-        length = self.load_field("length", extra=", !range !3")
+        length = self.packet_length()
         high = self.temp(f"icmp sle i64 {at}, {self.temp(f'sub nsw i64 {length}, {size}')}")
         good, over = self.new_label(), self.new_label()
         self.line(f"br i1 {self.temp(f'and i1 {low}, {high}')}, label %{good}, label %{over}")
         self.label(over)
-        self.save_left()
+        self.leave()
         self.line("ret i64 0")
         self.label(good)
         place = self.temp(f"getelementptr inbounds i8, ptr {self.base(PACKET)}, i64 {at}")
@@ -240,6 +240,7 @@ class InstructionEmitter(Accessor):
         self.label(slow)
         if place is not None and self.kind(insn.dst).origin == STACK:
             self.escaped = True
+        self.save()
         callback = self.load_field("call_atomic", "ptr")
         where = self.slot << 8 | size
         other = self.temp(

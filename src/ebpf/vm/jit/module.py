@@ -11,10 +11,9 @@ from ebpf.uapi.flags import BPF_F_RDONLY_PROG, BPF_PSEUDO_FUNC
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.contexts import OPEN_ENDED, WRITABLE, layout_of
-from ebpf.vm.jit import kinds
+from ebpf.vm.jit import entry, kinds
 from ebpf.vm.jit.emit import FunctionEmitter
 from ebpf.vm.jit.lookups import MAX_KEY, ArrayLookup, HashLookup
-from ebpf.vm.jit.state import FIELDS
 from ebpf.vm.maps.hash import HashTable, PerCpuHashTable
 from ebpf.vm.structure import called_function
 
@@ -29,9 +28,6 @@ if TYPE_CHECKING:
     from ebpf.vm.maps.base import VmMap
     from ebpf.vm.program import VmProgram
 
-#: What a batch counts its verdicts by: 0 … OTHERS - 1 each by itself, all others together.
-OTHERS = 15
-
 #: bpf_get_smp_processor_id
 _CPU = 8
 
@@ -45,6 +41,7 @@ declare i64 @llvm.bswap.i64(i64)
 !1 = !{}
 !2 = !{!"branch_weights", i32 1048575, i32 1}
 !3 = !{i64 0, i64 4294967296}
+attributes #0 = { nounwind }
 """
 
 
@@ -78,8 +75,14 @@ class Module:
         #: slots whose constant is an address that is no map's
         self.addresses: set[int] = set()
         self._numbers: dict[tuple[str, int], int] = {}
+        #: Which bytes of the context are read and written in place: known when the functions are made.
+        self.context_read: set[int] = set()
+        self.context_written: set[int] = set()
         self._find_constants()
-        self.text = self._text()
+        functions = self._text()
+        #: The whole module for one run, and for a batch.
+        self.run_text = functions + entry.run_text(self)
+        self.batch_text = functions + entry.batch_text(self, program.spec)
 
     def _find_constants(self) -> None:
         program = self.program
@@ -107,103 +110,16 @@ class Module:
         context = kinds.Context(self.context.data, self.context.end, self.context.meta)
         maps = {slot: (origin, self.offset_of(slot)) for slot, origin in self.origins.items()}
         emitters = []
+        #: Whether the main function is nothing else: not called, its address not taken.
+        self.has_main = 0 not in entered
         for start in self.structure.starts:
-            main = start == 0 and 0 not in entered
+            main = start == 0 and self.has_main
             function = kinds.Function(self.structure, start, context, maps, moves_packet=self.forgetful, main=main)
             emitter = FunctionEmitter(self, function, main=main)
             emitter.emit()
             emitters.append(emitter)
         parts += [emitter.text() for emitter in emitters]
-        parts.append(self._entry())
-        return "\n".join(parts)
-
-    def _entry(self) -> str:
-        """What Python calls: `run(state)` gives r0; `run_batch(state, packets, total, starts, lengths, verdicts, count, budget,
-        context, tallies)` runs it on one packet after the other, counts verdicts, and gives the number of the first packet
-        that it did not get through."""
-        at = {name: f"getelementptr inbounds i8, ptr %m, i64 {offset}" for name, offset in FIELDS.items()}
-        return f"""\
-define i64 @run(ptr %m) {{
-  %c = {at["context"]}
-  %r1 = load i64, ptr %c
-  %a = {at["argument"]}
-  %r2 = load i64, ptr %a
-  %r = call i64 @f0(ptr %m, i64 0, i64 %r1, i64 %r2, i64 0, i64 0, i64 0)
-  ret i64 %r
-}}
-define i64 @run_batch(ptr %m, ptr %packets, i64 %total, ptr %starts, ptr %lengths, ptr %verdicts, i64 %count,
-                      i64 %budget, ptr %template, ptr %tallies) {{
-entry:
-  %left = {at["left"]}
-  %fault = {at["fault"]}
-  %context = {at["context"]}
-  %size = {at["context_size"]}
-  %packet = {at["packet"]}
-  %length = {at["length"]}
-  %writable = {at["writable"]}
-  %meta = {at["meta"]}
-  %r1 = load i64, ptr %context
-  %c = load ptr, ptr %context
-  %n = load i64, ptr %size
-  br label %next
-next:
-  %i = phi i64 [ 0, %entry ], [ %following, %good ]
-  %more = icmp ult i64 %i, %count
-  br i1 %more, label %one, label %done
-one:
-  %at = getelementptr inbounds i64, ptr %starts, i64 %i
-  %start = load i64, ptr %at
-  %lat = getelementptr inbounds i32, ptr %lengths, i64 %i
-  %bytes = load i32, ptr %lat
-  %wide = zext i32 %bytes to i64
-  %stop = add i64 %start, %wide
-  %wraps = icmp ult i64 %stop, %start
-  %beyond = icmp ugt i64 %stop, %total
-  %outside = or i1 %wraps, %beyond
-  br i1 %outside, label %done, label %inside
-inside:
-  %data = getelementptr inbounds i8, ptr %packets, i64 %start
-  store i64 %budget, ptr %left
-  store ptr %data, ptr %packet
-  store i64 %wide, ptr %length
-  store i64 %wide, ptr %writable
-  store i64 0, ptr %meta
-{self._context_of_a_packet()}
-  %r = call i64 @f0(ptr %m, i64 0, i64 %r1, i64 0, i64 0, i64 0, i64 0)
-  %bad = load i64, ptr %fault
-  %failed = icmp ne i64 %bad, 0
-  br i1 %failed, label %done, label %good, !prof !0
-good:
-  %v = trunc i64 %r to i32
-  %vat = getelementptr inbounds i32, ptr %verdicts, i64 %i
-  store i32 %v, ptr %vat
-  %high = icmp ugt i32 %v, {OTHERS}
-  %kind = select i1 %high, i32 {OTHERS}, i32 %v
-  %tally_at = getelementptr inbounds i64, ptr %tallies, i32 %kind
-  %tally = load i64, ptr %tally_at
-  %tally_more = add i64 %tally, 1
-  store i64 %tally_more, ptr %tally_at
-  %following = add nuw nsw i64 %i, 1
-  br label %next
-done:
-  ret i64 %i
-}}"""
-
-    def _context_of_a_packet(self) -> str:
-        """Makes the context what it is at the beginning, and writes the packet's addresses where the machine looks for them."""
-        spec = self.program.spec
-        layout = layout_of(spec.type, 0, spec.attach_type)
-        if not self.context.has_packet:
-            return ""
-        lines = ["  call void @llvm.memcpy.p0.p0.i64(ptr align 8 %c, ptr %template, i64 %n, i1 false)"]
-        lines.append("  %stop_at = getelementptr inbounds i8, ptr %data, i64 %wide")
-        for number, (field, value) in enumerate(
-            ((self.context.data, "%data"), (self.context.end, "%stop_at"), (self.context.meta, "%data"))
-        ):
-            if field >= 0:
-                lines.append(f"  %w{number} = getelementptr inbounds i8, ptr %c, i64 {layout.pointers[field]}")
-                lines.append(f"  store ptr {value}, ptr %w{number}")
-        return "\n".join(lines)
+        return "\n".join(parts) + "\n"
 
     # -- constants
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import weakref
 from struct import Struct
+from time import perf_counter_ns
 
 from ebpf.errors import Fault, KernelError
 from ebpf.uapi.prog_types import ProgType
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from ebpf.vm.jit.batch import Batch
+    from ebpf.vm.jit.compile import Code
+    from ebpf.vm.jit.link import Linked
     from ebpf.vm.machine import Machine
     from ebpf.vm.program import VmProgram
 
@@ -35,7 +39,7 @@ _VALUE, _FIRST, _LAST, _R0 = _WORD["value"], _WORD["first"], _WORD["last"], _WOR
 _PACKET = _WORD["packet"]
 
 #: From `left` to `stack`, what a run begins with.
-_BEGIN = Struct("=q2Q3Q3Qq2Q")
+_BEGIN = Struct("=q2Q3Q2Qq2Q")
 
 _machines: weakref.WeakValueDictionary[int, NativeState] = weakref.WeakValueDictionary()
 
@@ -50,7 +54,8 @@ class NativeState:
         self.address = self.block.address
         self.words = self.block.view.cast("Q")
         self.machine = machine
-        self.batch = False
+        #: The batch that is going on.
+        self.batch: Batch | None = None
         self.raised: BaseException | None = None
         for name, callback in _CALLBACKS.items():
             self.words[_WORD[name]] = ctypes.cast(callback, ctypes.c_void_p).value or 0
@@ -62,8 +67,7 @@ class NativeState:
         length = packet.end - packet.data
         words[_PACKET] = packet.data
         words[_PACKET + 1] = length
-        words[_PACKET + 2] = length if packet.writable else 0
-        words[_PACKET + 3] = (packet.meta - packet.data) & M64
+        words[_PACKET + 2] = (packet.meta - packet.data) & M64
 
     def stop(self, error: BaseException, slot: int) -> int:
         self.raised = error
@@ -74,11 +78,8 @@ class NativeState:
 
 def _state(m: int) -> NativeState:
     state = _machines[m]
-    if state.batch:
-        # Generated code goes from packet to packet by itself.
-        words, packet = state.words, state.machine.packet
-        packet.data = packet.meta = words[_PACKET]
-        packet.end = packet.limit = packet.data + words[_PACKET + 1]
+    if state.batch is not None:
+        state.batch.catch_up()
     return state
 
 
@@ -187,23 +188,39 @@ _BATCH = ctypes.PYFUNCTYPE(_U64, *[_U64] * 10)
 
 
 class Native:
-    """A program's machine code at one level, and its table of constants."""
+    """A program's machine code at one level, and its table of constants. `spent`: nanoseconds of the runs of level 0."""
 
-    __slots__ = ("batch", "code", "function", "level", "table")
+    __slots__ = ("_batch", "code", "function", "level", "module", "spent", "table")
 
-    def __init__(self, program: VmProgram, module: Module, level: int) -> None:
-        self.code = llvm.load(module.text, level, ["run", "run_batch"])
+    def __init__(self, module: Module, code: Code | Linked, level: int) -> None:
+        self.module = module
+        self.code = code
         self.level = level
-        self.function = _RUN(self.code.addresses["run"])
-        self.batch = _BATCH(self.code.addresses["run_batch"])
+        self.spent = 0
+        self.function = _RUN(code.addresses["run"])
+        self._batch: Any = None
         values = module.values()
         self.table = Block(8 * len(values) + 8)
         self.table.view[: 8 * len(values)] = Struct(f"={len(values)}Q").pack(*values)
 
+    @property
+    def batch(self) -> Any:
+        """The function for many items (see entry.py), made when it is first asked for. It holds its code."""
+        if self._batch is None:
+            code = llvm.load(self.module.batch_text, self.level, ["run_batch"])
+            self._batch = _BATCH(code.addresses["run_batch"])
+            self._batch.code = code
+        return self._batch
+
     def run(self, program: VmProgram, machine: Machine, length: int) -> int:
         """Runs the main function on a machine that is made ready. Raises Fault."""
         state = self.ready(program, machine, length)
-        result = self.function(state.address)
+        if self.level:
+            result = self.function(state.address)
+        else:
+            start = perf_counter_ns()
+            result = self.function(state.address)
+            self.spent += perf_counter_ns() - start
         if state.words[_FAULT]:
             raise self.fault(program, state)
         return int(result)
@@ -228,7 +245,6 @@ class Native:
             length if untyped else 0,
             packet.data,
             size,
-            size if packet.writable else 0,
             packet.meta - packet.data,
             machine.stack.base,
             self.table.address,
@@ -255,7 +271,20 @@ class Native:
 
 
 def compile_program(program: VmProgram, level: int) -> Native:
+    """Machine code of level 0 (quick to make) or 2 (quick to run)."""
+    module = _module(program)
+    return Native(module, llvm.load(module.run_text, level, ["run"]), level)
+
+
+def from_cache(program: VmProgram) -> Native | None:
+    """Machine code of level 2 that was made before."""
+    module = _module(program)
+    code = llvm.cached(module.run_text, 2, ["run"])
+    return Native(module, code, 2) if code is not None else None
+
+
+def _module(program: VmProgram) -> Module:
     module = program.jit_module
     if module is None:
         module = program.jit_module = Module(program)
-    return Native(program, module, level)
+    return module

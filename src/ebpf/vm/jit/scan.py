@@ -1,4 +1,5 @@
-"""Where the packets of a pcap file are, found by machine code: a loop in Python would take longer than the programs."""
+"""Loops over many packets that are no program's, as machine code: where the packets of a pcap file are, how many results are
+which. In Python they would take longer than the programs."""
 
 from __future__ import annotations
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
 #: A record's header: seconds, fraction, bytes that follow, bytes on the wire; 32 bits each.
 HEADER = 16
+
+#: What results are counted by: 0 … OTHERS - 1 each by itself, all others together.
+OTHERS = 15
 
 _TEXT = """\
 declare i32 @llvm.bswap.i32(i32)
@@ -60,10 +64,47 @@ done:
   store i64 %least, ptr %least_at
   ret i64 %n
 }}
+define void @tally(ptr %results, i64 %count, ptr %tallies) {{
+entry:
+  %none = icmp eq i64 %count, 0
+  br i1 %none, label %done, label %next
+next:
+  %i = phi i64 [ 0, %entry ], [ %i1, %next ]
+  %at = getelementptr inbounds i32, ptr %results, i64 %i
+  %result = load i32, ptr %at
+  %high = icmp ugt i32 %result, {others}
+  %kind = select i1 %high, i32 {others}, i32 %result
+  %wide = zext i32 %kind to i64
+  ; Four rows, so that one addition need not wait for the last.
+  %row = and i64 %i, 3
+  %row_at = mul i64 %row, {row}
+  %place = add i64 %row_at, %wide
+  %tally_at = getelementptr inbounds i64, ptr %tallies, i64 %place
+  %before = load i64, ptr %tally_at
+  %more = add i64 %before, 1
+  store i64 %more, ptr %tally_at
+  %i1 = add nuw i64 %i, 1
+  %on = icmp ult i64 %i1, %count
+  br i1 %on, label %next, label %done
+done:
+  ret void
+}}
 """
 
-_scan: Any = None
-_code: Any = None
+_functions: Any = None
+
+
+def _machine_code() -> Any:
+    """`scan` and `tally`."""
+    global _functions
+    if _functions is None:
+        code = llvm.load(_TEXT.format(header=HEADER, others=OTHERS, row=OTHERS + 1), 2, ["scan", "tally"])
+        _functions = (
+            ctypes.PYFUNCTYPE(ctypes.c_uint64, *[ctypes.c_uint64] * 8)(code.addresses["scan"]),
+            ctypes.PYFUNCTYPE(None, *[ctypes.c_uint64] * 3)(code.addresses["tally"]),
+            code,
+        )
+    return _functions
 
 
 def scan(
@@ -72,14 +113,18 @@ def scan(
     """The whole packets at the beginning of `data`, up to one of more than `most` bytes: how many, where the first byte behind
     them is, all their bytes, and the least of their lengths. Fills `starts` ("Q") and `lengths` ("I") as far as they have
     room."""
-    global _scan, _code
-    if _scan is None:
-        _code = llvm.load(_TEXT.format(header=HEADER), 2, ["scan"])
-        _scan = ctypes.PYFUNCTYPE(ctypes.c_uint64, *[ctypes.c_uint64] * 8)(_code.addresses["scan"])
     out = array("Q", bytes(24))
     memory = (ctypes.c_char * len(data)).from_buffer(data)
-    count = _scan(
+    count = _machine_code()[0](
         ctypes.addressof(memory), len(data), starts.buffer_info()[0], lengths.buffer_info()[0], len(starts), int(swapped),
-        most,         out.buffer_info()[0],
+        most, out.buffer_info()[0],
     )  # fmt: skip
     return int(count), out[0], out[1], out[2]
+
+
+def tally(results: array[int], first: int, end: int, tallies: array[int]) -> None:
+    """Counts results `first` … `end` - 1 ("I") into `tallies` (OTHERS + 1 of "Q")."""
+    rows = array("Q", bytes(8 * 4 * (OTHERS + 1)))
+    _machine_code()[1](results.buffer_info()[0] + 4 * first, end - first, rows.buffer_info()[0])
+    for kind in range(OTHERS + 1):
+        tallies[kind] += sum(rows[kind :: OTHERS + 1])

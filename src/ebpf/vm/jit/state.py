@@ -18,7 +18,6 @@ FIELDS: dict[str, int] = {
             "argument",  # r2 of a program of no type
             "packet",  # address of the packet's first byte
             "length",  # bytes of the packet
-            "writable",  # bytes of it that may be written: all, or 0
             "meta",  # where its metadata begins, counted from its first byte: 0 or less
             "stack",  # address of the machine's stack frames
             "constants",  # address of the table of constants
@@ -34,6 +33,7 @@ FIELDS: dict[str, int] = {
             "call_resume",
             "call_tail",
             "clock_gettime",  # address of the C library's function, 0 if there is none
+            "item",  # of a batch: which one it is at
             "r0",  # registers for `resume`
             "r1",
             "r2",

@@ -32,7 +32,7 @@ TYPES: dict[MapType, tuple[str, str]] = {
     MapType.XSKMAP: ("targets", "XskMap"),
     MapType.SOCKHASH: ("targets", "SockHash"),
     MapType.CGROUP_STORAGE: ("storage", "CgroupStorage"),
-    MapType.REUSEPORT_SOCKARRAY: ("targets", "SockMap"),
+    MapType.REUSEPORT_SOCKARRAY: ("targets", "ReuseportArray"),
     MapType.PERCPU_CGROUP_STORAGE: ("storage", "PerCpuCgroupStorage"),
     MapType.QUEUE: ("queue", "Queue"),
     MapType.STACK: ("queue", "Stack"),

@@ -6,6 +6,7 @@ from errno import E2BIG, EEXIST, EINVAL
 from struct import Struct
 
 from ebpf.uapi.flags import (
+    BPF_EXIST,
     BPF_F_INNER_MAP,
     BPF_F_LOCK,
     BPF_F_MMAPABLE,
@@ -77,11 +78,13 @@ class Array(VmMap):
         return status
 
     def _refused(self, index: int, flags: int) -> int:
-        if self.bad_flags(flags & ~BPF_F_LOCK):
+        if flags & ~BPF_F_LOCK > BPF_EXIST:
             return -EINVAL
         if index >= self.max_entries:
             return -E2BIG
-        return -EEXIST if flags & BPF_NOEXIST else 0
+        if flags & BPF_NOEXIST:
+            return -EEXIST
+        return -EINVAL if self.bad_flags(flags) else 0
 
     def remove(self, key: bytes) -> int:
         return -EINVAL

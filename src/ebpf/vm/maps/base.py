@@ -136,11 +136,20 @@ class VmMap:
             raise self.error(EPERM, "the map is write-only", call)
 
     def lookup(self, key: bytes, flags: int = 0) -> bytes | None:
-        self._user("look up in", key)
-        if flags:
-            self._check_lock(flags, "look up in")
+        self._asked(key, flags)
         with self.lock:
             return self.get(key)
+
+    def _asked(self, key: bytes, flags: int, *, write: bool = False) -> None:
+        """What is looked at before any lookup, in the kernel's order: flags, rights, whether there is a lock."""
+        call = "look up and delete in" if write else "look up in"
+        if flags & ~BPF_F_LOCK:
+            raise self.error(EINVAL, f"flags {flags:#x}", call)
+        self._user(call, key)
+        if write:
+            self._user(call, key, write=True)
+        if flags:
+            self._check_lock(flags, call)
 
     def update(self, key: bytes, value: bytes, flags: int = 0) -> None:
         self._user("update", key, write=True)
@@ -150,7 +159,7 @@ class VmMap:
         with self.lock:
             status = self.put(key, value, flags)
         if status:
-            raise self.error(-status, call="update")
+            raise self.error(-status, self.spec.limit if status == -E2BIG else "", call="update")
 
     def delete(self, key: bytes) -> bool:
         from errno import ENOENT
@@ -165,8 +174,9 @@ class VmMap:
         return True
 
     def lookup_and_delete(self, key: bytes, flags: int = 0) -> bytes | None:
-        self._user("look up in", key, write=True)
-        raise self.error(ENOTSUPP, call="look up and delete in")
+        self._asked(key, flags, write=True)
+        with self.lock:
+            return self.take_out(key)
 
     def lookup_object(self, key: bytes) -> VmMap | None:
         self._user("look up in", key)
@@ -175,6 +185,40 @@ class VmMap:
     def update_object(self, key: bytes, thing: RawMap | RawProgram, flags: int = 0) -> None:
         self._user("update", key, write=True)
         raise self.error(ENOTSUP, "it holds neither maps nor programs", "update")
+
+    def number_of(self, thing: object) -> int:
+        """A number for a thing of this process: what the engine counts its own maps and programs by, the inode of an open file,
+        socket or cgroup folder, the process of a pidfd; a number stands for itself."""
+        if isinstance(thing, int):
+            return thing
+        own = getattr(thing, "fd", None)
+        if isinstance(own, int) and self.engine.by_fd(own) is not None:
+            return own
+        fileno = getattr(thing, "fileno", None)
+        if fileno is None:
+            raise TypeError(f"map {self.spec.name}: {type(thing).__name__} has no descriptor")
+        import os
+
+        fd = fileno()
+        try:
+            with open(f"/proc/self/fdinfo/{fd}") as file:
+                pid = next((line.split()[1] for line in file if line.startswith("Pid:")), "")
+        except OSError:
+            pid = ""
+        return int(pid) if pid else os.fstat(fd).st_ino & 0xFFFFFFFF
+
+    def update_batch(self, keys: bytes, values: bytes, flags: int = 0) -> int:
+        count = len(keys) // self.key_size
+        width = self.value_bytes
+        for i in range(count):
+            self.update(keys[i * self.key_size : (i + 1) * self.key_size], values[i * width : (i + 1) * width], flags)
+        return count
+
+    def drain(self) -> Iterator[tuple[bytes, bytes]]:
+        for key in self.keys():
+            value = self.lookup_and_delete(key)
+            if value is not None:
+                yield key, value
 
     def peek(self, value: bytes) -> bool:
         raise self.error(ENOTSUP, "it is no bloom filter", "look up in")
@@ -244,18 +288,18 @@ class VmMap:
     # -- what a type must say. Called with the lock held; values are as user space sees them.
 
     def get(self, key: bytes) -> bytes | None:
-        raise self.error(ENOTSUP, call="look up in")
+        raise self.error(ENOTSUPP, call="look up in")
 
     def put(self, key: bytes, value: bytes, flags: int) -> int:
         """Sets a value (of each CPU). 0 or a negative errno."""
-        return -ENOTSUP
+        return -ENOTSUPP
 
     def remove(self, key: bytes) -> int:
-        return -ENOTSUP
+        return -ENOTSUPP
 
     def following(self, key: bytes | None) -> bytes | None:
         """The key after a key, the first one for None or a key that isn't there; None at the end."""
-        raise self.error(ENOTSUP, call="walk")
+        raise self.error(ENOTSUPP, call="walk")
 
     def keys(self) -> list[bytes]:
         found: list[bytes] = []
@@ -280,13 +324,17 @@ class VmMap:
         return None
 
     def push(self, value: bytes, flags: int) -> int:
-        return -ENOTSUP
+        return -ENOTSUPP
 
     def pop(self) -> bytes | None:
         return None
 
     def top(self) -> bytes | None:
         return None
+
+    def take_out(self, key: bytes) -> bytes | None:
+        """A key's value, and it is gone. Raises KernelError where the type has no such thing."""
+        raise self.error(ENOTSUPP, call="look up and delete in")
 
     def program_at(self, index: int) -> VmProgram | None:
         return None
@@ -296,7 +344,8 @@ class VmMap:
         return None
 
     def bad_flags(self, flags: int) -> bool:
-        return flags > BPF_EXIST
+        """Whether an update can't have these flags. BPF_F_LOCK is for values with a spin lock."""
+        return flags & ~BPF_F_LOCK > BPF_EXIST or bool(flags & BPF_F_LOCK and not self.has_spin_lock)
 
 
 def _restore(engine: VmEngine, spec: MapSpec, inner: VmMap | None, entries: list[tuple[bytes, Any]] | None) -> VmMap:

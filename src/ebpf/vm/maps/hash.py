@@ -31,7 +31,6 @@ from struct import Struct
 
 from ebpf.uapi.flags import (
     BPF_EXIST,
-    BPF_F_LOCK,
     BPF_F_NO_PREALLOC,
     BPF_F_NUMA_NODE,
     BPF_F_ZERO_SEED,
@@ -212,7 +211,7 @@ class HashTable(VmMap):
         return self._put(key, value, flags, cpu * self.slot if self.per_cpu else 0, one=True)
 
     def _put(self, key: bytes, value: bytes, flags: int, offset: int, *, one: bool = False) -> int:
-        if self.bad_flags(flags & ~BPF_F_LOCK):
+        if self.bad_flags(flags):
             return -EINVAL
         index = self.locate(key)
         if index >= 0:
@@ -246,17 +245,13 @@ class HashTable(VmMap):
         self.unlink(index)
         return 0
 
-    def lookup_and_delete(self, key: bytes, flags: int = 0) -> bytes | None:
-        self._user("look up in", key, write=True)
-        if flags:
-            self._check_lock(flags, "look up and delete in")
-        with self.lock:
-            index = self.locate(key)
-            if index < 0:
-                return None
-            value = self.value_at(index)
-            self.unlink(index)
-            return value
+    def take_out(self, key: bytes) -> bytes | None:
+        index = self.locate(key)
+        if index < 0:
+            return None
+        value = self.value_at(index)
+        self.unlink(index)
+        return value
 
     def following(self, key: bytes | None) -> bytes | None:
         bucket = 0

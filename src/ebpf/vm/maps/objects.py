@@ -9,16 +9,38 @@ from __future__ import annotations
 from errno import E2BIG, EBADF, EEXIST, EINVAL, ENOENT
 from struct import Struct
 
+from ebpf.errors import Closed
 from ebpf.uapi.flags import BPF_ANY, BPF_EXIST, BPF_F_INNER_MAP, BPF_F_NO_PREALLOC, BPF_F_NUMA_NODE, BPF_NOEXIST
 from ebpf.uapi.map_types import MapType
 from ebpf.vm.maps.base import ENOTSUPP, VmMap, require
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from ebpf.engine import RawMap, RawProgram
     from ebpf.vm.program import VmProgram
 
 _U32 = Struct("=I")
+
+
+class Opened:
+    """A map that was read out of another, as its reader holds it: closing it leaves the map itself open."""
+
+    def __init__(self, map_: VmMap) -> None:
+        self.spec = map_.spec
+        self._map: VmMap | None = map_
+
+    def opened(self) -> VmMap:
+        if self._map is None:
+            raise Closed(f"map {self.spec.name} is closed")
+        return self._map
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.opened(), name)
+
+    def close(self) -> None:
+        self._map = None
 
 
 class Holder(VmMap):
@@ -48,9 +70,10 @@ class Holder(VmMap):
             if not status:
                 self.things[key] = taken
         if status:
-            raise self.error(-status, call="update")
+            raise self.error(-status, self.spec.limit if status == -E2BIG else "", call="update")
 
     def update(self, key: bytes, value: bytes, flags: int = 0) -> None:
+        self._user("update", key, write=True)
         self.check_value(value)
         thing = self.engine.by_fd(_U32.unpack(value)[0])
         from ebpf.vm.program import VmProgram
@@ -86,6 +109,13 @@ class _Indexed(Holder):
         if flags != BPF_ANY:
             return -EINVAL
         return 0 if _U32.unpack(key)[0] < self.max_entries else -E2BIG
+
+    def update(self, key: bytes, value: bytes, flags: int = 0) -> None:
+        self._user("update", key, write=True)
+        status = self.place(key, flags)
+        if status:
+            raise self.error(-status, call="update")
+        super().update(key, value, flags)
 
     def remove(self, key: bytes) -> int:
         if _U32.unpack(key)[0] >= self.max_entries:
@@ -129,6 +159,8 @@ class _OfMaps(Holder):
         require(self, self.template.type != MapType.PROG_ARRAY, "prog arrays can't be inner maps", ENOTSUPP)
 
     def accept(self, thing: object) -> VmMap:
+        if isinstance(thing, Opened):
+            thing = thing.opened()
         if not isinstance(thing, VmMap):
             raise self.error(EBADF, "it holds maps", "update")
         a, b = self.template, thing.spec
@@ -139,9 +171,10 @@ class _OfMaps(Holder):
             raise self.error(EINVAL, f"map {b.name} is not like the inner map it was made with", "update")
         return thing
 
-    def lookup_object(self, key: bytes) -> VmMap | None:
+    def lookup_object(self, key: bytes) -> Opened | None:  # type: ignore[override]
         self._user("look up in", key)
-        return self.things.get(key)  # type: ignore[return-value]
+        found = self.things.get(key)
+        return Opened(found) if isinstance(found, VmMap) else None
 
     def address_of(self, key: bytes, cpu: int) -> int:
         thing = self.things.get(key)

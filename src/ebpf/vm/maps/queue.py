@@ -67,12 +67,8 @@ class Queue(VmMap):
     def keys(self) -> list[bytes]:
         raise self.error(EINVAL, "it has no keys", "walk")
 
-    def lookup_and_delete(self, key: bytes, flags: int = 0) -> bytes | None:
-        self._user("look up in", key, write=True)
-        if flags:
-            raise self.error(EINVAL, f"unknown flags {flags:#x}", "pop from")
-        with self.lock:
-            return self.pop()
+    def take_out(self, key: bytes) -> bytes | None:
+        return self.pop()
 
 
 class Stack(Queue):

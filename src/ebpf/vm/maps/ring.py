@@ -11,7 +11,7 @@ import mmap
 from errno import E2BIG, EAGAIN, EBUSY, EINVAL, ENODATA
 from struct import Struct
 
-from ebpf.errors import KernelError
+from ebpf.errors import Closed, KernelError
 from ebpf.uapi.flags import BPF_F_NUMA_NODE
 from ebpf.vm.maps.base import VmMap, require
 from ebpf.vm.memory import Mirrored, Region
@@ -258,7 +258,7 @@ class UserRingBuffer(_Ring):
 
     def region_of(self, address: int, size: int) -> Region:
         at = address - self.data_address
-        return Region(address, self.data[at : at + size], name=f"sample of {self.spec.name}", writable=False)
+        return Region(address, self.data[at : at + size], name=f"sample of {self.spec.name}")
 
 
 class UserWriter:
@@ -266,13 +266,21 @@ class UserWriter:
 
     def __init__(self, ring: UserRingBuffer) -> None:
         self._ring = ring
+        self._closed = False
 
+    def _check(self) -> None:
+        if self._closed:
+            raise Closed(f"the writer of {self._ring.spec.name} is closed")
+
+    @property
     def room(self) -> int:
         """How many bytes are free now; a record takes 8 more than its own, rounded up to 8."""
+        self._check()
         return self._ring.size - (self._ring.producer - self._ring.consumer)
 
     def write(self, record: bytes) -> bool:
         """Adds a record; False if there is no room for it now. Raises ValueError if there never will be."""
+        self._check()
         if (len(record) + HEADER + 7 & ~7) > self._ring.size:
             raise ValueError(f"a record of {len(record)} bytes for a ring of {self._ring.size}")
         try:
@@ -282,7 +290,8 @@ class UserWriter:
         return True
 
     def close(self) -> None:
-        """Nothing is open."""
+        """No more is written."""
+        self._closed = True
 
     def __enter__(self) -> UserWriter:
         return self

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from errno import E2BIG, EEXIST, EINVAL, ENOENT
 
-from ebpf.uapi.flags import BPF_EXIST, BPF_F_LOCK, BPF_NOEXIST
+from ebpf.uapi.flags import BPF_EXIST, BPF_NOEXIST
 from ebpf.vm.maps.base import VmMap
 from ebpf.vm.memory import Block
 
@@ -40,7 +40,7 @@ class SlotMap(VmMap):
 
     def refused(self, key: bytes, value: bytes, flags: int) -> int:
         """A negative errno for an update that the kernel would refuse before it looks for the key."""
-        return -EINVAL if self.bad_flags(flags & ~BPF_F_LOCK) else 0
+        return -EINVAL if self.bad_flags(flags) else 0
 
     def value_at(self, slot: int) -> bytes:
         return bytes(self.values.view[slot * self.stride : slot * self.stride + self.value_bytes])

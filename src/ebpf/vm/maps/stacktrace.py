@@ -85,13 +85,11 @@ class StackTrace(VmMap):
         self.spare.append(index)
         return 0
 
-    def lookup_and_delete(self, key: bytes, flags: int = 0) -> bytes | None:
-        """Linux 6.18 has this for stack traces, too."""
-        self._user("look up in", key, write=True)
-        with self.lock:
-            value = self.get(key)
-            if value is not None:
-                self.remove(key)
+    def take_out(self, key: bytes) -> bytes | None:
+        # Linux 6.18 has this for stack traces, too.
+        value = self.get(key)
+        if value is not None:
+            self.remove(key)
         return value
 
     def keys(self) -> list[bytes]:

@@ -6,11 +6,11 @@ flags are.
 
 from __future__ import annotations
 
-from errno import E2BIG, EEXIST, EINVAL, ENODEV, ENOSPC, EOPNOTSUPP, EOVERFLOW
+from errno import E2BIG, EEXIST, EINVAL, ENODEV, ENOENT, ENOSPC, EOPNOTSUPP, EOVERFLOW
 from struct import Struct
 
 from ebpf.uapi.flags import BPF_EXIST, BPF_F_NUMA_NODE, BPF_F_RDONLY, BPF_F_WRONLY, BPF_NOEXIST
-from ebpf.vm.maps.base import VmMap, require
+from ebpf.vm.maps.base import ENOTSUPP, VmMap, require
 from ebpf.vm.maps.slots import SlotMap
 
 TYPE_CHECKING = False
@@ -27,8 +27,8 @@ class Targets(SlotMap):
     value_sizes: tuple[int, ...] = (4,)
     #: Keys are indices below max_entries.
     indexed = True
-    #: What a delete of an index out of range gives.
-    bad_index = EINVAL
+    #: What a delete gives of an index that is out of range, and of one with nothing there.
+    bad_index, missing = EINVAL, 0
 
     def check(self) -> None:
         require(self, self.max_entries > 0, "max_entries is 0")
@@ -55,10 +55,18 @@ class Targets(SlotMap):
         if self.indexed and self.index(key) >= self.max_entries:
             return -self.bad_index
         status = super().remove(key)
-        return 0 if self.indexed else status
+        return -self.missing if self.indexed and status else status
 
     def ordered(self) -> list[bytes]:
         return sorted(super().ordered(), key=self.index) if self.indexed else super().ordered()
+
+    def following(self, key: bytes | None) -> bytes | None:
+        if not self.indexed:
+            return super().following(key)
+        index = 0 if key is None else self.index(key) + 1
+        if index > self.max_entries:
+            index = 0
+        return _U32.pack(index) if index < self.max_entries else None
 
     def put_or_remove(self, key: bytes, value: bytes, flags: int) -> int:
         """Sets an entry; a value of 0 takes it out. BPF_EXIST is not looked at."""
@@ -87,12 +95,6 @@ class DevMap(Targets):
 
     def put(self, key: bytes, value: bytes, flags: int) -> int:
         return self.put_or_remove(key, value, flags)
-
-    def following(self, key: bytes | None) -> bytes | None:
-        index = 0 if key is None else self.index(key) + 1
-        if index > self.max_entries:
-            index = 0
-        return _U32.pack(index) if index < self.max_entries else None
 
 
 class DevMapHash(Targets):
@@ -137,28 +139,30 @@ class XskMap(Targets):
     """BPF_MAP_TYPE_XSKMAP: index → AF_XDP socket. User space can't read it."""
 
     def lookup(self, key: bytes, flags: int = 0) -> bytes | None:
-        self._user("look up in", key)
+        self._asked(key, flags)
         raise self.error(EOPNOTSUPP, "user space can't read it", "look up in")
 
 
 class SockMap(Targets):
-    """BPF_MAP_TYPE_SOCKMAP, BPF_MAP_TYPE_REUSEPORT_SOCKARRAY: index → socket. With 8-byte values user space reads the
-    socket's cookie, which is the number itself here."""
+    """BPF_MAP_TYPE_SOCKMAP: index → socket. With 8-byte values user space reads the socket's cookie, which is the number itself
+    here."""
 
     value_sizes = (4, 8)
+    bad_index, missing = EINVAL, EINVAL
     flags_allowed = BPF_F_NUMA_NODE | BPF_F_RDONLY | BPF_F_WRONLY
 
     def lookup(self, key: bytes, flags: int = 0) -> bytes | None:
-        self._user("look up in", key)
+        self._asked(key, flags)
         if self.value_size != 8:
             raise self.error(ENOSPC, "only 8-byte values (cookies) can be read", "look up in")
         with self.lock:
             return self.get(key)
 
-    def remove(self, key: bytes) -> int:
-        if key not in self.slots:
-            return -EINVAL
-        return super().remove(key)
+
+class ReuseportArray(SockMap):
+    """BPF_MAP_TYPE_REUSEPORT_SOCKARRAY: index → listening socket."""
+
+    bad_index, missing = E2BIG, ENOENT
 
 
 class SockHash(SockMap):
@@ -170,14 +174,15 @@ class SockHash(SockMap):
         super().check()
         require(self, 0 < self.key_size <= 512, f"a key is 1 to 512 bytes, not {self.key_size}")
 
-    def remove(self, key: bytes) -> int:
-        return SlotMap.remove(self, key)
-
 
 class CgroupArray(Targets):
     """BPF_MAP_TYPE_CGROUP_ARRAY: index → cgroup (its id, which a task's `cgroup_id` is compared with)."""
 
-    bad_index = E2BIG
+    bad_index, missing = E2BIG, ENOENT
 
     def put(self, key: bytes, value: bytes, flags: int) -> int:
         return -EINVAL if flags else super().put(key, value, flags)
+
+    def lookup(self, key: bytes, flags: int = 0) -> bytes | None:
+        self._asked(key, flags)
+        raise self.error(ENOTSUPP, "user space can't read it", "look up in")

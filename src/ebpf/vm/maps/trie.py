@@ -33,9 +33,7 @@ class PrefixTrie(SlotMap):
         return length, data >> (self.bits - length) if length <= self.bits else -1
 
     def refused(self, key: bytes, value: bytes, flags: int) -> int:
-        if self._split(key)[0] > self.bits:
-            return -EINVAL
-        return super().refused(key, value, flags)
+        return super().refused(key, value, flags) or (-EINVAL if self._split(key)[0] > self.bits else 0)
 
     def take(self, key: bytes) -> int:
         slot = super().take(key)

@@ -48,7 +48,6 @@ class Tracee:
         self.changed: tuple[int, bytes] | None = None
         #: The programs that wait for a sample of it.
         self.due: list[Sampler] = []
-        #: Its time on the CPU up to its last sample, in nanoseconds.
         #: Sampler's link → the time on a CPU (ns) that its last sample stands for.
         self.sampled: dict[object, int] = {}
         self.space = probes.Space()
@@ -172,6 +171,9 @@ class Tracer:
             os.kill(tid, signal.SIGKILL)
             if event != ptrace.EVENT_EXIT:
                 return
+        if tracee.due:
+            # Whatever it stops for ends the interruption that was asked for: Linux lets a stop stand for it.
+            self._sample(tracee)
         deliver = 0
         if event == ptrace.EVENT_SECCOMP:
             self._entry(tracee)
@@ -188,8 +190,6 @@ class Tracer:
                 # Stopped with its whole process, until SIGCONT: it stays so, and we hear of the end.
                 ptrace.call(ptrace.LISTEN, tid)
                 return
-            if tracee.due:
-                self._sample(tracee)
             if tracee.fresh:
                 tracee.fresh = False
                 if not tracee.announced:

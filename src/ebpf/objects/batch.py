@@ -1,0 +1,89 @@
+"""Many runs of a program: by the engine's own way where it has one, else one by one."""
+
+from __future__ import annotations
+
+from array import array
+
+from ebpf.errors import Fault, KernelError
+from ebpf.uapi.contexts import PACKET_STRUCTS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ebpf.engine import RawProgram
+
+
+def run_batch(
+    raw: RawProgram,
+    items: Sequence[bytes] | bytearray,
+    starts: Sequence[int] | None,
+    lengths: Sequence[int] | None,
+    on_fault: Callable[[int, Exception], object] | None,
+) -> array[int]:
+    """`Program.run_batch`."""
+    if isinstance(items, bytearray):
+        if starts is None or lengths is None:
+            raise ValueError("items in one bytearray need starts and lengths")
+        buffer = items
+    else:
+        if starts is not None or lengths is not None:
+            raise ValueError("starts and lengths are for items in one bytearray")
+        buffer, starts, lengths = _joined(items)
+    if len(starts) != len(lengths):
+        raise ValueError(f"{len(starts)} starts and {len(lengths)} lengths")
+    if _native(raw):
+        found: array[int] = raw.run_packets(buffer, starts, lengths, on_fault)  # type: ignore[attr-defined]
+        return found
+    one = _one(raw)
+    results = array("I", [0]) * len(starts)
+    for number, (start, size) in enumerate(zip(starts, lengths, strict=True)):
+        if start < 0 or start + size > len(buffer):
+            raise ValueError(f"item {number} ends at {start + size}, after the buffer's {len(buffer)} bytes")
+        try:
+            results[number], after = one(bytes(buffer[start : start + size]))
+        except (Fault, KernelError) as error:
+            if on_fault is None:
+                raise
+            on_fault(number, error)
+            continue
+        if len(after) == size:
+            buffer[start : start + size] = after
+    return results
+
+
+def function(raw: RawProgram) -> Callable[[bytes], int]:
+    """`Program.function`."""
+    if _native(raw):
+        made: Callable[[bytes], int] = raw.function()  # type: ignore[attr-defined]
+        return made
+    one = _one(raw)
+    return lambda item: one(item)[0]
+
+
+def _native(raw: RawProgram) -> bool:
+    batches = getattr(raw, "batches", None)
+    return batches is not None and bool(batches())
+
+
+def _one(raw: RawProgram) -> Callable[[bytes], tuple[int, bytes]]:
+    """One run on an item: the result, and the item after it."""
+    packet = raw.spec.type.context in PACKET_STRUCTS
+
+    def one(item: bytes) -> tuple[int, bytes]:
+        result = raw.run(item) if packet else raw.run(context=item)
+        return result.retval & 0xFFFFFFFF, result.data if packet else result.context
+
+    return one
+
+
+def _joined(items: Sequence[bytes]) -> tuple[bytearray, array[int], array[int]]:
+    """Items one after the other, each at a multiple of 8."""
+    starts, lengths = array("Q"), array("I")
+    buffer = bytearray()
+    for item in items:
+        starts.append(len(buffer))
+        lengths.append(len(item))
+        buffer += item
+        buffer += bytes(-len(item) % 8)
+    return buffer, starts, lengths

@@ -1,0 +1,192 @@
+"""Helpers that do more than take and give: callbacks, now or later, and the few with rules of their own."""
+
+from __future__ import annotations
+
+from ebpf.uapi.helpers import IDS
+from ebpf.verifier.arguments import Meta
+from ebpf.verifier.functions import enter
+from ebpf.verifier.messages import Refusal
+from ebpf.verifier.regs import CONST_MAP, MAP_KEY, MAP_VALUE, MapInfo, Reg, is_null, kind_name
+from ebpf.verifier.scalar import UNKNOWN
+from ebpf.verifier.state import Frame, State
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ebpf.verifier.core import Verifier
+
+TAIL_CALL = IDS["tail_call"]
+LOOP = IDS["loop"]
+FOR_EACH = IDS["for_each_map_elem"]
+TIMER_CALLBACK = IDS["timer_set_callback"]
+FIND_VMA = IDS["find_vma"]
+DRAIN = IDS["user_ringbuf_drain"]
+
+
+def push_callback(v: Verifier, i: int, subprog: int, fill: Callable[[Frame], None]) -> None:
+    """Another path, that runs the callback once more; it comes back to the call."""
+    function = v.flow.functions[subprog]
+    function.callback = True
+    queued = v.push_branch(function.start, i)
+    callee = enter(v, queued, subprog, i)
+    fill(callee)
+    callee.in_callback = True
+    queued.callback_unroll += 1
+    queued.frames[-2].callback_depth += 1
+    v.frames[-1].callback_depth = 0
+
+
+def push_async(v: Verifier, i: int, subprog: int, fill: Callable[[Frame], None], sleepable: bool) -> None:
+    """A callback that runs later, by itself."""
+    function = v.flow.functions[subprog]
+    function.callback = function.async_callback = True
+    frame = v.new_frame(0, subprog, -1)
+    state = State([frame])
+    state.in_async = True
+    state.sleepable = sleepable
+    state.first = function.start
+    frame.async_count = v.frames[-1].async_count + 1
+    fill(frame)
+    frame.in_async = True
+    v._pending.append((state, function.start, i))
+    if len(v._pending) > v.pending_limit:
+        raise Refusal("too-complex", f"The sequence of {len(v._pending)} jumps is too complex for async cb.")
+
+
+def _tail_call(v: Verifier, meta: Meta, i: int) -> bool:
+    v.check_nothing_held("tail_call")
+    return False
+
+
+def _local_storage(v: Verifier, meta: Meta, i: int) -> bool:
+    if not is_null(v.regs[2]):
+        raise Refusal("argument", "get_local_storage() doesn't support non-zero flags", register=2, value=v.regs[2])
+    v.mark_precise(2)
+    return False
+
+
+def _for_each(v: Verifier, meta: Meta, i: int) -> bool:
+    caller = v.frames[-1]
+    info = meta.map
+    assert info is not None
+
+    def fill(callee: Frame) -> None:
+        if info.spec.type.name not in ("ARRAY", "PERCPU_ARRAY", "HASH", "PERCPU_HASH", "LRU_HASH", "LRU_PERCPU_HASH"):
+            raise Refusal("map-kind", "callback function not allowed for map")
+        map_reg = caller.regs[1]
+        callee.regs[1] = map_reg
+        callee.regs[2] = Reg(MAP_KEY, aux=info, uid=map_reg.uid)
+        callee.regs[3] = Reg(MAP_VALUE, aux=info, uid=map_reg.uid)
+        callee.regs[4] = caller.regs[3]
+        callee.return_range = (0, 1)
+
+    push_callback(v, i, meta.subprog, fill)
+    return False
+
+
+def _loop(v: Verifier, meta: Meta, i: int) -> bool:
+    v.mark_precise(1)
+    caller = v.frames[-1]
+    if caller.callback_depth < v.regs[1].s.umax:
+
+        def fill(callee: Frame) -> None:
+            callee.regs[1] = UNKNOWN.reg
+            callee.regs[2] = caller.regs[3]
+            callee.return_range = (0, 1)
+
+        push_callback(v, i, meta.subprog, fill)
+    else:
+        caller.callback_depth = 0
+    return False
+
+
+def _find_vma(v: Verifier, meta: Meta, i: int) -> bool:
+    from ebpf.verifier import objects
+
+    caller = v.frames[-1]
+
+    def fill(callee: Frame) -> None:
+        callee.regs[1] = caller.regs[1]
+        callee.regs[2] = objects.pointer_to(v, "vm_area_struct", 0)
+        callee.regs[3] = caller.regs[4]
+        callee.return_range = (0, 1)
+
+    push_callback(v, i, meta.subprog, fill)
+    return False
+
+
+def _drain(v: Verifier, meta: Meta, i: int) -> bool:
+    from ebpf.verifier import dynptrs
+
+    caller = v.frames[-1]
+
+    def fill(callee: Frame) -> None:
+        callee.regs[1] = dynptrs.callback_argument(v)
+        callee.regs[2] = caller.regs[3]
+        callee.return_range = (0, 1)
+
+    push_callback(v, i, meta.subprog, fill)
+    return False
+
+
+def _timer_callback(v: Verifier, meta: Meta, i: int) -> bool:
+    info, uid = v.regs[1].aux, v.regs[1].uid
+
+    def fill(callee: Frame) -> None:
+        callee.regs[1] = Reg(CONST_MAP, aux=info, uid=uid)
+        callee.regs[2] = Reg(MAP_KEY, aux=info, uid=uid)
+        callee.regs[3] = Reg(MAP_VALUE, aux=info, uid=uid)
+        callee.return_range = (0, 0)
+
+    push_async(v, i, meta.subprog, fill, False)
+    return False
+
+
+def _snprintf(v: Verifier, meta: Meta, i: int) -> bool:
+    reg, length = v.regs[3], v.regs[5]
+    if length.s.const is None:
+        count = length.s.value // 8
+    else:
+        count = length.s.const // 8
+        if length.s.const % 8:
+            raise Refusal(
+                "argument", "the size of bpf_snprintf() data must be a multiple of 8", register=5, value=length
+            )
+    info = reg.aux
+    assert isinstance(info, MapInfo) and info.frozen_bytes is not None and reg.s.const is not None
+    text = info.frozen_bytes[reg.off + reg.s.const :].split(b"\0")[0]
+    from ebpf.verifier.rules import check_format
+
+    if not check_format(text, count):
+        raise Refusal("argument", "Invalid format string", register=3, value=reg)
+    return False
+
+
+def _from_memory(v: Verifier, meta: Meta, i: int) -> bool:
+    if v.regs[1].type != MAP_VALUE:
+        raise Refusal(
+            "dynptr", f"Unsupported reg type {kind_name(v.regs[1].type)} for bpf_dynptr_from_mem data",
+            register=1, value=v.regs[1],
+        )  # fmt: skip
+    return False
+
+
+def _dynptr_data(v: Verifier, meta: Meta, i: int) -> bool:
+    from ebpf.verifier import dynptrs
+
+    meta.dynptr_id, meta.ref = dynptrs.identity(v, v.regs[1])
+    return False
+
+
+def _dynptr_write(v: Verifier, meta: Meta, i: int) -> bool:
+    from ebpf.verifier import dynptrs
+
+    return dynptrs.kind_of(v, v.regs[1]) == "skb"
+
+
+EXTRAS: dict[int, Callable[[Verifier, Meta, int], bool]] = {
+    TAIL_CALL: _tail_call, IDS["get_local_storage"]: _local_storage, FOR_EACH: _for_each, LOOP: _loop,
+    FIND_VMA: _find_vma, DRAIN: _drain, TIMER_CALLBACK: _timer_callback, IDS["snprintf"]: _snprintf,
+    IDS["dynptr_from_mem"]: _from_memory, IDS["dynptr_data"]: _dynptr_data, IDS["dynptr_write"]: _dynptr_write,
+}  # fmt: skip

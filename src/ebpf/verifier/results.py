@@ -1,0 +1,93 @@
+"""What helpers give: r0 after a call."""
+
+from __future__ import annotations
+
+from ebpf.uapi import helpers
+from ebpf.uapi.helpers import IDS
+from ebpf.verifier.arguments import Meta
+from ebpf.verifier.regs import (
+    MAP_VALUE,
+    MAYBE_NULL,
+    MEM,
+    RDONLY,
+    RINGBUF,
+    SCALAR,
+    SOCK_COMMON,
+    SOCKET,
+    TCP_SOCK,
+    TRUSTED,
+    UNINIT,
+    Reg,
+)
+from ebpf.verifier.rules import ACQUIRES, CASTS, MAX_ERRNO
+from ebpf.verifier.scalar import UNKNOWN, settle
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ebpf.uapi.helpers import Proto
+    from ebpf.verifier.core import Verifier
+
+LOOKUP = IDS["map_lookup_elem"]
+
+
+def result(v: Verifier, proto: Proto, meta: Meta, arguments: list[Reg]) -> Reg:
+    """What a helper leaves in r0."""
+    kind = proto.returns
+    what, flags = kind.kind, kind.flags
+    number = meta.number
+    type = (MAYBE_NULL if "PTR_MAYBE_NULL" in flags else 0) | (RDONLY if "MEM_RDONLY" in flags else 0)
+    type |= (RINGBUF if "MEM_RINGBUF" in flags else 0) | (TRUSTED if "PTR_TRUSTED" in flags else 0)
+    if what == "RET_INTEGER":
+        return _integer(v, number, meta)
+    if what == "RET_VOID":
+        return UNINIT
+    reg = Reg(SCALAR)
+    if what == "RET_PTR_TO_MAP_VALUE":
+        assert meta.map is not None
+        info = meta.map
+        reg = Reg(MAP_VALUE | type, aux=info, uid=meta.map_uid)
+        if (
+            type & MAYBE_NULL and number == LOOKUP and 0 <= meta.const_key < info.spec.max_entries
+            and info.spec.type.name in ("ARRAY", "PERCPU_ARRAY") and info.inner is None
+        ):  # fmt: skip
+            reg = Reg(MAP_VALUE, aux=info, uid=meta.map_uid)
+        if not reg.type & MAYBE_NULL and any("spin_lock" in f[0] for f in info.fields.values()):
+            reg = reg.but(id=v.new_id())
+    elif what == "RET_PTR_TO_SOCKET":
+        reg = Reg(SOCKET | type)
+    elif what == "RET_PTR_TO_SOCK_COMMON":
+        reg = Reg(SOCK_COMMON | type)
+    elif what == "RET_PTR_TO_TCP_SOCK":
+        reg = Reg(TCP_SOCK | type)
+    elif what == "RET_PTR_TO_MEM":
+        reg = Reg(MEM | type, aux=meta.mem_size)
+    else:
+        from ebpf.verifier import objects
+
+        reg = objects.result(v, proto, meta, type, arguments)
+    if reg.type & MAYBE_NULL:
+        reg = reg.but(id=v.new_id())
+    name = helpers.NAMES[number]
+    if number == IDS["dynptr_data"]:
+        reg = reg.but(ref=meta.ref, uid=meta.dynptr_id)
+    elif name in CASTS:
+        reg = reg.but(ref=meta.ref)
+    elif name in ACQUIRES or (
+        number == LOOKUP and meta.map is not None and meta.map.spec.type.name in ("SOCKMAP", "SOCKHASH")
+    ):
+        id = v.acquire()
+        reg = reg.but(id=id, ref=id)
+    return reg
+
+
+def _integer(v: Verifier, number: int, meta: Meta) -> Reg:
+    name = helpers.NAMES[number]
+    if name in ("get_stack", "get_task_stack", "probe_read_str", "probe_read_kernel_str", "probe_read_user_str"):
+        most = meta.size_max
+        top = most - (1 << 32) if most >> 31 & 1 else most
+        return settle(0, (1 << 64) - 1, 0, (1 << 64) - 1, -MAX_ERRNO, most, 0, 0xFFFFFFFF, -MAX_ERRNO, top).reg
+    if name == "get_smp_processor_id":
+        from ebpf.verifier.rules import cpus
+
+        return settle(0, (1 << 64) - 1, 0, cpus() - 1, 0, cpus() - 1, 0, cpus() - 1, 0, cpus() - 1).reg
+    return UNKNOWN.reg

@@ -1,0 +1,254 @@
+"""The ways into a program from outside: one run, and a batch. Each is a module of its own with the program's functions, so that
+what isn't asked for isn't compiled.
+
+`run(state)` gives r0.
+
+`run_batch(state, items, total, starts, lengths, verdicts, count, budget, template, first)` runs the main function on one item
+after the other, `lengths[i]` bytes at `starts[i]` of `items`, and gives the index of the first that it did not get through: it
+lies outside, the kernel would refuse it, or `state.fault` says what went wrong. An item is a packet; for a program that has
+none it is the context. It is known as `first` + its index to whoever is called.
+
+Of a packet's context only what the program reads in place is written each time, and nothing of the state. Before something
+outside is called the main function fills the state; whoever is called sees by `state.item` that another packet's turn has
+come and writes the rest of the context (batch.py), which is then made anew from the template for the next one.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from ebpf.uapi.prog_types import ProgType
+from ebpf.vm.contexts import OPEN_ENDED, layout_of
+from ebpf.vm.jit.state import FIELDS
+from ebpf.vm.testrun import ETH_HLEN, LINK_LEVEL
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ebpf.spec import ProgramSpec
+    from ebpf.vm.contexts import ContextLayout
+    from ebpf.vm.jit.module import Module
+
+_AT = {name: f"getelementptr inbounds i8, ptr %m, i64 {offset}" for name, offset in FIELDS.items()}
+
+#: The program's main function. It sets `status` where something outside of it was called, or the run is over; if not, nothing
+#: of the state has changed.
+MAIN = """\
+define internal i64 @main(ptr noalias %m, ptr %context, i64 %a1, i64 %a2, i64 %left_in, ptr %packet_in, i32 %length_in, i64 %item,
+                          ptr noalias %status) #0 {"""
+
+#: The same where the program calls its own main function, which then is one like the others.
+_WRAPPED = (
+    MAIN.replace("{", "{{")
+    + """
+  %at1 = {left}
+  store i64 %left_in, ptr %at1
+  %at2 = {packet}
+  store ptr %packet_in, ptr %at2
+  %at3 = {length}
+  %length_wide = zext i32 %length_in to i64
+  store i64 %length_wide, ptr %at3
+  %at4 = {item}
+  store i64 %item, ptr %at4
+  store i64 1, ptr %status
+  %r = call i64 @f0(ptr %m, ptr %context, i64 0, i64 %a1, i64 %a2, i64 0, i64 0, i64 0)
+  ret i64 %r
+}}
+"""
+).format(**_AT)
+
+_RUN = """\
+define i64 @run(ptr %m) #0 {{
+  %status = alloca i64
+  %at1 = {context}
+  %c = load ptr, ptr %at1
+  %r1 = ptrtoint ptr %c to i64
+  %at2 = {argument}
+  %r2 = load i64, ptr %at2
+  %at3 = {left}
+  %left = load i64, ptr %at3
+  %at4 = {packet}
+  %packet = load ptr, ptr %at4
+  %at5 = {length}
+  %length = load i64, ptr %at5
+  %short = trunc i64 %length to i32
+  %r = call i64 @main(ptr %m, ptr %c, i64 %r1, i64 %r2, i64 %left, ptr %packet, i32 %short, i64 0, ptr %status)
+  ret i64 %r
+}}
+""".format(**_AT)
+
+_BATCH = """\
+define i64 @run_batch(ptr noalias %m, ptr %items, i64 %total, ptr noalias %starts, ptr noalias %lengths, ptr noalias %verdicts,
+                      i64 %count, i64 %budget, ptr noalias %template, i64 %first) #0 {{
+entry:
+  %status = alloca i64
+  %fault = {at[fault]}
+  %context_at = {at[context]}
+  %size_at = {at[context_size]}
+  %block = load ptr, ptr %context_at
+  br label %next
+next:
+  %i = phi i64 [ 0, %entry ], [ %following, %after ]
+  %more = icmp ult i64 %i, %count
+  br i1 %more, label %one, label %done
+one:
+  %at = getelementptr inbounds i64, ptr %starts, i64 %i
+  %start = load i64, ptr %at
+  %length_at = getelementptr inbounds i32, ptr %lengths, i64 %i
+  %bytes = load i32, ptr %length_at
+  %wide = zext i32 %bytes to i64
+  %stop = add i64 %start, %wide
+  %wraps = icmp ult i64 %stop, %start
+  %beyond = icmp ugt i64 %stop, %total
+  %outside = or i1 %wraps, %beyond
+  br i1 %outside, label %done, label %inside, !prof !0
+inside:
+  %whole = getelementptr inbounds i8, ptr %items, i64 %start
+{refuse}
+prepare:
+  store i64 0, ptr %status
+{prepare}
+  %r1 = ptrtoint ptr %c to i64
+  %item = add i64 %first, %i
+  %r = call i64 @main(ptr %m, ptr %c, i64 %r1, i64 {r2}, i64 %budget, ptr %data, i32 %size, i64 %item, ptr %status)
+  %verdict = trunc i64 %r to i32
+  %verdict_at = getelementptr inbounds i32, ptr %verdicts, i64 %i
+  store i32 %verdict, ptr %verdict_at
+  %following = add nuw nsw i64 %i, 1
+  %happened = load i64, ptr %status
+  %calm = icmp eq i64 %happened, 0
+  br i1 %calm, label %after, label %look_after, !prof !2
+look_after:
+  %bad = load i64, ptr %fault
+  %failed = icmp ne i64 %bad, 0
+  br i1 %failed, label %done, label %renew
+renew:
+  call void @llvm.memcpy.p0.p0.i64(ptr align 8 %block, ptr %template, i64 {bytes}, i1 false)
+  br label %after
+after:
+  br label %next
+done:
+  ret i64 %i
+}}"""
+
+
+def run_text(module: Module) -> str:
+    """What is asked for one run: `run`."""
+    return _RUN if module.has_main else _WRAPPED + _RUN
+
+
+def batch_text(module: Module, spec: ProgramSpec) -> str:
+    """What is asked for many: `run_batch`. Empty where there can be none."""
+    if items_of(spec) is None:
+        return ""
+    layout = layout_of(spec.type, 0, spec.attach_type)
+    refuse, prepare, size, r2 = _packets(module, spec, layout) if layout.has_packet else _contexts(spec, layout)
+    text = _BATCH.format(at=_AT, refuse=refuse, prepare=prepare, bytes=size, r2=r2)
+    return text if module.has_main else _WRAPPED + text
+
+
+def items_of(spec: ProgramSpec) -> str | None:
+    """What an item of a batch is: "packet" or "context"; None for programs that run one by one."""
+    layout = layout_of(spec.type, 0, spec.attach_type)
+    if not layout.has_packet:
+        return "context"
+    return "packet" if layout.name in ("xdp_md", "__sk_buff") and spec.type != ProgType.FLOW_DISSECTOR else None
+
+
+def _packets(module: Module, spec: ProgramSpec, layout: ContextLayout) -> tuple[str, str, int, str]:
+    is_skb = layout.name == "__sk_buff"
+    head = ETH_HLEN if is_skb and spec.type not in LINK_LEVEL else 0
+    refuse = _long_enough(ETH_HLEN, "look" if is_skb else "prepare")
+    prepare = f"""\
+  %data = getelementptr inbounds i8, ptr %whole, i64 {head}
+  %size = sub nuw i32 %bytes, {head}
+  %c = getelementptr inbounds i8, ptr %block, i64 0"""
+    for at in sorted({byte & ~3 for byte in module.context_written}):
+        prepare += f"""
+  %from{at} = getelementptr inbounds i8, ptr %template, i64 {at}
+  %to{at} = getelementptr inbounds i8, ptr %block, i64 {at}
+  %word{at} = load i32, ptr %from{at}
+  store i32 %word{at}, ptr %to{at}"""
+    if is_skb:
+        refuse += "\nlook:\n" + _PROTOCOL.format(network="%swapped" if sys.byteorder == "little" else "%type")
+        for name, (lines, value) in _FIELDS.items():
+            at = layout.fields[name][0]
+            if module.context_read.intersection(range(at, at + 4)):
+                prepare += f"""
+{lines}  %{name}_at = getelementptr inbounds i8, ptr %block, i64 {at}
+  store i32 {value}, ptr %{name}_at"""
+    return refuse, prepare, layout.size, "0"
+
+
+def _long_enough(size: int, then: str) -> str:
+    return f"  %long = icmp uge i64 %wide, {size}\n  br i1 %long, label %{then}, label %done, !prof !2"
+
+
+def _contexts(spec: ProgramSpec, layout: ContextLayout) -> tuple[str, str, int, str]:
+    size = 0 if spec.type in OPEN_ENDED else layout.size
+    # As one run does: where there is no memory, there is no address.
+    null = "%none" if spec.type == ProgType.UNSPEC else "false"
+    prepare = f"""\
+  %none = icmp eq i64 %wide, 0
+  %c = select i1 {null}, ptr null, ptr %whole
+  %data = getelementptr inbounds i8, ptr null, i64 0
+  %size = add i32 0, 0
+  store ptr %c, ptr %context_at
+  store i64 {size or "%wide"}, ptr %size_at"""
+    return _long_enough(size, "prepare"), prepare, 0, "%wide" if spec.type == ProgType.UNSPEC else "0"
+
+
+#: What `ebpf.vm.testrun.Input` says of a packet's first bytes. Numbers in the network's order are as this machine reads them.
+_PROTOCOL = """\
+  %type_at = getelementptr inbounds i8, ptr %whole, i64 12
+  %type = load i16, ptr %type_at, align 1
+  %swapped = call i16 @llvm.bswap.i16(i16 %type)
+  %number = zext i16 {network} to i32
+  %short = icmp ult i32 %number, 1536
+  br i1 %short, label %by_length, label %by_type, !prof !0
+by_length:
+  %sap_fits = icmp uge i64 %wide, 16
+  br i1 %sap_fits, label %sap, label %by_type
+sap:
+  %sap_at = getelementptr inbounds i8, ptr %whole, i64 14
+  %sap_is = load i16, ptr %sap_at, align 1
+  %raw = icmp eq i16 %sap_is, -1
+  br label %by_type
+by_type:
+  %is_raw = phi i1 [ false, %look ], [ false, %by_length ], [ %raw, %sap ]
+  %of_length = select i1 %is_raw, i32 1, i32 4
+  %known = select i1 %short, i32 %of_length, i32 %number
+  %ip4 = icmp eq i32 %known, 2048
+  %ip6 = icmp eq i32 %known, 34525
+  %least4 = select i1 %ip4, i64 34, i64 14
+  %least = select i1 %ip6, i64 54, i64 %least4
+  %enough = icmp uge i64 %wide, %least
+  br i1 %enough, label %prepare, label %done, !prof !2"""
+
+
+#: Of a `__sk_buff`, what a packet's bytes say: a field's name → lines, and the value they end in.
+_FIELDS = {
+    "len": ("", "%size"),
+    "protocol": (
+        """\
+  %known_short = trunc i32 %known to i16
+  %turned = call i16 @llvm.bswap.i16(i16 %known_short)
+  %protocol = zext i16 %turned to i32
+""",
+        "%protocol",
+    ),
+    "pkt_type": (
+        """\
+  %to_low = load i32, ptr %whole, align 1
+  %to_next = getelementptr inbounds i8, ptr %whole, i64 4
+  %to_high = load i16, ptr %to_next, align 1
+  %to_wide = zext i16 %to_high to i32
+  %to_any = or i32 %to_low, %to_wide
+  %to_self = icmp eq i32 %to_any, 0
+  %to_first = load i8, ptr %whole
+  %to_many = trunc i8 %to_first to i1
+  %to_one = select i1 %to_self, i32 0, i32 3
+  %pkt_type = select i1 %to_many, i32 2, i32 %to_one
+""",
+        "%pkt_type",
+    ),
+}

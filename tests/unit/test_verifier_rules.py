@@ -1,0 +1,178 @@
+"""Rules about the program as a whole and about kernel functions: maps it may use, exceptions, locks that may fail, IRQ flags."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from compiled import _compiler
+
+from ebpf import build, elf
+from ebpf.asm import assemble, encode
+from ebpf.btf import Array, Btf, Int, Member, Pointer, Struct, Type, TypeTag
+from ebpf.btf.build import Builder
+from ebpf.btf.kernel import kernel_btf
+from ebpf.errors import EbpfError, VerifierError
+from ebpf.spec import MapSpec, ObjectSpec, ProgramSpec, Reference
+from ebpf.uapi.map_types import MapType
+from ebpf.uapi.prog_types import ProgType
+from ebpf.verifier import verify
+from ebpf.verifier.fields import find
+
+SOURCE = Path(__file__).parent.parent / "bpf" / "rules" / "rules.bpf.c"
+
+#: Program → what the refusal says, "" if it is taken.
+PROGRAMS = {
+    "lock_and_give_back": "",
+    "lock_may_fail": "bpf_res_spin_unlock without taking a lock",
+    "lock_kept": "cannot be used inside bpf_spin_lock-ed region",
+    "lock_twice": "AA deadlock detected",
+    "locks_out_of_order": "bpf_res_spin_unlock cannot be out of order",
+    "lock_of_another": "bpf_res_spin_unlock of different lock",
+    "lock_with_irq": "",
+    "irq_and_back": "",
+    "irq_kept": "cannot be used inside bpf_local_irq_save-ed region",
+    "irq_out_of_order": "cannot restore irq state out of order",
+    "irq_of_the_lock": "irq flag acquired by native kfuncs cannot be restored with lock kfuncs",
+    "irq_twice": "expected uninitialized irq flag",
+    "irq_not_saved": "expected an initialized irq flag",
+    "irq_number_only": "should have been in [0, 1]",
+    "throws": "",
+    "throws_wrong": "R1 has smin=7 smax=7 should have been in [0, 1]",
+    "throws_to_another": "",
+    "throws_holding": "bpf_throw would lead to reference leak",
+    "throws_in_callback": "cannot be called from callback",
+    "handler_called": "cannot call exception cb directly",
+    "handler_returns_too_much": "should have been in [0, 1]",
+    "handler_of_pointer": "exception cb only supports single integer argument",
+}
+
+
+@pytest.fixture(scope="module")
+def spec(tmp_path_factory: pytest.TempPathFactory) -> ObjectSpec:
+    _compiler()
+    target = tmp_path_factory.mktemp("rules") / "rules.o"
+    build.compile_file(SOURCE, target)
+    return elf.read(target)
+
+
+@pytest.fixture(scope="module")
+def types() -> Btf | None:
+    try:
+        return kernel_btf()
+    except (EbpfError, OSError):
+        return None
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_kernel_functions(name: str, spec: ObjectSpec, types: Btf | None) -> None:
+    expected = PROGRAMS[name]
+    if not expected:
+        verify(spec.programs[name], spec.maps, target=types)
+        return
+    with pytest.raises(VerifierError) as caught:
+        verify(spec.programs[name], spec.maps, target=types)
+    assert expected in caught.value.reason
+
+
+def test_there_is_a_case_for_each(spec: ObjectSpec) -> None:
+    assert set(spec.programs) == set(PROGRAMS)
+
+
+def test_the_callback_comes_along(spec: ObjectSpec) -> None:
+    names = [function.name for function in spec.programs["throws_to_another"].functions]
+    assert names == ["throws_to_another", "handler"]
+
+
+# -- maps
+
+
+def program(type: ProgType, *maps: str, flags: int = 0) -> ProgramSpec:
+    text = "\n".join(f"r1 = {n} ll" for n in range(len(maps))) + "\nr0 = 0\nexit"
+    references = [Reference(2 * n, "map", name) for n, name in enumerate(maps)]
+    return ProgramSpec(
+        "p", type, encode(assemble(text), sys.byteorder), license="GPL", flags=flags, references=references
+    )
+
+
+SLEEPABLE = 16
+
+
+@pytest.mark.parametrize(
+    ("type", "map_type", "flags", "wrong"),
+    [
+        (ProgType.XDP, MapType.STACK_TRACE, 0, ""),
+        (ProgType.SYSCALL, MapType.STACK_TRACE, SLEEPABLE, "Sleepable programs can only use"),
+        (ProgType.SYSCALL, MapType.TASK_STORAGE, SLEEPABLE, ""),
+        (ProgType.XDP, MapType.STRUCT_OPS, 0, "bpf_struct_ops map cannot be used in prog"),
+    ],
+)
+def test_maps_by_type(type: ProgType, map_type: MapType, flags: int, wrong: str) -> None:
+    maps = {"m": MapSpec("m", map_type, 4, 8, 1)}
+    if not wrong:
+        verify(program(type, "m", flags=flags), maps)
+        return
+    with pytest.raises(VerifierError, match=wrong):
+        verify(program(type, "m", flags=flags), maps)
+
+
+@pytest.mark.parametrize(
+    ("type", "which", "wrong"),
+    [
+        (ProgType.SCHED_CLS, "with_lock", ""),
+        (ProgType.SOCKET_FILTER, "with_lock", "socket filter progs cannot use bpf_spin_lock yet"),
+        (ProgType.TRACEPOINT, "with_lock", "tracing progs cannot use bpf_spin_lock yet"),
+        (ProgType.PERF_EVENT, "with_timer", "tracing progs cannot use bpf_timer yet"),
+        (ProgType.SCHED_CLS, "with_timer", ""),
+    ],
+)
+def test_maps_by_their_fields(type: ProgType, which: str, wrong: str, spec: ObjectSpec) -> None:
+    maps = {"m": spec.maps[which].replace(name="m")}
+    if not wrong:
+        verify(program(type, "m"), maps)
+        return
+    with pytest.raises(VerifierError, match=wrong):
+        verify(program(type, "m"), maps)
+
+
+def test_two_storages_of_a_cgroup() -> None:
+    maps = {name: MapSpec(name, MapType.CGROUP_STORAGE, 16, 8, 0) for name in "ab"}
+    with pytest.raises(VerifierError, match="only one cgroup storage"):
+        verify(program(ProgType.CGROUP_SKB, "a", "b"), maps)
+    verify(program(ProgType.CGROUP_SKB, "a", "a"), maps)
+
+
+def test_too_many_maps() -> None:
+    maps = {f"m{n}": MapSpec(f"m{n}", MapType.ARRAY, 4, 8, 1) for n in range(65)}
+    with pytest.raises(VerifierError, match="limit of 64"):
+        verify(program(ProgType.XDP, *maps), maps)
+
+
+#: u32, struct bpf_spin_lock, a struct, a tag and a pointer to what is tagged; then the value.
+FIELDS = [
+    Int("unsigned int", 4, 0, 32),
+    Struct("bpf_spin_lock", 4, [Member("val", 1, 0)]),
+    Struct("task_struct", 4, [Member("pid", 1, 0)]),
+    TypeTag("kptr", 3),
+    Pointer(4),
+]
+
+
+@pytest.mark.parametrize(
+    ("value", "places"),
+    [
+        ([Struct("value", 12, [Member("number", 1, 0), Member("lock", 2, 64)])], [8]),
+        # A value has one lock at most.
+        ([Struct("value", 8, [Member("a", 2, 0), Member("b", 2, 32)])], []),
+        ([Struct("value", 24, [Member("them", 7, 0)]), Array(5, 1, 3)], [0, 8, 16]),
+        # Linux looks at eleven fields.
+        ([Struct("value", 96, [Member("them", 7, 0)]), Array(5, 1, 12)], []),
+        ([Struct("value", 8, [Member("them", 7, 0)]), Array(2, 1, 2)], []),
+        # A pointer that isn't aligned is none to care for.
+        ([Struct("value", 16, [Member("it", 5, 32)])], []),
+    ],
+    ids=["lock", "two locks", "pointers", "too many pointers", "locks in a row", "unaligned"],
+)
+def test_special_fields(value: list[Type], places: list[int]) -> None:
+    assert sorted(find(Btf.parse(bytes(Builder([*FIELDS, *value]))), 6)) == places
