@@ -57,7 +57,7 @@ def folder(tmp_path: Path, whole: bytes, monkeypatch: pytest.MonkeyPatch) -> Pat
 #: The commands that read FILE as an object; what they would write is OUT.
 READERS = [
     ("show", "FILE"), ("show", "--json", "FILE"), ("disasm", "FILE"), ("disasm", "--json", "--source", "FILE"),
-    ("check", "FILE"), ("verify", "FILE"), ("run", "FILE", "--engine", "vm", "--", "true"), ("link", "OUT", "FILE"),
+    ("check", "FILE"), ("verify", "FILE"), ("run", "FILE", "--engine", "vm", "--", "true"), ("link", "out.o", "FILE"),
     ("exec", "FILE", "--pcap", "none.pcap"), ("bind", "stem", "FILE", "--output-dir", "OUT"),
 ]  # fmt: skip
 TYPES = [
