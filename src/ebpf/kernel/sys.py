@@ -129,6 +129,10 @@ def error(number: int, call: str, hint: str = "") -> KernelError:
     return err
 
 
+#: What a token can give the right to.
+_WITH_TOKEN = (Command.MAP_CREATE, Command.PROG_LOAD, Command.BTF_LOAD)
+
+
 def bpf(command: int, attr: Any, call: str) -> int:
     """bpf(2). Gives its result, or raises KernelError for `call`, which says what it was for."""
     tries = 0
@@ -141,6 +145,11 @@ def bpf(command: int, attr: Any, call: str) -> int:
             # The verifier gives up with EAGAIN when a signal is waiting.
             tries += 1
             continue
+        if number == _errno.EPERM and command in _WITH_TOKEN:
+            from ebpf.kernel import tokens
+
+            if tokens.put_into(command, attr):
+                continue
         raise error(number, call, explain(number, command))
 
 
