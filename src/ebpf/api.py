@@ -192,12 +192,18 @@ def choose_engine(spec: ObjectSpec, engine: Literal["auto", "kernel", "vm"] | En
         from ebpf.kernel.engine import KernelEngine
 
         kernel = KernelEngine()
-        kernel_lacks = kernel.lacks(spec)
+        kernel_lacks = kernel.lacks(spec, hooks=engine == "auto")
         if not kernel_lacks:
             return kernel, "as asked for" if engine == "kernel" else "this kernel has all that the object needs"
         kernel.close()
         if engine == "kernel":
-            raise NotSupported("the kernel engine can't run this object here", why="; ".join(kernel_lacks))
+            from ebpf.kernel.features import is_privileged
+
+            raise NotSupported(
+                "the kernel engine can't run this object here",
+                why="; ".join(kernel_lacks),
+                privilege=not is_privileged(),
+            )
     from ebpf.vm.engine import VmEngine
 
     vm = VmEngine()

@@ -273,13 +273,41 @@ def test_numbers_by_the_short_way(type_: MapType) -> None:
         assert table[u32(5)] == 25  # bytes go the general way
         with pytest.raises(KeyError):
             table[64]
-        with pytest.raises(KernelError, match=r"map is full"):
+        with pytest.raises(KernelError, match=r"the map is full: 64 entries|keys are below 64"):
             table[64] = 1
+        for wrong in (-1, "x", None):
+            with pytest.raises((TypeError, ValueError)):
+                del table[wrong]
+        if type_ == MapType.HASH:
+            del table[5]
+            with pytest.raises(KeyError):
+                del table[5]
+            del table[u32(6)]
+            assert sorted(table) == [i for i in range(64) if i not in (5, 6)]
+        else:
+            with pytest.raises(KernelError, match=r"doesn't have this operation"):
+                del table[5]
         table.close()
+        with pytest.raises(Closed):
+            del table[1]
         with pytest.raises(Closed):
             table[1]
         with pytest.raises(Closed):
             table[1] = 1
+
+
+def test_all_entries_in_every_way_and_size() -> None:
+    """More entries than one call to the kernel brings."""
+    with KernelEngine() as engine:
+        spec = MapSpec("t", MapType.HASH, 4, 8, 50000, btf=NUMBERS, key_type=1, value_type=2)
+        table = face(engine.create_map(spec))
+        wanted = {i: i * i for i in range(50000)}
+        table.raw.update_batch(b"".join(map(u32, wanted)), struct.pack("=50000Q", *wanted.values()))
+        assert table.copy() == dict(table.items()) == wanted
+        assert set(table) == set(wanted) and sorted(table.values()) == sorted(wanted.values())
+        for count in (0, 7000, 50000):
+            keys = b"".join(keys for keys, values, got in table.raw.batches(count) if len(keys) == got * 4)
+            assert sorted(struct.unpack("=50000I", keys)) == list(wanted)
 
 
 def test_threads_share_the_short_way() -> None:
@@ -296,7 +324,11 @@ def test_threads_share_the_short_way() -> None:
                 if table[i] != i:
                     wrong.append(i)
                 table[i] = i
+                if n % 16 == 0:
+                    spare[start * 100000 + n] = n
+                    del spare[start * 100000 + n]
 
+        spare = face(engine.create_map(raw.spec.replace(type=MapType.HASH)))
         interval = sys.getswitchinterval()
         sys.setswitchinterval(1e-6)
         try:
@@ -307,5 +339,5 @@ def test_threads_share_the_short_way() -> None:
                 thread.join()
         finally:
             sys.setswitchinterval(interval)
-        assert wrong == []
+        assert wrong == [] and len(spare) == 0
         assert list(table.values()) == list(range(64))

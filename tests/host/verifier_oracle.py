@@ -20,13 +20,11 @@ def _bpf(command: int, attr: bytes) -> int:
 class Oracle:
     """Holds the maps that programs name; a context manager."""
 
-    def __init__(self, maps: dict[str, MapSpec]) -> None:
+    def __init__(self, maps: dict[str, MapSpec], names: bool = False) -> None:
         self.maps: dict[str, int] = {}
         for name, spec in maps.items():
-            fd = _bpf(
-                0,
-                struct.pack("<IIIIIII", spec.type, spec.key_size, spec.value_size, spec.max_entries, spec.flags, 0, 0),
-            )
+            numbers = (spec.type, spec.key_size, spec.value_size, spec.max_entries, spec.flags, 0, 0)
+            fd = _bpf(0, struct.pack("<IIIIIII16s", *numbers, name.encode()[:15] if names else b""))
             if fd < 0:
                 raise OSError(ctypes.get_errno(), f"map {name}")
             self.maps[name] = fd

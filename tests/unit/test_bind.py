@@ -138,15 +138,15 @@ def test_the_classes_are_those_of_the_values(module: ModuleType) -> None:
     spec = module.MyProbe.read()
     assert spec.name == "my_probe"
     event = module.Event(pid=7, comm="sh", color="GREEN", v4=0x01020304, pos=[(1, 2), {"y": 3}], ok=True)
-    assert type(event) is module.Event
+    assert isinstance(event, module.Event)
     assert (event.pid, event.comm, event.color, event.ok, event.when) == (7, "sh", 5, True, 0)
     assert event.color.name == "GREEN"
     assert event.v6[:4] == (0x01020304).to_bytes(4, sys.byteorder)
     assert [tuple(pos) for pos in event.pos] == [(1, 2), (0, 3)]
-    assert type(event.pos[0]) is module.Inner
+    assert isinstance(event.pos[0], module.Inner)
     codec = spec.btf.codec(spec.maps["by_pid"].value_type)
     assert codec.decode(codec.encode(event)) == event
-    assert type(codec.decode(bytes(codec.size))) is module.Event
+    assert isinstance(codec.decode(bytes(codec.size)), module.Event)
     assert (module.Event.__module__, module.Event.__name__) == ("my_probe", "Event")
     assert module.Color.GREEN == 5
     with pytest.raises(AttributeError, match="my_probe"):
@@ -275,13 +275,12 @@ def test_an_object_is_bound_for_its_byte_order(folder: Path, order: Literal["lit
 
 def test_annotations_name_the_faces_that_maps_have() -> None:
     from ebpf.bind import model
-    from ebpf.objects import codecs, faces, map
+    from ebpf.objects import faces, map
 
     assert {kind: face.partition("[")[0] for kind, face in model._FACES.items()} == {
         kind: face.__name__ for kind, face in faces._FACES.items()
     }
     assert model._PER_CPU == map.PER_CPU
-    assert model._INDEXED == codecs.INDEXED
 
 
 def test_another_byte_order_says_so(folder: Path) -> None:

@@ -32,6 +32,7 @@ from ebpf.btf import (
     Var,
 )
 from ebpf.btf.build import Builder
+from ebpf.btf.values import StructValue
 from ebpf.errors import BtfError
 
 #: Types by a short name; each refers to those before it.
@@ -205,7 +206,7 @@ def test_structs() -> None:
     assert repr(event) == "event(pid=1, time=0, comm='sh', color=<color.RED: 0>)"
     assert event._asdict() == {"pid": 1, "time": 0, "comm": "sh", "color": 0}
     changed = event._replace(pid=2)
-    assert type(changed) is one.record
+    assert isinstance(changed, one.record) and type(changed) is type(event)
     assert one.decode(one.encode(changed)).pid == 2
     with pytest.raises(TypeError, match="event has no field 'pod'; it has pid, time"):
         event._replace(pod=1)
@@ -220,6 +221,33 @@ def test_structs() -> None:
     # A field may be called what a tuple has.
     point = codec("point")
     assert point.decode(point.encode((1, 2))).count == 2
+
+
+def test_the_maker_and_its_values_are_one_class_to_their_user() -> None:
+    one = codec("event")
+    event = one.decode(bytes(one.size))
+    made = one.record(7, comm="sh")
+    assert type(made) is type(event) and isinstance(made, one.record) and made.pid == 7
+    assert not isinstance((0, 0, "", 0), one.record)
+    assert one.record is one.record and issubclass(one.record, StructValue)
+    one.record.__name__ = "Renamed"
+    one.record.long = property(lambda self: self.comm * 2)
+    assert repr(made).startswith("Renamed(pid=7") and made.long == "shsh"
+    with pytest.raises(TypeError, match="Renamed has 4 fields, not 5"):
+        one.record(1, 2, 3, 4, 5)
+    with pytest.raises(TypeError, match="pid is given twice"):
+        one.record(1, pid=2)
+
+
+def test_many_records_at_once_are_those_one_by_one() -> None:
+    for name in sorted(TYPES):
+        one = codec(name)
+        rows = [bytes((at * 7 + i) & 0x3F for i in range(one.size)) for at in range(5)]
+        gap = b"".join(b"\xffab" + row + b"z" for row in rows)
+        wanted = [one.decode(row) for row in rows]
+        assert one.many(gap, 3, 1) == wanted == one.many_at(gap, range(3, len(gap), one.size + 4))
+        assert [type(value) for value in one.many(gap, 3, 1)] == [type(value) for value in wanted]
+        assert one.many(b"", 1) == []
 
 
 def test_a_record_of_another_type_goes_by_its_names() -> None:
@@ -361,7 +389,7 @@ def test_names_that_would_hide_the_class() -> None:
     one = builder.btf().codec(2)
     value = one.decode(one.encode({"__class__": 1, "_fields": 2, "a b": 3}))
     assert tuple(value) == (1, 2, 3)
-    assert type(value) is one.record
+    assert isinstance(value, one.record)
     assert value._asdict() == {"__class__": 1, "_fields": 2, "a b": 3}
     assert getattr(value, "a b") == 3
 

@@ -263,8 +263,9 @@ def test_explains_with_lines_of_c() -> None:
 def test_log_has_the_kernels_form() -> None:
     proof = verify(program(load(4, 0, 1, 16), I(A | op.AND, 0, imm=7), EXIT), MAPS, log=True)
     assert proof.log.splitlines() == [
-        "0: (61) r0 = *(u32 *)(r1 +16)            ; R0=scalar(smin=0,smax=umax=0xffffffff,var_off=(0x0; 0xffffffff))",
-        "1: (57) r0 &= 7                          ; R0=scalar(smin=smin32=0,smax=umax=smax32=umax32=7,var_off=(0x0; 0x7))",
+        "0: R1=ctx() R10=fp0",
+        "0: (61) r0 = *(u32 *)(r1 +16)         ; R0=scalar(smin=0,smax=umax=0xffffffff,var_off=(0x0; 0xffffffff)) R1=ctx()",
+        "1: (57) r0 &= 7                       ; R0=scalar(smin=smin32=0,smax=umax=smax32=umax32=7,var_off=(0x0; 0x7))",
         "2: (95) exit",
     ]
 

@@ -18,18 +18,18 @@ Padding is written as 0, and not read. Byte order is the BTF's.
 
 from __future__ import annotations
 
-from itertools import repeat
+from itertools import repeat, starmap
 from struct import Struct as Layout
 from struct import error as LayoutError
 
 from ebpf.btf import types
-from ebpf.btf.values import EnumNumber, StructValue, UnionValue, enum_class, struct_class, union_class
+from ebpf.btf.values import EnumNumber, StructValue, UnionValue, enum_class, maker, struct_class, union_class
 from ebpf.errors import BtfError
 from ebpf.uapi.btf import Kind
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any
 
     from ebpf.btf.reader import Btf
@@ -54,10 +54,10 @@ class Codec:
 
     `pack(value)` and `unpack(data)[0]` do the same; for a plain number (`code` is its letter in the `struct` module)
     they are the bound methods of a `struct.Struct` and raise `struct.error`.
-    `record` is the class that decoding gives, for structs, unions and enums.
+    `record` is the class of what decoding gives, for structs, unions and enums; called with fields it makes one.
     """
 
-    __slots__ = ("code", "columns", "decode", "encode", "pack", "record", "size", "unpack")
+    __slots__ = ("_record", "code", "columns", "decode", "encode", "pack", "size", "unpack", "values")
 
     def __init__(
         self,
@@ -74,30 +74,47 @@ class Codec:
         self.encode = encode
         self.decode = decode
         self.code = code
-        self.record = record
+        self._record = record
+        #: The class that the values of a struct are made of.
+        self.values: type[StructValue] | None = None
         self.pack = pack or encode
         self.unpack = unpack or (lambda data: (decode(data),))
         #: For records whose fields `struct` can take apart: (its format, [(field, what makes a value of it)]). For many
         #: records at once, field by field: `many`.
         self.columns: tuple[str, list[tuple[int, Callable[[Any], Any]]]] | None = None
 
+    @property
+    def record(self) -> Any:
+        if self._record is None and self.values is not None:
+            self._record = maker(self.values)
+        return self._record
+
     def many(self, data: Any, before: int = 0, after: int = 0) -> list[Any]:
         """The values that lie one after the other in `data`, each with so many bytes before and after it that mean nothing."""
-        order, body = "", f"{self.size}s"
+        order, body = self._layout()
+        return self._from_rows(Layout(f"{order}{before}x{body}{after}x").iter_unpack(data))
+
+    def many_at(self, data: Any, starts: Iterable[int]) -> list[Any]:
+        """The values that begin at these bytes of `data`."""
+        return self._from_rows(map(Layout("".join(self._layout())).unpack_from, repeat(data), starts))
+
+    def _layout(self) -> tuple[str, str]:
+        """Byte order and format of what `_from_rows` takes rows of."""
         if self.columns is not None:
-            order, body = self.columns[0][0], self.columns[0][1:]
-        elif self.code:
-            order, body = "=", self.code
-        rows = Layout(f"{order}{before}x{body}{after}x").iter_unpack(data)
+            return self.columns[0][0], self.columns[0][1:]
+        return ("=", self.code) if self.code else ("", f"{self.size}s")
+
+    def _from_rows(self, rows: Iterable[tuple[Any, ...]]) -> list[Any]:
         if self.columns is None:
             return [value for (value,) in rows] if self.code else [self.decode(value) for (value,) in rows]
-        new, cls = tuple.__new__, self.record
-        if not self.columns[1]:
-            return list(map(new, repeat(cls), rows))
-        fields: list[Any] = list(zip(*rows, strict=True))
-        for at, convert in self.columns[1] if fields else ():
-            fields[at] = map(convert, fields[at])
-        return list(map(new, repeat(cls), zip(*fields, strict=True)))
+        cls: Any = self.values
+        if self.columns[1]:
+            fields: list[Any] = list(zip(*rows, strict=True))
+            for at, convert in self.columns[1] if fields else ():
+                fields[at] = map(convert, fields[at])
+            rows = zip(*fields, strict=True)
+        # Quicker than `map(cls, rows)`: the tuple that `zip` makes, and takes back each time, is the call's arguments as it is.
+        return list(starmap(cls, zip(rows)))  # noqa: RUF058
 
 
 def make(btf: Btf, type_id: int) -> Codec:
@@ -431,7 +448,7 @@ def _struct(btf: Btf, found: types.Struct | types.DataSec, order: str, depth: in
                 names.append(place.name)
             else:
                 names.append(f"_anonymous_{len(names)}")
-                for name in getattr(codec.record, "_names", ()):
+                for name in getattr(codec.values or codec.record, "_names", ()):
                     hoisted.setdefault(name, len(names) - 1)
         if start < at or end > found.size or (place.bit_offset % 8 and not place.bits):
             raise BtfError(
@@ -456,14 +473,13 @@ def _record(
 ) -> Codec:
     pack, unpack = layout.pack, layout.unpack
     cls = struct_class(title, names, hoisted)
-    new = tuple.__new__
     plain = all(decode is None for _count, decode, _encode in parts)
     single = all(count == 1 for count, _decode, _encode in parts)
     converters = [(at, decode) for at, (_count, decode, _encode) in enumerate(parts) if decode is not None]
 
     def decode_plain(data: Any) -> Any:
         try:
-            return new(cls, unpack(data))
+            return cls(unpack(data))
         except LayoutError:
             raise _wrong_size(title, size, data) from None
 
@@ -474,7 +490,7 @@ def _record(
             raise _wrong_size(title, size, data) from None
         for at, convert in converters:
             values[at] = convert(values[at])
-        return new(cls, values)
+        return cls(values)
 
     def decode_any(data: Any) -> Any:
         try:
@@ -489,7 +505,7 @@ def _record(
                 values.append(convert(part))
             else:
                 values += convert(part)
-        return new(cls, values)
+        return cls(values)
 
     position = {name: at for at, name in enumerate(names)}
 
@@ -547,7 +563,8 @@ def _record(
     encode = encode_plain if plain else encode_any
     decode = decode_plain if plain else decode_single if single and _no_runs(parts) else decode_any
     cls._of = staticmethod(lambda fields: decode(encode(fields)))
-    codec = Codec(size, encode, decode, record=cls)
+    codec = Codec(size, encode, decode)
+    codec.values = cls
     if plain or (single and _no_runs(parts)):
         codec.columns = layout.format, converters
     return codec
@@ -605,7 +622,7 @@ def _union(btf: Btf, found: types.Union, depth: int) -> Codec:
             readers.setdefault(member.name, _reader(codec.decode, start, end))
             writers.append((frozenset((member.name,)), _member_writer(codec, member.name), start))
         else:
-            names = getattr(codec.record, "_names", ())
+            names = getattr(codec.values or codec.record, "_names", ())
             for name in names:
                 readers.setdefault(name, _reader(codec.decode, start, end, name))
             writers.append((frozenset(names), codec.encode, start))

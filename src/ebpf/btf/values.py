@@ -30,7 +30,11 @@ class EnumNumber(int):
 
 
 class StructValue(tuple[object, ...]):
-    """A struct: its fields are attributes, in order; otherwise a tuple, so it compares, hashes and unpacks as one."""
+    """A struct: its fields are attributes, in order; otherwise a tuple, so it compares, hashes and unpacks as one.
+
+    Decoding makes thousands of them, so nothing may stand in the way of C when one is made: the class of a value takes a
+    sequence of all fields. The class that users are given (`Codec.record`) is a maker of such values: see `maker`.
+    """
 
     __slots__ = ()
     #: The fields, in order; those of anonymous unions stand behind as names, and are reached through them.
@@ -38,17 +42,6 @@ class StructValue(tuple[object, ...]):
     _names: ClassVar[tuple[str, ...]] = ()
     #: Makes a value of a dict: through the type's bytes, so that what is given must fit and what isn't is 0.
     _of: ClassVar[Callable[[dict[str, Any]], Any]]
-
-    def __new__(cls, *values: Any, **fields: Any) -> Self:
-        """`Event(pid=1)`: fields by place or by name; the others are 0. ValueError or TypeError for what doesn't fit."""
-        if len(values) > len(cls._fields):
-            raise TypeError(f"{cls.__name__} has {len(cls._fields)} fields, not {len(values)}")
-        for name, value in zip(cls._fields, values, strict=False):
-            if name in fields:
-                raise TypeError(f"{cls.__name__}: {name} is given twice")
-            fields[name] = value
-        made: Self = cls._of(fields)
-        return made
 
     def __getattr__(self, name: str) -> Any:
         # Only a name that the class could not be given (it would have hidden a method) gets here.
@@ -78,6 +71,38 @@ class StructValue(tuple[object, ...]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return tuple, (tuple(self),)
+
+
+class _Maker(type):
+    """The class of makers: what is an instance of the class of values is one of the maker; and they share their names."""
+
+    def __instancecheck__(cls, value: object) -> bool:
+        return type.__instancecheck__(cls.__dict__.get("_values", cls), value)
+
+    def __setattr__(cls, name: str, value: Any) -> None:
+        values = cls.__dict__.get("_values")
+        if values is None or name in ("__name__", "__qualname__", "__module__"):
+            type.__setattr__(cls, name, value)
+        if values is not None:
+            type.__setattr__(values, name, value)
+
+
+def _made(cls: type[StructValue], *values: Any, **fields: Any) -> StructValue:
+    """`Event(pid=1)`: fields by place or by name; the others are 0. ValueError or TypeError for what doesn't fit."""
+    if len(values) > len(cls._fields):
+        raise TypeError(f"{cls.__name__} has {len(cls._fields)} fields, not {len(values)}")
+    for name, value in zip(cls._fields, values, strict=False):
+        if name in fields:
+            raise TypeError(f"{cls.__name__}: {name} is given twice")
+        fields[name] = value
+    made: StructValue = cls._of(fields)
+    return made
+
+
+def maker(cls: type[StructValue]) -> type[StructValue]:
+    """The class for users of a class of values: called with fields, it makes one; what decoding gives is an instance of it."""
+    made: Any = _Maker(cls.__name__, (cls,), {"__slots__": (), "__new__": _made, "_values": cls})
+    return made  # type: ignore[no-any-return]
 
 
 class UnionValue:
@@ -125,7 +150,7 @@ def _free(name: str, base: type) -> bool:
 
 
 def struct_class(name: str, fields: Sequence[str], hoisted: dict[str, int]) -> type[StructValue]:
-    """A class for a struct with those fields. `hoisted`: names that are found inside the field of that number."""
+    """A class of values for a struct with those fields. `hoisted`: names that are found inside the field of that number."""
     body: dict[str, Any] = {"__slots__": (), "_fields": tuple(fields), "__match_args__": tuple(fields)}
     for inner, at in hoisted.items():
         if _free(inner, StructValue):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 
 import click
+
+from ebpf.cli.inventory import AS_JSON, Verbs, only, show_all, show_one
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +24,13 @@ _NAMES = click.option(
 )
 
 
+def _loaded(words: tuple[str, ...]) -> str:
+    """A file, or "id 5", of the words of a command."""
+    if len(words) > 1 and words[0] not in ("id", "file"):
+        raise click.UsageError(f"what is {' '.join(words[1:])!r} behind {words[0]}?")
+    return words[-1] if words[:1] != ("id",) else " ".join(words)
+
+
 def read_types(path: str, base: str | None = None) -> Btf:
     """The types of a file: BTF, or an ELF file with a section .BTF; "" is this kernel's. A name under /sys/kernel/btf that is
     not vmlinux is a module's. Raises BtfError, NotSupported or OSError."""
@@ -30,6 +40,17 @@ def read_types(path: str, base: str | None = None) -> Btf:
 
     if not path:
         return kernel_btf()
+    if path.startswith("id "):
+        from ebpf.kernel.info import btf_by_id
+
+        if not path[3:].isdigit():
+            raise click.UsageError(f"an id is a number, not {path[3:]!r}")
+        try:
+            return btf_by_id(int(path[3:]))
+        except OSError as error:
+            if error.errno != errno.ENOENT:
+                raise
+            raise BtfError(f"the kernel holds no types {path[3:]}; `ebpf btf show` shows those there are") from None
     data = Path(path).read_bytes()
     if data[:4] == b"\x7fELF":
         from elftools.common.exceptions import ELFError
@@ -49,22 +70,34 @@ def read_types(path: str, base: str | None = None) -> Btf:
     return Btf.parse(data, under)
 
 
-@click.group("btf", short_help="Show types: of an object, or of this kernel.")
+@click.group("btf", cls=Verbs, short_help="Show types: of an object, or of this kernel.")
 def command() -> None:
-    """Shows types: of an object file, of a BTF file, or, without a FILE, of this kernel."""
+    """Shows types: of an object file, of a BTF file, of this kernel without a FILE, or, as `id ID`, what somebody loaded."""
+
+
+@command.command("show", short_help="Show the types that are loaded in this kernel, and who uses them.")
+@click.argument("words", nargs=-1, metavar="[[id] ID]")
+@AS_JSON
+def show(words: tuple[str, ...], as_json: bool) -> None:
+    """Shows the sets of types (BTF) that this kernel holds: its own, its modules' and those that programs and maps were loaded
+    with, whose ids are shown. Needs root. `ebpf btf dump id ID` prints one as C."""
+    if words:
+        show_one("btf", only(words, "btf"), as_json)
+    else:
+        show_all("btf", as_json, False)
 
 
 @command.command("dump", short_help="Print types as C.")
-@click.argument("file", type=click.Path(), default="")
+@click.argument("words", nargs=-1, metavar="[FILE|id ID]")
 @_NAMES
 @_BASE
 @click.option("--raw", is_flag=True, help="Print the types one by one with their ids, as bpftool does.")
 @click.option("--json", "as_json", is_flag=True, help="Print the types themselves, with their ids, as JSON.")
-def dump(file: str, names: tuple[str, ...], base: str | None, raw: bool, as_json: bool) -> None:
+def dump(words: tuple[str, ...], names: tuple[str, ...], base: str | None, raw: bool, as_json: bool) -> None:
     """Prints types as C that compiles to the same layout; with --name, those types and what they need."""
     from ebpf.btf import dump as c
 
-    btf = read_types(file, base)
+    btf = read_types(_loaded(words) if words else "", base)
     chosen = _chosen(btf, names)
     if raw and as_json:
         raise click.UsageError("--raw and --json can't go together")

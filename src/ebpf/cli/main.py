@@ -28,16 +28,19 @@ COMMANDS = {
     "generate": "Run the generators that Python files name (# ebpf:generate).",
     "show": "Show what is in an object file.",
     "disasm": "Show the bytecode of an object file, with its C lines.",
-    "link": "Link object files into one.",
     "btf": "Show types: of an object, or of this kernel.",
     "vmlinux": "Write vmlinux.h: a kernel's types as a C header.",
     "check": "Say what a kernel lacks of what an object needs.",
     "verify": "Say whether Linux would take a program, and if not why, at a line of the C.",
-    "prog": "List and show programs of this kernel.",
-    "map": "List and show maps of this kernel.",
-    "links": "List and show attachments of this kernel.",
+    "prog": "Programs of this kernel: list, show, dump, pin, run, profile, load.",
+    "map": "Maps of this kernel: list, show, dump, get, set, delete, watch, pin, create.",
+    "link": "Attachments of this kernel: list, show, pin, detach; or link object files into one.",
+    "trace": "Show what programs print with bpf_printk.",
     "features": "Say what this kernel and this process can do.",
 }
+
+#: Another word → its command.
+ALIASES = {"links": "link", "feature": "features"}
 
 _SHUT_READER, _INTERRUPTED = 13, 2  # SIGPIPE, SIGINT
 
@@ -49,6 +52,7 @@ class LazyGroup(click.Group):
         return [name for name in COMMANDS if importlib.util.find_spec(f"ebpf.cli.{name}")]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        cmd_name = ALIASES.get(cmd_name, cmd_name)
         if cmd_name not in self.list_commands(ctx):
             return None
         found: click.Command = importlib.import_module(f"ebpf.cli.{cmd_name}").command
@@ -57,7 +61,7 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and not args[0].startswith("-") and args[0] not in self.list_commands(ctx):
+        if args and not args[0].startswith("-") and ALIASES.get(args[0], args[0]) not in self.list_commands(ctx):
             import difflib
 
             close = difflib.get_close_matches(args[0], self.list_commands(ctx), 1)

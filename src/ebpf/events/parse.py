@@ -18,10 +18,14 @@ if TYPE_CHECKING:
 #: Bits of a ring buffer record's length (include/uapi/linux/bpf.h).
 BUSY, DISCARD = 1 << 31, 1 << 30
 HEADER = 8
+#: So many records of one length are worth a way of their own.
+RUN = 16
 
 #: perf records (include/uapi/linux/perf_event.h).
 RECORD_LOST, RECORD_SAMPLE = 2, 9
 _PERF_HEADER = Struct("=IHH")
+#: Bytes before the data of a sample: its header and the length.
+PERF_HEADER = 12
 _LOST = Struct("=QQ")
 
 
@@ -35,7 +39,9 @@ def uniform(memory: memoryview, limit: int) -> tuple[int, int]:
     if length & (BUSY | DISCARD):
         return 0, 0
     step = (length + HEADER + 7) >> 3 << 1
-    headers = words[: step * limit : step].tolist()
+    headers = words[: step * min(limit, RUN) : step].tolist()
+    if limit > RUN and headers.count(length) == RUN:
+        headers = words[: step * limit : step].tolist()
     count = len(headers)
     if headers.count(length) != count:
         count = next(i for i, header in enumerate(headers) if header != length)
@@ -46,18 +52,22 @@ def ring(memory: memoryview, limit: int) -> Places:
     """The records of a ring buffer, `limit` at most."""
     starts: list[int] = []
     lengths: list[int] = []
+    start, length = starts.append, lengths.append
     words = memory.cast("I")
-    at, end = 0, len(memory)
-    while at < end and len(starts) < limit:
-        header = words[at >> 2]
-        if header & BUSY:
+    # Counted in words of 4 bytes, as they are read.
+    at, end, room = 0, len(words), limit
+    while at < end and room:
+        header = words[at]
+        if header < DISCARD:
+            start(at * 4 + HEADER)
+            length(header)
+            room -= 1
+            at += header + 15 >> 3 << 1
+        elif header & BUSY:
             break
-        length = header & 0x3FFFFFFF
-        if not header & DISCARD:
-            starts.append(at + HEADER)
-            lengths.append(length)
-        at += (length + HEADER + 7) & ~7
-    return starts, lengths, at, 0
+        else:
+            at += (header & 0x3FFFFFFF) + 15 >> 3 << 1
+    return starts, lengths, at * 4, 0
 
 
 def perf(memory: memoryview, limit: int) -> Places:
@@ -76,8 +86,8 @@ def perf(memory: memoryview, limit: int) -> Places:
         if size < 8 or at + size > end:
             break
         if kind == RECORD_SAMPLE:
-            starts.append(at + 12)
-            lengths.append(min(number(memory[at + 8 : at + 12], order), size - 12))
+            starts.append(at + PERF_HEADER)
+            lengths.append(min(number(memory[at + 8 : at + PERF_HEADER], order), size - PERF_HEADER))
         elif kind == RECORD_LOST:
             lost += _LOST.unpack_from(memory, at + 8)[1]
         at += size

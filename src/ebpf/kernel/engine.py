@@ -69,11 +69,12 @@ class KernelEngine:
 
         return Targets() if os.path.exists(f"{SYSFS}/vmlinux") else []
 
-    def lacks(self, spec: ObjectSpec) -> list[str]:
-        """Why this process or this kernel can't run `spec`: one plain line a reason. Nothing stays changed."""
+    def lacks(self, spec: ObjectSpec, *, hooks: bool = True) -> list[str]:
+        """Why this process or this kernel can't run `spec`: one plain line a reason. `hooks`: what its programs are to be
+        attached to counts, too. Nothing stays changed."""
         from ebpf.kernel.features import lacks
 
-        return lacks(spec)
+        return lacks(spec, hooks=hooks)
 
     def create_map(self, spec: MapSpec, inner: RawMap | None = None) -> KernelMap:
         """Makes a map, puts in those `contents` that are bytes, and freezes it if the spec says so; contents that name

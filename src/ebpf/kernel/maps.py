@@ -13,7 +13,7 @@ import os
 import sys as _sys
 from struct import Struct
 
-from ebpf.errors import NotSupported
+from ebpf.errors import EbpfError, NotSupported
 from ebpf.kernel import cpus, sys
 from ebpf.kernel.sys import Descriptor, Layout, address, buffer, fast_syscall, quick_syscall
 from ebpf.spec import MapSpec
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     import mmap
     from collections.abc import Callable, Iterator
     from typing import Any
+
+    Buffer = bytes | memoryview
 
     from ebpf.kernel.links import KernelLink
     from ebpf.kernel.rings import PerfRing, Ring
@@ -77,6 +79,7 @@ _LOOKUP, _UPDATE, _DELETE, _NEXT = (
 _DELETE_SIZE = _ELEM.fields["value"][0]
 _MISSING = (_errno.ENOENT,)
 _ORDER = _sys.byteorder
+_CHUNK_BYTES = 1 << 18
 #: What a kernel says to an operation that a map type doesn't have.
 UNSUPPORTED = (_errno.EINVAL, _errno.EOPNOTSUPP, _errno.ENOTSUP, sys.ENOTSUPP)
 
@@ -174,13 +177,15 @@ def make(spec: MapSpec, inner: object = None, types: ObjectTypes | None = None) 
     except OSError as error:
         if error.errno == _errno.EINVAL and spec.type.since > sys.kernel_release():
             raise NotSupported(f"map {spec.name}: type {spec.type.label}", since=spec.type.since) from None
+        if spec.type == MapType.STRUCT_OPS and spec.flags & flags.BPF_F_LINK and sys.kernel_release() < (6, 4):
+            raise NotSupported(
+                f"map {spec.name}: struct_ops by a link", since=(6, 4), hint='SEC(".struct_ops") needs none'
+            ) from None
         if types is not None and spec.type in NEEDS_BTF and not getattr(error, "hint", ""):
             error.hint = types.refusal(spec.btf)  # type: ignore[attr-defined]
         raise
     try:
         fill(made)
-        if spec.type == MapType.ARENA:
-            made.memory()  # where user space has it must be known before programs that use it are loaded
         if spec.frozen:
             made.freeze()
     except BaseException:
@@ -237,7 +242,15 @@ def fill(made: KernelMap) -> None:
     if made.spec.type == MapType.STRUCT_OPS:
         return
     entries = [(key, value) for key, value in made.spec.contents if not isinstance(value, str)]
-    if len(entries) == 1:
+    if made.spec.type == MapType.ARENA:
+        # Its variables stand at its start; user space has all of it as memory before programs that use it are loaded.
+        memory = made.memory()
+        assert memory is not None
+        for _, value in entries:
+            if len(value) > len(memory):
+                raise EbpfError(f"map {made.spec.name}: its variables take {len(value)} bytes, it has {len(memory)}")
+            memory[: len(value)] = value
+    elif len(entries) == 1:
         made.update(*entries[0])
     elif entries:
         for key, value in entries:
@@ -346,11 +359,16 @@ class KernelMap:
         return lookup
 
     def scalars(
-        self, key_code: str, value_code: str, get: Callable[[Any, Any], Any], put: Callable[[Any, Any, Any], None]
-    ) -> tuple[Callable[[Any, Any], Any], Callable[[Any, Any, Any], None]] | None:
-        """`__getitem__` and `__setitem__` for a face whose keys and values are numbers (their letters in the `struct` module),
-        each one frame over the call; None where there is no such way. What they don't do themselves (a key that isn't there
-        or doesn't fit, a map in use by another thread, an error) they leave to the general `get` and `put`.
+        self,
+        key_code: str,
+        value_code: str,
+        get: Callable[[Any, Any], Any],
+        put: Callable[[Any, Any, Any], None],
+        remove: Callable[[Any, Any], None],
+    ) -> tuple[Callable[[Any, Any], Any], Callable[[Any, Any, Any], None], Callable[[Any, Any], None]] | None:
+        """`__getitem__`, `__setitem__` and `__delitem__` for a face whose keys and values are numbers (their letters in the
+        `struct` module), each one frame over the call; None where there is no such way. What they don't do themselves (a key
+        that isn't there or doesn't fit, a map in use by another thread, an error) they leave to the general functions given.
 
         `busy` is a lock without cost: the interpreter switches threads only at calls and jumps back, so nothing comes between
         the test and the setting of it. (Python without its global lock has no such rule, and no such way.)
@@ -362,7 +380,13 @@ class KernelMap:
         if len(keys) != 1 or len(values) != 1:
             return None
         self._lent.append(cell)
-        number, attr, size = sys.NR_BPF, cell.by_reference, _ELEM.size
+        # Arguments made once, for `*`: a tuple for each call would cost 50 ns.
+        fixed = ctypes.c_long.from_param
+        attr, size = cell.by_reference, fixed(_ELEM.size)
+        for_lookup = fixed(sys.NR_BPF), fixed(_LOOKUP), attr, size
+        for_update = fixed(sys.NR_BPF), fixed(_UPDATE), attr, size
+        for_delete = fixed(sys.NR_BPF), fixed(_DELETE), attr, fixed(_DELETE_SIZE)
+        quick = quick_syscall
         busy = False
 
         def getitem(face: Any, key: Any) -> Any:
@@ -372,7 +396,7 @@ class KernelMap:
             busy = True
             try:
                 keys[0] = key
-                if not quick_syscall(number, _LOOKUP, attr, size):
+                if not quick(*for_lookup):
                     return values[0]
             except (TypeError, ValueError):
                 pass  # the key doesn't fit
@@ -387,7 +411,7 @@ class KernelMap:
                 try:
                     keys[0] = key
                     values[0] = value
-                    if not quick_syscall(number, _UPDATE, attr, size):
+                    if not quick(*for_update):
                         return
                 except (TypeError, ValueError):
                     pass
@@ -395,7 +419,21 @@ class KernelMap:
                     busy = False
             put(face, key, value)
 
-        return getitem, setitem
+        def delitem(face: Any, key: Any) -> None:
+            nonlocal busy
+            if not busy:
+                busy = True
+                try:
+                    keys[0] = key
+                    if not quick(*for_delete):
+                        return
+                except (TypeError, ValueError):
+                    pass
+                finally:
+                    busy = False
+            remove(face, key)
+
+        return getitem, setitem, delitem
 
     def update(self, key: bytes, value: bytes, flags: int = 0) -> None:
         """Sets the value of `key`. `flags`: BPF_ANY, BPF_NOEXIST (EEXIST if it is there), BPF_EXIST (ENOENT if not).
@@ -479,7 +517,7 @@ class KernelMap:
         fd = self.fd  # Closed, rather than EBADF
         hint = sys.explain(number, Command.MAP_LOOKUP_ELEM)
         if number == _errno.E2BIG:
-            hint = f"the map is full, or the key is not below {self.spec.max_entries}"
+            hint = self.spec.limit
         elif number == _errno.EPERM:
             hint = "the map is frozen, or was made read-only or write-only for user space"
         elif number in UNSUPPORTED:
@@ -548,11 +586,12 @@ class KernelMap:
                 [one for (one,) in key.iter_unpack(keys)], [one for (one,) in value.iter_unpack(values)], strict=True
             )
 
-    def chunks(self) -> Iterator[tuple[bytes, bytes, int]]:
-        """Every entry as (keys, values, how many), keys and values one after the other: `batches`, or as if there were any."""
+    def chunks(self) -> Iterator[tuple[Buffer, Buffer, int]]:
+        """Every entry as (keys, values, how many), keys and values one after the other: `batches`, or as if there were any.
+        What is given is good until the next is asked for."""
         started = False
         try:
-            for chunk in self.batches():
+            for chunk in self._walk(0, False):
                 started = True
                 yield chunk
         except OSError as error:
@@ -581,18 +620,28 @@ class KernelMap:
     def batches(self, count: int = 0, *, delete: bool = False) -> Iterator[tuple[bytes, bytes, int]]:
         """The entries as (keys, values, how many), up to `count` a call, by BPF_MAP_LOOKUP_BATCH; with `delete` they are
         taken out. Raises KernelError with EINVAL or ENOTSUPP where the type or the kernel has no batches."""
+        for keys, values, got in self._walk(count, delete):
+            yield bytes(keys), bytes(values), got
+
+    def _walk(self, count: int, delete: bool) -> Iterator[tuple[memoryview, memoryview, int]]:
+        """`batches`, in memory that the next call writes over."""
         key_size, value_size = self.spec.key_size, self.value_bytes
-        count = min(count or 4096, max(self.spec.max_entries, 1))
+        # What stays in the processor's cache until it is looked at, and is many entries still.
+        count = count or min(max(_CHUNK_BYTES // (key_size + value_size), 64), 16384)
+        count = min(count, max(self.spec.max_entries, 1))
         command = Command.MAP_LOOKUP_AND_DELETE_BATCH if delete else Command.MAP_LOOKUP_BATCH
         call = f"map {self.spec.name}: BPF_{command.name}"
         # A hash gives the number of a bucket (u32) as the place to go on from, an array a key, an LPM trie a key.
         place = buffer(max(key_size, 4))
         first = True
         attr = _BATCH(map_fd=self.fd, out_batch=address(place))
-        keys, values = buffer(key_size * count), buffer(value_size * count)
-        _BATCH.set(attr, "keys", address(keys))
-        _BATCH.set(attr, "values", address(values))
+        room = 0
         while True:
+            if room != count:
+                keys, values, room = buffer(key_size * count), buffer(value_size * count), count
+                _BATCH.set(attr, "keys", address(keys))
+                _BATCH.set(attr, "values", address(values))
+                all_keys, all_values = memoryview(keys).cast("B"), memoryview(values).cast("B")
             _BATCH.set(attr, "in_batch", 0 if first else address(place))
             _BATCH.set(attr, "count", count)
             _BATCH.set(attr, "map_fd", self.fd)
@@ -603,16 +652,13 @@ class KernelMap:
                 if error.errno == _errno.ENOSPC:
                     # One bucket of a hash holds more than fits.
                     count *= 2
-                    keys, values = buffer(key_size * count), buffer(value_size * count)
-                    _BATCH.set(attr, "keys", address(keys))
-                    _BATCH.set(attr, "values", address(values))
                     continue
                 if error.errno != _errno.ENOENT:
                     raise
                 last = True
             got = _BATCH.get(attr, "count")
             if got:
-                yield keys.raw[: got * key_size], values.raw[: got * value_size], got
+                yield all_keys[: got * key_size], all_values[: got * value_size], got
             if last:
                 return
             first = False

@@ -155,6 +155,8 @@ class KernelProgram:
             if error.errno == sys.ENOTSUPP or (error.errno == _errno.EINVAL and not data and not context):
                 hint = f"programs of type {self.spec.type.label} can't be run by hand, or need data or a context"
                 raise sys.error(error.errno or 0, call, hint) from None
+            if error.errno == _errno.EINVAL and 0 < len(data) < 14:
+                raise sys.error(error.errno, call, "a packet has an Ethernet header: 14 bytes") from None
             raise
         # SYSCALL programs write into the context they were given.
         context_now = context_in if self.spec.type == ProgType.SYSCALL else context_out

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, MutableMapping
     from typing import Any, TypeVar
 
+    import numpy as np
+
     from ebpf.engine import RawMap
     from ebpf.spec import MapSpec
 
@@ -53,6 +55,10 @@ class Map(Held, MutableMapping[K, V]):
         self._pack_key, self._unpack_key = keys
         self._pack_value, self._unpack_value = values
         self._bind()
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """As the engine pickles its maps: see `ebpf.Object`. Types that were given by `typed()` are not kept."""
+        return face, (self.raw,)
 
     def _bind(self) -> None:
         self._lookup: Callable[..., bytes | None] = self.raw.lookup
@@ -181,6 +187,19 @@ class Map(Held, MutableMapping[K, V]):
             if found is not None:
                 yield unpack_key(key), unpack_value(found)
 
+    def arrays(self) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+        """Every entry as two NumPy arrays, keys and values, in the same order: a copy. Their dtypes are those of the types in
+        BTF, else bytes (`V<size>`); values of a per-CPU map have a column for each possible CPU. NotSupported without NumPy."""
+        from ebpf.objects import arrays
+
+        return arrays.read(self.raw, self.spec.type in PER_CPU)
+
+    def update_arrays(self, keys: Any, values: Any, *, flags: int = 0) -> int:
+        """Puts in what `arrays` gives, or sequences like it; how many entries. ValueError for numbers that don't fit."""
+        from ebpf.objects import arrays
+
+        return arrays.write(self.raw, keys, values, self.spec.type in PER_CPU, flags)
+
     def memory(self) -> memoryview | None:
         """The values as memory shared with the programs, where the map has that (MMAPABLE arrays; every array in the vm)."""
         return self.raw.memory()
@@ -234,17 +253,17 @@ class Map(Held, MutableMapping[K, V]):
 class ScalarMap(Map[int, Any]):
     """A map of numbers by number, on an engine that has a short way for them.
 
-    At its first use the face becomes of a class of its own whose `__getitem__` and `__setitem__` are the engine's: then
-    `map[key]` is one frame over the call. What they don't take goes the general way, which says what is wrong.
+    At its first use the face becomes of a class of its own whose `__getitem__`, `__setitem__` and `__delitem__` are the
+    engine's: then `map[key]` is one frame over the call. What they don't take goes the general way, which says what is wrong.
     """
 
     def _shorten(self) -> bool:
         key, value = codecs.codes(self.spec)
         made: Any = self.raw
-        short = made.scalars(key, value, Map.__getitem__, Map.__setitem__)
+        short = made.scalars(key, value, Map.__getitem__, Map.__setitem__, Map.__delitem__)
         if short is None:
             return False
-        own = {"__getitem__": short[0], "__setitem__": short[1], "__doc__": Map.__doc__}
+        own = dict(zip(("__getitem__", "__setitem__", "__delitem__"), short, strict=True), __doc__=Map.__doc__)
         cls: Any = type(self)
         self.__class__ = type(cls)(cls.__name__, (cls,), own)
         return True
@@ -258,22 +277,29 @@ class ScalarMap(Map[int, Any]):
         else:
             super().__setitem__(key, value)
 
-    def items(self) -> Iterator[tuple[int, Any]]:  # type: ignore[override]
+    def __delitem__(self, key: int) -> None:
+        if self._shorten():
+            del self[key]
+        else:
+            super().__delitem__(key)
+
+    def _pairs(self) -> Iterator[Iterator[tuple[int, Any]]]:
         key: Any
         value: Any
         key, value = codecs.codes(self.spec)
         made: Any = self.raw
         for keys, values, _ in made.chunks():
-            yield from zip(memoryview(keys).cast(key), memoryview(values).cast(value), strict=True)
+            yield zip(memoryview(keys).cast(key).tolist(), memoryview(values).cast(value).tolist(), strict=True)
+
+    def items(self) -> Iterator[tuple[int, Any]]:  # type: ignore[override]
+        from itertools import chain
+
+        return chain.from_iterable(self._pairs())
 
     def copy(self) -> dict[int, Any]:
-        key: Any
-        value: Any
-        key, value = codecs.codes(self.spec)
-        made: Any = self.raw
         found: dict[int, Any] = {}
-        for keys, values, _ in made.chunks():
-            found.update(zip(memoryview(keys).cast(key), memoryview(values).cast(value), strict=True))
+        for pairs in self._pairs():
+            found.update(pairs)
         return found
 
 

@@ -49,6 +49,10 @@ class Named(Mapping[str, "Any"]):
         return f"{{{', '.join(map(repr, self._things.values()))}}}"
 
 
+#: Maps whose values are things of the engine.
+_HOLDERS = frozenset({MapType.PROG_ARRAY, MapType.ARRAY_OF_MAPS, MapType.HASH_OF_MAPS})
+
+
 class Object:
     """What `ebpf.load` gives; a context manager. `close()` detaches, then gives programs and maps back.
 
@@ -76,6 +80,18 @@ class Object:
         except BaseException:
             self.close()
             raise
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Another process loads it anew, on an engine of its own, attached to nothing. With the engine's `pickle_contents` its
+        maps (but those of maps and programs) begin as they are now. Raises TypeError for one in the kernel."""
+        if self.engine.name != "vm":
+            raise TypeError(f"an object on the engine {self.engine.name} can't be pickled; its spec can")
+        contents = {
+            name: list(raw.held())  # type: ignore[attr-defined]
+            for name, raw in self._raw_maps.items()
+            if getattr(self.engine, "pickle_contents", False) and raw.spec.type not in _HOLDERS
+        }
+        return _loaded, (type(self), self.spec, self.engine, self.why, contents)
 
     def _load(self, spec: ObjectSpec) -> None:
         for name, map_spec in spec.maps.items():
@@ -226,3 +242,12 @@ def _known(program: ProgramSpec, path: str) -> None:
     why = unknown_section(program)
     if why:
         raise ObjectError(f"program {program.name}: {why}", path=path)
+
+
+def _loaded(
+    cls: type[Object], spec: ObjectSpec, engine: Engine, why: str, contents: dict[str, list[tuple[bytes, Any]]]
+) -> Object:
+    made = cls(spec, engine, why=why)
+    for name, entries in contents.items():
+        made._raw_maps[name].restore(entries)  # type: ignore[attr-defined]
+    return made

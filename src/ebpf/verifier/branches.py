@@ -279,12 +279,17 @@ def _reach(state: State, packet: Reg, open_end: bool) -> None:
 
 
 def _collect(v: Verifier, id: int, linked: list[tuple[int, bool, int]]) -> None:
+    """Adds to `linked` what holds that number (or it plus a constant), as far as it is still needed."""
     keep = ~ADD_CONST
-    for frame in reversed(v.frames):
+    frames = v.frames
+    place = v.insn
+    for frame in reversed(frames):
         regs = frame.regs
+        live = v.flow.live[place]
+        place = frame.callsite
         for n in range(10):
             reg = regs[n]
-            if reg.type == SCALAR and reg.id and reg.id & keep == id:
+            if live >> n & 1 and reg.type == SCALAR and reg.id and reg.id & keep == id:
                 entry = (frame.number, True, n)
                 if len(linked) < MAX_LINKED:
                     if entry not in linked:

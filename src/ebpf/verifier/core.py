@@ -112,6 +112,8 @@ class Verifier:
         self.percpu: frozenset[int] | None = None
         self.all_maps: Mapping[str, MapSpec] = {}
         self.uninit = UNINIT
+        #: Stack slots that the instruction at hand read or wrote, as bits; for the log.
+        self.touched = 0
         self.flow = Flow(program)
         self.flow.arity = arity(self)
         if not privileged and self.flow.count > 4096:
@@ -429,7 +431,11 @@ class Verifier:
         self.enter(state)
         self.insn = state.first
         self.previous = -1
+        if self.log is not None:
+            self.log.begin(self, function)
         self._explore()
+        if self.log is not None and function:
+            self.log.end(self, function)
 
     def _explore(self) -> None:
         prune, jump_point = self.flow.prune, self.flow.jump_point
@@ -461,7 +467,7 @@ class Verifier:
                 step = steps[i] = self._build(self, i)
             following = step(self)
             if log is not None:
-                log.after(self, i)
+                log.after(self, i, following)
             if following < 0:
                 if not self._next_path():
                     return

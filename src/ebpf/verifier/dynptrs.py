@@ -83,7 +83,7 @@ def create(v: Verifier, regno: int, reg: Reg, kind: str, ref: int = 0, rdonly: b
         raise Refusal("dynptr", "Dynptr has to be an uninitialized dynptr", register=regno, value=reg)
     frame = v.frames[reg.aux]
     spi = place(v, reg)
-    stack.check_bounds(v, regno, reg, reg.off, 16, False, True)
+    stack.check_bounds(v, regno, reg, reg.off, 16, True)
     for n in (spi, spi - 1):
         if DYN in frame.stack[n].types:
             destroy(v, frame, n)

@@ -122,7 +122,9 @@ def _bad_return(reg: Reg, low: int, high: int, where: str, regno: int) -> Refusa
     if s.smin == -(1 << 63) and s.smax == (1 << 63) - 1:
         known = "unknown scalar value"
     else:
-        known = f"smin={s.smin} smax={s.smax}"
+        least = f"smin={s.smin}" if s.smin > -(1 << 63) else ""
+        most = f"smax={s.smax}" if s.smax < (1 << 63) - 1 else ""
+        known = f"{least} {most}".strip()
     return Refusal(
         "return", f"{where} the register R{regno} has {known} should have been in [{low}, {high}]",
         register=regno, value=reg, required=f"a value from {low} to {high}",

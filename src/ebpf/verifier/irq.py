@@ -37,7 +37,7 @@ def argument(v: Verifier, name: str, regno: int, reg: Reg) -> None:
     saves, family = FUNCTIONS[name]
     frame, spi = _place(v, regno, reg)
     if saves:
-        stack.check_bounds(v, regno, reg, reg.off, 8, False, True)
+        stack.check_bounds(v, regno, reg, reg.off, 8, True)
         if any(t in (DYN, ITER, IRQ) for t in frame.stack[spi].types):
             raise Refusal("kfunc", f"expected uninitialized irq flag as arg#{regno - 1}", register=regno, value=reg)
         id = v.new_id()

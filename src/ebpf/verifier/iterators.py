@@ -33,7 +33,7 @@ def create(v: Verifier, regno: int, name: str, size: int, rcu: bool) -> None:
     reg = v.regs[regno]
     slots = size // 8
     frame, spi = _place(v, regno, reg, slots)
-    stack.check_bounds(v, regno, reg, reg.off, size, False, True)
+    stack.check_bounds(v, regno, reg, reg.off, size, True)
     for n in range(spi - slots + 1, spi + 1):
         if ITER in frame.stack[n].types:
             raise Refusal(

@@ -266,7 +266,7 @@ def access(
     found: Reg | None = None
     wanted = not write and value >= 0
     if kind == STACK:
-        stack.check_bounds(v, regno, reg, fixed, size, False, write)
+        stack.check_bounds(v, regno, reg, fixed, size, write)
         if write:
             stack.store(v, reg, fixed, size, value, imm)
             return None

@@ -6,7 +6,7 @@ whether two registers are of the same sort.
 
 from __future__ import annotations
 
-from ebpf.verifier.scalar import UNKNOWN, ZERO, Scalar
+from ebpf.verifier.scalar import UNKNOWN, ZERO, Scalar, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -207,31 +207,35 @@ def show(reg: Reg, frame: int = 0) -> str:
     name = kind_name(reg.type)
     parts = []
     if kind == STACK:
-        name = ("" if reg.aux == frame else f"[{reg.aux}]") + name
+        name += "" if reg.aux == frame else f"[{reg.aux}]"
         if reg.s.const is not None:
-            return f"{name}{(reg.off + reg.s.smin) or 0}"
+            return f"{name}{shown(reg.off + reg.s.smin)}"
+    if kind == ARENA:
+        return name
     if kind == BTF_ID and isinstance(reg.aux, tuple):
         name += str(reg.aux[2]) if len(reg.aux) > 2 else ""
     if reg.id:
         parts.append(f"id={reg.id}")
     if reg.ref:
         parts.append(f"ref_obj_id={reg.ref}")
+    if reg.type & NON_OWN_REF and reg.type & ALLOC:
+        parts.append("non_own_ref")
     if kind in PACKETS and isinstance(reg.aux, int):
         if reg.off:
-            parts.append(f"off={reg.off}")
-        parts.append(f"r={reg.aux}")
+            parts.append(f"off={shown(reg.off)}")
+        parts.append(f"r={shown(reg.aux, False)}")
     elif isinstance(reg.aux, MapInfo):
         parts.append(f"map={reg.aux.name},ks={reg.aux.spec.key_size},vs={reg.aux.value_size}")
         if reg.off:
-            parts.append(f"off={reg.off}")
+            parts.append(f"off={shown(reg.off)}")
     elif reg.off:
-        parts.append(f"off={reg.off}")
+        parts.append(f"off={shown(reg.off)}")
     if kind == MEM:
-        parts.append(f"sz={reg.aux}")
+        parts.append(f"sz={shown(reg.aux, False)}")
     if reg.s.const is None:
         text = reg.s.text()
         if text:
             parts.append(text)
     elif reg.s.const:
-        parts.append(f"imm={reg.s.const:#x}")
+        parts.append(f"imm={shown(reg.s.smin)}")
     return f"{name}({','.join(parts)})"

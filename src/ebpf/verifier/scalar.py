@@ -83,10 +83,10 @@ class Scalar:
     def text(self) -> str:
         """As in the kernel's log: the number if there is one only, else what isn't unbounded."""
         if self.const is not None:
-            return _shown(self.smin)
+            return shown(self.smin)
         views = [
             ("smin", self.smin, S64_MIN), ("smax", self.smax, S64_MAX), ("umin", self.umin, 0), ("umax", self.umax, M64),
-            ("smin32", self.s32min, S32_MIN), ("smax32", self.s32max, S32_MAX), ("umin32", self.u32min, 0),
+            ("smin32", _short(self.s32min), _T31), ("smax32", _short(self.s32max), S32_MAX), ("umin32", self.u32min, 0),
             ("umax32", self.u32max, M32),
         ]  # fmt: skip
         parts: list[str] = []
@@ -94,16 +94,25 @@ class Scalar:
         for at, (name, number, usual) in enumerate(views):
             if number == usual or name in done:
                 continue
-            same = [n for n, x, u in views[at::2] if x & M64 == number & M64 and x != u and n not in done]
-            done.update(same)
-            parts.append("=".join(same) + f"={_shown(number)}")
+            # Those below it of the same sort (least, most) that are the same number, and not one negative and one huge.
+            below = [n for n, x, u in views[at + 2 :: 2] if x == number and x != u and n not in done]
+            done.update(below)
+            parts.append("=".join([name, *below]) + f"={shown(number, name[0] == 's')}")
         if self.mask != M64:
             parts.append(f"var_off={tnum.text(self.value, self.mask)}")
         return ",".join(parts)
 
 
-def _shown(number: int) -> str:
-    return str(number) if -0x8000 <= number <= 0xFFFF else f"{number & M64:#x}"
+def _short(number: int) -> int:
+    """A signed number of 32 bits, as one without a sign where it is not shown as a decimal number."""
+    return number if -0x8000 <= number <= 0x7FFF else number & M32
+
+
+def shown(number: int, signed: bool = True) -> str:
+    """A number as the kernel's log has it: small ones are decimal."""
+    return (
+        str(number) if (-0x8000 if signed else 0) <= number <= (0x7FFF if signed else 0xFFFF) else f"{number & M64:#x}"
+    )
 
 
 _known: dict[tuple[int, int, int, int, int, int, int, int, int, int], Scalar] = {}

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 MAX_VAR_OFF = 1 << 29
 
 
-def check_bounds(v: Verifier, regno: int, reg: Reg, off: int, size: int, call: bool, write: bool) -> None:
+def check_bounds(v: Verifier, regno: int, reg: Reg, off: int, size: int, write: bool) -> None:
     """The bytes `off` … `off + size` from the frame's top (negative) plus the variable part lie in the stack."""
-    what = " indirect access to" if call else " write to" if write else " read from"
+    what = " write to" if write else " read from"
     s = reg.s
     frame: Frame = v.frames[reg.aux]
     if s.const is not None:
@@ -82,6 +82,7 @@ def store(v: Verifier, reg: Reg, off: int, size: int, value: int, imm: int | Non
     off += reg.s.smin
     at = -off - 1
     spi = at >> 3
+    v.touched |= 1 << spi
     slot = frame.stack[spi]
     if not v.pointer_leaks_ok and slot.types[7] == SPILL and slot.reg.type != SCALAR and size != 8:
         raise Refusal(
@@ -185,6 +186,7 @@ def _store_anywhere(v: Verifier, frame: Frame, ptr: Reg, off: int, size: int, va
             )
         types[byte] = new
         frame.stack[spi] = Slot(bytes(types))
+        v.touched |= 1 << spi
     if used and value >= 0:
         v.mark_precise(value)
 
@@ -209,10 +211,11 @@ def load(v: Verifier, regno: int, reg: Reg, off: int, size: int, value: int) -> 
                 register=regno, value=reg,
             )  # fmt: skip
         check_initialised(v, regno, reg, off, size, False, False, None)
-        return _bytes_read(frame, reg.s.smin + off, reg.s.smax + off + size)
+        return _bytes_read(v, frame, reg.s.smin + off, reg.s.smax + off + size)
     off += reg.s.smin
     at = -off - 1
     spi = at >> 3
+    v.touched |= 1 << spi
     slot = frame.stack[spi]
     types = slot.types
     if types[7] == SPILL:
@@ -256,7 +259,7 @@ def load(v: Verifier, regno: int, reg: Reg, off: int, size: int, value: int) -> 
         if kind != MISC and kind != ZEROED and not (kind == INVALID and v.uninit_stack_ok):
             raise _unread(off, i, size)
     v.mark_read(frame, spi)
-    return _bytes_read(frame, off, off + size) if value >= 0 else None
+    return _bytes_read(v, frame, off, off + size) if value >= 0 else None
 
 
 def _narrow_ok(v: Verifier, off: int, size: int, width: int) -> bool:
@@ -264,10 +267,11 @@ def _narrow_ok(v: Verifier, off: int, size: int, width: int) -> bool:
     return not off % 8 if v.byte_order == "little" else not (off + size) % 8
 
 
-def _bytes_read(frame: Frame, low: int, high: int) -> Reg:
+def _bytes_read(v: Verifier, frame: Frame, low: int, high: int) -> Reg:
     stack = frame.stack
     for i in range(low, high):
         at = -i - 1
+        v.touched |= 1 << (at >> 3)
         if stack[at >> 3].types[at & 7] != ZEROED:
             return UNKNOWN.reg
     return ZERO.reg
@@ -290,7 +294,7 @@ def check_initialised(
     extra = " indirect" if call else ""
     if size == 0 and not zero_ok:
         raise Refusal("argument", "invalid zero-sized read", register=regno, value=reg)
-    check_bounds(v, regno, reg, off, size, call, call)
+    check_bounds(v, regno, reg, off, size, write or (meta is not None and meta.raw))
     if s.const is not None:
         low = high = s.smin + off
     else:
@@ -353,4 +357,5 @@ def fill(v: Verifier, reg: Reg, size: int) -> None:
             at = -(spi * 8 + byte + 1)
             if low <= at < low + size:
                 types[byte] = MISC
+        v.touched |= 1 << spi
         frame.stack[spi] = Slot(bytes(types))

@@ -251,6 +251,8 @@ def _unary(v: Verifier, i: int, which: int, wide: bool, code: int, dst: int, src
             raise Refusal("pointer-arithmetic", f"R{dst} pointer arithmetic prohibited", register=dst, value=reg)
         if which == op.NEG and reg.type == SCALAR:
             v.regs[dst] = arith.negate(reg.s, wide).reg
+        elif reg.type == SCALAR and imm == 64 and not reverse:
+            pass
         elif reg.type == SCALAR:
             v.regs[dst] = arith.swap(reg.s, imm, reverse=reverse).reg
         else:

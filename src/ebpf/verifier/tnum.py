@@ -125,5 +125,7 @@ def shift_right_signed(value: int, mask: int, shift: int, bits: int) -> tuple[in
 
 
 def text(value: int, mask: int) -> str:
-    """As in the kernel's log: (0x0; 0xff)."""
+    """As in the kernel's log: (0x0; 0xff), a single number plainly."""
+    if not mask:
+        return str(value) if value <= 0xFFFF else f"{value:#x}"
     return f"({value:#x}; {mask:#x})"
