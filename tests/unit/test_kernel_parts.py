@@ -16,7 +16,7 @@ from ebpf.kernel import cpus, maps, perf, printk, programs, types
 from ebpf.kernel.features import _INT_BTF, running_version
 from ebpf.kernel.kallsyms import close_names
 from ebpf.kernel.log import reason_of, refusal
-from ebpf.kernel.sys import Layout, error
+from ebpf.kernel.sys import Layout, error, object_name
 from ebpf.spec import Line, ProgramSpec
 from ebpf.uapi import bpf_attr, bpf_info
 from ebpf.uapi.btf import Kind
@@ -68,7 +68,7 @@ def test_lists_of_cpus(text: str, numbers: list[int]) -> None:
     [("events", b"events"), (".rodata.str", b".rodata.str"), ("a-b c", b"a_b_c"), ("x" * 40, b"x" * 15)],
 )
 def test_names_as_the_kernel_takes_them(name: str, kept: bytes) -> None:
-    assert maps.object_name(name) == kept
+    assert object_name(name) == kept
 
 
 @pytest.mark.parametrize(("asked", "given"), [(0, 4096), (1, 4096), (4096, 4096), (4097, 8192), (300000, 524288)])

@@ -21,7 +21,7 @@ from ebpf.elf.format import (
     STT_OBJECT,
     STT_SECTION,
 )
-from ebpf.elf.hooks import section_of
+from ebpf.elf.sections import section_of
 from ebpf.spec import CoreRelocation, Function, Line, ProgramSpec, Reference
 from ebpf.uapi.flags import (
     BPF_F_SLEEPABLE,

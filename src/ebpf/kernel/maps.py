@@ -15,7 +15,7 @@ from struct import Struct
 
 from ebpf.errors import EbpfError, NotSupported
 from ebpf.kernel import cpus, sys
-from ebpf.kernel.sys import Descriptor, Layout, address, buffer, fast_syscall, quick_syscall
+from ebpf.kernel.sys import Descriptor, Layout, address, buffer, fast_syscall, object_name, quick_syscall
 from ebpf.spec import MapSpec
 from ebpf.uapi import bpf_attr, flags
 from ebpf.uapi.commands import Command
@@ -82,13 +82,6 @@ _ORDER = _sys.byteorder
 _CHUNK_BYTES = 1 << 18
 #: What a kernel says to an operation that a map type doesn't have.
 UNSUPPORTED = (_errno.EINVAL, _errno.EOPNOTSUPP, _errno.ENOTSUP, sys.ENOTSUPP)
-
-
-def object_name(name: str) -> bytes:
-    """A name as the kernel takes it: 15 bytes of letters, digits, "_" and "."."""
-    return "".join(c if c.isascii() and (c.isalnum() or c in "_.") else "_" for c in name).encode()[
-        : flags.BPF_OBJ_NAME_LEN - 1
-    ]
 
 
 def user_value_size(spec: MapSpec) -> int:

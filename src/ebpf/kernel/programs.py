@@ -9,8 +9,7 @@ from struct import Struct
 
 from ebpf.errors import EbpfError, NotSupported
 from ebpf.kernel import sys
-from ebpf.kernel.maps import object_name
-from ebpf.kernel.sys import Descriptor, Layout, address, buffer
+from ebpf.kernel.sys import Descriptor, Layout, address, buffer, object_name
 from ebpf.uapi import bpf_attr, flags
 from ebpf.uapi.commands import Command
 from ebpf.uapi.opcodes import LDDW

@@ -13,6 +13,7 @@ from struct import Struct
 
 from ebpf.errors import Closed, KernelError
 from ebpf.uapi.commands import Command
+from ebpf.uapi.flags import BPF_OBJ_NAME_LEN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -127,6 +128,13 @@ def error(number: int, call: str, hint: str = "") -> KernelError:
     if number == ENOTSUPP:
         err.strerror = "Operation not supported by this kernel"
     return err
+
+
+def object_name(name: str) -> bytes:
+    """A name as the kernel takes it: 15 bytes of letters, digits, "_" and "."."""
+    return "".join(c if c.isascii() and (c.isalnum() or c in "_.") else "_" for c in name).encode()[
+        : BPF_OBJ_NAME_LEN - 1
+    ]
 
 
 def bpf(command: int, attr: Any, call: str) -> int:
