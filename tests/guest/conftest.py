@@ -22,6 +22,11 @@ from hook_places import cgroup, counted, veth  # noqa: F401
 
 from kernel_support import PROPERTY
 
+#: Tests of the host lane that run here too: their assertions are to be as telling.
+pytest.register_assert_rewrite(
+    "test_hooks_host", "test_hooks_cgroup", "test_hooks_net", "test_hooks_iter", "test_links", "test_maps_host"
+)
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 IN_GUEST = bool(os.environ.get("EBPF_IN_GUEST"))

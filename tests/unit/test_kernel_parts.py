@@ -6,16 +6,17 @@ import struct
 
 import pytest
 
+from ebpf import explain
 from ebpf.binaries import usdt
 from ebpf.binaries.usdt import CONST, DEREF, REG, SIB, Argument
 from ebpf.btf import Btf, DataSec, Int, SectionVariable, Var
 from ebpf.btf.build import Builder
 from ebpf.errors import HookError, VerifierError
-from ebpf.kernel import cpus, maps, perf, printk, programs, reasons, types
+from ebpf.kernel import cpus, maps, perf, printk, programs, types
 from ebpf.kernel.features import _INT_BTF, running_version
 from ebpf.kernel.kallsyms import close_names
 from ebpf.kernel.log import reason_of, refusal
-from ebpf.kernel.sys import Layout, error
+from ebpf.kernel.sys import Layout, error, object_name
 from ebpf.spec import Line, ProgramSpec
 from ebpf.uapi import bpf_attr, bpf_info
 from ebpf.uapi.btf import Kind
@@ -67,7 +68,7 @@ def test_lists_of_cpus(text: str, numbers: list[int]) -> None:
     [("events", b"events"), (".rodata.str", b".rodata.str"), ("a-b c", b"a_b_c"), ("x" * 40, b"x" * 15)],
 )
 def test_names_as_the_kernel_takes_them(name: str, kept: bytes) -> None:
-    assert maps.object_name(name) == kept
+    assert object_name(name) == kept
 
 
 @pytest.mark.parametrize(("asked", "given"), [(0, 4096), (1, 4096), (4096, 4096), (4097, 8192), (300000, 524288)])
@@ -129,13 +130,13 @@ def test_a_refusal_is_told_with_its_line() -> None:
     ],
 )
 def test_plain_words_for_reasons(reason: str, words: str) -> None:
-    found = reasons.advice(reason, ProgramSpec("p"))
+    found = explain.words(reason)[2]
     assert words in found and bool(found) == bool(words)
 
 
 def test_at_least_thirty_reasons_are_explained() -> None:
-    assert len(reasons.REASONS) >= 30
-    texts = [text for text, _ in reasons.REASONS]
+    assert len(explain.REASONS) >= 30
+    texts = [text for text, _, _ in explain.REASONS]
     assert len(set(texts)) == len(texts)
     # A row behind one that its text contains would never be reached.
     for at, text in enumerate(texts):

@@ -40,10 +40,15 @@ def strcmp(m: Any, a: int, b: int, *_: int) -> int:
     return (x > y) - (x < y)
 
 
+@pytest.mark.parametrize("how", ["interpreter", "O0", "O2"])
 @pytest.mark.parametrize("case", of("isa-exec"))
-def test_result(case: dict[str, Any]) -> None:
+def test_result(case: dict[str, Any], how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EBPF_CACHE", "off")
     engine = VmEngine(helpers={4: strcmp} if case["id"] == "ubpf/string-stack" else None)
     program = engine.load_program(ProgramSpec(case["id"], code=bytes.fromhex(case["insns"])), {})
+    if how != "interpreter":
+        pytest.importorskip("llvmlite", reason="llvmlite is not installed: pip install 'ebpf[jit]'")
+        program.compile(int(how[1:]))
     assert program.run(context=bytes.fromhex(case["mem"])).retval == int(case["expected"]["r0"], 16)
 
 
@@ -57,6 +62,7 @@ def test_refused(case: dict[str, Any]) -> None:
     ("arguments", "text", "status", "shown"),
     [
         (["--interpreter"], "b7000000 2a000000 95000000 00000000", 0, "2a"),
+        (["0102030405060708", "--interpreter"], "bf20000000000000 9500000000000000", 0, "8"),
         (["0102030405060708"], "7910000000000000 9500000000000000", 0, "807060504030201"),
         ([], "bf20000000000000 9500000000000000", 0, "0"),
         ([], "ff", 1, "whole number of 8-byte slots"),
@@ -71,3 +77,12 @@ def test_the_plugin(
     assert main(arguments, StringIO(text)) == status
     out, err = capsys.readouterr()
     assert (out.strip() == shown) if not status else (shown in err and not out)
+
+
+def test_the_plugin_as_machine_code(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("llvmlite", reason="llvmlite is not installed: pip install 'ebpf[jit]'")
+    monkeypatch.setenv("EBPF_CACHE", "off")
+    assert main(["0102030405060708", "--jit"], StringIO("7910000000000000 9500000000000000")) == 0
+    assert capsys.readouterr().out.strip() == "807060504030201"
+    assert main(["--jit"], StringIO("7910000000000000 9500000000000000")) == 1
+    assert "null pointer" in capsys.readouterr().err

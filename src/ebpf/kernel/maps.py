@@ -13,9 +13,9 @@ import os
 import sys as _sys
 from struct import Struct
 
-from ebpf.errors import NotSupported
+from ebpf.errors import EbpfError, NotSupported
 from ebpf.kernel import cpus, sys
-from ebpf.kernel.sys import Descriptor, Layout, address, buffer, fast_syscall, quick_syscall
+from ebpf.kernel.sys import Descriptor, Layout, address, buffer, fast_syscall, object_name, quick_syscall
 from ebpf.spec import MapSpec
 from ebpf.uapi import bpf_attr, flags
 from ebpf.uapi.commands import Command
@@ -82,13 +82,6 @@ _ORDER = _sys.byteorder
 _CHUNK_BYTES = 1 << 18
 #: What a kernel says to an operation that a map type doesn't have.
 UNSUPPORTED = (_errno.EINVAL, _errno.EOPNOTSUPP, _errno.ENOTSUP, sys.ENOTSUPP)
-
-
-def object_name(name: str) -> bytes:
-    """A name as the kernel takes it: 15 bytes of letters, digits, "_" and "."."""
-    return "".join(c if c.isascii() and (c.isalnum() or c in "_.") else "_" for c in name).encode()[
-        : flags.BPF_OBJ_NAME_LEN - 1
-    ]
 
 
 def user_value_size(spec: MapSpec) -> int:
@@ -177,13 +170,15 @@ def make(spec: MapSpec, inner: object = None, types: ObjectTypes | None = None) 
     except OSError as error:
         if error.errno == _errno.EINVAL and spec.type.since > sys.kernel_release():
             raise NotSupported(f"map {spec.name}: type {spec.type.label}", since=spec.type.since) from None
+        if spec.type == MapType.STRUCT_OPS and spec.flags & flags.BPF_F_LINK and sys.kernel_release() < (6, 4):
+            raise NotSupported(
+                f"map {spec.name}: struct_ops by a link", since=(6, 4), hint='SEC(".struct_ops") needs none'
+            ) from None
         if types is not None and spec.type in NEEDS_BTF and not getattr(error, "hint", ""):
             error.hint = types.refusal(spec.btf)  # type: ignore[attr-defined]
         raise
     try:
         fill(made)
-        if spec.type == MapType.ARENA:
-            made.memory()  # where user space has it must be known before programs that use it are loaded
         if spec.frozen:
             made.freeze()
     except BaseException:
@@ -240,7 +235,15 @@ def fill(made: KernelMap) -> None:
     if made.spec.type == MapType.STRUCT_OPS:
         return
     entries = [(key, value) for key, value in made.spec.contents if not isinstance(value, str)]
-    if len(entries) == 1:
+    if made.spec.type == MapType.ARENA:
+        # Its variables stand at its start; user space has all of it as memory before programs that use it are loaded.
+        memory = made.memory()
+        assert memory is not None
+        for _, value in entries:
+            if len(value) > len(memory):
+                raise EbpfError(f"map {made.spec.name}: its variables take {len(value)} bytes, it has {len(memory)}")
+            memory[: len(value)] = value
+    elif len(entries) == 1:
         made.update(*entries[0])
     elif entries:
         for key, value in entries:
@@ -516,7 +519,7 @@ class KernelMap:
         fd = self.fd  # Closed, rather than EBADF
         hint = sys.explain(number, Command.MAP_LOOKUP_ELEM)
         if number == _errno.E2BIG:
-            hint = f"the map is full, or the key is not below {self.spec.max_entries}"
+            hint = self.spec.limit
         elif number == _errno.EPERM:
             hint = "the map is frozen, or was made read-only or write-only for user space"
         elif number in UNSUPPORTED:

@@ -9,8 +9,7 @@ from struct import Struct
 
 from ebpf.errors import EbpfError, NotSupported
 from ebpf.kernel import sys
-from ebpf.kernel.maps import object_name
-from ebpf.kernel.sys import Descriptor, Layout, address, buffer
+from ebpf.kernel.sys import Descriptor, Layout, address, buffer, object_name
 from ebpf.uapi import bpf_attr, flags
 from ebpf.uapi.commands import Command
 from ebpf.uapi.opcodes import LDDW
@@ -155,6 +154,8 @@ class KernelProgram:
             if error.errno == sys.ENOTSUPP or (error.errno == _errno.EINVAL and not data and not context):
                 hint = f"programs of type {self.spec.type.label} can't be run by hand, or need data or a context"
                 raise sys.error(error.errno or 0, call, hint) from None
+            if error.errno == _errno.EINVAL and 0 < len(data) < 14:
+                raise sys.error(error.errno, call, "a packet has an Ethernet header: 14 bytes") from None
             raise
         # SYSCALL programs write into the context they were given.
         context_now = context_in if self.spec.type == ProgType.SYSCALL else context_out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ebpf.errors import NotSupported
-from ebpf.objects import codecs
+from ebpf.uapi.map_types import INDEXED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def _dtype(np: Any, spec: MapSpec, type_id: int, size: int, index: bool) -> Any:
 
 
 def _dtypes(np: Any, spec: MapSpec) -> tuple[Any, Any]:
-    keys = _dtype(np, spec, spec.key_type, spec.key_size, spec.type in codecs.INDEXED)
+    keys = _dtype(np, spec, spec.key_type, spec.key_size, spec.type in INDEXED)
     return keys, _dtype(np, spec, spec.value_type, spec.value_size, False)
 
 

@@ -56,6 +56,10 @@ class Map(Held, MutableMapping[K, V]):
         self._pack_value, self._unpack_value = values
         self._bind()
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """As the engine pickles its maps: see `ebpf.Object`. Types that were given by `typed()` are not kept."""
+        return face, (self.raw,)
+
     def _bind(self) -> None:
         self._lookup: Callable[..., bytes | None] = self.raw.lookup
         self._update: Callable[..., None] = self.raw.update

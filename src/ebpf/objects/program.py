@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ebpf import hooks
 from ebpf.errors import HookError, NotSupported
 from ebpf.objects.held import Held
 
@@ -13,9 +12,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
+    from ebpf import hooks
     from ebpf.capture import Summary
     from ebpf.engine import Engine, Link, RawProgram, RunResult
     from ebpf.spec import ProgramSpec
+else:
+
+    class _Hooks:
+        def __getattr__(self, name):
+            from ebpf import hooks
+
+            return getattr(hooks, name)
+
+    hooks = _Hooks()  # loaded when a program is attached
 
 
 #: BPF_F_TEST_RUN_ON_CPU, BPF_F_TEST_XDP_LIVE_FRAMES.

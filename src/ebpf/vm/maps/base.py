@@ -159,7 +159,7 @@ class VmMap:
         with self.lock:
             status = self.put(key, value, flags)
         if status:
-            raise self.error(-status, call="update")
+            raise self.error(-status, self.spec.limit if status == -E2BIG else "", call="update")
 
     def delete(self, key: bytes) -> bool:
         from errno import ENOENT
