@@ -703,10 +703,29 @@ class KernelMap:
         return count
 
     def delete_batch(self, keys: bytes) -> int:
-        """Removes many keys, one after the other; how many were there. Raises KernelError."""
+        """Removes many keys, one after the other; how many were there. One by one where the kernel has no batches. Raises
+        KernelError."""
         key_size = self.spec.key_size
-        if len(keys) % key_size:
-            raise self._wrong("list of keys", keys, len(keys) // key_size * key_size)
+        count = len(keys) // key_size if key_size else 0
+        if not key_size or len(keys) % key_size:
+            raise self._wrong("list of keys", keys, count * key_size)
+        memory, at, deleted = buffer(keys), 0, 0
+        while at < count:
+            attr = _BATCH(keys=address(memory) + at * key_size, count=count - at, map_fd=self.fd)
+            try:
+                sys.bpf(Command.MAP_DELETE_BATCH, attr, f"map {self.spec.name}: BPF_MAP_DELETE_BATCH")
+                return deleted + count - at
+            except OSError as error:
+                # It stops at the first key that isn't there, and tells how many it had done.
+                if error.errno == _errno.ENOENT:
+                    done = _BATCH.get(attr, "count")
+                    deleted, at = deleted + done, at + done + 1
+                elif error.errno in UNSUPPORTED and not at:
+                    break
+                else:
+                    raise
+        else:
+            return deleted
         return sum(self.delete(keys[i : i + key_size]) for i in range(0, len(keys), key_size))
 
     # -- the whole ---------------------------------------------------------------------------------------------------
