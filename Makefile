@@ -3,11 +3,12 @@ PYTHON ?= python3
 BIN = .venv/bin
 ARGS ?=
 
-.PHONY: help demo test lint types bench clean
+.PHONY: help demo test support lint types bench clean
 
 help:
 	@echo "make demo    set up .venv and count execve for a few seconds"
 	@echo "make test    set up what the tests need and run them (ARGS='tests/unit -k asm')"
+	@echo "make support write docs/kernel-support.md from what the tests use of each kernel"
 	@echo "make lint    ruff"
 	@echo "make types   mypy --strict"
 	@echo "make bench   the benchmarks, beside their peers"
@@ -20,6 +21,11 @@ demo:
 test:
 	@PYTHON="$(PYTHON)" scripts/setup.sh test
 	@$(BIN)/python -m pytest $(ARGS)
+
+support:
+	@PYTHON="$(PYTHON)" scripts/setup.sh test
+	@EBPF_SUPPORT=.cache/seen.json $(BIN)/python -m pytest tests/host tests/guest $(ARGS)
+	@$(BIN)/python tests/kernel_support.py .cache/seen.json
 
 lint:
 	@PYTHON="$(PYTHON)" scripts/setup.sh test

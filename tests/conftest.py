@@ -75,7 +75,9 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     if call.when == "call" and call.excinfo is None:
         # Inside a guest they travel with the report, and the lane's conftest puts them on the test outside.
         item.user_properties += [(PROPERTY, what) for what in RECORDER.take()]
-        lane = item.callspec.params.get("guest_kernel", "host") if hasattr(item, "callspec") else "host"
+        lane = os.environ.get("EBPF_IN_GUEST", "host")
+        if hasattr(item, "callspec"):
+            lane = item.callspec.params.get("guest_kernel", lane)
         NOTES.add(
             str(lane),
             f"{item.path.stem}::{item.originalname}",

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import os
+import socket
+import struct
+import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "host"))
-
+from hook_places import inside
 from programs import count, program
 
 from ebpf import hooks
 from ebpf.asm import Instruction as I
-from ebpf.errors import HookError, NotSupported
+from ebpf.errors import EbpfError, HookError, NotSupported
 from ebpf.hooks import Hook
+from ebpf.kernel import features
 from ebpf.kernel import sys as kernel_sys
 from ebpf.kernel.engine import KernelEngine
 from ebpf.kernel.info import describe
@@ -107,13 +110,89 @@ def test_a_security_hook_refuses(engine: KernelEngine) -> None:
 
 
 def test_a_return_value_is_changed(engine: KernelEngine) -> None:
-    # bpf_fentry_test/bpf_modify_return_test exist for tests: running any fentry program of them calls it.
+    """bpf_modify_return_test is there for tests: running a program of it by hand calls it."""
     counts = counts_of(engine)
-    spec = count(P.TRACING, attach=A.TRACE_FENTRY, target="bpf_fentry_test1", section="fentry/bpf_fentry_test1")
-    loaded = engine.load_program(spec, {"counts": counts})
-    with engine.attach(loaded, hooks.Tracing()):
-        loaded.run()
-    assert value(counts) == 1
+    target = "bpf_modify_return_test"
+    fentry = count(P.TRACING, attach=A.TRACE_FENTRY, target=target, name="entry", section=f"fentry/{target}")
+    change = count(P.TRACING, attach=A.MODIFY_RETURN, target=target, result=7, section=f"fmod_ret/{target}")
+    runner = engine.load_program(change.replace(name="runner"), {"counts": counts})
+    changed = engine.load_program(change, {"counts": counts})
+    entered = engine.load_program(fentry, {"counts": counts})
+    plain = runner.run().retval
+    assert value(counts) == 0
+    with engine.attach(changed, hooks.Tracing()):
+        assert runner.run().retval != plain
+        assert value(counts) == 1
+        with engine.attach(entered, hooks.Tracing()):
+            runner.run()
+        assert value(counts) == 3  # the entry is seen though the function itself isn't run
+    assert runner.run().retval == plain
+
+
+def test_a_guard_of_a_cgroup(engine: KernelEngine, cgroup: Path) -> None:
+    if "bpf" not in Path("/sys/kernel/security/lsm").read_text():
+        pytest.skip("this kernel was not booted with lsm=…,bpf")
+    counts = counts_of(engine)
+
+    def binds(times: int) -> None:
+        for _ in range(times):
+            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one:
+                one.bind(("127.0.0.1", 0))
+
+    def refused() -> None:
+        with pytest.raises(PermissionError):
+            binds(1)
+
+    options = {"attach": A.LSM_CGROUP, "target": "socket_bind", "section": "lsm_cgroup/socket_bind"}
+    allow = engine.load_program(count(P.LSM, result=1, **options), {"counts": counts})
+    refuse = engine.load_program(count(P.LSM, result=0, name="refuse", **options), {"counts": counts})
+    with engine.attach(allow, hooks.Cgroup(str(cgroup))):
+        inside(cgroup, lambda: binds(5))
+        assert value(counts) == 5
+        binds(3)  # out of the cgroup
+        assert value(counts) == 5
+        with engine.attach(refuse, hooks.Cgroup(str(cgroup))):
+            inside(cgroup, refused)
+    inside(cgroup, lambda: binds(1))
+    with pytest.raises(HookError, match=r"guards a cgroup: attach it to one"):
+        engine.attach(allow, hooks.Lsm())
+
+
+def test_an_infrared_receiver(engine: KernelEngine) -> None:
+    """The kernel's loop-back device: what is sent comes in. Two pulses of 900 µs, and a space between."""
+    if subprocess.run(["modprobe", "rc-loopback"], check=False).returncode or not Path("/dev/lirc0").exists():
+        pytest.skip("no module rc-loopback for this kernel")
+    if reason := features.prog_type_lacks(P.LIRC_MODE2):
+        pytest.skip(reason)
+    counts = counts_of(engine)
+    loaded = engine.load_program(
+        count(P.LIRC_MODE2, word=(0, 0x01000000 | 900), attach=A.LIRC_MODE2), {"counts": counts}
+    )
+    with engine.attach(loaded, hooks.Lirc("/dev/lirc0")):
+        send_pulses()
+        wait_for(counts, 2)
+    send_pulses()
+    time.sleep(0.2)
+    assert value(counts) == 2
+    with pytest.raises(HookError, match=r"no infrared receiver /dev/lirc9"):
+        engine.attach(loaded, hooks.Lirc("/dev/lirc9"))
+    with pytest.raises(EbpfError, match=r"/dev/null"):
+        engine.attach(loaded, hooks.Lirc("/dev/null"))
+
+
+def send_pulses() -> None:
+    fd = os.open("/dev/lirc0", os.O_WRONLY)
+    try:
+        os.write(fd, struct.pack("=III", 900, 450, 900))
+    finally:
+        os.close(fd)
+
+
+def wait_for(counts: KernelMap, wanted: int) -> None:
+    deadline = time.monotonic() + 60
+    while value(counts) < wanted and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert value(counts) == wanted
 
 
 @pytest.mark.parametrize(

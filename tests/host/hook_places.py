@@ -54,9 +54,12 @@ def veth() -> Iterator[tuple[str, str]]:
     back = os.open("/proc/thread-self/ns/net", os.O_RDONLY)
     try:
         _unshare_network()
-        subprocess.run("ip link add a0 type veth peer name b0 && ip link set lo up", shell=True, check=True)
+        # In this order: an interface that comes up while its peer is down gets its queue later, and drops what it is given.
         subprocess.run(
-            "ip addr add 10.99.0.1/24 dev a0 && ip link set a0 up && ip link set b0 up", shell=True, check=True
+            "ip link add a0 type veth peer name b0 && ip link set lo up && ip link set b0 up && ip link set a0 up"
+            " && ip addr add 10.99.0.1/24 dev a0",
+            shell=True,
+            check=True,
         )
         yield "a0", "b0"
     finally:

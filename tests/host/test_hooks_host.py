@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import subprocess
@@ -10,14 +11,15 @@ import time
 from pathlib import Path
 
 import pytest
-from hook_places import Counted, send, settled
-from programs import RETURN_0, program
+from hook_places import Counted, inside, send, settled
+from programs import RETURN_0, count, program
 
 from ebpf import hooks
 from ebpf.asm import Instruction as I
 from ebpf.errors import HookError, KernelError, NotSupported
 from ebpf.hooks import Hook
 from ebpf.kernel import perf
+from ebpf.kernel import sys as kernel
 from ebpf.kernel.info import describe
 from ebpf.kernel.links import BpfLink
 from ebpf.spec import MapSpec, Reference
@@ -63,6 +65,19 @@ def test_this_process_is_counted_exactly(counted: Counted, hook: Hook) -> None:
             os.getppid()
     os.getppid()
     assert counted.value == 17
+
+
+def test_entry_and_return_of_a_user_function_by_one_program(counted: Counted) -> None:
+    hook = hooks.UprobeMulti(LIBC, ("getppid",), session=True, pid=0)
+    if kernel.kernel_release() < (6, 13):
+        with pytest.raises(NotSupported, match=r"uprobe.session needs Linux 6.13"):
+            counted.engine.attach(counted.load(P.KPROBE), hook)
+        return
+    with counted.engine.attach(counted.load(P.KPROBE, attach=A.TRACE_UPROBE_SESSION), hook) as link:
+        assert describe("link", link.fd)["type"] == "uprobe_multi"
+        for _ in range(10):
+            os.getppid()
+    assert counted.value == 20
 
 
 def _has_uprobe_multi(counted: Counted) -> bool:
@@ -117,6 +132,90 @@ def test_raw_tracepoint_and_cookie(counted: Counted) -> None:
     with counted.engine.attach(loaded, hooks.RawTracepoint("sys_enter")):
         for _ in range(5):
             os.getppid()
+    assert counted.value >= 5
+
+
+def test_a_typed_tracepoint(counted: Counted) -> None:
+    """Each child that is made is one event of its parent's."""
+    spec = count(
+        P.TRACING, pid=os.getpid(), attach=A.TRACE_RAW_TP, target="task_newtask", section="tp_btf/task_newtask"
+    )
+    loaded = counted.engine.load_program(spec, {"counts": counted.counts})
+    with counted.engine.attach(loaded, hooks.Tracing()):
+        for _ in range(7):
+            child = os.fork()
+            if not child:
+                os._exit(0)
+            os.waitpid(child, 0)
+    assert counted.value == 7
+
+
+def test_a_tracepoint_whose_argument_is_written(counted: Counted) -> None:
+    """bpf_test_finish hands out the result of a run by hand: a program gives another. Only this process's runs."""
+    code = [
+        I(0xBF, 6, 1),
+        I(0x85, imm=14),
+        I(0x77, 0, imm=32),
+        I(0x56, 0, imm=os.getpid(), offset=2),
+        I(0x79, 1, 6, offset=0),
+        I(0x62, 1, offset=0, imm=-errno.ENOANO),
+        I(0xB7, 0, imm=0),
+        I(0x95),
+    ]
+    writer = counted.engine.load_program(program(P.RAW_TRACEPOINT_WRITABLE, code), {})
+    run = counted.load(P.SOCKET_FILTER)
+    with counted.engine.attach(writer, hooks.RawTracepoint("bpf_test_finish")) as link:
+        assert describe("link", link.fd)["type"] == "raw_tracepoint"
+        with pytest.raises(KernelError) as caught:
+            run.run(bytes(64))
+        assert caught.value.errno == errno.ENOANO
+    assert run.run(bytes(64)).retval == 0
+    with pytest.raises(HookError, match=r"no tracepoint bpf_test_finnish; did you mean .*bpf_test_finish"):
+        counted.engine.attach(writer, hooks.RawTracepoint("bpf_test_finnish"))
+
+
+def test_samples_of_a_cgroup(counted: Counted, cgroup: Path) -> None:
+    """Nobody else is in it: what is counted is its own child."""
+    loaded = counted.load(P.PERF_EVENT)
+    with counted.engine.attach(loaded, hooks.PerfEvent("software", "cpu-clock", period=1_000_000, cgroup=str(cgroup))):
+        assert counted.value == 0
+        inside(cgroup, lambda: burn(counted, 20))
+        assert counted.value >= 20
+    with pytest.raises(HookError, match=r"a process or a cgroup, not both"):
+        counted.engine.attach(loaded, hooks.PerfEvent(cgroup=str(cgroup), pid=1))
+    with pytest.raises(HookError, match=r"no cgroup"):
+        counted.engine.attach(loaded, hooks.PerfEvent(cgroup=f"{cgroup}/none"))
+
+
+def burn(counted: Counted, samples: int) -> None:
+    deadline = time.monotonic() + 60
+    while counted.value < samples and time.monotonic() < deadline:
+        sum(range(1000))
+
+
+def test_samples_of_one_cpu(counted: Counted) -> None:
+    """Its own thread on one CPU: the program counts only this process."""
+    cpu = min(os.sched_getaffinity(0))
+    before = os.sched_getaffinity(0)
+    loaded = counted.load(P.PERF_EVENT, pid=os.getpid())
+    try:
+        os.sched_setaffinity(0, {cpu})
+        with counted.engine.attach(loaded, hooks.PerfEvent(frequency=500, cpu=cpu)):
+            burn(counted, 10)
+        assert counted.value >= 10
+    finally:
+        os.sched_setaffinity(0, before)
+
+
+def test_a_hardware_counter_or_the_word_that_there_is_none(counted: Counted) -> None:
+    loaded = counted.load(P.PERF_EVENT, pid=os.getpid())
+    try:
+        link = counted.engine.attach(loaded, hooks.PerfEvent("hardware", "cycles", period=1_000_000, pid=os.getpid()))
+    except NotSupported as error:
+        assert "counts no such event" in str(error) and 'kind="software"' in str(error)
+        return
+    with link:
+        burn(counted, 5)
     assert counted.value >= 5
 
 
@@ -227,6 +326,10 @@ def test_packets_are_counted_exactly(
 ) -> None:
     spec = count_ours(type_, 2 if type_ == P.XDP else 0, attach)
     loaded = counted.engine.load_program(spec, {"counts": counted.counts})
+    if isinstance(hook, hooks.Tcx) and kernel.kernel_release() < (6, 6):
+        with pytest.raises(NotSupported, match=r"tcx \w+ on \w+ needs Linux 6.6; use tc"):
+            counted.engine.attach(loaded, hook)
+        return
     send(interface_of_sender, 3)
     with counted.engine.attach(loaded, hook):
         send(interface_of_sender, 11)
@@ -273,6 +376,8 @@ def test_a_link_takes_another_program_without_a_gap(counted: Counted, veth: tupl
 
 
 def test_the_order_of_tcx(counted: Counted, veth: tuple[str, str]) -> None:
+    if kernel.kernel_release() < (6, 6):
+        pytest.skip("tcx needs Linux 6.6")
     # TCX_NEXT (-1) goes on; TC_ACT_SHOT (2) ends it there.
     on = counted.engine.load_program(count_ours(P.SCHED_CLS, -1, A.TCX_INGRESS), {"counts": counted.counts})
     stop = counted.engine.load_program(program(P.SCHED_CLS, [I(0xB7, 0, imm=2), I(0x95)], attach=A.TCX_INGRESS), {})
@@ -364,6 +469,10 @@ def test_flow_dissector_in_a_namespace(counted: Counted, veth: tuple[str, str]) 
 
 
 def test_netfilter(counted: Counted, veth: tuple[str, str]) -> None:
+    if kernel.kernel_release() < (6, 4):
+        with pytest.raises(NotSupported, match=r"type netfilter needs Linux 6.4"):
+            counted.load(P.NETFILTER, result=1, attach=A.NETFILTER)
+        return
     loaded = counted.load(P.NETFILTER, result=1, attach=A.NETFILTER)
     with counted.engine.attach(loaded, hooks.Netfilter("ipv4", "input", priority=-5)) as link:
         with (
@@ -445,6 +554,8 @@ def test_the_older_way_to_attach_a_perf_event(counted: Counted, monkeypatch: pyt
 
 
 def test_what_is_attached_is_told(counted: Counted) -> None:
+    if kernel.kernel_release() < (6, 6):
+        pytest.skip("before Linux 6.6 a perf event's link says no more than its type")
     loaded = counted.load(P.TRACEPOINT, pid=os.getpid())
     with counted.engine.attach(loaded, hooks.Tracepoint("syscalls", "sys_enter_getppid", cookie=7)) as link:
         found = describe("link", link.fd)

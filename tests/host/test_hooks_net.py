@@ -40,7 +40,7 @@ def shell(text: str) -> None:
 
 @pytest.mark.parametrize(("type_", "attach"), [(M.DEVMAP, A.XDP_DEVMAP), (M.CPUMAP, A.XDP_CPUMAP)], ids=["dev", "cpu"])
 def test_a_program_in_a_redirect_map(counted: Counted, veth: tuple[str, str], type_: M, attach: A) -> None:
-    shell("ip link add c0 type veth peer name d0 && ip link set c0 up && ip link set d0 up")
+    shell("ip link add c0 type veth peer name d0 && ip link set d0 up && ip link set c0 up")
     target = counted.engine.create_map(MapSpec("target", type_, 4, 8, 1))
     behind = counted.load(P.XDP, attach=attach, result=2)
     where = socket.if_nametoindex("c0") if type_ == M.DEVMAP else 64  # an interface, or the length of a queue
@@ -157,30 +157,30 @@ def test_netkit(counted: Counted, veth: tuple[str, str]) -> None:
     from pyroute2 import IPRoute
 
     if RELEASE < (6, 7):
-        with pytest.raises(NotSupported, match=r"netkit_primary needs Linux 6.7"):
-            counted.load(P.SCHED_CLS, attach=A.NETKIT_PRIMARY)
+        with pytest.raises(NotSupported, match=r"netkit.primary.* needs Linux 6.7"):
+            counted.engine.attach(counted.load(P.SCHED_CLS, attach=A.NETKIT_PRIMARY), hooks.Netkit("a0"))
         return
     try:
         with IPRoute() as ip:
-            ip.link("add", ifname="nk0", kind="netkit")
-            index = ip.link_lookup(ifname="nk0")[0]
+            ip.link("add", ifname="netkit-a", kind="netkit")
+            index = ip.link_lookup(ifname="netkit-a")[0]
             other = ip.link("get", index=index)[0].get_attr("IFLA_LINK")
             for number in (index, other):
                 ip.link("set", index=number, state="up")
     except Exception as error:
         pytest.skip(f"no netkit interface can be made here: {error}")
     peer_name = socket.if_indextoname(other)
-    for peer, sender in ((False, "nk0"), (True, peer_name)):
+    for peer, sender in ((False, "netkit-a"), (True, peer_name)):
         attach = A.NETKIT_PEER if peer else A.NETKIT_PRIMARY
         loaded = counted.load(P.SCHED_CLS, attach=attach, word=(16, 0xB588))
         counted.reset()
-        with counted.engine.attach(loaded, hooks.Netkit("nk0", peer=peer)) as link:
+        with counted.engine.attach(loaded, hooks.Netkit("netkit-a", peer=peer)) as link:
             assert describe("link", link.fd)["type"] == "netkit"
             send(sender, 5)
             assert settled(counted, 5) == 5
             number = describe("prog", loaded.fd)["id"]
             first = counted.load(P.SCHED_CLS, attach=attach, result=2)
-            with counted.engine.attach(first, hooks.Netkit("nk0", peer=peer, anchor=("before", number))):
+            with counted.engine.attach(first, hooks.Netkit("netkit-a", peer=peer, anchor=("before", number))):
                 counted.reset()
                 send(sender, 5)  # the first one drops them all, having counted them
                 assert settled(counted, 5) == 5

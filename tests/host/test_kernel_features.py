@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from programs import count
 
+import ebpf
 from ebpf.errors import KernelError, NotSupported
 from ebpf.kernel import features
 from ebpf.kernel import sys as kernel_sys
@@ -139,3 +140,21 @@ def test_kernel_addresses_have_names() -> None:
     assert address
     assert symbols.find(address + 3) == ("vfs_read", 3, "")
     assert symbols.text(address) == "vfs_read" and symbols.text(0) == "0x0"
+
+
+def test_a_hook_that_is_missing_is_told_when_it_is_attached_to() -> None:
+    """The kernel engine, asked for by name, loads what it can load; "auto" looks for an engine that has the hook."""
+    code = bytes.fromhex("b7000000000000009500000000000000")
+    program = ProgramSpec(
+        "p",
+        ProgType.TRACEPOINT,
+        code,
+        "tracepoint/syscalls/sys_enter_nosuch",
+        "syscalls/sys_enter_nosuch",
+        license="GPL",
+    )
+    spec = ObjectSpec(programs={"p": program})
+    with ebpf.load(spec, engine="kernel") as loaded, pytest.raises(ebpf.EbpfError, match="sys_enter_nosuch"):
+        loaded.programs["p"].attach()
+    with ebpf.load(spec) as loaded:
+        assert loaded.engine.name == "vm"

@@ -11,10 +11,11 @@ from collections.abc import Callable
 
 import pytest
 
+from ebpf import explain
 from ebpf.asm import encode
 from ebpf.asm.assembler import parse
 from ebpf.errors import VerifierError
-from ebpf.kernel import features, reasons
+from ebpf.kernel import features
 from ebpf.kernel.engine import KernelEngine
 from ebpf.spec import Line, MapSpec, ProgramSpec, Reference
 from ebpf.uapi.map_types import MapType as M
@@ -180,15 +181,15 @@ def test_a_refusal_in_plain_words(what: str) -> None:
         else:
             load()
     error = caught.value
-    assert reason in error.reason and said in str(error) and said in error.sentence
+    assert reason in error.reason and said in str(error) and said in error.fix
     assert (error.reason in error.log and "processed" in error.log) or ";" in error.reason or error.slot is None
     assert str(error).startswith("the kernel refused program refused") and len(str(error).splitlines()) <= 5
     assert len(str(error)) < 600  # the whole log is kept apart
 
 
 def test_thirty_reasons_and_more() -> None:
-    said = {reasons.advice(reason, program(P.XDP, "exit")) for _, _, reason, _ in REFUSED.values()}
-    assert len(said) >= 30 and len(reasons.REASONS) >= 55
+    said = {explain.words(reason)[2] for _, _, reason, _ in REFUSED.values()}
+    assert len(said) >= 30 and len(explain.REASONS) >= 55
 
 
 def test_the_state_of_the_register_is_told() -> None:

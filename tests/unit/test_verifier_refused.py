@@ -13,9 +13,9 @@ from compiled import _compiler
 from ebpf import build, elf
 from ebpf.cli.main import group
 from ebpf.errors import VerifierError
+from ebpf.explain import KINDS, words
 from ebpf.spec import ObjectSpec
 from ebpf.verifier import verify
-from ebpf.verifier.messages import KINDS
 
 ROOT = Path(__file__).parent.parent.parent
 SOURCE = ROOT / "tests/bpf/refused/refused.bpf.c"
@@ -66,7 +66,7 @@ def test_is_refused_at_its_line(name: str, spec: ObjectSpec) -> None:
         verify(spec.programs[name], spec.maps)
     error = caught.value
     assert error.kind == kind
-    assert (error.sentence, error.fix) == KINDS[kind]
+    assert (error.kind, error.sentence, error.fix) == words(error.reason, kind)
     assert text in "".join(source for _, source, here in error.source if here)
     if text:
         assert re.search(r"refused\.bpf\.c:\d+", error.line)

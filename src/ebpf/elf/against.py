@@ -12,10 +12,15 @@ import sys
 from ebpf._record import Frozen
 from ebpf.asm import decode
 from ebpf.btf import core
-from ebpf.btf.types import Enum
+from ebpf.btf.reader import essential
+from ebpf.btf.types import Enum, Struct, Var
+from ebpf.elf.sections import section_of
 from ebpf.errors import RelocationError
 from ebpf.uapi import opcodes as op
+from ebpf.uapi.attach_targets import SYSCALL_PREFIXES, TARGETS
+from ebpf.uapi.attach_types import AttachType
 from ebpf.uapi.btf import Kind
+from ebpf.uapi.map_types import MapType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +28,7 @@ if TYPE_CHECKING:
 
     from ebpf.asm import Instruction
     from ebpf.btf import Btf
-    from ebpf.spec import ObjectSpec, ProgramSpec
+    from ebpf.spec import MapSpec, ObjectSpec, ProgramSpec, Reference
 
     #: What is known of registers: a 64-bit number, or None. (There are 11; 16 can be named.)
     Registers = tuple[int | None, ...]
@@ -31,15 +36,12 @@ if TYPE_CHECKING:
 _MASK = (1 << 64) - 1
 _UNKNOWN: Registers = (None,) * 16
 
-#: Kinds of hooks whose target is a function of the kernel, by the head of their section.
-_FUNCTIONS = ("kprobe", "kretprobe", "fentry", "fexit", "fmod_ret", "fentry.s", "fexit.s", "fmod_ret.s", "ksession")
-_TRACEPOINTS = ("raw_tp", "raw_tracepoint", "raw_tp.w", "raw_tracepoint.w", "tp_btf")
-
 
 class Missing(Frozen):
     """Something that the target lacks. `kind`: "type", "helper", "kfunc", "symbol", "program type", "attach type", "map type",
-    "function", "tracepoint"; `name` what it is called, `why` the rest; `line` is the C line, if one is known. `since` is
-    the first Linux that has it, where a table says so. `program` is the program or, for a map type, the map."""
+    "function", "tracepoint", "system call", "struct_ops"; `name` what it is called, `why` the rest; `line` is the C line, if one
+    is known. `since` is the first Linux that has it, where a table says so. `program` is the program or, for "map type" and
+    "struct_ops", the map."""
 
     program: str
     kind: str
@@ -73,6 +75,8 @@ def missing(spec: ObjectSpec, target: Btf) -> list[Missing]:
         if map_types and map_.type not in map_types:
             label = f"map type {map_.type.name.lower()}"
             found.append(Missing(map_.name, "map type", label, "this kernel has none", since=map_.type.since))
+        elif map_.type == MapType.STRUCT_OPS:
+            found += _struct_ops(map_, target)
     return found
 
 
@@ -121,18 +125,70 @@ def _program(program: ProgramSpec, target: Btf, relocators: dict[int, core.Reloc
 
 
 def _hook(program: ProgramSpec, target: Btf) -> Iterator[Missing]:
-    head, name = program.section.removeprefix("?").partition("/")[0], program.target
-    if not name or not program.section:
+    """What the section names to attach to. A module's own things are in other types: nothing is said of them."""
+    found, name = section_of(program.section), program.target
+    if found is None or not name or ":" in name:
         return
-    if head in _FUNCTIONS:
-        name = name.partition("+")[0]
-        if target.find(name, Kind.FUNC) is None:
+    row = found[0]
+    if row.attach_type in TARGETS or row.hook == "raw_tracepoint":
+        prefix, kind, what = TARGETS[row.attach_type or AttachType.TRACE_RAW_TP]
+        if target.find(prefix + name, kind) is None:
+            label = name if what in ("tracepoint", "function with types") else prefix + name
+            yield _no_hook(program, label, what)
+    elif row.hook in ("kprobe", "kprobe_multi"):
+        if not _functions(target, name.partition("+")[0]):
             # Not every function has a type: a static one that was inlined, or one in assembler.
-            yield Missing(program.name, "function", name, "no function of that name has a type in this kernel")
-    elif head in _TRACEPOINTS and target.find(f"btf_trace_{name}", Kind.TYPEDEF) is None:
-        yield Missing(program.name, "tracepoint", name, "this kernel has no such tracepoint")
-    elif head in ("lsm", "lsm.s", "lsm_cgroup") and target.find(f"bpf_lsm_{name}", Kind.FUNC) is None:
-        yield Missing(program.name, "function", f"bpf_lsm_{name}", "this kernel has no such security hook")
+            yield _no_hook(program, name.partition("+")[0], "function with types")
+    elif row.hook == "ksyscall":
+        if not any(_functions(target, prefix + name) for prefix in SYSCALL_PREFIXES):
+            yield _no_hook(program, name, "system call")
+    elif row.hook == "tracepoint":
+        category, _, event = name.partition("/")
+        if category == "syscalls":
+            call = event.removeprefix("sys_enter_").removeprefix("sys_exit_")
+            if not any(_functions(target, prefix + call) for prefix in SYSCALL_PREFIXES):
+                yield _no_hook(program, call, "system call")
+        elif event and category != "ftrace" and target.find(f"btf_trace_{event}", Kind.TYPEDEF) is None:
+            yield _no_hook(program, event, "tracepoint")
+
+
+def _no_hook(program: ProgramSpec, name: str, what: str) -> Missing:
+    if what == "function with types":
+        return Missing(program.name, "function", name, "no function of that name has a type in this kernel")
+    kind = what if what in ("tracepoint", "system call") else "function"
+    return Missing(program.name, kind, name, f"this kernel has no such {what}")
+
+
+def _functions(target: Btf, pattern: str) -> bool:
+    """Whether a function of that name, or of a name like the pattern, has a type; where none has, that can't be told."""
+    if not any(char in pattern for char in "*?["):
+        return target.find(pattern, Kind.FUNC) is not None
+    from fnmatch import fnmatchcase
+
+    ids = range(target.start_id, len(target))
+    return any(target.kind(one) == Kind.FUNC and fnmatchcase(target.name(one), pattern) for one in ids)
+
+
+def _struct_ops(map_: MapSpec, target: Btf) -> Iterator[Missing]:
+    """The kernel's interface, and the members that the object's variable sets."""
+    local = map_.btf.type(map_.btf.resolve(map_.value_type)) if map_.btf is not None else None
+    if map_.btf is None or not isinstance(local, Struct):
+        return
+    name = essential(local.name)
+    type_id = target.find(name, Kind.STRUCT)
+    found = target.type(type_id) if type_id else None
+    if not isinstance(found, Struct) or target.find(f"bpf_struct_ops_{name}", Kind.STRUCT) is None:
+        why = "this kernel has no such interface for programs; a module may have it"
+        yield Missing(map_.name, "struct_ops", f"struct {name}", why)
+        return
+    there = {member.name for member in found.members}
+    content = next((value for _key, value in map_.contents if isinstance(value, bytes)), b"")
+    for member in local.members:
+        at = member.bit_offset // 8
+        is_set = member.name in map_.programs or any(content[at : at + map_.btf.size(member.type)])
+        if is_set and member.name not in there:
+            why = f"the kernel's struct {name} has no such member"
+            yield Missing(map_.name, "struct_ops", f"struct {name}.{member.name}", why)
 
 
 def _calls(
@@ -159,10 +215,19 @@ def _calls(
         if reference.kind == "kfunc" and target.find(reference.name, Kind.FUNC) is None:
             seen.add(reference.name)
             yield Missing(program.name, "kfunc", reference.name, "this kernel has no such kfunc", at(reference.slot))
-        elif reference.kind == "ksym" and reference.type_id and not _has_symbol(target, reference.name):
+        elif _is_typed(program, reference) and not _has_symbol(target, reference.name):
             seen.add(reference.name)
             why = "this kernel has no such typed variable"
             yield Missing(program.name, "symbol", reference.name, why, at(reference.slot))
+
+
+def _is_typed(program: ProgramSpec, reference: Reference) -> bool:
+    """Whether a symbol must be among the types. One without a type (`extern const void NAME __ksym`) is looked for in
+    /proc/kallsyms of the kernel that loads it: nothing can be said of it here."""
+    if reference.kind != "ksym" or not reference.type_id:
+        return False
+    found = program.btf.type(reference.type_id) if program.btf is not None else None
+    return not isinstance(found, Var) or bool(program.btf is not None and program.btf.resolve(found.type))
 
 
 def _has_symbol(target: Btf, name: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import weakref
 
 from ebpf.errors import Closed, HookError, VerifierError
-from ebpf.kernel import maps as _maps
 from ebpf.kernel import programs as _programs
 from ebpf.kernel.types import ObjectTypes
 from ebpf.uapi.map_types import MapType
@@ -69,23 +68,26 @@ class KernelEngine:
 
         return Targets() if os.path.exists(f"{SYSFS}/vmlinux") else []
 
-    def lacks(self, spec: ObjectSpec) -> list[str]:
-        """Why this process or this kernel can't run `spec`: one plain line a reason. Nothing stays changed."""
+    def lacks(self, spec: ObjectSpec, *, hooks: bool = True) -> list[str]:
+        """Why this process or this kernel can't run `spec`: one plain line a reason. `hooks`: what its programs are to be
+        attached to counts, too. Nothing stays changed."""
         from ebpf.kernel.features import lacks
 
-        return lacks(spec)
+        return lacks(spec, hooks=hooks)
 
     def create_map(self, spec: MapSpec, inner: RawMap | None = None) -> KernelMap:
         """Makes a map, puts in those `contents` that are bytes, and freezes it if the spec says so; contents that name
         another map or a program are for the caller to put in. A map that is pinned by name is opened if it is there (EbpfError
         if it is another map). Raises KernelError, NotSupported."""
         self._check()
+        from ebpf.kernel import maps
+
         if spec.pinning:
             from ebpf.kernel.pins import reuse_or_make
 
-            made = reuse_or_make(spec, self.pin_path, lambda: _maps.make(spec, inner, self._types))
+            made = reuse_or_make(spec, self.pin_path, lambda: maps.make(spec, inner, self._types))
         else:
-            made = _maps.make(spec, inner, self._types)
+            made = maps.make(spec, inner, self._types)
         self._open.add(made)
         self._maps[spec.name] = made
         if spec.type == MapType.STRUCT_OPS:

@@ -67,6 +67,32 @@ def state_of(log: str, register: int) -> str:
     return found
 
 
+def branches_of(log: str) -> list[tuple[int, bool]]:
+    """The branches of the path that was refused: (slot, whether the jump was taken). Linux takes back what it wrote of paths that
+    went well, but keeps the way to them ("from 3 to 7")."""
+    import re
+
+    insn = re.compile(r"^(?:from (\d+) to (\d+)\b|(\d+): \([0-9a-f]{2}\) (if )?)")
+    out: list[tuple[int, bool]] = []
+    open_: int | None = None
+    for line in log.splitlines():
+        found = insn.match(line)
+        if not found:
+            continue
+        if found[1] is not None:
+            slot, to = int(found[1]), int(found[2])
+            out = [branch for branch in out if branch[0] != slot]
+            if open_ == slot or to != slot + 1:
+                out.append((slot, True))
+            open_ = None
+            continue
+        slot = int(found[3])
+        if open_ is not None:
+            out.append((open_, slot != open_ + 1))
+        open_ = slot if found[4] else None
+    return out
+
+
 def refusal(spec: ProgramSpec, error: OSError, log: str) -> EbpfError:
     """The error to raise for a program that the kernel didn't take."""
     number = error.errno or 0
@@ -86,13 +112,16 @@ def refusal(spec: ProgramSpec, error: OSError, log: str) -> EbpfError:
         text += f"\n    {line.text.strip()}"
     elif slot is not None:
         text += f" (instruction {slot})"
-    from ebpf.kernel.reasons import advice
+    from ebpf import explain
 
     register = register_in(reason)
     known = state_of(log, register) if register is not None else ""
     if known and len(known) <= 100:
         text += f"\n  r{register} is {known}"
-    hint = advice(reason, spec)
+    kind, sentence, hint = explain.words(reason)
+    path = explain.steps(spec, branches_of(log))
+    if path:
+        text += f"\n  path: {'; '.join(path[-3:])}"
     if hint:
         text += f"\n  {hint}"
     return VerifierError(
@@ -102,7 +131,11 @@ def refusal(spec: ProgramSpec, error: OSError, log: str) -> EbpfError:
         line=f"{where}: {line.text.strip()}" if line is not None else "",
         slot=slot,
         log=log,
-        sentence=hint,
+        kind=kind,
+        sentence=sentence,
+        fix=hint,
+        source=explain.around(spec, slot) if slot is not None else (),
+        path=path,
         register=register,
         known=known,
     )

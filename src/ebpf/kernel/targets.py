@@ -10,6 +10,7 @@ from ebpf.kernel import programs, sys
 from ebpf.kernel.info import OBJ, btf_by_id, describe
 from ebpf.kernel.sys import Descriptor
 from ebpf.uapi import flags
+from ebpf.uapi.attach_targets import TARGETS
 from ebpf.uapi.attach_types import AttachType
 from ebpf.uapi.btf import Kind
 from ebpf.uapi.prog_types import ProgType
@@ -20,18 +21,6 @@ if TYPE_CHECKING:
     from ebpf.kernel.programs import KernelProgram
     from ebpf.spec import ProgramSpec, Reference
 
-#: What stands before the target's name in the kernel's types, and its kind, by expected attach type: the macros
-#: BPF_TRACE_DEFN_x, DEFINE_BPF_ITER_FUNC and LSM_HOOK in the kernel's headers make these.
-_PREFIX = {
-    AttachType.TRACE_RAW_TP: ("btf_trace_", Kind.TYPEDEF),
-    AttachType.TRACE_ITER: ("bpf_iter_", Kind.FUNC),
-    AttachType.LSM_MAC: ("bpf_lsm_", Kind.FUNC),
-    AttachType.LSM_CGROUP: ("bpf_lsm_", Kind.FUNC),
-    AttachType.TRACE_FENTRY: ("", Kind.FUNC),
-    AttachType.TRACE_FEXIT: ("", Kind.FUNC),
-    AttachType.MODIFY_RETURN: ("", Kind.FUNC),
-    AttachType.TRACE_FSESSION: ("", Kind.FUNC),
-}
 _MULTI = frozenset({AttachType.TRACE_FENTRY_MULTI, AttachType.TRACE_FEXIT_MULTI, AttachType.TRACE_FSESSION_MULTI})
 _NAMED = frozenset({ProgType.TRACING, ProgType.LSM, ProgType.EXT})
 #: The kernel takes no address or function of that number: a call that is never reached may stay.
@@ -55,9 +44,9 @@ def find_target(spec: ProgramSpec, other: KernelProgram | None) -> tuple[int, in
         raise NotSupported(f"program {spec.name}: {spec.attach_type.label}", since=spec.attach_type.since)
     if spec.attach_type in _MULTI:
         return 0, 0, None  # its functions come with the link
-    if spec.attach_type not in _PREFIX:
+    if spec.attach_type not in TARGETS:
         raise HookError(f"program {spec.name}: its section doesn't say how it traces {spec.target}")
-    prefix, kind = _PREFIX[spec.attach_type]
+    prefix, kind, what = TARGETS[spec.attach_type]
     module, _, name = spec.target.rpartition(":")
     wanted = prefix + name
     if not module:
@@ -72,18 +61,12 @@ def find_target(spec: ProgramSpec, other: KernelProgram | None) -> tuple[int, in
         if found is not None:
             descriptor = module_fd(mod)
             return found, descriptor.fd, descriptor
-    raise HookError(_why(spec, wanted, prefix, kind))
+    raise HookError(_why(spec, what, prefix, kind))
 
 
-def _why(spec: ProgramSpec, wanted: str, prefix: str, kind: Kind) -> str:
+def _why(spec: ProgramSpec, what: str, prefix: str, kind: Kind) -> str:
     from ebpf.kernel.kallsyms import did_you_mean
 
-    what = {
-        AttachType.TRACE_RAW_TP: "tracepoint",
-        AttachType.TRACE_ITER: "iterator",
-        AttachType.LSM_MAC: "security hook",
-        AttachType.LSM_CGROUP: "security hook",
-    }.get(spec.attach_type or AttachType.TRACE_FENTRY, "function with types")
     btf = kernel_btf()
     names = {
         name[len(prefix) :]

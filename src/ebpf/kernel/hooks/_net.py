@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import errno as _errno
 import socket
 
 from ebpf.errors import HookError, NotSupported
+from ebpf.kernel import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from ebpf.errors import KernelError
 
 
 def index_of(interface: str | int) -> int:
@@ -22,6 +26,12 @@ def index_of(interface: str | int) -> int:
     except OSError:
         names = ", ".join(name for _, name in socket.if_nameindex())
         raise HookError(f"there is no network interface {interface!r} in this namespace; there are {names}") from None
+
+
+def failed(number: int, call: str) -> KernelError:
+    """The error of a netlink request, which has errno's numbers."""
+    hint = "needs CAP_NET_ADMIN over this network namespace" if number in (_errno.EPERM, _errno.EACCES) else ""
+    return sys.error(number, call, hint)
 
 
 def netlink() -> Any:

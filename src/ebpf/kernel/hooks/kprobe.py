@@ -32,7 +32,9 @@ _NOT_THERE = (_errno.ENOENT, _errno.EADDRNOTAVAIL, _errno.EINVAL, _errno.EILSEQ)
 
 
 def attach(engine: KernelEngine, program: KernelProgram, hook: Kprobe | Ksyscall) -> KernelLink:
+    syscall = ""
     if isinstance(hook, Ksyscall):
+        syscall = hook.syscall
         names = syscall_functions("sys_" + hook.syscall)[::-1]
         hook = Kprobe(hook.syscall, ret=hook.ret, cookie=hook.cookie)
     else:
@@ -58,7 +60,7 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Kprobe | Ksyscall
             continue
         return perf.attach(program, event, hook, hook.cookie, hook.mode)
     assert error is not None
-    raise HookError(_why(names, hook.offset, error)) from None
+    raise HookError(_why(names, hook.offset, error, syscall)) from None
 
 
 def _check(hook: Kprobe) -> None:
@@ -102,7 +104,7 @@ def _open(kind: int, name: str, offset: int, ret: bool) -> Descriptor:
     return Descriptor(sys.perf_event_open(attr, -1, 0, f"{what}: perf_event_open"), what)
 
 
-def _why(names: list[str], offset: int, error: OSError) -> str:
+def _why(names: list[str], offset: int, error: OSError, syscall: str) -> str:
     from ebpf.kernel import kallsyms, tracefs
 
     functions = kallsyms.functions()
@@ -113,5 +115,9 @@ def _why(names: list[str], offset: int, error: OSError) -> str:
         if offset:
             return f"{there[0]}+{offset:#x} is not the start of an instruction that can be probed"
         return f"the kernel doesn't let {there[0]} be probed (it is on its blacklist): {error.strerror}"
+    if syscall:
+        prefix = names[0].removesuffix(syscall)
+        known = {name.removeprefix(prefix) for name in functions if name.startswith(prefix)}
+        return f"the kernel has no system call {syscall}" + kallsyms.did_you_mean(syscall, known)
     known = tracefs.traceable_functions() or functions
     return f"the kernel has no function {names[0]}" + kallsyms.did_you_mean(names[0], known)

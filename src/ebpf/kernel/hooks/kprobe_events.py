@@ -47,6 +47,10 @@ class TracefsLink(KernelLink):
         """What the kernel tells of it. Linux 5.15. Raises KernelError, NotSupported."""
         return self.inner.info()
 
+    def pin(self, path: str) -> None:
+        """Gives the attachment a name in a BPF file system; its probe stays with it. Raises KernelError, NotSupported."""
+        self.inner.pin(path)
+
     def close(self) -> None:
         self.inner.close()
         name, self.name = self.name, ""

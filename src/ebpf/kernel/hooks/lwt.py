@@ -6,9 +6,9 @@ import errno as _errno
 
 from ebpf.errors import HookError, NotSupported
 from ebpf.kernel import sys
-from ebpf.kernel.hooks._net import index_of, netlink
+from ebpf.kernel.hooks._net import failed, index_of, netlink
 from ebpf.kernel.links import CallLink
-from ebpf.kernel.maps import object_name
+from ebpf.kernel.sys import object_name
 from ebpf.uapi.prog_types import ProgType
 
 TYPE_CHECKING = False
@@ -63,7 +63,7 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Lwt) -> CallLink:
         if code in (_errno.ENETUNREACH, _errno.EHOSTUNREACH, _errno.ENETDOWN):
             raise HookError(f"{what}: {hook.via or hook.interface} can't be reached from here, or is down") from None
         if code:
-            raise sys.error(code, f"{what}: netlink") from None
+            raise failed(code, f"{what}: netlink") from None
         raise
 
     def undo() -> None:

@@ -6,10 +6,9 @@ from __future__ import annotations
 import errno as _errno
 
 from ebpf.errors import HookError, NotSupported
-from ebpf.kernel import sys
-from ebpf.kernel.hooks._net import index_of, netlink
+from ebpf.kernel.hooks._net import failed, index_of, netlink
 from ebpf.kernel.links import CallLink
-from ebpf.kernel.maps import object_name
+from ebpf.kernel.sys import object_name
 from ebpf.uapi.prog_types import ProgType
 
 TYPE_CHECKING = False
@@ -62,7 +61,7 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Tc) -> CallLink:
                 needs = "CONFIG_NET_CLS_BPF" if kind == "bpf" else "CONFIG_NET_CLS_MATCHALL and CONFIG_NET_ACT_BPF"
                 raise NotSupported(what, why=f"this kernel was built without {needs}") from None
             if code:
-                raise sys.error(code, f"{what}: netlink") from None
+                raise failed(code, f"{what}: netlink") from None
             raise
 
     def undo() -> None:
@@ -88,7 +87,7 @@ def _make_clsact(ip: Any, index: int, what: str) -> bool:
         if code == _errno.EEXIST:
             return False
         if code:
-            raise sys.error(code, f"{what}: adding the clsact qdisc") from None
+            raise failed(code, f"{what}: adding the clsact qdisc") from None
         raise
     return True
 

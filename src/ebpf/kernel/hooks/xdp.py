@@ -7,7 +7,7 @@ import os
 
 from ebpf.errors import HookError, NotSupported
 from ebpf.kernel import links, sys
-from ebpf.kernel.hooks._net import index_of, netlink
+from ebpf.kernel.hooks._net import failed, index_of, netlink
 from ebpf.kernel.links import CallLink, KernelLink
 from ebpf.kernel.sys import Descriptor, Layout
 from ebpf.uapi import bpf_attr
@@ -78,7 +78,7 @@ def by_netlink(program: KernelProgram, hook: Xdp, index: int) -> CallLink:
         own.close()
         code = getattr(error, "code", 0)
         if code:
-            raise _why(hook, sys.error(code, f"xdp on {hook.interface}: netlink")) from None
+            raise _why(hook, failed(code, f"xdp on {hook.interface}: netlink")) from None
         raise
 
     def undo() -> None:
