@@ -121,8 +121,8 @@ def test_children_killed_on_their_way_to_exec(host: Host, wait: str) -> None:
 
 @pytest.mark.parametrize("sampled", [False, True])
 def test_threads_killed_as_they_are_made(host: Host, sampled: bool) -> None:
-    """A thread that is killed at its event stands at its exit when it is asked whom it made: the answer isn't a thread's id. (With
-    samples the run would never end, for want of that thread's end.)"""
+    """A thread that is killed at its event stands at its exit when it is asked whom it made: the answer isn't a thread's id.
+    (With samples the run would never end, for want of that thread's end.)"""
     if sampled:
         host.record(PerfEvent(frequency=50))
     host.count(Tracepoint("sched", "sched_process_fork"))
