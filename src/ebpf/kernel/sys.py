@@ -130,6 +130,10 @@ def error(number: int, call: str, hint: str = "") -> KernelError:
     return err
 
 
+#: What a token can give the right to.
+_WITH_TOKEN = (Command.MAP_CREATE, Command.PROG_LOAD, Command.BTF_LOAD)
+
+
 def object_name(name: str) -> bytes:
     """A name as the kernel takes it: 15 bytes of letters, digits, "_" and "."."""
     return "".join(c if c.isascii() and (c.isalnum() or c in "_.") else "_" for c in name).encode()[
@@ -149,6 +153,11 @@ def bpf(command: int, attr: Any, call: str) -> int:
             # The verifier gives up with EAGAIN when a signal is waiting.
             tries += 1
             continue
+        if number == _errno.EPERM and command in _WITH_TOKEN:
+            from ebpf.kernel import tokens
+
+            if tokens.put_into(command, attr):
+                continue
         raise error(number, call, explain(number, command))
 
 
@@ -229,7 +238,8 @@ def detached_mount(filesystem: str, call: str) -> int:
     Linux 5.2, CAP_SYS_ADMIN. Raises KernelError."""
     context: int = syscall(_FSOPEN, filesystem.encode(), 1)
     if context < 0:
-        raise error(ctypes.get_errno(), call)
+        number = ctypes.get_errno()
+        raise error(number, call, "needs CAP_SYS_ADMIN or root" if number == _errno.EPERM else "")
     try:
         if syscall(_FSCONFIG, context, _FSCONFIG_CMD_CREATE, None, None, 0) < 0:
             raise error(ctypes.get_errno(), call)

@@ -263,6 +263,10 @@ class Program(Held):
         )
         return found
 
+    def bind_map(self, map: Any) -> None:
+        """Ties a map's life to the program's, though the program doesn't use it. Linux 5.10. NotSupported, KernelError."""
+        self._of_kernel("bind_map")(map.raw)
+
     def stats(self) -> ProgramStats:
         """How often it ran and for how long, while somebody has the kernel count (`ebpf.enable_stats()`, Linux 5.1).
         KernelError."""
