@@ -145,10 +145,19 @@ class VerifierError(EbpfError):
 class NotSupported(EbpfError):
     """Something that this kernel, engine or machine doesn't have.
 
-    `since` is the first Linux that has it, as (major, minor), if that is what is missing.
+    `since` is the first Linux that has it, as (major, minor), if that is what is missing; `privilege` says that the kernel has it
+    and this process may not use it.
     """
 
-    def __init__(self, feature: str, *, since: tuple[int, int] | None = None, why: str = "", hint: str = "") -> None:
+    def __init__(
+        self,
+        feature: str,
+        *,
+        since: tuple[int, int] | None = None,
+        why: str = "",
+        hint: str = "",
+        privilege: bool = False,
+    ) -> None:
         text = feature
         if since:
             text += f" needs Linux {since[0]}.{since[1]}"
@@ -161,6 +170,7 @@ class NotSupported(EbpfError):
         self.since = since
         self.why = why
         self.hint = hint
+        self.privilege = privilege
 
 
 class KernelError(EbpfError, OSError):

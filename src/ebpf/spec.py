@@ -10,8 +10,10 @@ All positions in bytecode count 8-byte slots from the start of the program.
 from __future__ import annotations
 
 from ebpf._record import Record, Slotted, field
+from ebpf.btf.ext import CoreRelocation as CoreRelocation
+from ebpf.btf.ext import Line as Line
 from ebpf.uapi.attach_types import AttachType
-from ebpf.uapi.map_types import MapType
+from ebpf.uapi.map_types import INDEXED, MapType
 from ebpf.uapi.prog_types import ProgType
 
 TYPE_CHECKING = False
@@ -61,32 +63,6 @@ class Function(Slotted):
         self.is_global = is_global
 
 
-class Line(Slotted):
-    """The C line that the instructions from `slot` on came from. `line` and `column` count from 1, 0 if unknown."""
-
-    __slots__ = ("slot", "file", "text", "line", "column")  # noqa: RUF023 - the order of repr
-
-    def __init__(self, slot: int, file: str, text: str, line: int, column: int = 0) -> None:
-        self.slot = slot
-        self.file = file
-        self.text = text
-        self.line = line
-        self.column = column
-
-
-class CoreRelocation(Slotted):
-    """A CO-RE relocation: `type_id` is the root type in the object's BTF, `access` the access string ("0:1:2"),
-    `kind` the number of `enum bpf_core_relo_kind`."""
-
-    __slots__ = ("slot", "type_id", "access", "kind")  # noqa: RUF023 - the order of repr
-
-    def __init__(self, slot: int, type_id: int, access: str, kind: int) -> None:
-        self.slot = slot
-        self.type_id = type_id
-        self.access = access
-        self.kind = kind
-
-
 class MapSpec(Record):
     """A map to be made. Sizes are in bytes; `max_entries` of a ring buffer, too.
 
@@ -117,6 +93,13 @@ class MapSpec(Record):
     autocreate: bool = True
     #: For a legacy definition longer than struct bpf_map_def: the bytes that follow map_flags.
     tail: bytes = b""
+
+    @property
+    def limit(self) -> str:
+        """What an update runs into that the map has no room for (E2BIG), in words."""
+        if self.type in INDEXED:
+            return f"keys are below {self.max_entries}"
+        return f"the map is full: {self.max_entries} entries"
 
     def copy(self) -> MapSpec:
         inner = self.inner.copy() if self.inner is not None else None

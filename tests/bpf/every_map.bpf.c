@@ -90,7 +90,7 @@ static long add(struct bpf_dynptr *record, void *ctx)
 }
 SEC("syscall") int drain(void *ctx) { return bpf_user_ringbuf_drain(&user_ringbuf, add, 0, 0); }
 SEC("raw_tp") int trace(void *ctx) { stack_id = bpf_get_stackid(ctx, &stack_trace, 0); return 0; }
-SEC("tc") int per_cpu(void *ctx)
+SEC("tc") int counts_on_this_cpu(void *ctx)
 {
 	__u32 key = 1;
 	__u64 *value = bpf_map_lookup_elem(&percpu_array, &key);

@@ -273,7 +273,7 @@ def test_numbers_by_the_short_way(type_: MapType) -> None:
         assert table[u32(5)] == 25  # bytes go the general way
         with pytest.raises(KeyError):
             table[64]
-        with pytest.raises(KernelError, match=r"map is full"):
+        with pytest.raises(KernelError, match=r"the map is full: 64 entries|keys are below 64"):
             table[64] = 1
         for wrong in (-1, "x", None):
             with pytest.raises((TypeError, ValueError)):

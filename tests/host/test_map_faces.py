@@ -150,7 +150,7 @@ def use_per_cpu(m: Any, world: World) -> None:
         with pytest.raises((TypeError, ValueError)):
             m[1] = wrong
     if m.name == "percpu_array":
-        assert world.run("per_cpu") == 0
+        assert world.run("counts_on_this_cpu") == 0
         assert sum(m[1]) == sum(range(cpus)) + 1
 
 

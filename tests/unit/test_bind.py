@@ -275,13 +275,12 @@ def test_an_object_is_bound_for_its_byte_order(folder: Path, order: Literal["lit
 
 def test_annotations_name_the_faces_that_maps_have() -> None:
     from ebpf.bind import model
-    from ebpf.objects import codecs, faces, map
+    from ebpf.objects import faces, map
 
     assert {kind: face.partition("[")[0] for kind, face in model._FACES.items()} == {
         kind: face.__name__ for kind, face in faces._FACES.items()
     }
     assert model._PER_CPU == map.PER_CPU
-    assert model._INDEXED == codecs.INDEXED
 
 
 def test_another_byte_order_says_so(folder: Path) -> None:

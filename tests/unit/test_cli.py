@@ -277,7 +277,7 @@ def reading(**maps: list[tuple[Any, Any]]) -> Reading:
         ({"one": [(0, [1, 2, 3])]}, "one=6"),
         ({"many": []}, "many: empty"),
         ({"many": [(1, 5), (2, 9), (3, 7)]}, "many: 2=9 3=7 (3 entries)"),
-        ({"many": [("sh", {"a": 1, "b": [1, 1]})]}, "many: sh={a=1 b=2}"),
+        ({"many": [("sh", {"a": 1, "b": [1, 1]})]}, "many: sh={a=1 b=[1 1]}"),
         ({"one": [(0, 1)], "many": [(1, "x")]}, "one=1  many: 1=x"),
     ],
 )

@@ -81,7 +81,8 @@ def bpf2py(
         spec = read(data, path=os.fspath(source)).replace(name=name, path="")
         built.append(Built(key, file, spec, data))
         inputs += [path for path in read_files if path not in inputs]
-    options = Options(class_name(stem), Path(source).name, tuple(types), global_types, embed, by_machine)
+    called = Path(source).name.encode("utf-8", "backslashreplace").decode()  # a module is UTF-8 text
+    options = Options(class_name(stem), called, tuple(types), global_types, embed, by_machine)
     text = write_module(built, options)
     folder.mkdir(parents=True, exist_ok=True)
     written = [] if embed else [_write(folder / one.file, one.data) for one in built]

@@ -10,7 +10,7 @@ from ebpf.bind.shapes import Shapes, c_type
 from ebpf.btf import Btf, types
 from ebpf.errors import ObjectError
 from ebpf.spec import MapSpec, ObjectSpec, ProgramSpec, VariableSpec
-from ebpf.uapi.map_types import MapType
+from ebpf.uapi.map_types import INDEXED, MapType
 
 #: What `ebpf.Object` itself is made of, and the generated class: things of the object can't be attributes of these names.
 RESERVED = frozenset(
@@ -18,13 +18,6 @@ RESERVED = frozenset(
         "attach", "close", "engine", "events", "links", "load", "maps", "programs", "read", "run", "spawn", "spec",
         "variables", "why",
     )
-)  # fmt: skip
-_INDEXED = frozenset(
-    {
-        MapType.ARRAY, MapType.PERCPU_ARRAY, MapType.PROG_ARRAY, MapType.PERF_EVENT_ARRAY, MapType.CGROUP_ARRAY,
-        MapType.ARRAY_OF_MAPS, MapType.DEVMAP, MapType.SOCKMAP, MapType.CPUMAP, MapType.XSKMAP,
-        MapType.REUSEPORT_SOCKARRAY, MapType.STACK_TRACE,
-    }
 )  # fmt: skip
 _PER_CPU = frozenset(
     {MapType.PERCPU_HASH, MapType.PERCPU_ARRAY, MapType.LRU_PERCPU_HASH, MapType.PERCPU_CGROUP_STORAGE}
@@ -132,7 +125,7 @@ class Model:
     def _map(self, map_: MapSpec) -> None:
         key = self._typed(map_.key_type, map_.key_size, f"{map_.name}_key")[0]
         value = self._typed(map_.value_type, map_.value_size, f"{map_.name}_value")[0]
-        if not map_.key_type and map_.type in _INDEXED and map_.key_size == 4:
+        if not map_.key_type and map_.type in INDEXED and map_.key_size == 4:
             key = "int"
         if map_.type in _PER_CPU:
             value = f"list[{value}]"

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 
 import click
+
+from ebpf.cli.inventory import AS_JSON, Verbs, only, show_all, show_one
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from ebpf.btf import Btf
+    from ebpf.spec import ObjectSpec
 
 _BASE = click.option(
     "--base", type=click.Path(), help="What split types (a module's) are on; this kernel's if not given."
@@ -21,50 +25,99 @@ _NAMES = click.option(
 )
 
 
+def _loaded(words: tuple[str, ...]) -> str:
+    """A file, or "id 5", of the words of a command."""
+    if len(words) > 1 and words[0] not in ("id", "file"):
+        raise click.UsageError(f"what is {' '.join(words[1:])!r} behind {words[0]}?")
+    return words[-1] if words[:1] != ("id",) else " ".join(words)
+
+
 def read_types(path: str, base: str | None = None) -> Btf:
     """The types of a file: BTF, or an ELF file with a section .BTF; "" is this kernel's. A name under /sys/kernel/btf that is
     not vmlinux is a module's. Raises BtfError, NotSupported or OSError."""
     from ebpf.btf import Btf
     from ebpf.btf.kernel import SYSFS, kernel_btf
+    from ebpf.cli.inputs import read_file, read_spec
     from ebpf.errors import BtfError
 
     if not path:
         return kernel_btf()
-    data = Path(path).read_bytes()
+    if path.startswith("id "):
+        from ebpf.kernel.info import btf_by_id
+
+        if not path[3:].isdigit():
+            raise click.UsageError(f"an id is a number, not {path[3:]!r}")
+        try:
+            return btf_by_id(int(path[3:]))
+        except OSError as error:
+            if error.errno != errno.ENOENT:
+                raise
+            raise BtfError(f"the kernel holds no types {path[3:]}; `ebpf btf show` shows those there are") from None
+    if path.endswith(".c"):
+        return _types_of(read_spec(path))
+    data = read_file(path)
     if data[:4] == b"\x7fELF":
+        from io import BytesIO
+
         from elftools.common.exceptions import ELFError
         from elftools.elf.elffile import ELFFile
 
         try:
-            with Path(path).open("rb") as file:
-                section = ELFFile(file).get_section_by_name(".BTF")
-                data = section.data() if section is not None else b""
+            section = ELFFile(BytesIO(data)).get_section_by_name(".BTF")
+            data = section.data() if section is not None else b""
         except ELFError as error:
             raise BtfError(f"can't be read: {error}", path=path) from None
         if not data:
             raise BtfError("has no types; compile it with -g", path=path, section=".BTF")
+    elif data[:2] not in (b"\x9f\xeb", b"\xeb\x9f"):
+        raise BtfError("holds no types: it is neither an ELF file nor BTF" if data else "the file is empty", path=path)
     under = read_types(base) if base else None
     if under is None and Path(path).parent == Path(SYSFS) and Path(path).name != "vmlinux":
         under = kernel_btf()
-    return Btf.parse(data, under)
+    try:
+        return Btf.parse(data, under)
+    except BtfError as error:
+        if error.path:
+            raise
+        raise BtfError(error.message, path=path, section=error.section, offset=error.offset) from None
 
 
-@click.group("btf", short_help="Show types: of an object, or of this kernel.")
+def _types_of(spec: ObjectSpec) -> Btf:
+    from ebpf.errors import BtfError
+
+    if spec.btf is None:
+        raise BtfError("has no types", path=spec.path)
+    return spec.btf
+
+
+@click.group("btf", cls=Verbs, short_help="Show types: of an object, or of this kernel.")
 def command() -> None:
-    """Shows types: of an object file, of a BTF file, or, without a FILE, of this kernel."""
+    """Shows types: of an object file, of a BTF file, of this kernel without a FILE, or, as `id ID`, what somebody loaded."""
+
+
+@command.command("show", short_help="Show the types that are loaded in this kernel, and who uses them.")
+@click.argument("words", nargs=-1, metavar="[[id] ID]")
+@AS_JSON
+def show(words: tuple[str, ...], as_json: bool) -> None:
+    """Shows the sets of types (BTF) that this kernel holds: its own, its modules' and those that programs and maps were loaded
+    with, whose ids are shown. Needs root. `ebpf btf dump id ID` prints one as C."""
+    if words:
+        show_one("btf", only(words, "btf"), as_json)
+    else:
+        show_all("btf", as_json, False)
 
 
 @command.command("dump", short_help="Print types as C.")
-@click.argument("file", type=click.Path(), default="")
+@click.argument("words", nargs=-1, metavar="[FILE|id ID]")
 @_NAMES
 @_BASE
 @click.option("--raw", is_flag=True, help="Print the types one by one with their ids, as bpftool does.")
 @click.option("--json", "as_json", is_flag=True, help="Print the types themselves, with their ids, as JSON.")
-def dump(file: str, names: tuple[str, ...], base: str | None, raw: bool, as_json: bool) -> None:
+def dump(words: tuple[str, ...], names: tuple[str, ...], base: str | None, raw: bool, as_json: bool) -> None:
     """Prints types as C that compiles to the same layout; with --name, those types and what they need."""
     from ebpf.btf import dump as c
 
-    btf = read_types(file, base)
+    btf = read_types(_loaded(words) if words else "", base)
     chosen = _chosen(btf, names)
     if raw and as_json:
         raise click.UsageError("--raw and --json can't go together")
@@ -129,6 +182,23 @@ def diff(old: str, new: str, names: tuple[str, ...], as_json: bool) -> int:
         else:
             click.echo(str(one))
     return 1 if changes else 0
+
+
+@command.command("minimal", short_help="Write the part of a kernel's types that objects need.")
+@click.argument("types", type=click.Path())
+@click.argument("output", type=click.Path())
+@click.argument("objects", type=click.Path(), nargs=-1, required=True)
+def minimal_(types: str, output: str, objects: tuple[str, ...]) -> None:
+    """Writes to OUTPUT what TYPES (a BTF file or a vmlinux) must have for the CO-RE relocations of OBJECTS: some kilobytes, for a
+    kernel without types of its own. They relocate to the same instructions."""
+    from ebpf import api
+    from ebpf.btf.minimal import minimal
+
+    specs = [api.read(path) for path in objects]
+    needed = [(spec.btf, program.core) for spec in specs if spec.btf for program in spec.programs.values()]
+    btf = minimal(read_types(types), needed)
+    Path(output).write_bytes(bytes(btf.raw))
+    click.echo(f"wrote {output}: {len(btf) - 1} types, {len(btf.raw)} bytes")
 
 
 def _chosen(btf: Btf, names: tuple[str, ...]) -> list[int] | None:

@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import click
 
+from ebpf.cli.inventory import AS_JSON, print_array
+
 
 @click.command("features", short_help="Say what this kernel and this process can do.")
-@click.option("--json", "as_json", is_flag=True, help="A line of JSON for each, for machines.")
+@AS_JSON
 @click.option("--missing", is_flag=True, help="Only what isn't here.")
-def command(as_json: bool, missing: bool) -> None:
-    """Asks the kernel for each map type, program type and source of events by making the smallest one. Nothing stays."""
-    import json
-
+@click.option("--helpers", metavar="TYPE", help="The helpers that programs of this type may call, instead.")
+def command(as_json: bool, missing: bool, helpers: str | None) -> None:
+    """Asks the kernel for each map type, program type and source of events by making the smallest one, and says what this process
+    may do. Nothing stays."""
     from ebpf.kernel import features, sys
+    from ebpf.uapi.prog_types import ProgType
 
-    rows = [row for row in features.table() if row.lacks or not missing]
+    if helpers is not None:
+        known = {one.label: one for one in ProgType if one}
+        if helpers not in known:
+            raise click.UsageError(f"no program type {helpers!r}; there are {', '.join(known)}")
+        found = features.helpers(known[helpers])
+    else:
+        found = features.table()
+    rows = [row for row in found if row.lacks or not missing]
     if as_json:
-        for row in rows:
-            since = ".".join(map(str, row.since))
-            click.echo(json.dumps({"kind": row.kind, "name": row.name, "since": since, "lacks": row.lacks}))
+        print_array(
+            {"kind": row.kind, "name": row.name, "since": ".".join(map(str, row.since)), "lacks": row.lacks}
+            for row in rows
+        )
         return
     release = ".".join(map(str, sys.kernel_release()))
     click.echo(f"Linux {release} on {sys.machine}")

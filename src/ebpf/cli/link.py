@@ -1,29 +1,57 @@
-"""`ebpf link`: several object files → one."""
+"""`ebpf link`: the attachments of the running kernel; and, as `ebpf link OUTPUT FILE...`, several object files → one."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
+import os
 
 import click
 
+from ebpf.cli.inventory import AS_JSON, Verbs, group, only, open_one
 
-@click.command("link", short_help="Link object files into one.")
+
+class Links(Verbs):
+    """What is no command of its own is what object files are linked into."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        is_file = args[0].startswith("-") or os.path.sep in args[0] or args[0].endswith(".o")
+        if is_file and self.get_command(ctx, args[0]) is None:
+            return "objects", objects, args
+        return super().resolve_command(ctx, args)
+
+
+command = group("link", "attachments", cls=Links)
+command.context_settings = {"ignore_unknown_options": True}
+command.help = (
+    "The attachments of this kernel, whoever made them.\n\n"
+    "`ebpf link OUTPUT FILE...` links object files into one: see `ebpf link objects --help`."
+)
+
+
+@command.command("detach", short_help="Detach one now, whoever holds it.")
+@click.argument("words", nargs=-1, metavar="LINK")
+def detach(words: tuple[str, ...]) -> None:
+    """Detaches one now, whoever else holds it (Linux 5.9). Links of probes and tracing go only when nobody holds them."""
+    from ebpf.hooks import Hook
+    from ebpf.kernel.links import FoundLink
+
+    with FoundLink(Hook(), open_one("link", only(words, "link"))) as link:
+        link.detach()
+
+
+@command.command("objects", short_help="Link object files into one: `ebpf link OUTPUT FILE...` does it, too.")
 @click.argument("output", type=click.Path(dir_okay=False))
 @click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
 @click.option("--strip", is_flag=True, help="Leave debug information and unused symbols out (BTF stays).")
-@click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON.")
-def command(output: str, files: tuple[str, ...], strip: bool, as_json: bool) -> None:
+@AS_JSON
+def objects(output: str, files: tuple[str, ...], strip: bool, as_json: bool) -> None:
     """Links FILEs (objects of one byte order) into OUTPUT, as `bpftool gen object` does: what one declares extern is found in
     the others; types are merged."""
-    from ebpf.build import write_object
-    from ebpf.elf.link import link
-    from ebpf.elf.writer import strip as strip_object
+    from ebpf import api
 
-    data = link([(name, Path(name).read_bytes()) for name in files])
-    if strip:
-        data = strip_object(data, output)
-    write_object(output, data)
+    data = api.link(files, output, strip=strip)
     if as_json:
         click.echo(json.dumps({"path": output, "bytes": len(data)}))
     else:

@@ -28,16 +28,19 @@ COMMANDS = {
     "generate": "Run the generators that Python files name (# ebpf:generate).",
     "show": "Show what is in an object file.",
     "disasm": "Show the bytecode of an object file, with its C lines.",
-    "link": "Link object files into one.",
     "btf": "Show types: of an object, or of this kernel.",
     "vmlinux": "Write vmlinux.h: a kernel's types as a C header.",
     "check": "Say what a kernel lacks of what an object needs.",
     "verify": "Say whether Linux would take a program, and if not why, at a line of the C.",
-    "prog": "List and show programs of this kernel.",
-    "map": "List and show maps of this kernel.",
-    "links": "List and show attachments of this kernel.",
+    "prog": "Programs of this kernel: list, show, dump, pin, run, profile, load.",
+    "map": "Maps of this kernel: list, show, dump, get, set, delete, watch, pin, create.",
+    "link": "Attachments of this kernel: list, show, pin, detach; or link object files into one.",
+    "trace": "Show what programs print with bpf_printk.",
     "features": "Say what this kernel and this process can do.",
 }
+
+#: Another word → its command.
+ALIASES = {"links": "link", "feature": "features"}
 
 _SHUT_READER, _INTERRUPTED = 13, 2  # SIGPIPE, SIGINT
 
@@ -49,6 +52,7 @@ class LazyGroup(click.Group):
         return [name for name in COMMANDS if importlib.util.find_spec(f"ebpf.cli.{name}")]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        cmd_name = ALIASES.get(cmd_name, cmd_name)
         if cmd_name not in self.list_commands(ctx):
             return None
         found: click.Command = importlib.import_module(f"ebpf.cli.{cmd_name}").command
@@ -57,7 +61,7 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and not args[0].startswith("-") and args[0] not in self.list_commands(ctx):
+        if args and not args[0].startswith("-") and ALIASES.get(args[0], args[0]) not in self.list_commands(ctx):
             import difflib
 
             close = difflib.get_close_matches(args[0], self.list_commands(ctx), 1)
@@ -95,20 +99,21 @@ def main(arguments: list[str] | None = None) -> None:
 def bpf2py() -> None:
     """The entry point `bpf2py`: the command `ebpf bind` under the name that bpf2go's users look for."""
 
-    def run(**options: Any) -> Any:
-        return importlib.import_module("ebpf.cli.bind").command.main(**options)
-
     import shlex
 
+    from ebpf.cli.bind import command
+
     flags = shlex.split(os.environ.get("BPF2PY_FLAGS", ""))
-    sys.exit(guarded(run, "bpf2py", [*flags, *sys.argv[1:]]))
+    sys.exit(guarded(command, "bpf2py", [*flags, *sys.argv[1:]]))
 
 
-def guarded(command: Any, name: str, arguments: list[str] | None = None) -> int:
+def guarded(command: click.Command, name: str, arguments: list[str] | None = None) -> int:
     """Runs a click command; whatever goes wrong becomes one line on stderr, and the exit status says what kind it was."""
-    call = command.main if isinstance(command, click.Command) else command
+    if f"_{name}_COMPLETE".upper() in os.environ:  # a shell asks what could follow
+        command.main(prog_name=name)
+    _print_anything()
     try:
-        result = call(args=arguments, prog_name=name, standalone_mode=False)
+        result = _invoked(command, name, sys.argv[1:] if arguments is None else arguments)
         if not _flushed():
             _drop_output()
             return result if isinstance(result, int) and result else status.SIGNAL + _SHUT_READER
@@ -125,6 +130,7 @@ def guarded(command: Any, name: str, arguments: list[str] | None = None) -> int:
         say(error.format_message(), name)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
+        _quietly(print, file=sys.stderr)  # ends the line that holds ^C
         return status.SIGNAL + _INTERRUPTED
     except BrokenPipeError:
         _drop_output()
@@ -132,6 +138,22 @@ def guarded(command: Any, name: str, arguments: list[str] | None = None) -> int:
     except Exception as error:
         return _failed(name, error)
     return result if isinstance(result, int) else status.OK
+
+
+def _invoked(command: click.Command, name: str, arguments: list[str]) -> Any:
+    """As `command.main` does, but for a pipe without a reader: click would end the process itself."""
+    try:
+        with command.make_context(name, list(arguments)) as context:
+            return command.invoke(context)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+
+
+def _print_anything() -> None:
+    """A file's name may hold bytes that are no text, and a terminal may lack a character: neither is to end a listing."""
+    for stream in (sys.stdout, sys.stderr):
+        if getattr(stream, "errors", "") == "strict":
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
 
 
 def _failed(name: str, error: Exception) -> int:

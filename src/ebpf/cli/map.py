@@ -1,136 +1,362 @@
-"""`ebpf map`, and what it shares with `ebpf prog` and `ebpf link`: the BPF objects of the running kernel, by id."""
+"""`ebpf map`: the maps of the running kernel: what is in them, and changing it."""
 
 from __future__ import annotations
 
+import json
+import time
+from contextlib import contextmanager
+
 import click
+
+from ebpf.cli.inventory import AS_JSON, Verbs, group, only, open_one, split
+from ebpf.errors import EbpfError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
-
-def group(kind: str, what: str) -> click.Group:
-    """`list`, `show`, `pin` and `unpin` for one kind of object."""
-
-    @click.group(kind, short_help=f"List and show {what} of this kernel.")
-    def command() -> None:
-        pass
-
-    command.help = f"The {what} of this kernel, whoever loaded them. Needs root."
-
-    @command.command("list", short_help=f"List all {what}.")
-    @click.option("--json", "as_json", is_flag=True, help="A line of JSON for each, for machines.")
-    def list_(as_json: bool) -> None:
-        from ebpf.kernel.info import OBJ
-
-        for info in OBJ[kind]:
-            _print(kind, info, as_json)
-
-    list_.help = f"Lists all {what}, by id."
-
-    @command.command("show", short_help="Show all that the kernel tells of one.")
-    @click.argument("number", metavar="ID", type=int)
-    @click.option("--json", "as_json", is_flag=True, help="One line of JSON, for machines.")
-    def show(number: int, as_json: bool) -> None:
-        """Shows all that the kernel tells of one, by its id."""
-        info = describe(kind, number)
-        if as_json:
-            _print(kind, info, True)
-            return
-        width = max(map(len, info))
-        for name, value in info.items():
-            click.echo(f"{name:{width}}  {value}")
-
-    @command.command("pin", short_help="Give one a name in a BPF file system.")
-    @click.argument("number", metavar="ID", type=int)
-    @click.argument("path")
-    def pin(number: int, path: str) -> None:
-        """Gives one a name in a BPF file system, which keeps it alive."""
-        import os
-
-        from ebpf.kernel import pins
-        from ebpf.kernel.info import OBJ
-
-        fd = OBJ[kind].open(number)
-        try:
-            pins.pin(fd, path)
-        finally:
-            os.close(fd)
-
-    @command.command("unpin", short_help="Take such a name away.")
-    @click.argument("path")
-    def unpin(path: str) -> None:
-        """Takes a name in a BPF file system away; what nothing else holds goes with it."""
-        from ebpf.kernel import pins
-
-        pins.unpin(path)
-
-    return command
+command: Verbs = group(
+    "map", "maps", {"lookup": "get", "update": "set", "enqueue": "push", "dequeue": "pop", "getnext": "next"}
+)
+_WORDS = click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="MAP [KEY...]")
+# Negative numbers are keys and values, not options.
+_VALUES = {"ignore_unknown_options": True, "help_option_names": ["-h", "--help"]}
 
 
-def describe(kind: str, number: int) -> dict[str, Any]:
-    """What the kernel tells of an object, by id. Raises KernelError."""
-    import os
+def opened(which: tuple[str, str]) -> Any:
+    """The face of a map of the kernel; the caller closes it."""
+    from ebpf.kernel.maps import from_fd
+    from ebpf.objects.map import face
 
-    from ebpf.kernel.info import OBJ
+    return face(from_fd(open_one("map", which)))
 
-    fd = OBJ[kind].open(number)
+
+@contextmanager
+def taking(what: str) -> Iterator[None]:
+    """A key or value that doesn't fit is the command line's fault."""
     try:
-        return OBJ[kind].by_fd(fd)
-    finally:
-        os.close(fd)
-
-
-def _print(kind: str, info: dict[str, Any], as_json: bool) -> None:
-    if as_json:
-        import json
-
-        click.echo(json.dumps(named(kind, info)))
-        return
-    info = named(kind, info)
-    rest = {
-        "map": lambda: (
-            f"{info['name'] or '-':16} key {info['key_size']}B  value {info['value_size']}B  "
-            f"max_entries {info['max_entries']}  flags {info['map_flags']:#x}"
-        ),
-        "prog": lambda: (
-            f"{info['name'] or '-':16} tag {info['tag']}  {info['xlated_prog_len']}B  maps {info['map_ids']}"
-        ),
-        "link": lambda: "  ".join(f"{name} {value}" for name, value in info.items() if name not in ("id", "type")),
-    }[kind]()
-    click.echo(f"{info['id']:6}  {info['type']:20} {rest}")
-
-
-def named(kind: str, info: dict[str, Any]) -> dict[str, Any]:
-    """The same with the type's name for its number."""
-    from ebpf.uapi.map_types import MapType
-    from ebpf.uapi.prog_types import ProgType
-
-    types: Any = {"map": MapType, "prog": ProgType}.get(kind)
-    if types is None or not isinstance(info["type"], int):
-        return info
-    known = {int(type_): type_.label for type_ in types}
-    return info | {"type": known.get(info["type"], str(info["type"]))}
-
-
-command = group("map", "maps")
+        yield
+    except (TypeError, ValueError) as error:
+        if isinstance(error, EbpfError):
+            raise
+        raise click.UsageError(f"{what}: {error}") from None
 
 
 @command.command("dump", short_help="Show the entries of a map.")
-@click.argument("number", metavar="ID", type=int)
-@click.option("--json", "as_json", is_flag=True, help="A line of JSON for each entry, for machines.")
-def dump(number: int, as_json: bool) -> None:
-    """Shows the entries of a map, by its id, as bytes."""
-    import json
-
-    from ebpf.kernel.maps import by_id
-
-    found = by_id(number)
-    try:
-        for key, value in found.items():
+@click.argument("words", nargs=-1, metavar="MAP")
+@AS_JSON
+def dump(words: tuple[str, ...], as_json: bool) -> None:
+    """Shows the entries of MAP (its ID, its name, or the path of its pin): by their C types where the kernel has them, else as
+    bytes."""
+    with opened(only(words, "map")) as made:
+        first = True
+        for key, value in entries(made, "" if as_json else " "):
             if as_json:
-                click.echo(json.dumps({"key": key.hex(), "value": value.hex()}))
+                click.echo(
+                    f"{'[' if first else ',' + chr(10) + ' '}{json.dumps({'key': key, 'value': value})}", nl=False
+                )
             else:
-                click.echo(f"{key.hex(' ')}: {value.hex(' ')}")
-    finally:
-        found.close()
+                click.echo(f"{line(key)}: {line(value)}")
+            first = False
+        if as_json:
+            click.echo("[]" if first else "]")
+
+
+@command.command("get", short_help="Show the value of a key.", context_settings=_VALUES)
+@_WORDS
+@AS_JSON
+def get(words: tuple[str, ...], as_json: bool) -> int:
+    """Shows the value of KEY. The exit status is 1 if it isn't there.
+
+    KEY is a number, text, a JSON object or list for a struct, a network for a prefix map, `hex 0a 00 00 01`, or its bytes one by
+    one, as bpftool takes them.
+    """
+    which, rest = split(words, "map")
+    with opened(which) as made:
+        key = parsed(made, "key", _without(rest, "key"))
+        try:
+            with taking("key"):
+                value = plain(made[key], "" if as_json else " ")
+        except (KeyError, IndexError):
+            raise click.ClickException(f"map {made.name} has no key {' '.join(rest)}") from None
+        shown = plain(made._unpack_key(made._pack_key(key))) if hasattr(made, "_unpack_key") else plain(key)
+        click.echo(json.dumps({"key": shown, "value": value}) if as_json else line(value))
+    return 0
+
+
+@command.command("set", short_help="Set the value of a key.", context_settings=_VALUES)
+@click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="MAP KEY VALUE [any|exist|noexist]")
+def set_(words: tuple[str, ...]) -> None:
+    """Sets the value of KEY; both are written as for `get`, with the words `key` and `value` before them where they have several.
+    A single value of a per-CPU map is every CPU's. A value of a map of maps or programs is an object: `id 5`, `pinned PATH`.
+    """
+    which, rest = split(words, "map")
+    flags = {"any": 0, "noexist": 1, "exist": 2}.get(rest[-1]) if len(rest) > 2 else None
+    if flags is not None:
+        rest.pop()
+    if "value" in rest[1:]:
+        at = rest.index("value", 1)
+        key, value = _without(rest[:at], "key"), rest[at + 1 :]
+    else:
+        key, value = _halves(rest)
+    with opened(which) as made, taking(f"map {made.name}"):
+        _put(made, parsed(made, "key", key), value, flags or 0)
+
+
+@command.command("delete", short_help="Delete a key.", context_settings=_VALUES)
+@_WORDS
+def delete(words: tuple[str, ...]) -> None:
+    """Deletes KEY, written as for `get`. The exit status is 1 if it isn't there."""
+    which, rest = split(words, "map")
+    with opened(which) as made:
+        with taking("key"):
+            found = made.delete(parsed(made, "key", _without(rest, "key")))
+        if not found:
+            raise click.ClickException(f"map {made.name} has no key {' '.join(rest)}")
+
+
+@command.command("next", short_help="Show the key after a key; the first without one.", context_settings=_VALUES)
+@_WORDS
+@AS_JSON
+def next_(words: tuple[str, ...], as_json: bool) -> None:
+    """Shows the key after KEY in the kernel's own order, the first without KEY. The exit status is 1 at the end."""
+    which, rest = split(words, "map")
+    with opened(which) as made:
+        words_ = _without(rest, "key")
+        with taking("key"):
+            found = made.next_key(parsed(made, "key", words_) if words_ else None)
+        if found is None:
+            raise click.ClickException(f"map {made.name} has no next key")
+        click.echo(json.dumps(plain(found)) if as_json else line(plain(found, " ")))
+
+
+@command.command("push", short_help="Add a value to a queue or stack.", context_settings=_VALUES)
+@click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="MAP VALUE")
+def push(words: tuple[str, ...]) -> None:
+    """Adds VALUE, written as for `get`, to a queue, a stack or a Bloom filter."""
+    which, rest = split(words, "map")
+    with opened(which) as made:
+        add = _of(made, "push", "add")
+        with taking("value"):
+            add(parsed(made, "value", _without(rest, "value")))
+
+
+@command.command("pop", short_help="Take a value out of a queue or stack.")
+@click.argument("words", nargs=-1, metavar="MAP")
+@AS_JSON
+def pop(words: tuple[str, ...], as_json: bool) -> None:
+    """Takes the next value out of a queue or stack. The exit status is 1 if it is empty."""
+    _taken(words, "pop", as_json)
+
+
+@command.command("peek", short_help="Show the next value of a queue or stack.")
+@click.argument("words", nargs=-1, metavar="MAP")
+@AS_JSON
+def peek(words: tuple[str, ...], as_json: bool) -> None:
+    """Shows the value that `pop` would take. The exit status is 1 if there is none."""
+    _taken(words, "peek", as_json)
+
+
+@command.command("watch", short_help="Show the entries that change, as they do.")
+@click.argument("words", nargs=-1, metavar="MAP")
+@click.option(
+    "--interval",
+    type=click.FloatRange(min=0.01),
+    default=1.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Time between two looks.",
+)
+@click.option("--duration", type=click.FloatRange(min=0), metavar="SECONDS", help="End after this time.")
+@AS_JSON
+def watch(words: tuple[str, ...], interval: float, duration: float | None, as_json: bool) -> None:
+    """Shows every entry once, then those that come, change or go, until Ctrl-C: a line each, of JSON with --json."""
+    with opened(only(words, "map")) as made:
+        end = None if duration is None else time.monotonic() + duration
+        before: dict[str, Any] = {}
+        while True:
+            now = {line(key): (key, value) for key, value in entries(made, "" if as_json else " ")}
+            for name, (key, value) in now.items():
+                if name not in before or before[name][1] != value:
+                    _changed(as_json, key, value, before[name][1] if name in before else None)
+            for name in before.keys() - now.keys():
+                _changed(as_json, before[name][0], None, before[name][1])
+            before = now
+            left = None if end is None else end - time.monotonic()
+            if left is not None and left <= 0:
+                return
+            time.sleep(interval if left is None else min(interval, left))
+
+
+def _changed(as_json: bool, key: Any, value: Any, old: Any) -> None:
+    if as_json:
+        row = {"time": round(time.time(), 6), "key": key, "value": value, "before": old}
+        print(json.dumps(row), flush=True)
+        return
+    stamp = time.strftime("%H:%M:%S")
+    grown = f" ({value - old:+})" if isinstance(value, int) and isinstance(old, int) else ""
+    print(f"{stamp}  {line(key)}: {'deleted' if value is None else line(value)}{grown}", flush=True)
+
+
+@command.command("create", short_help="Make a map and pin it.")
+@click.argument("path")
+@click.option("--type", "type_", required=True, help="Its type, as `ebpf features` lists them: hash, array, …")
+@click.option("--key", "key_size", type=int, default=4, show_default=True, help="Bytes of a key.")
+@click.option("--value", "value_size", type=int, default=8, show_default=True, help="Bytes of a value.")
+@click.option("--entries", type=int, default=1, show_default=True, help="How many entries it may have.")
+@click.option("--name", default="", help="The kernel's name for it, 15 bytes; without it the last part of PATH.")
+@click.option("--flags", type=str, default="0", help="BPF_F_… as a number.")
+def create(path: str, type_: str, key_size: int, value_size: int, entries: int, name: str, flags: str) -> None:
+    """Makes a map and pins it at PATH, which keeps it alive."""
+    import os
+
+    import ebpf
+
+    known = {one.label: one for one in ebpf.MapType if one}
+    if type_ not in known:
+        close = [label for label in known if type_ in label]
+        raise click.UsageError(f"no map type {type_!r}; there are {', '.join(close or known)}")
+    spec = ebpf.MapSpec(name or os.path.basename(path), known[type_], key_size, value_size, entries, int(flags, 0))
+    with ebpf.create_map(spec) as made:
+        made.pin(path)
+
+
+@command.command("freeze", short_help="Make a map read-only for user space.")
+@click.argument("words", nargs=-1, metavar="MAP")
+def freeze(words: tuple[str, ...]) -> None:
+    """Makes a map read-only for user space, for ever; programs may still write."""
+    with opened(only(words, "map")) as made:
+        made.freeze()
+
+
+# -- values as text
+
+
+def entries(made: Any, between: str = "") -> Iterator[tuple[Any, Any]]:
+    """Every entry as plain data, with so much between two bytes in hexadecimal. UsageError for a map that can't be walked."""
+    if not hasattr(made, "items"):
+        if hasattr(made, "peek"):
+            raise click.UsageError(
+                f"{made.name} is a {made.spec.type.label}: `ebpf map pop` and `peek` show its values"
+            )
+        raise click.UsageError(f"a map of type {made.spec.type.label} has no entries that can be listed")
+    held = made.spec.type.label.endswith("_of_maps")
+    for key, value in made.items():
+        if held:
+            with value:
+                yield plain(key, between), {"map_id": value.id}
+        else:
+            yield plain(key, between), plain(value, between)
+
+
+def plain(value: Any, between: str = "") -> Any:
+    """A key or value as JSON has it; bytes without a type as hexadecimal."""
+    from ebpf.cli.readings import plain as by_type
+
+    if isinstance(value, (bytes, bytearray)):
+        return value.hex(between) if between else value.hex()
+    if isinstance(value, list):
+        return [plain(item, between) for item in value]
+    return by_type(value)
+
+
+def line(value: Any) -> str:
+    """Plain data in a line."""
+    from ebpf.cli.readings import text
+
+    return " ".join(map(line, value)) if isinstance(value, list) else text(value)
+
+
+def _without(words: Sequence[str], word: str) -> list[str]:
+    return list(words[1:] if words and words[0] == word else words)
+
+
+def _halves(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    if len(words) < 2:
+        raise click.UsageError("a KEY and a VALUE are wanted")
+    if (
+        words[0] in ("hex", "key")
+        or len(words) > 3
+        or (len(words) == 3 and words[1] not in ("id", "pinned", "name", "hex"))
+    ):
+        raise click.UsageError("say which words are which: key … value …")
+    return [words[0]], list(words[1:])
+
+
+def parsed(made: Any, what: str, words: Sequence[str]) -> Any:
+    """What words say, as the face takes it. UsageError."""
+    size = made.spec.key_size if what == "key" else made.spec.value_size
+    if not words:
+        if not size:
+            return None
+        raise click.UsageError(f"which {what}? It has {size} bytes")
+    data = _bytes_of(words, size, what)
+    if data is not None:
+        return data
+    if len(words) > 1:
+        raise click.UsageError(f"{' '.join(words)!r} is no {what}: give one word, `hex …`, or {size} bytes")
+    word = words[0]
+    try:
+        return int(word, 0)
+    except ValueError:
+        pass
+    try:
+        return json.loads(word)
+    except ValueError:
+        return word
+
+
+def _bytes_of(words: Sequence[str], size: int, what: str) -> bytes | None:
+    """The bytes that words are: `hex` and hexadecimal, or one number a byte."""
+    if words[0] == "hex":
+        try:
+            data = bytes.fromhex("".join(words[1:]))
+        except ValueError:
+            raise click.UsageError(f"{' '.join(words[1:])!r} is not hexadecimal") from None
+    elif len(words) == size > 1:
+        try:
+            data = bytes(int(word, 0) for word in words)
+        except ValueError:
+            raise click.UsageError(f"{' '.join(words)!r} are not {size} bytes") from None
+    else:
+        return None
+    if len(data) != size:
+        raise click.UsageError(f"a {what} has {size} bytes, not {len(data)}")
+    return data
+
+
+def _put(made: Any, key: Any, words: list[str], flags: int) -> None:
+    from ebpf.objects.faces import MapOfMaps, ProgramArray
+    from ebpf.objects.map import PER_CPU
+
+    if isinstance(made, (MapOfMaps, ProgramArray)):
+        from ebpf.cli import prog
+
+        kind = "map" if isinstance(made, MapOfMaps) else "prog"
+        with (opened if kind == "map" else prog.opened)(only(words, kind)) as thing:
+            made[key] = thing
+        return
+    value = parsed(made, "value", words)
+    if made.spec.type in PER_CPU and not isinstance(value, list):
+        value = [value] * (made.raw.value_bytes // ((made.spec.value_size + 7) // 8 * 8))
+    if flags:
+        made.update(key, value, flags=flags)
+    else:
+        made[key] = value
+
+
+def _of(made: Any, *names: str) -> Any:
+    for name in names:
+        if hasattr(made, name):
+            return getattr(made, name)
+    raise click.UsageError(f"a map of type {made.spec.type.label} has no {names[0]}")
+
+
+def _taken(words: Sequence[str], name: str, as_json: bool) -> None:
+    with opened(only(words, "map")) as made:
+        try:
+            value = plain(_of(made, name)(), "" if as_json else " ")
+        except IndexError as error:
+            raise click.ClickException(str(error)) from None
+        click.echo(json.dumps(value) if as_json else line(value))

@@ -1,32 +1,205 @@
-"""`ebpf prog`: the programs of the running kernel."""
+"""`ebpf prog`: the programs of the running kernel: what they are, what they do, running and loading them."""
 
 from __future__ import annotations
 
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
 import click
 
-from ebpf.cli.map import group
+from ebpf.cli.inventory import AS_JSON, Verbs, group, only, open_one
 
-command = group("prog", "programs")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+command: Verbs = group("prog", "programs", {"loadall": "load"})
 
 
-@command.command("dump", short_help="Show the bytecode that the kernel runs.")
-@click.argument("number", metavar="ID", type=int)
-def dump(number: int) -> None:
-    """Shows the bytecode of a program after the verifier's changes, by the program's id."""
-    import os
-    import sys
+def opened(which: tuple[str, str]) -> Any:
+    """A program of the kernel; the caller closes it."""
+    from ebpf.kernel.engine import KernelEngine
+    from ebpf.kernel.programs import from_fd
+    from ebpf.objects.program import Program
 
-    from ebpf.asm import decode
-    from ebpf.asm.disassembler import disassemble
-    from ebpf.errors import NotSupported
-    from ebpf.kernel.info import OBJ, prog_array
+    return Program(from_fd(open_one("prog", which)), KernelEngine())
 
-    fd = OBJ["prog"].open(number)
+
+@command.command("dump", short_help="Show the code that the kernel runs.")
+@click.argument("words", nargs=-1, metavar="[xlated|jited] PROG")
+@AS_JSON
+def dump(words: tuple[str, ...], as_json: bool) -> None:
+    """Shows the code of PROG (its ID, name, tag, or the path of its pin) with its C lines: `xlated` (as if not said) is the
+    bytecode after the verifier's changes, `jited` machine code."""
+    rest = list(words)
+    what = rest.pop(0) if rest and rest[0] in ("xlated", "jited") else "xlated"
+    with opened(only(rest, "prog")) as program:
+        lines = program.dump(what)
+    click.echo(json.dumps({"what": what, "lines": lines}) if as_json else "\n".join(lines))
+
+
+@command.command("run", short_help="Run one once, on data of yours.")
+@click.argument("words", nargs=-1, metavar="PROG|FILE")
+@click.option("--prog", "name", metavar="NAME", help="Which program of FILE; needed if it has several.")
+@click.option(
+    "--data", metavar="FILE|HEX", default="", help="The packet, from its Ethernet header on; - is standard input."
+)
+@click.option("--context", metavar="FILE|HEX", default="", help="The bytes of the context struct.")
+@click.option("--out", type=click.Path(dir_okay=False), help="Write the data after the run to this file.")
+@click.option(
+    "--repeat", type=click.IntRange(min=1), default=1, show_default=True, help="How often; the time is the mean."
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["auto", "kernel", "vm"]),
+    default="auto",
+    show_default=True,
+    help="Where a FILE runs.",
+)
+@AS_JSON
+def run(
+    words: tuple[str, ...],
+    name: str | None,
+    data: str,
+    context: str,
+    out: str | None,
+    repeat: int,
+    engine: str,
+    as_json: bool,
+) -> None:
+    """Runs a program of the kernel (its ID, name, tag, or the path of its pin), or one of FILE, an object file or C source."""
+    packet, struct = _bytes(data, "--data"), _bytes(context, "--context")
+    if len(words) == 1 and words[0].endswith((".o", ".c")):
+        import ebpf
+
+        spec = ebpf.compile(words[0]) if words[0].endswith(".c") else ebpf.read(words[0])
+        chosen = name or (next(iter(spec.programs)) if len(spec.programs) == 1 else "")
+        if chosen not in spec.programs:
+            known = ", ".join(spec.programs) or "none"
+            raise click.UsageError(f"--prog: which program of {words[0]}? It has {known}")
+        for one in spec.programs.values():
+            one.autoload = one.autoload and one.name == chosen
+        spec.programs[chosen].autoload = True
+        with ebpf.load(spec, engine=engine) as obj:  # type: ignore[arg-type]
+            result = obj.programs[chosen].run(packet, struct, repeat=repeat)
+    else:
+        with opened(only(words, "prog")) as program:
+            result = program.run(packet, struct, repeat=repeat)
+    if out:
+        Path(out).write_bytes(result.data)
+    if as_json:
+        row = {
+            "retval": result.retval,
+            "duration": result.duration,
+            "data": result.data.hex(),
+            "context": result.context.hex(),
+        }
+        click.echo(json.dumps(row))
+        return
+    click.echo(f"returned {result.retval} after {result.duration} ns" + (f" (mean of {repeat})" if repeat > 1 else ""))
+    for what, after, before in (("data", result.data, packet), ("context", result.context, struct)):
+        if before and after and after != before:
+            click.echo(f"{what} changed: {after.hex(' ')}")
+
+
+def _bytes(given: str, option: str) -> bytes:
+    """The contents of a file, or hexadecimal."""
+    if not given:
+        return b""
+    if given == "-":
+        return sys.stdin.buffer.read()
+    if os.path.exists(given):
+        return Path(given).read_bytes()
     try:
-        code = prog_array(fd, "xlated_prog_insns")
-    finally:
-        os.close(fd)
-    if not code:
-        raise NotSupported(f"the bytecode of program {number}", why="the kernel doesn't show it to this process")
-    for line in disassemble(decode(code, sys.byteorder)):
-        click.echo(line)
+        return bytes.fromhex(given)
+    except ValueError:
+        raise click.UsageError(f"{option}: {given!r} is no file and not hexadecimal") from None
+
+
+@command.command("profile", short_help="Say how often programs run and how long they take.")
+@click.argument("words", nargs=-1, metavar="[PROG]")
+@click.option(
+    "--duration",
+    type=click.FloatRange(min=0.001),
+    default=1.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="For how long.",
+)
+@AS_JSON
+def profile(words: tuple[str, ...], duration: float, as_json: bool) -> None:
+    """Has the kernel count for a while, and says how often PROG ran (every program that did, without PROG), the mean time of
+    a run, and its share of one CPU's time."""
+    from ebpf.cli.inventory import print_array, table
+    from ebpf.kernel.info import OBJ, describe, enable_stats
+
+    def counts() -> dict[int, dict[str, Any]]:
+        return {info["id"]: info for info in OBJ["prog"]}
+
+    only_id = None
+    if words:
+        fd = open_one("prog", only(words, "prog"))
+        try:
+            only_id = describe("prog", fd)["id"]
+        finally:
+            os.close(fd)
+    with enable_stats():
+        before, start = counts(), time.monotonic()
+        time.sleep(duration)
+        after, seconds = counts(), time.monotonic() - start
+    rows = []
+    for number, info in after.items():
+        old = before.get(number, {"run_cnt": 0, "run_time_ns": 0})
+        runs, spent = info["run_cnt"] - old["run_cnt"], info["run_time_ns"] - old["run_time_ns"]
+        if number != only_id if only_id is not None else not runs:
+            continue
+        rows.append(
+            {
+                "id": number,
+                "name": info["name"],
+                "run_cnt": runs,
+                "run_time_ns": spent,
+                "runs_per_second": round(runs / seconds, 1),
+                "mean_ns": round(spent / runs, 1) if runs else 0,
+                "cpu_percent": round(spent / seconds / 1e7, 3),
+            }
+        )
+    rows.sort(key=lambda row: -row["run_time_ns"])
+    if as_json:
+        print_array(rows)
+    elif rows:
+        table(list(rows[0]), rows)
+    else:
+        click.echo(f"no program ran in {duration:g} s")
+
+
+@command.command("load", short_help="Load an object file and pin what is in it.")
+@click.argument("file", type=click.Path())
+@click.argument("folder", type=click.Path())
+@click.option("--attach", is_flag=True, help="Attach its programs where their sections say, and pin that too.")
+@AS_JSON
+def load(file: str, folder: str, attach: bool, as_json: bool) -> None:
+    """Loads FILE (an object file or C source) into the kernel and pins what is in it: FOLDER/programs/NAME, FOLDER/maps/NAME, and
+    with --attach FOLDER/links/NUMBER. It stays when this command ends: `rm -r FOLDER` takes it away."""
+    import ebpf
+    from ebpf.kernel import pins
+
+    with ebpf.load(file, engine="kernel") as obj:
+        if attach:
+            obj.attach()
+        obj.pin(folder)
+    found = [path for path, _ in pins.walk(folder)]
+    click.echo(json.dumps(found) if as_json else "\n".join(found))
+
+
+@command.command("stream", short_help="Show what a program wrote to its streams.")
+@click.argument("words", nargs=-1, metavar="[stdout|stderr] PROG")
+def stream(words: tuple[str, ...]) -> None:
+    """Shows what PROG wrote to its stdout (as if not said) or stderr by bpf_stream_printk since it was last read. Linux 6.17."""
+    rest = list(words)
+    which = ("stdout", "stderr").index(rest.pop(0)) + 1 if rest and rest[0] in ("stdout", "stderr") else 1
+    with opened(only(rest, "prog")) as program:
+        click.echo(program.stream(which).decode(errors="replace"), nl=False)

@@ -7,7 +7,7 @@ import time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
 
     from ebpf.objects.object import Object
@@ -56,12 +56,24 @@ def plain(value: Any, keyed: bool = False) -> Any:
     if isinstance(value, (bytes, bytearray, memoryview)):
         return _plain_bytes(bytes(value))
     if hasattr(value, "_asdict"):
-        return {name: plain(item) for name, item in value._asdict().items()}
+        return _named(value._asdict().items())
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
     if hasattr(value, "_names"):
-        return {name: plain(getattr(value, name)) for name in value._names}
+        return _named((name, getattr(value, name)) for name in value._names)
     return str(value)
+
+
+def _named(items: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """Members by name; those of what has no name are the outer one's own, as in C."""
+    out: dict[str, Any] = {}
+    for name, item in items:
+        found = plain(item)
+        if name.startswith("_anonymous_") and isinstance(found, dict):
+            out.update(found)
+        else:
+            out[name] = found
+    return out
 
 
 def _plain_bytes(data: bytes) -> Any:
@@ -84,14 +96,14 @@ def _is_zero(value: Any) -> bool:
 # ---------------------------------------------------------------------------------------------------- for people
 
 
-def text(value: Any) -> str:
+def text(value: Any, inside: bool = False) -> str:
     """A value in a line: a struct as `pid=3 comm=sh`, a per-CPU number as its sum."""
     if isinstance(value, dict):
-        return "{" + " ".join(f"{name}={text(item)}" for name, item in value.items()) + "}"
+        return "{" + " ".join(f"{name}={text(item, True)}" for name, item in value.items()) + "}"
     if isinstance(value, list):
-        if value and all(isinstance(item, int) for item in value):
+        if value and not inside and all(isinstance(item, int) for item in value):
             return str(sum(value))
-        return "[" + " ".join(map(text, value)) + "]"
+        return "[" + " ".join(text(item, True) for item in value) + "]"
     return str(value)
 
 

@@ -108,15 +108,7 @@ def command(
 def _load(file: str, engine: str) -> Object:
     import ebpf
 
-    try:
-        return ebpf.load(file, engine=engine)  # type: ignore[arg-type]
-    except ebpf.NotSupported as error:
-        if engine == "kernel":
-            from ebpf.kernel import features
-
-            if not features.is_privileged():
-                raise _Exit(str(error), status.PRIVILEGE) from error
-        raise
+    return ebpf.load(file, engine=engine)  # type: ignore[arg-type]
 
 
 def _attach(obj: Object, pid: int | None) -> None:

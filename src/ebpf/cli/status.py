@@ -44,6 +44,8 @@ def of(error: BaseException) -> int:
     """The exit status for an error."""
     if isinstance(error, OSError) and error.errno in (_EPERM, _EACCES):
         return PRIVILEGE
+    if isinstance(error, errors.NotSupported) and error.privilege:
+        return PRIVILEGE
     return next((status for kind, status in _KINDS if isinstance(error, kind)), OTHER)
 
 

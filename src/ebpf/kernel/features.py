@@ -108,6 +108,21 @@ def is_privileged() -> bool:
     return _has(capabilities(), CAP_BPF, CAP_SYS_ADMIN)
 
 
+#: Commands that want CAP_SYS_ADMIN, since they reach what others have made.
+_OF_OTHERS = ("GET_NEXT_ID", "GET_FD_BY_ID", "ENABLE_STATS")
+
+
+def why_refused(command: int) -> str:
+    """What to do about EPERM of a command of bpf(2)."""
+    name = Command(command).name
+    if name.endswith(_OF_OTHERS):
+        if not _has(capabilities(), CAP_SYS_ADMIN):
+            return "needs CAP_SYS_ADMIN: run as root"
+    elif name not in ("MAP_CREATE", "PROG_LOAD", "BTF_LOAD"):
+        return "needs CAP_BPF (and CAP_PERFMON to trace, CAP_NET_ADMIN for the network), or root"
+    return _why_not_allowed()
+
+
 def _why_not_allowed() -> str:
     mask = capabilities()
     if not _has(mask, CAP_BPF, CAP_SYS_ADMIN):
@@ -119,8 +134,14 @@ def _why_not_allowed() -> str:
             pass
         return f"this process has no CAP_BPF{disabled}: run as root"
     if in_user_namespace():
-        return "this is root of a user namespace only: bpf(2) wants the capability outside it"
-    return "bpf(2) is refused in spite of CAP_BPF: a seccomp filter (as in containers) or a security module forbids it"
+        return (
+            "this is root of a user namespace only: bpf(2) wants the capability outside it, or a BPF file system that was "
+            "mounted here with delegate_cmds=… (a BPF token, Linux 6.9)"
+        )
+    return (
+        "this process has the privilege, but bpf(2) is forbidden: by a seccomp filter (as in containers), a security module, or "
+        "because the kernel is locked down"
+    )
 
 
 def lacks(spec: ObjectSpec, *, hooks: bool = True) -> list[str]:
@@ -243,10 +264,11 @@ def table() -> list[Feature]:
     process may not ask."""
     reason = no_access()
     if reason:
-        raise NotSupported("asking the kernel for its features", why=reason)
+        raise NotSupported("asking the kernel for its features", why=reason, privilege=not is_privileged())
     from ebpf.kernel import perf
 
-    rows = [Feature("map type", type_.label, type_.since, map_type_lacks(type_)) for type_ in MapType if type_]
+    rows = process_rows()
+    rows += [Feature("map type", type_.label, type_.since, map_type_lacks(type_)) for type_ in MapType if type_]
     rows += [Feature("program type", type_.label, type_.since, prog_type_lacks(type_)) for type_ in ProgType if type_]
     for name, since, config in (
         ("kprobe", (4, 17), "CONFIG_KPROBE_EVENTS"),
@@ -267,6 +289,80 @@ def table() -> list[Feature]:
     rows.append(Feature("other", "ring buffers", (5, 8), map_type_lacks(MapType.RINGBUF)))
     rows.append(Feature("other", "memory counted by cgroup, not RLIMIT_MEMLOCK", (5, 11), _since((5, 11)).strip(" ()")))
     rows.append(Feature("other", "cookies of attachments", (5, 15), _since((5, 15)).strip(" ()")))
+    return rows
+
+
+#: What the verifier says of a helper that a program type may not call, or that the kernel doesn't have.
+_NO_HELPER = ("invalid func", "unknown func", "cannot use helper")
+
+
+def helpers(type_: ProgType) -> list[Feature]:
+    """Every helper for programs of a type, each asked by loading a program that calls it. Raises NotSupported."""
+    from ebpf.asm import Instruction, encode
+    from ebpf.uapi.helpers import NAMES, since
+
+    reason = no_access() or prog_type_lacks(type_)
+    if reason:
+        raise NotSupported(f"asking for helpers of {type_.label}", why=reason, privilege=not is_privileged())
+    if type_ in (ProgType.TRACING, ProgType.LSM, ProgType.EXT, ProgType.STRUCT_OPS):
+        raise NotSupported(
+            f"asking for helpers of {type_.label}", why="such a program is loaded for one function of the kernel"
+        )
+    rows = []
+    license, log = buffer(b"GPL\0"), buffer(1 << 14)
+    for number in range(1, len(NAMES)):
+        code = buffer(encode([Instruction(0x85, imm=number), Instruction(0xB7), Instruction(0x95)], _sys.byteorder))
+        attr = _LOAD(
+            prog_type=int(type_), insn_cnt=3, insns=address(code), license=address(license), log_level=1, log_size=1 << 14,
+            log_buf=address(log), prog_flags=1 << 4 if type_ == ProgType.SYSCALL else 0,
+            expected_attach_type=int(_PROBE_ATTACH.get(type_, 0)),
+        )  # fmt: skip
+        said = ""
+        try:
+            os.close(sys.bpf(Command.PROG_LOAD, attr, f"probing bpf_{NAMES[number]}"))
+        except OSError:
+            said = log.value.decode(errors="replace")
+        first = since(number)
+        lacks = (
+            ""
+            if not any(text in said for text in _NO_HELPER)
+            else _since(first).strip(" ()") or "not for this program type"
+        )
+        rows.append(Feature("helper", f"bpf_{NAMES[number]}", first, lacks))
+    return rows
+
+
+def _one_line(path: str) -> str:
+    try:
+        with open(path) as file:
+            return file.read().strip()
+    except OSError:
+        return ""
+
+
+def process_rows() -> list[Feature]:
+    """What this process may do, and how the machine is set up for BPF."""
+    mask = capabilities()
+    rows = [
+        Feature("this process", name, since, "" if _has(mask, number, CAP_SYS_ADMIN) else "this process hasn't got it")
+        for name, number, since in (
+            ("CAP_BPF", CAP_BPF, (5, 8)),
+            ("CAP_PERFMON", CAP_PERFMON, (5, 8)),
+            ("CAP_NET_ADMIN", CAP_NET_ADMIN, (2, 2)),
+            ("CAP_SYS_ADMIN", CAP_SYS_ADMIN, (2, 2)),
+        )
+    ]
+    jit = _one_line("/proc/sys/net/core/bpf_jit_enable")
+    rows.append(
+        Feature("this machine", "machine code (JIT)", (3, 0), "" if jit != "0" else "net.core.bpf_jit_enable is 0")
+    )
+    lockdown = _one_line("/sys/kernel/security/lockdown")
+    state = lockdown.partition("[")[2].partition("]")[0]
+    locked = "" if state in ("", "none") else f"the kernel is locked down ({state})"
+    rows.append(Feature("this machine", "reading kernel memory", (5, 4), locked if state == "confidentiality" else ""))
+    unprivileged = _one_line("/proc/sys/kernel/unprivileged_bpf_disabled")
+    closed = f"kernel.unprivileged_bpf_disabled is {unprivileged}" if unprivileged not in ("0", "") else ""
+    rows.append(Feature("this machine", "bpf(2) for everybody", (4, 4), closed))
     return rows
 
 

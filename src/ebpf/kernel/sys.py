@@ -13,6 +13,7 @@ from struct import Struct
 
 from ebpf.errors import Closed, KernelError
 from ebpf.uapi.commands import Command
+from ebpf.uapi.flags import BPF_OBJ_NAME_LEN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -129,6 +130,17 @@ def error(number: int, call: str, hint: str = "") -> KernelError:
     return err
 
 
+#: What a token can give the right to.
+_WITH_TOKEN = (Command.MAP_CREATE, Command.PROG_LOAD, Command.BTF_LOAD)
+
+
+def object_name(name: str) -> bytes:
+    """A name as the kernel takes it: 15 bytes of letters, digits, "_" and "."."""
+    return "".join(c if c.isascii() and (c.isalnum() or c in "_.") else "_" for c in name).encode()[
+        : BPF_OBJ_NAME_LEN - 1
+    ]
+
+
 def bpf(command: int, attr: Any, call: str) -> int:
     """bpf(2). Gives its result, or raises KernelError for `call`, which says what it was for."""
     tries = 0
@@ -141,6 +153,11 @@ def bpf(command: int, attr: Any, call: str) -> int:
             # The verifier gives up with EAGAIN when a signal is waiting.
             tries += 1
             continue
+        if number == _errno.EPERM and command in _WITH_TOKEN:
+            from ebpf.kernel import tokens
+
+            if tokens.put_into(command, attr):
+                continue
         raise error(number, call, explain(number, command))
 
 
@@ -171,7 +188,9 @@ def explain(number: int, command: int) -> str:
     if number == _errno.ENOSYS:
         return "this system has no bpf(2)"
     if number == _errno.EPERM:
-        return "needs CAP_BPF (and CAP_PERFMON to trace, CAP_NET_ADMIN for the network), or root"
+        from ebpf.kernel.features import why_refused
+
+        return why_refused(command)
     if number == _errno.E2BIG and command not in (Command.PROG_LOAD, Command.MAP_UPDATE_ELEM, Command.MAP_CREATE):
         return "this kernel doesn't know some of what was asked for"
     if number in (_errno.EMFILE, _errno.ENFILE):
@@ -219,7 +238,8 @@ def detached_mount(filesystem: str, call: str) -> int:
     Linux 5.2, CAP_SYS_ADMIN. Raises KernelError."""
     context: int = syscall(_FSOPEN, filesystem.encode(), 1)
     if context < 0:
-        raise error(ctypes.get_errno(), call)
+        number = ctypes.get_errno()
+        raise error(number, call, "needs CAP_SYS_ADMIN or root" if number == _errno.EPERM else "")
     try:
         if syscall(_FSCONFIG, context, _FSCONFIG_CMD_CREATE, None, None, 0) < 0:
             raise error(ctypes.get_errno(), call)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ebpf.errors import NotSupported
-from ebpf.objects import codecs
+from ebpf.uapi.map_types import INDEXED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,25 +36,35 @@ def _dtype(np: Any, spec: MapSpec, type_id: int, size: int, index: bool) -> Any:
 
 
 def _dtypes(np: Any, spec: MapSpec) -> tuple[Any, Any]:
-    keys = _dtype(np, spec, spec.key_type, spec.key_size, spec.type in codecs.INDEXED)
+    keys = _dtype(np, spec, spec.key_type, spec.key_size, spec.type in INDEXED)
     return keys, _dtype(np, spec, spec.value_type, spec.value_size, False)
 
 
-def read(raw: RawMap, per_cpu: bool) -> tuple[Array, Array]:
-    np = _numpy()
-    spec = raw.spec
+def _entries(raw: RawMap) -> tuple[Any, Any, int]:
+    """Keys and values one after the other, and how many, in memory of one's own."""
     entries: Any = raw
+    if hasattr(raw, "whole"):
+        found: tuple[Any, Any, int] | None = entries.whole()
+        if found is not None:
+            return found
     chunks: Iterable[tuple[Any, Any, int]]
     if hasattr(raw, "chunks"):
         chunks = entries.chunks()
     else:
         pairs = list(raw.items())
         chunks = [(b"".join(key for key, _ in pairs), b"".join(value for _, value in pairs), len(pairs))]
-    all_keys, all_values, total = bytearray(), bytearray(), 0
+    keys, values, total = bytearray(), bytearray(), 0
     for key_bytes, value_bytes, count in chunks:
-        all_keys += key_bytes
-        all_values += value_bytes
+        keys += key_bytes
+        values += value_bytes
         total += count
+    return keys, values, total
+
+
+def read(raw: RawMap, per_cpu: bool) -> tuple[Array, Array]:
+    np = _numpy()
+    spec = raw.spec
+    all_keys, all_values, total = _entries(raw)
     key_dtype, value_dtype = _dtypes(np, spec)
     keys = np.frombuffer(all_keys, key_dtype, total)
     if not per_cpu:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import sys
 
-from ebpf.uapi.map_types import MapType
+from ebpf.uapi.map_types import INDEXED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,16 +17,6 @@ if TYPE_CHECKING:
     Pack = Callable[[Any], bytes]
     Unpack = Callable[[bytes], Any]
     Codec = tuple[Pack, Unpack]
-
-#: Map types whose key is an index of 32 bits, whatever the object says of its type.
-INDEXED = frozenset(
-    {
-        MapType.ARRAY, MapType.PERCPU_ARRAY, MapType.PROG_ARRAY, MapType.PERF_EVENT_ARRAY, MapType.CGROUP_ARRAY,
-        MapType.ARRAY_OF_MAPS, MapType.DEVMAP, MapType.SOCKMAP, MapType.CPUMAP, MapType.XSKMAP,
-        MapType.REUSEPORT_SOCKARRAY, MapType.STACK_TRACE,
-    }
-)  # fmt: skip
-
 
 _NUMBERS = frozenset("bBhHiIqQfd")
 #: This machine's byte order, which is the kernel's.

@@ -52,3 +52,13 @@ class MapType(Numbers):
     @property
     def label(self) -> str:
         return self.name.lower()
+
+
+#: Types whose key is an index of 32 bits below max_entries, whatever an object says of its type.
+INDEXED = frozenset(
+    {
+        MapType.ARRAY, MapType.PERCPU_ARRAY, MapType.PROG_ARRAY, MapType.PERF_EVENT_ARRAY, MapType.CGROUP_ARRAY,
+        MapType.ARRAY_OF_MAPS, MapType.DEVMAP, MapType.SOCKMAP, MapType.CPUMAP, MapType.XSKMAP,
+        MapType.REUSEPORT_SOCKARRAY, MapType.STACK_TRACE,
+    }
+)  # fmt: skip

@@ -70,7 +70,7 @@ class Holder(VmMap):
             if not status:
                 self.things[key] = taken
         if status:
-            raise self.error(-status, call="update")
+            raise self.error(-status, self.spec.limit if status == -E2BIG else "", call="update")
 
     def update(self, key: bytes, value: bytes, flags: int = 0) -> None:
         self._user("update", key, write=True)

@@ -1,0 +1,395 @@
+"""What `ebpf prog`, `map`, `link` and `btf` share: how an object of the kernel is named, and how it is shown.
+
+Names and fields are those that bpftool's users know: `id 5`, `name counts`, `tag 6deef7357e7b4530`,
+`pinned /sys/fs/bpf/counts`, and just `5`, `counts` or a path.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+
+import click
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import Any
+
+KEYWORDS = ("id", "name", "tag", "pinned")
+#: The columns of a list, by kind; a row has what it has of them.
+COLUMNS = {
+    "map": ("id", "type", "name", "bytes_key", "bytes_value", "max_entries", "flags", "bytes_memlock", "btf_id"),
+    "prog": ("id", "type", "name", "tag", "bytes_xlated", "bytes_jited", "uid", "map_ids", "btf_id"),
+    "link": ("id", "type", "prog_id"),
+    "btf": ("id", "name", "size", "kernel", "prog_ids", "map_ids"),
+}
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print it as JSON, for machines.")
+PINS = click.option("--pins", "-f", "with_pins", is_flag=True, help="Show where each is pinned, too.")
+
+
+class Verbs(click.Group):
+    """A group with other words for its commands: those of bpftool, and `show` without an object for `list`."""
+
+    aliases: dict[str, str] = {}  # noqa: RUF012 - set once, for each group
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return super().get_command(ctx, self.aliases.get(cmd_name, cmd_name))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            import difflib
+
+            close = difflib.get_close_matches(args[0], self.list_commands(ctx), 1)
+            known = ", ".join(self.list_commands(ctx))
+            said = f"; did you mean {close[0]}?" if close else f"; there are {known}"
+            raise click.UsageError(f"no command {args[0]!r}{said}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+def split(words: Sequence[str], kind: str) -> tuple[tuple[str, str], list[str]]:
+    """((keyword, value), what follows): the object that the first one or two words name."""
+    rest = list(words)
+    if not rest:
+        raise click.UsageError(f"which {kind}? Its ID, its name, or the path of its pin")
+    word = rest.pop(0)
+    if word in KEYWORDS and rest:
+        return (word, rest.pop(0)), rest
+    if word.isdigit():
+        return ("id", word), rest
+    return ("pinned", word) if "/" in word else ("name", word), rest
+
+
+def only(words: Sequence[str], kind: str) -> tuple[str, str]:
+    """The object that words name, and nothing behind it."""
+    which, rest = split(words, kind)
+    if rest:
+        raise click.UsageError(f"what is {' '.join(rest)!r} behind {' '.join(which)}?")
+    return which
+
+
+def open_one(kind: str, which: tuple[str, str]) -> int:
+    """Its descriptor, which the caller closes. Raises KernelError, EbpfError; UsageError where a name stands for several."""
+    from ebpf.errors import EbpfError
+    from ebpf.kernel import pins
+    from ebpf.kernel.info import OBJ
+
+    word, value = which
+    if word == "id":
+        if not value.isdigit():
+            raise click.UsageError(f"an id is a number, not {value!r}")
+        return _gone(kind, value, lambda: OBJ[kind].open(int(value)))
+    if word == "pinned":
+        return pins.open_thing(kind, value)
+    if kind not in ("map", "prog") or (word == "tag" and kind != "prog"):
+        raise click.UsageError(f"a {kind} has no {word}: give its ID or the path of its pin")
+    # The kernel keeps 15 bytes of a name.
+    wanted = value[:15] if word == "name" else value
+    found = [info for info in OBJ[kind] if info[word] == wanted]
+    if not found:
+        from ebpf.errors import did_you_mean
+
+        names = {str(info[word]) for info in OBJ[kind] if info[word]}
+        raise EbpfError(f"the kernel has no {kind} with the {word} {value}" + did_you_mean(value, names))
+    if len(found) > 1:
+        ids = ", ".join(str(info["id"]) for info in found)
+        raise EbpfError(f"{len(found)} {kind}s have the {word} {value}: say which by its id ({ids})")
+    return _gone(kind, str(found[0]["id"]), lambda: OBJ[kind].open(found[0]["id"]))
+
+
+def _gone(kind: str, value: str, opened: Callable[[], int]) -> int:
+    import errno
+
+    from ebpf.errors import EbpfError
+
+    try:
+        return opened()
+    except OSError as error:
+        if error.errno == errno.ENOENT:
+            raise EbpfError(f"the kernel has no {kind} {value}; `ebpf {kind} list` shows those there are") from None
+        raise
+
+
+def all_of(kind: str, with_pins: bool = False) -> list[dict[str, Any]]:
+    """Every object of a kind as plain data. Raises KernelError."""
+    from ebpf.kernel.info import OBJ
+
+    pinned = pin_paths() if with_pins else {}
+    rows = []
+    for number in OBJ[kind].ids():
+        try:
+            fd = OBJ[kind].open(number)
+        except OSError:
+            continue  # it went meanwhile
+        try:
+            rows.append(as_data(kind, fd, pinned))
+        finally:
+            os.close(fd)
+    if kind == "btf":
+        _users(rows)
+    return rows
+
+
+def as_data(kind: str, fd: int, pinned: dict[tuple[str, int], list[str]] | None = None) -> dict[str, Any]:
+    """What there is to say of an object, by bpftool's names of fields. Raises KernelError."""
+    from ebpf.kernel.info import describe
+
+    row = {"map": _map, "prog": _prog, "link": _link, "btf": _btf}[kind](describe(kind, fd), fd)
+    paths = (pinned or {}).get((kind, row["id"]))
+    return row | {"pinned": paths} if paths else row
+
+
+def _proc(fd: int) -> dict[str, str]:
+    """What /proc tells of a descriptor."""
+    with open(f"/proc/self/fdinfo/{fd}") as file:
+        return {name: value.strip() for name, _, value in (line.partition(":") for line in file)}
+
+
+def _map(info: dict[str, Any], fd: int) -> dict[str, Any]:
+    from ebpf.uapi.map_types import MapType
+
+    told = _proc(fd)
+    row = {
+        "id": info["id"],
+        "type": _label(MapType, info["type"]),
+        "name": info["name"],
+        "flags": info["map_flags"],
+        "bytes_key": info["key_size"],
+        "bytes_value": info["value_size"],
+        "max_entries": info["max_entries"],
+        "bytes_memlock": int(told.get("memlock", 0)),
+        "frozen": int(told.get("frozen", 0)),
+    }
+    for name in ("btf_id", "map_extra", "ifindex"):
+        if info[name]:
+            row[name] = info[name]
+    return row
+
+
+def _prog(info: dict[str, Any], fd: int) -> dict[str, Any]:
+    from ebpf.uapi.prog_types import ProgType
+
+    boot = time.time() - time.clock_gettime(time.CLOCK_BOOTTIME)
+    row = {
+        "id": info["id"],
+        "type": _label(ProgType, info["type"]),
+        "name": _full_name(info, fd),
+        "tag": info["tag"],
+        "gpl_compatible": bool(info["gpl_compatible"]),
+        "loaded_at": int(boot + info["load_time"] / 1e9),
+        "uid": info["created_by_uid"],
+        "bytes_xlated": info["xlated_prog_len"],
+        "jited": bool(info["jited_prog_len"]),
+        "bytes_jited": info["jited_prog_len"],
+        "bytes_memlock": int(_proc(fd).get("memlock", 0)),
+        "map_ids": info["map_ids"],
+        "verified_insns": info["verified_insns"],
+    }
+    for name in (
+        "btf_id",
+        "run_time_ns",
+        "run_cnt",
+        "recursion_misses",
+        "attach_btf_obj_id",
+        "attach_btf_id",
+        "ifindex",
+    ):
+        if info[name]:
+            row[name] = info[name]
+    return row
+
+
+def _full_name(info: dict[str, Any], fd: int) -> str:
+    """A program's name, from its types where the kernel had to cut it."""
+    name: str = info["name"]
+    if len(name) < 15 or not info["btf_id"]:
+        return name
+    from ebpf.errors import EbpfError
+    from ebpf.kernel import dump
+
+    try:
+        functions = dump.functions(fd, dump.types(fd))
+    except (EbpfError, OSError):
+        return name
+    return functions[0].name if functions and functions[0].name.startswith(name) else name
+
+
+def _link(info: dict[str, Any], fd: int) -> dict[str, Any]:
+    from ebpf.uapi.attach_types import AttachType
+
+    row = dict(info)
+    if "attach_type" in row:
+        row["attach_type"] = _label(AttachType, row["attach_type"])
+    if row.get("ifindex"):
+        import socket
+
+        try:
+            row["devname"] = socket.if_indextoname(row["ifindex"])
+        except OSError:
+            pass  # of another network namespace
+    return row
+
+
+def _btf(info: dict[str, Any], fd: int) -> dict[str, Any]:
+    row = {
+        "id": info["id"],
+        "size": info["btf_size"],
+        "prog_ids": [],
+        "map_ids": [],
+        "kernel": bool(info["kernel_btf"]),
+    }
+    return row | {"name": info["name"]} if info["name"] else row
+
+
+def _users(rows: list[dict[str, Any]]) -> None:
+    """Which maps and programs use which types."""
+    from ebpf.kernel.info import OBJ
+
+    by_id = {row["id"]: row for row in rows}
+    for kind in ("prog", "map"):
+        for info in OBJ[kind]:
+            if info["btf_id"] in by_id:
+                by_id[info["btf_id"]][f"{kind}_ids"].append(info["id"])
+
+
+def _label(types: Any, number: Any) -> Any:
+    try:
+        return types(number).label
+    except ValueError:
+        return number
+
+
+def pin_paths() -> dict[tuple[str, int], list[str]]:
+    """(kind, id) → where it is pinned, in all BPF file systems that are mounted here."""
+    from ebpf.kernel import pins
+    from ebpf.kernel.info import describe
+
+    found: dict[tuple[str, int], list[str]] = {}
+    for mount in dict.fromkeys(pins.mounts()):
+        for path, kind in pins.walk(mount):
+            try:
+                fd, kind = pins.open_pin(path)
+            except OSError:
+                continue
+            try:
+                if kind:
+                    found.setdefault((kind, int(describe(kind, fd)["id"])), []).append(path)
+            finally:
+                os.close(fd)
+    return found
+
+
+def show_all(kind: str, as_json: bool, with_pins: bool) -> None:
+    rows = all_of(kind, with_pins)
+    if as_json:
+        print_array(rows)
+        return
+    columns = list(COLUMNS[kind])
+    if kind == "link":
+        for row in rows:
+            row["attached to"] = " ".join(
+                f"{name} {value}" for name, value in row.items() if name not in (*columns, "pinned")
+            )
+        columns.append("attached to")
+    table([*columns, *(["pinned"] if any("pinned" in row for row in rows) else [])], rows)
+
+
+def show_one(kind: str, which: tuple[str, str], as_json: bool, with_pins: bool = False) -> None:
+    fd = open_one(kind, which)
+    try:
+        row = as_data(kind, fd, pin_paths() if with_pins else {})
+    finally:
+        os.close(fd)
+    if kind == "btf":
+        _users([row])
+    if as_json:
+        click.echo(json.dumps(row))
+        return
+    width = max(map(len, row))
+    for name, value in row.items():
+        click.echo(f"{name:{width}}  {text(value)}")
+
+
+def print_array(rows: Iterable[object]) -> None:
+    """A JSON array, an element a line."""
+    click.echo("[" + ",\n ".join(json.dumps(row) for row in rows) + "]")
+
+
+def table(columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
+    """Rows in columns as wide as they need; the headings are on top."""
+    cells = [list(columns), *([text(row.get(name, "")) for name in columns] for row in rows)]
+    numbers = [bool(rows) and all(isinstance(row.get(name, 0), int) for row in rows) for name in columns]
+    widths = [max(len(row[i]) for row in cells) for i in range(len(columns))]
+    for row in cells:
+        padded = [
+            cell.rjust(w) if number else cell.ljust(w) for cell, w, number in zip(row, widths, numbers, strict=True)
+        ]
+        click.echo("  ".join(padded).rstrip())
+
+
+def text(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (list, tuple)):
+        return ",".join(map(str, value)) or "-"
+    return str(value) if value != "" else "-"
+
+
+def group(kind: str, what: str, aliases: dict[str, str] | None = None, cls: type[Verbs] = Verbs) -> Verbs:
+    """`list` and `show`, and `pin` and `unpin` for what can be pinned."""
+    command = cls(
+        kind,
+        short_help=f"List, show and change {what} of this kernel.",
+        help=f"The {what} of this kernel, whoever loaded them.",
+    )
+    command.aliases = {**(aliases or {})}
+
+    @command.command("list", short_help=f"List all {what}.")
+    @PINS
+    @AS_JSON
+    def list_(with_pins: bool, as_json: bool) -> None:
+        show_all(kind, as_json, with_pins)
+
+    @command.command("show", short_help="Show all that the kernel tells of one; without one, list all.")
+    @click.argument("words", nargs=-1, metavar=f"[{kind.upper()}]")
+    @PINS
+    @AS_JSON
+    def show(words: tuple[str, ...], with_pins: bool, as_json: bool) -> None:
+        if not words:
+            show_all(kind, as_json, with_pins)
+        else:
+            show_one(kind, only(words, kind), as_json, with_pins)
+
+    list_.help = f"Lists all {what}, by id."
+    show.help = f"Shows all that the kernel tells of one: {kind.upper()} is its ID, its name, or the path of its pin."
+    if kind == "btf":
+        return command
+
+    @command.command("pin", short_help="Give one a name in a BPF file system.")
+    @click.argument("words", nargs=-1, metavar=f"{kind.upper()} PATH")
+    def pin(words: tuple[str, ...]) -> None:
+        """Gives one a name in a BPF file system, which keeps it alive."""
+        from ebpf.kernel import pins
+
+        which, rest = split(words, kind)
+        if len(rest) != 1:
+            raise click.UsageError("at which PATH?")
+        fd = open_one(kind, which)
+        try:
+            pins.pin(fd, rest[0])
+        finally:
+            os.close(fd)
+
+    @command.command("unpin", short_help="Take such a name away.")
+    @click.argument("path")
+    def unpin(path: str) -> None:
+        """Takes a name in a BPF file system away; what nothing else holds goes with it."""
+        from ebpf.kernel import pins
+
+        os.close(pins.open_thing(kind, path))  # it is a pin, and of that kind
+        pins.unpin(path)
+
+    return command
