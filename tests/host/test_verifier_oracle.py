@@ -70,7 +70,7 @@ def test_the_same_of_callbacks_iterators_and_dynptrs() -> None:
 
 
 def test_never_laxer_without_privilege() -> None:
-    """What a process with CAP_BPF alone may not load, one without any privilege may neither: this kernel lets only the first try."""
+    """What a process with CAP_BPF alone may not load, one without any privilege may neither; here only the first may try."""
     lax: list[int] = []
     taken = 0
     with Oracle(MAPS) as oracle:
