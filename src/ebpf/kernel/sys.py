@@ -238,7 +238,8 @@ def detached_mount(filesystem: str, call: str) -> int:
     Linux 5.2, CAP_SYS_ADMIN. Raises KernelError."""
     context: int = syscall(_FSOPEN, filesystem.encode(), 1)
     if context < 0:
-        raise error(ctypes.get_errno(), call)
+        number = ctypes.get_errno()
+        raise error(number, call, "needs CAP_SYS_ADMIN or root" if number == _errno.EPERM else "")
     try:
         if syscall(_FSCONFIG, context, _FSCONFIG_CMD_CREATE, None, None, 0) < 0:
             raise error(ctypes.get_errno(), call)
