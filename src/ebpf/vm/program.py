@@ -402,11 +402,12 @@ class VmProgram:
         lengths: Sequence[int],
         on_fault: Callable[[int, BaseException], object] | None = None,
         tallies: array[int] | None = None,
+        results: array[int] | None = None,
     ) -> array[int]:
         """Many packets in one call; see `ebpf.vm.jit.batch.run_batch`."""
         from ebpf.vm.jit.batch import run_batch
 
-        return run_batch(self, packets, starts, lengths, on_fault, tallies)
+        return run_batch(self, packets, starts, lengths, on_fault, tallies, results)
 
     def function(self) -> Callable[[bytes], int]:
         """A quick function of a packet or context; see `ebpf.vm.jit.calls.function`."""

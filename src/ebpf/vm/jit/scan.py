@@ -114,7 +114,7 @@ def scan(
     behind them is, all their bytes, and the least of their lengths. Fills `starts` ("Q") and `lengths` ("I") as far as they
     have room."""
     out = array("Q", bytes(24))
-    memory = (ctypes.c_char * len(data)).from_buffer(data)
+    memory = ctypes.c_char.from_buffer(data or bytearray(1))
     count = _machine_code()[0](
         ctypes.addressof(memory), min(size, len(data)), starts.buffer_info()[0], lengths.buffer_info()[0],
         min(len(starts), len(lengths)), int(swapped), most, out.buffer_info()[0],
