@@ -11,6 +11,10 @@ vmlinux.h, with:
     tree        the headers of tools/lib/bpf in that tree, and the tree's own linux/*.h
     ours        our headers, and for what they lack the system's
     alone       our headers and nothing else
+    shipped     the same, with the vmlinux.h that comes with ebpf
+
+Of what compiles both with libbpf's (of that tree) and with ours, the programs are compared: their instructions, what these
+refer to, CO-RE relocations, maps and variables. `--why` names each program that differs, and what of it.
 
 The sources are GPL and stay where they are; nothing of them is kept.
 """
@@ -25,15 +29,22 @@ import sys
 import tarfile
 import tempfile
 import time
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
+from ebpf.asm import disassemble  # noqa: E402
 from ebpf.build import INCLUDE, find_compiler  # noqa: E402
 from ebpf.build.clang import readable, system_folders  # noqa: E402
 from ebpf.build.compilers import Compiler  # noqa: E402
+from ebpf.build.vmlinux import SHIPPED  # noqa: E402
+from ebpf.elf import read  # noqa: E402
+from ebpf.errors import EbpfError  # noqa: E402
 
 TARBALL = Path("/usr/src/linux-source-6.12.tar.xz")
 INSTALLED = Path("/usr/include/bpf")
@@ -97,11 +108,42 @@ def header_sets(source: Path, folder: Path, compiler: Compiler) -> dict[str, lis
     ours = ["-isystem", str(INCLUDE), *own, f"-idirafter{source / 'tools/lib/bpf'}"]
     sets["ours"] = [*ours, *system]
     sets["alone"] = ours
+    sets["shipped"] = ours
     return sets
 
 
-def compile_one(compiler: Compiler, source: Path, program: Path, include: list[str], vmlinux: Path) -> str:
-    """Empty if it compiles, else the first error."""
+class Made(NamedTuple):
+    """What compiling one program gave: the first error, or what is in the object."""
+
+    error: str = ""
+    #: "program NAME", "map NAME", … → all that it is
+    parts: Mapping[str, str] = MappingProxyType({})
+
+
+def parts_of(data: bytes) -> dict[str, str]:
+    """What an object holds, a part a thing: two objects with the same parts load and run alike."""
+    try:
+        spec = read(data)
+    except EbpfError as error:
+        return {"object": f"can't be read: {error}"}
+    parts = {"license": spec.license, "version": str(spec.version)}
+    for program in spec.programs.values():
+        code = "\n".join(disassemble(program.code, functions=program.functions, references=program.references))
+        core = [(at.slot, at.access, at.kind, program.btf and program.btf.name(at.type_id)) for at in program.core]
+        facts = (program.section, program.type, program.attach_type, program.flags, program.autoload)
+        parts[f"program {program.name}"] = f"{facts}\n{code}\n{core}"
+    for map_ in spec.maps.values():
+        parts[f"map {map_.name}"] = repr(map_.replace(btf=None, key_type=0, value_type=0, inner=None))
+    for variable in spec.variables.values():
+        parts[f"variable {variable.name}"] = repr(variable.replace(type_id=0))
+    return parts
+
+
+def differences(one: Mapping[str, str], other: Mapping[str, str]) -> list[str]:
+    return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+
+
+def compile_one(compiler: Compiler, source: Path, program: Path, include: list[str], vmlinux: Path) -> Made:
     selftests = source / "tools/testing/selftests/bpf"
     with tempfile.TemporaryDirectory(prefix="ebpf-bench-") as folder:
         command = [
@@ -113,10 +155,10 @@ def compile_one(compiler: Compiler, source: Path, program: Path, include: list[s
         done = subprocess.run(
             command, capture_output=True, text=True, errors="replace", timeout=120, cwd=program.parent, check=False
         )
-    if done.returncode == 0:
-        return ""
+        if done.returncode == 0:
+            return Made(parts=parts_of(Path(folder, "out.o").read_bytes()))
     lines = [line for line in readable(done.stderr) if "error" in line] or readable(done.stderr) or ["no message"]
-    return lines[0]
+    return Made(lines[0])
 
 
 def main() -> int:
@@ -126,7 +168,7 @@ def main() -> int:
     parser.add_argument("--vmlinux", type=Path, help="a folder with vmlinux.h; else bpftool makes it of this kernel")
     parser.add_argument("--cc", help="as of ebpf build; the selftests want a recent clang", default="zig")
     parser.add_argument("--only", default="*", help="patterns of file names, with commas between")
-    parser.add_argument("--sets", default="installed,tree,ours,alone")
+    parser.add_argument("--sets", default="installed,tree,ours,alone,shipped")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--why", action="store_true", help="show the error of each program that only libbpf's compile")
     parser.add_argument("--json", action="store_true")
@@ -149,42 +191,52 @@ def main() -> int:
         sets = header_sets(source.resolve(), folder, compiler)
         wanted = [name for name in options.sets.split(",") if name in sets]
         files = programs(source.resolve(), options.only)
-        errors: dict[str, dict[str, str]] = {name: {} for name in wanted}
+        made: dict[str, dict[str, Made]] = {name: {} for name in wanted}
         started = time.monotonic()
         with ThreadPoolExecutor(options.jobs) as pool:
-            jobs = {
-                (name, path): pool.submit(compile_one, compiler, source.resolve(), path, sets[name], vmlinux.resolve())
-                for path in files
-                for name in wanted
-            }
+            jobs = {}
+            for path in files:
+                for name in wanted:
+                    types = SHIPPED if name == "shipped" else vmlinux.resolve()
+                    jobs[name, path] = pool.submit(compile_one, compiler, source.resolve(), path, sets[name], types)
             for (name, path), job in jobs.items():
-                message = job.result()
-                if message:
-                    errors[name][f"{path.parent.name}/{path.name}"] = message
+                made[name][f"{path.parent.name}/{path.name}"] = job.result()
         taken = time.monotonic() - started
     names = [f"{path.parent.name}/{path.name}" for path in files]
+    errors = {name: {path: one.error for path, one in found.items() if one.error} for name, found in made.items()}
     compiled = {name: {path for path in names if path not in errors[name]} for name in wanted}
     theirs = compiled.get("installed", set()) | compiled.get("tree", set())
     only_libbpf = sorted(theirs - compiled["ours"]) if "ours" in wanted else []
     not_alone = sorted(theirs - compiled["alone"]) if "alone" in wanted else []
     only_ours = sorted(compiled.get("ours", set()) - theirs)
+    both = sorted(compiled.get("tree", set()) & compiled.get("ours", set()))
+    differ = {path: differences(made["tree"][path].parts, made["ours"][path].parts) for path in both}
+    differ = {path: found for path, found in differ.items() if found}
     if options.json:
         counts = {name: len(found) for name, found in compiled.items()}
         report = {"compiler": compiler.banner, "files": len(files), "seconds": round(taken, 1), "compiled": counts}
-        print(json.dumps({**report, "only_libbpf": only_libbpf, "only_ours": only_ours}, indent=2))
+        report |= {"only_libbpf": only_libbpf, "only_ours": only_ours, "both": len(both), "differ": differ}
+        print(json.dumps({**report, **({"errors": errors} if options.why else {})}, indent=2))
         return 0
     print(f"{compiler.banner}; {len(files)} files, {taken:.0f} s")
     for name in wanted:
         print(f"  {name:10} {len(compiled[name]):4} compile")
     print(f"  with libbpf's and not with ours: {len(only_libbpf)}; the other way: {len(only_ours)}")
+    print(
+        f"  of {len(both)} that compile with both, {len(both) - len(differ)} are the same programs, maps and variables"
+    )
     if options.why:
+        for path, found in differ.items():
+            print(f"differ {path}: {', '.join(found)}")
         for path in only_libbpf:
             print(f"ours   {path}: {errors['ours'][path]}")
         for path in not_alone:
             print(f"alone  {path}: {errors['alone'][path]}")
         for path in names:
-            if path not in theirs and path not in compiled.get("ours", set()):
+            if all(path in errors[name] for name in wanted):
                 print(f"none   {path}: {next((errors[name][path] for name in wanted if path in errors[name]), '')}")
+            elif path in errors.get("shipped", ()) and path not in errors.get("alone", ()):
+                print(f"shipped {path}: {errors['shipped'][path]}")
     return 0
 
 

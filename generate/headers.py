@@ -100,9 +100,9 @@ DEEPEST = 10
 
 CHAIN_NOTE = """
 /*
- * ___ebpf_chainN(last, step, dst, p, fields...): the pointers before the last field are read with `step`, each into a
- * variable of its own, the field itself with `last` into *dst. `p` is evaluated once, at the first level: the levels
- * below get a variable, cast to what the field above it points to.
+ * ___ebpf_chainN(last, step, dst, p, fields...): the pointers before the last field are read with `step`, one after the
+ * other into ___at (___ebpf_chain declares it: one slot of the stack, however long the chain), the field itself with
+ * `last` into *dst. `p` is evaluated once, at the first level: below, it only tells a type.
  */""".splitlines()
 
 
@@ -150,9 +150,9 @@ def macros() -> str:
     lines.append("#define ___ebpf_chain1(last, step, dst, p, a) last((void *)(dst), sizeof(*(dst)), &(p)->a)")
     for n in range(2, DEEPEST + 1):
         lines.append(
-            f"#define ___ebpf_chain{n}(last, step, dst, p, a, more...) ({{ const void *___at{n}; "
-            f"step((void *)&___at{n}, sizeof(___at{n}), &(p)->a); "
-            f"___ebpf_chain{n - 1}(last, step, dst, ((typeof((p)->a))___at{n}), more); }})"
+            f"#define ___ebpf_chain{n}(last, step, dst, p, a, more...) "
+            "step((void *)&___at, sizeof(___at), &(p)->a); "
+            f"___ebpf_chain{n - 1}(last, step, dst, ((typeof((p)->a))___at), more)"
         )
     lines.append("\n/* src->a->b->c */")
     lines.append("#define ___ebpf_path1(p, a) p->a")

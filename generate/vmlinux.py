@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
-from ebpf.btf import Btf, Enum, dump, kernel  # noqa: E402
+from ebpf.btf import Array, Btf, Enum, Struct, Typedef, dump, kernel  # noqa: E402
 from ebpf.btf.types import Enum64  # noqa: E402
 
 TARGET = ROOT / "src" / "ebpf" / "build" / "vmlinux" / "vmlinux.h"
@@ -96,20 +96,23 @@ perf_callchain_context hrtimer_mode kernel_read_file_id kernel_load_data_id lock
 cgroup_subsys_id cgroup1_subsys fault_flag bh_state_bits mapping_flags key_need_perm integrity_status netdev_xdp_act
 netdev_cmd qdisc_state_t flow_dissector_key_id l2tp_debug_flags fs_value_type fsnotify_data_type iter_type
 
-trace_event_raw_sys_enter trace_event_raw_sys_exit trace_event_raw_sched_* trace_event_raw_signal_*
-trace_event_raw_block_* trace_event_raw_net_dev_* trace_event_raw_kfree_skb trace_event_raw_consume_skb
-trace_event_raw_tcp_* trace_event_raw_inet_sock_set_state trace_event_raw_irq_handler_* trace_event_raw_softirq
-trace_event_raw_workqueue_* trace_event_raw_timer_* trace_event_raw_hrtimer_* trace_event_raw_kmem_* trace_event_raw_kmalloc
-trace_event_raw_kfree trace_event_raw_kmem_cache_alloc trace_event_raw_kmem_cache_free trace_event_raw_mm_page_*
-trace_event_raw_mm_vmscan_* trace_event_raw_exceptions trace_event_raw_page_fault_* trace_event_raw_napi_poll
-trace_event_raw_task_* trace_event_raw_cgroup* trace_event_raw_writeback_* trace_event_raw_ext4_sync_file_*
-trace_event_raw_oom_* trace_event_raw_mark_victim trace_event_raw_percpu_* trace_event_raw_vmscan_*
-trace_event_raw_power_* trace_event_raw_cpu_* trace_event_raw_rcu_* trace_event_raw_xdp_* trace_event_raw_bpf_*
-trace_event_raw_module_* trace_event_raw_bpf_trace_printk trace_event_raw_filelock_* trace_event_raw_fib_* trace_event_raw_neigh_*
-trace_event_raw_skb_* trace_event_raw_sock_* trace_event_raw_udp_* trace_event_raw_migrate_* trace_event_raw_compact*
+trace_event_raw_* syscall_trace_enter syscall_trace_exit trace_print_flags bpf_dummy_* bpf_key bpf_token bpf_*_map bpf_*_opts
+bpf_stack_map bpf_shtab bpf_dtab bpf_queue_stack bpf_local_storage* bpf_struct_ops* bpf_iter* bpf_map_ops bpf_prog_stats
+bpf_trampoline bpf_ksym bpf_mem_alloc bpf_ringbuf* btf_enum btf_enum64 btf_type btf_member btf_param btf_array btf_header
+btf_var btf_var_secinfo btf_decl_tag xdp_* xsk_* tcp_* udp_* sk_* skb_* inet_* inet6_* netns_* nf_conn* nf_hook* nf_inet* nf_nat*
+ip_vs_conn* ip_options* ipv6_* vxlan_metadata vxlan_rdst vxlan_dev vxlanhdr* geneve_opt genevehdr tcp_word_hdr gre_base_hdr
+qdisc_* tc_* tcf_* cls_bpf* fib_* fib6_* neigh_* dst_* flow_keys* flow_dissector_key_* seq_file seq_operations nh_info
+nlmsgerr rtattr rtmsg ndmsg ifinfomsg ifaddrmsg tcmsg sock_filter sock_fprog seccomp_data seccomp_filter mnt_idmap mmsghdr
+compat_timespec64 key_type keyring_list kernfs_* cgroup_* css_task_iter blk_mq_* blk_plug blkcg_gq block_device* bio_* gendisk
+request_* io_uring_* sched_* cfs_* rt_rq dl_rq pid_namespace signalfd_siginfo mm_* vm_* vma_iterator mem_cgroup* oom_control
+swap_info_struct page_pool* file_* inode_* dentry_* super_block* fs_context fsnotify_* fanotify_event inotify_event ext4_inode
+pipe_* eventfd_ctx tty_* user_arg_ptr elf64_hdr elf64_phdr elf64_shdr elf64_sym elf32_hdr perf_event_* perf_sample_data
+perf_mem_data_src irq_data irq_common_data tasklet_* timer_list workqueue_struct worker worker_pool pool_workqueue futex_*
+rt_mutex* kmem_cache* slab slabobj_ext net_device* net_rate* netdev_* napi_* netlink_* packet_* unix_* vsock_* virtio_vsock_hdr
+tls_* mptcp_* sctp_* xfrm_* bonding slave dev_ifalias proto_accept_arg reuseport_array lpm_trie* prog_test_*
 """
 
-#: Enums without a name are found by one of theirs.
+#: Enums by one of their values: many have no name, or have got one not long ago.
 _ENUMERATORS = """
 false __PAGE_SIZE TASK_COMM_LEN SK_PACING_NONE ICSK_ACK_TIMER BPF_MAX_LOOPS INET_ECN_NOT_ECT
 BPF_ANY BPF_F_NO_PREALLOC BPF_F_INGRESS BPF_F_INDEX_MASK BPF_RB_NO_WAKEUP BPF_RB_AVAIL_DATA BPF_RINGBUF_BUSY_BIT
@@ -119,7 +122,11 @@ BPF_F_ADJ_ROOM_FIXED_GSO BPF_ADJ_ROOM_ENCAP_L2_MASK BPF_SK_LOOKUP_F_REPLACE BPF_
 BPF_SOCK_OPS_RTO_CB_FLAG BPF_LOAD_HDR_OPT_TCP_SYN BPF_WRITE_HDR_TCP_CURRENT_MSS BPF_FIB_LOOKUP_DIRECT BPF_F_TIMER_ABS
 BPF_FIB_LKUP_RET_SUCCESS BPF_F_NEIGH BPF_F_CURRENT_NETNS BPF_FLOW_DISSECTOR_F_PARSE_1ST_FRAG BTF_F_COMPACT BPF_REG_0
 BPF_F_GET_BRANCH_RECORDS_SIZE BPF_F_KPROBE_MULTI_RETURN BPF_F_UPROBE_MULTI_RETURN BPF_TASK_ITER_ALL_PROCS BPF_TCP_ESTABLISHED
-TCP_BPF_IW BPF_DEVCG_ACC_MKNOD IPPROTO_IP IPPROTO_TCP TCP_ESTABLISHED TCPF_ESTABLISHED NFPROTO_UNSPEC TCP_FLAG_CWR
+TCP_BPF_IW CSS_TASK_ITER_PROCS SK_PACING_NEEDED
+ICSK_ACK_NOW PERF_COUNT_HW_CACHE_L1D PERF_COUNT_HW_CACHE_OP_READ
+PERF_COUNT_HW_CACHE_RESULT_MISS SEG6_LOCAL_ACTION_END_T
+NDA_DST RTA_OIF RTM_GETROUTE RT_TABLE_MAIN BPF_DEVCG_ACC_MKNOD
+IPPROTO_IP IPPROTO_TCP TCP_ESTABLISHED TCPF_ESTABLISHED NFPROTO_UNSPEC TCP_FLAG_CWR
 HI_SOFTIRQ BTF_KIND_UNKN ICMP_MIB_NUM LINUX_MIB_NUM MM_FILEPAGES PERF_EF_START SKBTX_HW_TSTAMP SKB_GSO_TCPV4 TCA_ACT_UNSPEC
 TRACE_EVENT_FL_FILTERED FTRACE_OPS_FL_ENABLED SOCK_WAKE_IO IPV6_SADDR_RULE_INIT WORKINGSET_ACTIVATE
 """
@@ -270,10 +277,9 @@ def roots(btf: Btf) -> tuple[list[int], list[str]]:
     patterns = [re.compile(fnmatch.translate(name)) for name in NAMES if "*" in name]
     enumerators = set(ENUMERATORS)
     for type_id, found in btf:
-        if not found.name and isinstance(found, (Enum, Enum64)):
-            if not enumerators.isdisjoint(one.name for one in found.values):
-                wanted.add(type_id)
-        elif any(pattern.match(found.name) for pattern in patterns):
+        values = [one.name for one in found.values] if isinstance(found, (Enum, Enum64)) else []
+        by_name = isinstance(found, (Struct, Enum, Enum64, Typedef)) and any(one.match(found.name) for one in patterns)
+        if by_name or not enumerators.isdisjoint(values):
             wanted.add(type_id)
     for name in NAMES:
         if "*" not in name:
@@ -282,9 +288,25 @@ def roots(btf: Btf) -> tuple[list[int], list[str]]:
                 missing.append(name)
             else:
                 wanted.add(found_id)
-    for name in ("pt_regs", "user_regs_struct"):
-        wanted -= set(btf.find_all(name))
-    return sorted(wanted), missing
+    registers = {type_id for name in ("pt_regs", "user_regs_struct") for type_id in btf.find_all(name)}
+    known: dict[int, bool] = dict.fromkeys(registers, True)
+    return sorted(type_id for type_id in wanted if not holds_registers(btf, type_id, known)), missing
+
+
+def holds_registers(btf: Btf, type_id: int, known: dict[int, bool]) -> bool:
+    """Whether a type has a machine's registers inside it: those are written here, for each machine."""
+    found = known.get(type_id)
+    if found is None:
+        known[type_id] = False  # what it points back to doesn't matter
+        inner = btf.type(type_id)
+        if isinstance(inner, Struct):
+            held = [member.type for member in inner.members]
+        elif isinstance(inner, (Array, Typedef)) or type(inner).__name__ in ("Const", "Volatile", "TypeTag"):
+            held = [inner.type]
+        else:
+            held = []
+        found = known[type_id] = any(holds_registers(btf, one, known) for one in held)
+    return found
 
 
 def main() -> int:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ebpf.api import compile as compile
     from ebpf.api import create_map as create_map
     from ebpf.api import enable_stats as enable_stats
+    from ebpf.api import link as link
     from ebpf.api import load as load
     from ebpf.api import open_link as open_link
     from ebpf.api import open_map as open_map
@@ -53,7 +54,7 @@ __version__ = "0.1.0"
 #: public name → the module that has it
 _HOMES = {
     **dict.fromkeys(
-        ("compile", "create_map", "enable_stats", "load", "open_link", "open_map", "open_program", "read"), "ebpf.api"
+        ("compile", "create_map", "enable_stats", "link", "load", "open_link", "open_map", "open_program", "read"), "ebpf.api"
     ),
     **dict.fromkeys(
         (

@@ -10,7 +10,7 @@ from ebpf.objects.object import Object
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from contextlib import AbstractContextManager
     from typing import Any, Literal, TypeVar
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ebpf.spec import MapSpec, ObjectSpec
 
     Source = str | os.PathLike[str] | bytes | ObjectSpec
+    Kconfig = Mapping[str, str | int | bool] | str | os.PathLike[str]
     ObjectT = TypeVar("ObjectT", bound=Object)
 
 
@@ -43,11 +44,43 @@ def compile(source: str | os.PathLike[str], **options: Any) -> ObjectSpec:
     return elf.read(build.compile(source, **options), path=os.fspath(source))
 
 
+def link(
+    objects: Iterable[str | os.PathLike[str] | bytes],
+    output: str | os.PathLike[str] | None = None,
+    *,
+    strip: bool = False,
+) -> bytes:
+    """Links object files (paths, or their bytes) into one and gives its bytes: what one declares extern is found in the
+    others, types are merged. It is written to `output`, too, if that is named. `strip` leaves debug information out, not BTF.
+
+    ObjectError says which objects don't fit together, and why.
+    """
+    from ebpf.elf.link import link as link_objects
+    from ebpf.elf.writer import strip as strip_object
+
+    inputs = []
+    for number, one in enumerate(objects):
+        if isinstance(one, bytes):
+            inputs.append((f"object {number}", one))
+        else:
+            with open(one, "rb") as file:
+                inputs.append((os.fspath(one), file.read()))
+    data = link_objects(inputs)
+    if strip:
+        data = strip_object(data)
+    if output is not None:
+        from ebpf import build
+
+        build.write_object(output, data)
+    return data
+
+
 def load(
     source: Source,
     *,
     engine: Literal["auto", "kernel", "vm"] | Engine = "auto",
     variables: Mapping[str, Any] | None = None,
+    kconfig: Kconfig | None = None,
     pin_path: str = "",
     targets: Mapping[str, Program] | None = None,
     log_level: int = 0,
@@ -57,12 +90,23 @@ def load(
     `engine` "auto" takes the kernel when this process may use it and this kernel has all that the object needs, else the vm;
     `Object.why` says which and why. `variables` sets globals before the load. Paths ending in .c are compiled first.
 
+    `kconfig` says what `extern … __kconfig` variables are, before this kernel's own configuration is asked: their values by
+    name (`{"CONFIG_HZ": 1000, "CONFIG_BPF_LSM": True, "LINUX_KERNEL_VERSION": 0x060c00}`; a tristate is "y", "m" or "n"), or
+    the path of a .config file, gzipped or not.
+
     Of the kernel engine: `pin_path` is where maps with LIBBPF_PIN_BY_NAME are looked for and pinned (/sys/fs/bpf);
     `targets` says by program which loaded program's function it replaces or traces (SEC("freplace/…"), "fentry/…");
     `log_level` 1, 2 (more) or 4 (statistics) keeps the verifier's log as `Program.log`.
     """
     return load_as(
-        Object, source, engine=engine, variables=variables, pin_path=pin_path, targets=targets, log_level=log_level
+        Object,
+        source,
+        engine=engine,
+        variables=variables,
+        kconfig=kconfig,
+        pin_path=pin_path,
+        targets=targets,
+        log_level=log_level,
     )
 
 
@@ -72,6 +116,7 @@ def load_as(
     *,
     engine: Literal["auto", "kernel", "vm"] | Engine = "auto",
     variables: Mapping[str, Any] | None = None,
+    kconfig: Kconfig | None = None,
     pin_path: str = "",
     targets: Mapping[str, Program] | None = None,
     log_level: int = 0,
@@ -87,14 +132,14 @@ def load_as(
         spec = spec.copy()
         for name, value in (variables or {}).items():
             spec.set_variable(name, value)
-        if ".kconfig" in spec.maps:
-            from ebpf.elf import kconfig
-
-            kconfig.fill(spec)
     if pin_path or targets or log_level:
         engine = _kernel_with(pin_path, targets or {}, log_level, engine)
     chosen, why = choose_engine(spec, engine)
     try:
+        if ".kconfig" in spec.maps:
+            from ebpf.elf.kconfig import fill, given
+
+            fill(spec, given(spec, kconfig or {}, getattr(chosen, "kconfig", None)))
         return cls(spec, chosen, why=why)
     except BaseException:
         chosen.close()

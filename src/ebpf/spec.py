@@ -10,6 +10,8 @@ All positions in bytecode count 8-byte slots from the start of the program.
 from __future__ import annotations
 
 from ebpf._record import Record, Slotted, field
+from ebpf.btf.ext import CoreRelocation as CoreRelocation
+from ebpf.btf.ext import Line as Line
 from ebpf.uapi.attach_types import AttachType
 from ebpf.uapi.map_types import INDEXED, MapType
 from ebpf.uapi.prog_types import ProgType
@@ -59,32 +61,6 @@ class Function(Slotted):
         self.name = name
         self.type_id = type_id
         self.is_global = is_global
-
-
-class Line(Slotted):
-    """The C line that the instructions from `slot` on came from. `line` and `column` count from 1, 0 if unknown."""
-
-    __slots__ = ("slot", "file", "text", "line", "column")  # noqa: RUF023 - the order of repr
-
-    def __init__(self, slot: int, file: str, text: str, line: int, column: int = 0) -> None:
-        self.slot = slot
-        self.file = file
-        self.text = text
-        self.line = line
-        self.column = column
-
-
-class CoreRelocation(Slotted):
-    """A CO-RE relocation: `type_id` is the root type in the object's BTF, `access` the access string ("0:1:2"),
-    `kind` the number of `enum bpf_core_relo_kind`."""
-
-    __slots__ = ("slot", "type_id", "access", "kind")  # noqa: RUF023 - the order of repr
-
-    def __init__(self, slot: int, type_id: int, access: str, kind: int) -> None:
-        self.slot = slot
-        self.type_id = type_id
-        self.access = access
-        self.kind = kind
 
 
 class MapSpec(Record):

@@ -6,7 +6,7 @@ import pytest
 
 from ebpf.btf.kernel import kernel_btf
 from ebpf.elf.against import missing
-from ebpf.elf.hooks import section_of
+from ebpf.elf.sections import section_of
 from ebpf.kernel import tracefs
 from ebpf.spec import ObjectSpec, ProgramSpec
 

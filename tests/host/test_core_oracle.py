@@ -171,7 +171,7 @@ def ours(path: Path, targets: list[Btf]) -> dict[str, tuple[bytes, set[int]]] | 
         return out
 
 
-def relocations_of(path: Path) -> list[tuple[Btf, list[ext.CoreInfo]]]:
+def relocations_of(path: Path) -> list[tuple[Btf, list[ext.CoreRelocation]]]:
     """The object's types with the relocations of each section."""
     with path.open("rb") as file:
         elf = ELFFile(file)

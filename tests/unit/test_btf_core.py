@@ -29,14 +29,14 @@ from ebpf.btf import (
 )
 from ebpf.btf.build import Builder
 from ebpf.btf.core import Poison, Relocator, explain, relocate
-from ebpf.btf.ext import CoreInfo, LineInfo
+from ebpf.btf.ext import CoreRelocation, Line
 from ebpf.btf.minimal import minimal
 from ebpf.errors import RelocationError
 from ebpf.uapi.btf import BAD_RELOCATION, CoreKind
 
 LDX_W, LDX_DW, LDX_H, LDX_B, MOV, LDDW, ST_W = 0x61, 0x79, 0x69, 0x71, 0xB7, 0x18, 0x62
 BAD = Instruction(0x85, imm=BAD_RELOCATION)
-LINES = [LineInfo(0, "prog.c", "\tint x = s->a;", 7, 3)]
+LINES = [Line(0, "prog.c", "\tint x = s->a;", 7, 3)]
 
 
 def make(*found: Type, base: Btf | None = None) -> Btf:
@@ -54,7 +54,9 @@ def apply(
 ) -> Instruction:
     code = encode([insn, Instruction(0x95)], sys.byteorder)
     targets = targets if isinstance(targets, list) else [targets]
-    out = relocate(code, [CoreInfo(0, type_id, access, kind)], local, targets, LINES, program="prog", poisoned=poisoned)
+    out = relocate(
+        code, [CoreRelocation(0, type_id, access, kind)], local, targets, LINES, program="prog", poisoned=poisoned
+    )
     assert out[-8:] == code[-8:]
     if insn.opcode == LDDW and out[:1] == b"\x85":
         first, second = out[:8], out[8:16]
@@ -140,7 +142,7 @@ def test_what_is_missing_is_poisoned(insn: Instruction, target: Btf, reason: str
 
 def test_a_relocation_is_for_its_instruction() -> None:
     code = encode([Instruction(MOV, 1, imm=5), Instruction(LDX_W, 1, 2, 0), Instruction(LDX_W, 1, 2, 4)], sys.byteorder)
-    relocations = [CoreInfo(1, 2, "0:0", 0), CoreInfo(2, 2, "0:1", 0)]
+    relocations = [CoreRelocation(1, 2, "0:0", 0), CoreRelocation(2, 2, "0:1", 0)]
     out = decode(relocate(code, relocations, LOCAL, [TARGET]), sys.byteorder)
     assert [insn.offset for insn in out] == [0, 16, 12]
     assert out[0].imm == 5
@@ -364,8 +366,8 @@ def test_what_one_relocation_ruled_out_stays_out() -> None:
     target = make(INT, Struct("s", 8, [Member("a", 1, 32)]), Struct("s___2", 16, [Member("b", 1, 0)]))
     code = bytearray(encode([Instruction(LDX_W, 1, 2, 0), Instruction(MOV, 1, imm=4)], sys.byteorder))
     relocator = Relocator(local, [target])
-    relocator.apply(code, CoreInfo(0, 2, "0:0", CoreKind.FIELD_BYTE_OFFSET))
-    relocator.apply(code, CoreInfo(1, 2, "0", CoreKind.TYPE_SIZE))
+    relocator.apply(code, CoreRelocation(0, 2, "0:0", CoreKind.FIELD_BYTE_OFFSET))
+    relocator.apply(code, CoreRelocation(1, 2, "0", CoreKind.TYPE_SIZE))
     assert decode(bytes(code), sys.byteorder)[1].imm == 8
 
 
@@ -428,7 +430,7 @@ def test_refused(kind: Any, access: str, insn: Instruction, message: str | None)
 
 def test_refused_by_place_and_range() -> None:
     with pytest.raises(RelocationError, match="instruction 7, of 1"):
-        relocate(encode([Instruction(MOV)], sys.byteorder), [CoreInfo(7, 2, "0:0", 0)], LOCAL, [TARGET])
+        relocate(encode([Instruction(MOV)], sys.byteorder), [CoreRelocation(7, 2, "0:0", 0)], LOCAL, [TARGET])
     far = make(INT, Struct("s", 0x9000, [Member("a", 1, 0x8000 * 8)]))
     with pytest.raises(RelocationError, match="at byte 32768; an instruction reaches 32767"):
         apply(LOCAL, far, CoreKind.FIELD_BYTE_OFFSET, "0:0", Instruction(LDX_W, 1, 2, 0))
@@ -458,8 +460,8 @@ def test_types_that_never_end() -> None:
 
 def test_minimal() -> None:
     relocations = [
-        CoreInfo(0, 2, "0:1", CoreKind.FIELD_BYTE_OFFSET),
-        CoreInfo(0, 2, "0:2:0", CoreKind.FIELD_BYTE_OFFSET),
+        CoreRelocation(0, 2, "0:1", CoreKind.FIELD_BYTE_OFFSET),
+        CoreRelocation(0, 2, "0:2:0", CoreKind.FIELD_BYTE_OFFSET),
     ]
     small = minimal(TARGET, [(LOCAL, relocations)])
     assert [found.name for _id, found in small] == ["int", "", "", "s"]
@@ -472,13 +474,13 @@ def test_minimal() -> None:
             apply(LOCAL, small, CoreKind.FIELD_BYTE_OFFSET, relocation.access, Instruction(LDX_W, 1, 2, old)).offset
             == new
         )
-    nothing = minimal(EMPTY, [(LOCAL, relocations), (LOCAL, [CoreInfo(0, 2, "x", 0)])])
+    nothing = minimal(EMPTY, [(LOCAL, relocations), (LOCAL, [CoreRelocation(0, 2, "x", 0)])])
     assert len(nothing) == 1
     # What a type must have to match is kept whole; what stands behind a pointer is not.
     target = make(
         INT, Struct("s", 16, [Member("a", 1, 0), Member("p", 3, 64)]), Pointer(4), Struct("far", 4, [Member("x", 1, 0)])
     )
-    small = minimal(target, [(target, [CoreInfo(0, 2, "0", CoreKind.TYPE_MATCHES)])])
+    small = minimal(target, [(target, [CoreRelocation(0, 2, "0", CoreKind.TYPE_MATCHES)])])
     assert apply(target, small, CoreKind.TYPE_MATCHES, "0", Instruction(MOV, imm=1)).imm == 1
     far = small.type(small.find("far") or 0)
     assert isinstance(far, Struct)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ebpf.btf import Btf, Func, FuncProto, Int, Struct
 from ebpf.btf.build import Builder
-from ebpf.btf.ext import CoreInfo, FuncInfo, LineInfo, parse
+from ebpf.btf.ext import CoreRelocation, FuncInfo, Line, parse
 from ebpf.errors import BtfError
 
 
@@ -55,8 +55,8 @@ def test_tables(byte_order: Any, wider: int) -> None:
     )
     infos = parse(raw, btf)
     assert infos.functions == {"xdp": [FuncInfo(0, 3)], "tc": [FuncInfo(0, 3), FuncInfo(2, 3)]}
-    assert infos.lines == {"xdp": [LineInfo(0, "prog.c", "", 6), LineInfo(1, "prog.c", "tc", 7, 3)]}
-    assert infos.core == {"tc": [CoreInfo(3, 2, "0:1", 2)]}
+    assert infos.lines == {"xdp": [Line(0, "prog.c", "", 6), Line(1, "prog.c", "tc", 7, 3)]}
+    assert infos.core == {"tc": [CoreRelocation(3, 2, "0:1", 2)]}
 
 
 def test_before_relocations() -> None:
@@ -121,7 +121,7 @@ def test_refused(raw: bytes, offset: int | None, message: str) -> None:
 
 
 def test_good_is_good() -> None:
-    assert parse(GOOD, types("little")).core == {"xdp": [CoreInfo(0, 2, "xdp", 0)]}
+    assert parse(GOOD, types("little")).core == {"xdp": [CoreRelocation(0, 2, "xdp", 0)]}
 
 
 @given(st.binary(max_size=120))

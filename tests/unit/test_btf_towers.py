@@ -11,7 +11,7 @@ from ebpf.btf.build import Builder
 from ebpf.btf.compare import compare
 from ebpf.btf.core import relocate
 from ebpf.btf.dump import dump
-from ebpf.btf.ext import CoreInfo
+from ebpf.btf.ext import CoreRelocation
 from ebpf.btf.minimal import minimal
 from ebpf.errors import BtfError, RelocationError
 from ebpf.uapi.btf import CoreKind
@@ -41,7 +41,7 @@ def functions() -> Btf:
 
 def ask(local: Btf, target: Btf, type_id: int, access: str, kind: CoreKind) -> bytes:
     code = bytes((0xB7, 0, 0, 0)) + (1).to_bytes(4, sys.byteorder)
-    return relocate(code, [CoreInfo(0, type_id, access, kind)], local, [target])
+    return relocate(code, [CoreRelocation(0, type_id, access, kind)], local, [target])
 
 
 def test_structs() -> None:
@@ -60,7 +60,7 @@ def test_a_field_that_is_nowhere() -> None:
     local = Builder([INT, Struct("top", 4, [Member("none", 1, 0)])], byte_order=sys.byteorder).btf()
     with pytest.raises(RelocationError, match="more than 65536 members without a name"):
         ask(local, tower(), 2, "0:0", CoreKind.FIELD_EXISTS)
-    assert len(minimal(tower(), [(local, [CoreInfo(0, 2, "0:0", CoreKind.FIELD_EXISTS)])])) == 1
+    assert len(minimal(tower(), [(local, [CoreRelocation(0, 2, "0:0", CoreKind.FIELD_EXISTS)])])) == 1
 
 
 def test_matching() -> None:

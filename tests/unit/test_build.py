@@ -432,18 +432,18 @@ def test_nothing_is_left_behind(script: str, message: str, tmp_path: Path, monke
 def test_an_interrupt_ends_the_compiler_and_leaves_nothing(tmp_path: Path) -> None:
     """As Ctrl-C does: SIGINT to the whole group."""
     started = tmp_path / "started"
-    compiler = fake_compiler(tmp_path, ANSWERS + f"echo $$ > {started}.new; mv {started}.new {started}; exec sleep 30")
+    compiler = fake_compiler(tmp_path, ANSWERS + f"echo $$ > {started}.new; mv {started}.new {started}; exec sleep 300")
     program = f"from ebpf import build\nbuild.compile({str(write(tmp_path, SMALL))!r}, cc={str(compiler)!r})\n"
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "TMPDIR": str(tmp_path)}
     with subprocess.Popen(
         [sys.executable, "-c", program], env=environment, stderr=subprocess.PIPE, start_new_session=True
     ) as process:
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while not started.exists() and time.monotonic() < deadline:
             time.sleep(0.02)
         child = int(started.read_text())
         os.killpg(process.pid, signal.SIGINT)
-        _, errors = process.communicate(timeout=20)
+        _, errors = process.communicate(timeout=60)
     assert b"KeyboardInterrupt" in errors
     with pytest.raises(ProcessLookupError):
         os.kill(child, 0)
@@ -458,9 +458,9 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The sources that were really compiled."""
     real, seen = clang_module._run, []
 
-    def run(compiler: build.Compiler, flags: list[str], path: str, timeout: float) -> build.Compiled:
+    def run(compiler: build.Compiler, flags: list[str], path: str, *rest: object) -> build.Compiled:
         seen.append(path)
-        return real(compiler, flags, path, timeout)
+        return real(compiler, flags, path, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(clang_module, "_run", run)
     return seen
@@ -835,3 +835,30 @@ def test_the_kernels_types_are_written_once(tmp_path: Path, monkeypatch: pytest.
     with pytest.raises(CompileError, match="can be written by others"):
         vmlinux.vmlinux_folder("kernel")
     assert vmlinux.vmlinux_folder() == vmlinux.SHIPPED
+
+
+# ---- C that is in no file ----
+
+
+@needs_clang
+@pytest.mark.parametrize("cc", compilers())
+def test_text(cc: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, runs: list[str]) -> None:
+    import ebpf
+
+    (tmp_path / "sub").mkdir()
+    aged(write(tmp_path / "sub", "#define ANSWER 7\n", "own.h"))
+    monkeypatch.chdir(tmp_path)
+    text = SMALL + '#include "own.h"\nint g(void) { return ANSWER; }\n'
+    made = build.compile_c("sub/made up.c", text=text, cc=cc)
+    assert Object(made.data).sections[".text"].returned == 7
+    assert "sub/own.h" in made.inputs
+    assert not (tmp_path / "sub/made up.c").exists()
+    assert build.compile_c("sub/made up.c", text=text.encode(), cc=cc).cached
+    assert not build.compile_c("sub/made up.c", text=text + "\n", cc=cc).cached
+    spec = ebpf.compile("sub/made up.c", text=text, cc=cc)
+    assert spec.programs["f"].lines[0].file.endswith("sub/made up.c")
+    with pytest.raises(CompileError) as caught:
+        build.compile('a "b".c', text="int f(void) { return missing; }", cc=cc)
+    assert caught.value.lines[0].startswith('a "b".c:1:22: error: use of undeclared identifier')
+    with pytest.raises(CompileError, match=r"x\.c: is an object file, not C"):
+        build.compile("x.c", text=made.data, cc=cc)

@@ -150,7 +150,7 @@ def test_where_our_headers_are(capsys: pytest.CaptureFixture[str]) -> None:
         (["x.bpf.c", "--target", ","], status.USAGE, "--target names nothing"),
         (["x.bpf.c", "--arch", "vax"], status.USAGE, "no machine 'vax'"),
         (["x.bpf.c", "--cc", "no-such-clang"], status.COMPILE, "'no-such-clang' was not found"),
-        (["x.bpf.c", "-D", "ANSWER=1", "-o", "no/such/x.o"], status.COMPILE, "can't be written"),
+        (["x.bpf.c", "-D", "ANSWER=1", "-o", "no/such/x.o"], status.OTHER, "can't be written"),
         (
             ["x.bpf.c", "--target", "bpfel,bpfeb", "-MF", "d"],
             status.USAGE,
@@ -197,3 +197,20 @@ def test_as_a_command(folder: Path) -> None:
     assert done.returncode == status.COMPILE
     assert done.stderr.startswith("ebpf: x.bpf.c did not compile\nx.bpf.c:3:")
     assert names(folder) == []
+
+
+def test_whose_types(folder: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """--vmlinux reaches the compiler."""
+    from ebpf.build import vmlinux
+
+    for number, name in enumerate(("SHIPPED", "kernel")):
+        types = tmp_path_factory.mktemp(name)
+        (types / "vmlinux.h").write_text(f"#define WHOSE {number + 1}\n")
+        if name == "SHIPPED":
+            monkeypatch.setattr(vmlinux, "SHIPPED", types)
+        else:
+            monkeypatch.setattr(vmlinux, "_of_this_kernel", lambda types=types: types)
+    (folder / "y.c").write_text('#include "vmlinux.h"\nint f(void) { return WHOSE; }\n')
+    for choice, answer in (("shipped", 1), ("kernel", 2), ("auto", 2)):
+        assert run("y.c", "--vmlinux", choice) == 0
+        assert Object((folder / "y.o").read_bytes()).sections[".text"].returned == answer

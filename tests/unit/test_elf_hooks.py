@@ -6,7 +6,7 @@ import pytest
 
 from ebpf import hooks
 from ebpf.elf import hook_of, section_of
-from ebpf.elf.hooks import unknown_section
+from ebpf.elf.sections import unknown_section
 from ebpf.errors import HookError
 from ebpf.spec import ProgramSpec
 from ebpf.uapi.attach_types import AttachType as A

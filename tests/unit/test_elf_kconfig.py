@@ -155,3 +155,49 @@ def test_the_corpus() -> None:
         found = values(spec)
         assert found["LINUX_KERNEL_VERSION"] == 0x06020F
         assert found["CONFIG_HZ"] == int(whole["CONFIG_HZ"])
+
+
+CHOSEN = """
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+extern int CONFIG_HZ __kconfig;
+extern _Bool CONFIG_SMP __kconfig __weak;
+extern unsigned LINUX_KERNEL_VERSION __kconfig;
+extern char CONFIG_TEXT[8] __kconfig __weak;
+const volatile int factor = 1;
+SEC("xdp") int f(void *ctx) { return (CONFIG_HZ + CONFIG_SMP + CONFIG_TEXT[0]) * factor + (LINUX_KERNEL_VERSION > 0); }
+"""
+
+
+def returned(spec: ObjectSpec, **options: object) -> int:
+    import ebpf
+
+    with ebpf.load(spec, engine="vm", **options) as obj:  # type: ignore[arg-type]
+        return obj.programs["f"].run(data=bytes(14)).retval
+
+
+def test_a_load_says_how_the_kernel_is_configured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spec = read_c(tmp_path, CHOSEN)
+    here = {"LINUX_KERNEL_VERSION": 5, "CONFIG_HZ": "100"}
+    monkeypatch.setattr(kconfig, "this_machine", lambda names: {name: here[name] for name in names if name in here})
+    assert returned(spec) == 101
+    assert returned(spec, kconfig={"CONFIG_HZ": 1000}) == 1001  # the rest is this machine's
+    assert returned(spec, kconfig={"CONFIG_HZ": 1000, "CONFIG_SMP": True, "CONFIG_TEXT": "A"}) == 1067
+    assert returned(spec, kconfig={"CONFIG_SMP": False, "LINUX_KERNEL_VERSION": 0}, variables={"factor": 2}) == 200
+    config = tmp_path / "config"
+    config.write_text('# of 6.12\nCONFIG_HZ=250\nCONFIG_SMP=y\nCONFIG_TEXT="A"\n')
+    assert returned(spec, kconfig=config) == returned(spec, kconfig=str(config)) == 317
+    (tmp_path / "config.gz").write_bytes(gzip.compress(config.read_bytes()))
+    assert returned(spec, kconfig=tmp_path / "config.gz") == 317
+    assert spec.maps[".kconfig"].contents == []  # the caller's own spec is as it was
+
+
+def test_a_load_with_a_wrong_configuration(tmp_path: Path) -> None:
+    spec = read_c(tmp_path, CHOSEN)
+    with pytest.raises(ObjectError, match=r"none: can't be read: No such file"):
+        returned(spec, kconfig=tmp_path / "none")
+    (tmp_path / "broken.gz").write_bytes(gzip.compress(b"CONFIG_HZ=1")[:-9])
+    with pytest.raises(ObjectError, match=r"broken\.gz: can't be read: it is broken"):
+        returned(spec, kconfig=tmp_path / "broken.gz")
+    with pytest.raises(ObjectError, match="CONFIG_HZ is 'fast', which int can't hold"):
+        returned(spec, kconfig={"CONFIG_HZ": "fast"})

@@ -203,3 +203,23 @@ def test_what_is_refused(one: bytes, two: bytes, message: str) -> None:
 def test_nothing_to_link() -> None:
     with pytest.raises(ObjectError, match="nothing to link"):
         link([])
+
+
+def test_the_public_function(tmp_path: Path) -> None:
+    """Paths and bytes, written and given back."""
+    import ebpf
+
+    one, two = compile_c(tmp_path, ONE, name="one.c"), compile_c(tmp_path, TWO, name="two.c")
+    (tmp_path / "one.o").write_bytes(one)
+    data = ebpf.link([tmp_path / "one.o", two], tmp_path / "out.o")
+    assert (tmp_path / "out.o").read_bytes() == data
+    assert list(ebpf.read(data).programs) == ["one", "two"]
+    stripped = ebpf.link([str(tmp_path / "one.o"), two], strip=True)
+    assert len(stripped) < len(data)
+    assert list(ebpf.read(stripped).programs) == ["one", "two"]
+    with pytest.raises(ObjectError, match="nothing to link"):
+        ebpf.link([])
+    with pytest.raises(ObjectError, match=r"object 1.*no ELF file"):
+        ebpf.link([one, b"nonsense"])
+    with pytest.raises(FileNotFoundError):
+        ebpf.link([tmp_path / "none.o"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import struct
 
 import pytest
@@ -11,15 +12,17 @@ from ebpf.binaries import usdt
 from ebpf.binaries.usdt import CONST, DEREF, REG, SIB, Argument
 from ebpf.btf import Btf, DataSec, Int, SectionVariable, Var
 from ebpf.btf.build import Builder
-from ebpf.errors import HookError, VerifierError
-from ebpf.kernel import cpus, maps, perf, printk, programs, types
+from ebpf.errors import HookError, KernelError, VerifierError
+from ebpf.kernel import cpus, features, maps, perf, printk, programs, tokens, types
+from ebpf.kernel import sys as kernel_sys
 from ebpf.kernel.features import _INT_BTF, running_version
 from ebpf.kernel.kallsyms import close_names
 from ebpf.kernel.log import reason_of, refusal
-from ebpf.kernel.sys import Layout, error
+from ebpf.kernel.sys import Layout, error, object_name
 from ebpf.spec import Line, ProgramSpec
 from ebpf.uapi import bpf_attr, bpf_info
 from ebpf.uapi.btf import Kind
+from ebpf.uapi.commands import Command
 from ebpf.uapi.prog_types import ProgType
 
 
@@ -68,7 +71,7 @@ def test_lists_of_cpus(text: str, numbers: list[int]) -> None:
     [("events", b"events"), (".rodata.str", b".rodata.str"), ("a-b c", b"a_b_c"), ("x" * 40, b"x" * 15)],
 )
 def test_names_as_the_kernel_takes_them(name: str, kept: bytes) -> None:
-    assert maps.object_name(name) == kept
+    assert object_name(name) == kept
 
 
 @pytest.mark.parametrize(("asked", "given"), [(0, 4096), (1, 4096), (4096, 4096), (4097, 8192), (300000, 524288)])
@@ -248,3 +251,125 @@ def test_likely_names() -> None:
 
 def test_the_version_is_a_number() -> None:
     assert running_version() >= 0
+
+
+class Kernel:
+    """A bpf(2) that answers with errnos, one after the other, then with a descriptor."""
+
+    def __init__(self, *errnos: int) -> None:
+        self.errnos = list(errnos)
+        self.calls = 0
+
+    def __call__(self, *_args: object) -> int:
+        import ctypes
+
+        self.calls += 1
+        if self.errnos:
+            ctypes.set_errno(self.errnos.pop(0))
+            return -1
+        return 77
+
+
+@pytest.mark.parametrize(
+    ("command", "errnos", "calls", "fails"),
+    [
+        (Command.PROG_LOAD, [errno.EINTR, errno.EINTR], 3, 0),
+        (Command.PROG_LOAD, [errno.EAGAIN] * 5, 6, 0),
+        (Command.PROG_LOAD, [errno.EAGAIN] * 6, 6, errno.EAGAIN),
+        (Command.MAP_CREATE, [errno.EAGAIN], 1, errno.EAGAIN),
+        (Command.MAP_CREATE, [errno.EINTR] * 9, 10, 0),
+        (Command.MAP_CREATE, [errno.EINVAL], 1, errno.EINVAL),
+    ],
+)
+def test_what_is_asked_again(
+    command: Command, errnos: list[int], calls: int, fails: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kernel = Kernel(*errnos)
+    monkeypatch.setattr(kernel_sys, "syscall", kernel)
+    attr = Layout(bpf_attr.PROG_LOAD)()
+    if fails:
+        with pytest.raises(KernelError) as caught:
+            kernel_sys.bpf(command, attr, "x")
+        assert caught.value.errno == fails
+    else:
+        assert kernel_sys.bpf(command, attr, "x") == 77
+    assert kernel.calls == calls
+
+
+@pytest.mark.parametrize(
+    ("release", "errnos", "raised", "works"),
+    [
+        ((5, 10), [errno.EPERM], True, True),  # the limit was too low
+        ((5, 10), [errno.EPERM, errno.EPERM], True, False),  # it wasn't that
+        ((5, 10), [errno.EINVAL], False, False),
+        ((5, 11), [errno.EPERM], False, False),  # memory is counted by cgroup
+        ((5, 10), [], False, True),
+    ],
+)
+def test_locked_memory_before_5_11(
+    release: tuple[int, int], errnos: list[int], raised: bool, works: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resource = pytest.importorskip("resource")
+    limits: list[object] = []
+    monkeypatch.setattr(kernel_sys, "kernel_release", lambda: release)
+    monkeypatch.setattr(kernel_sys, "_memlock_raised", False)
+    monkeypatch.setattr(resource, "setrlimit", lambda which, limit: limits.append((which, limit)))
+    monkeypatch.setattr(kernel_sys, "syscall", Kernel(*errnos))
+    monkeypatch.setattr(features, "why_refused", lambda command: "")
+    attr = Layout(bpf_attr.MAP_CREATE)()
+
+    def call() -> int:
+        return kernel_sys.bpf(Command.MAP_CREATE, attr, "x")
+
+    if works:
+        assert kernel_sys.with_memlock(call) == 77
+    else:
+        with pytest.raises(KernelError):
+            kernel_sys.with_memlock(call)
+    assert limits == ([(resource.RLIMIT_MEMLOCK, (resource.RLIM_INFINITY,) * 2)] if raised else [])
+
+
+def test_a_limit_that_cannot_be_raised_says_nothing_of_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    resource = pytest.importorskip("resource")
+
+    def refuse(which: int, limit: object) -> None:
+        raise ValueError("not allowed to raise maximum limit")
+
+    monkeypatch.setattr(kernel_sys, "kernel_release", lambda: (5, 4))
+    monkeypatch.setattr(kernel_sys, "_memlock_raised", False)
+    monkeypatch.setattr(resource, "setrlimit", refuse)
+    monkeypatch.setattr(kernel_sys, "syscall", Kernel(errno.EPERM, errno.EPERM))
+    monkeypatch.setattr(features, "why_refused", lambda command: "")
+    with pytest.raises(KernelError) as caught:
+        kernel_sys.with_memlock(lambda: kernel_sys.bpf(Command.MAP_CREATE, Layout(bpf_attr.MAP_CREATE)(), "x"))
+    assert caught.value.errno == errno.EPERM
+
+
+def test_a_token_is_put_into_what_was_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tokens, "delegated", lambda: 42)
+    create = Layout(bpf_attr.MAP_CREATE)
+    attr = create(map_type=1, map_flags=1)
+    assert tokens.put_into(Command.MAP_CREATE, attr)
+    assert create.get(attr, "map_flags") == 1 | 1 << 16 and create.get(attr, "map_token_fd") == 42
+    assert not tokens.put_into(Command.MAP_CREATE, attr)  # it is there already: the kernel's no is final
+    assert not tokens.put_into(Command.OBJ_PIN, attr)
+    monkeypatch.setattr(tokens, "delegated", lambda: -1)
+    assert not tokens.put_into(Command.MAP_CREATE, create(map_type=1))
+
+
+@pytest.mark.parametrize(
+    ("command", "mask", "namespace", "said"),
+    [
+        (Command.MAP_CREATE, 0, False, "no CAP_BPF"),
+        (Command.PROG_LOAD, 1 << 39, True, "root of a user namespace only"),
+        (Command.MAP_CREATE, 1 << 39, False, "has the privilege, but bpf(2) is forbidden"),
+        (Command.MAP_GET_NEXT_ID, 1 << 39, False, "CAP_SYS_ADMIN"),
+        (Command.OBJ_PIN, 0, False, "needs CAP_BPF"),
+    ],
+)
+def test_why_it_was_refused(
+    command: Command, mask: int, namespace: bool, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(features, "capabilities", lambda: mask)
+    monkeypatch.setattr(features, "in_user_namespace", lambda: namespace)
+    assert said in features.why_refused(command)

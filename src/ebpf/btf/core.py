@@ -23,34 +23,9 @@ from ebpf.uapi.btf import BAD_RELOCATION, INT_SIGNED, CoreKind, Kind
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Protocol
 
+    from ebpf.btf.ext import CoreRelocation, Line
     from ebpf.btf.reader import Btf
-
-    class Relocation(Protocol):
-        """What `ebpf.btf.ext.CoreInfo` and `ebpf.spec.CoreRelocation` are."""
-
-        @property
-        def slot(self) -> int: ...
-        @property
-        def type_id(self) -> int: ...
-        @property
-        def access(self) -> str: ...
-        @property
-        def kind(self) -> int: ...
-
-    class SourceLine(Protocol):
-        """What `ebpf.btf.ext.LineInfo` and `ebpf.spec.Line` are."""
-
-        @property
-        def slot(self) -> int: ...
-        @property
-        def file(self) -> str: ...
-        @property
-        def text(self) -> str: ...
-        @property
-        def line(self) -> int: ...
-
 
 #: What was found of pairs of types: (local id, target id, behind a pointer) → whether they match.
 _Known = dict[tuple[int, int, bool], bool]
@@ -93,10 +68,10 @@ class Poison(_Slotted):
 
 def relocate(
     code: bytes,
-    relocations: Sequence[Relocation],
+    relocations: Sequence[CoreRelocation],
     local: Btf,
     targets: Sequence[Btf],
-    lines: Sequence[SourceLine] = (),
+    lines: Sequence[Line] = (),
     *,
     program: str = "",
     poisoned: list[Poison] | None = None,
@@ -156,8 +131,8 @@ class Relocator:
     def apply(
         self,
         code: bytearray,
-        relocation: Relocation,
-        lines: Sequence[SourceLine] = (),
+        relocation: CoreRelocation,
+        lines: Sequence[Line] = (),
         program: str = "",
         poisoned: list[Poison] | None = None,
     ) -> None:
@@ -300,11 +275,11 @@ def _type_text(btf: Btf, type_id: int) -> str:
     return keyword + (found.name or "(anonymous)")
 
 
-def _describe_raw(local: Btf, relocation: Relocation) -> str:
+def _describe_raw(local: Btf, relocation: CoreRelocation) -> str:
     return f"{_type_text(local, relocation.type_id)} + {relocation.access!r}"
 
 
-def _line(lines: Sequence[SourceLine], slot: int) -> str:
+def _line(lines: Sequence[Line], slot: int) -> str:
     found = None
     for line in lines:
         if line.slot > slot:
@@ -313,7 +288,7 @@ def _line(lines: Sequence[SourceLine], slot: int) -> str:
     return f"{found.file}:{found.line}: {found.text.strip()}" if found is not None else ""
 
 
-def _parse(btf: Btf, relocation: Relocation) -> _Spec:
+def _parse(btf: Btf, relocation: CoreRelocation) -> _Spec:
     kind = relocation.kind
     spec = _Spec(btf, relocation.type_id, kind)
     if kind in _TYPE:

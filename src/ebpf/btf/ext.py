@@ -29,8 +29,8 @@ class FuncInfo(_Slotted):
         self.type_id = type_id
 
 
-class LineInfo(_Slotted):
-    """The C line that the instructions from `slot` on came from; `line` and `column` count from 1, 0 if unknown."""
+class Line(_Slotted):
+    """The C line that the instructions from `slot` on came from. `line` and `column` count from 1, 0 if unknown."""
 
     __slots__ = ("column", "file", "line", "slot", "text")
     _fields = ("slot", "file", "text", "line", "column")
@@ -43,8 +43,9 @@ class LineInfo(_Slotted):
         self.column = column
 
 
-class CoreInfo(_Slotted):
-    """A CO-RE relocation: of the instruction at `slot`, root type `type_id`, access string, number of the kind."""
+class CoreRelocation(_Slotted):
+    """A CO-RE relocation of the instruction at `slot`: `type_id` is the root type in the object's BTF, `access` the access string
+    ("0:1:2"), `kind` the number of `enum bpf_core_relo_kind`."""
 
     __slots__ = ("access", "kind", "slot", "type_id")
     _fields = ("slot", "type_id", "access", "kind")
@@ -63,8 +64,8 @@ class Ext:
 
     def __init__(self) -> None:
         self.functions: dict[str, list[FuncInfo]] = {}
-        self.lines: dict[str, list[LineInfo]] = {}
-        self.core: dict[str, list[CoreInfo]] = {}
+        self.lines: dict[str, list[Line]] = {}
+        self.core: dict[str, list[CoreRelocation]] = {}
 
 
 def parse(data: bytes, btf: Btf) -> Ext:
@@ -87,21 +88,21 @@ def parse(data: bytes, btf: Btf) -> Ext:
     string = btf.string
     texts: dict[int, str] = {}
 
-    def text(offset: int) -> str:
-        found = texts.get(offset)
-        if found is None:
-            found = texts[offset] = string(offset)
-        return found
+    def read(places: set[int]) -> None:
+        for place in places - texts.keys():
+            texts[place] = string(place)
 
     for name, rows in reader.table(header, 8, 8, "functions", btf):
         functions = [FuncInfo(row[0] >> 3, row[1]) for row in rows]
         ext.functions.setdefault(name, []).extend(functions)
     for name, rows in reader.table(header, 16, 16, "lines", btf):
-        lines = [LineInfo(row[0] >> 3, text(row[1]), text(row[2]), row[3] >> 10, row[3] & 0x3FF) for row in rows]
+        read({row[1] for row in rows} | {row[2] for row in rows})
+        lines = [Line(row[0] >> 3, texts[row[1]], texts[row[2]], row[3] >> 10, row[3] & 0x3FF) for row in rows]
         ext.lines.setdefault(name, []).extend(lines)
     if header >= 32:
         for name, rows in reader.table(header, 24, 16, "relocations", btf):
-            core = [CoreInfo(row[0] >> 3, row[1], text(row[2]), row[3]) for row in rows]
+            read({row[2] for row in rows})
+            core = [CoreRelocation(row[0] >> 3, row[1], texts[row[2]], row[3]) for row in rows]
             ext.core.setdefault(name, []).extend(core)
     for per_section in (ext.functions, ext.lines, ext.core):
         for infos in per_section.values():
@@ -109,7 +110,7 @@ def parse(data: bytes, btf: Btf) -> Ext:
     return ext
 
 
-def _slot(info: FuncInfo | LineInfo | CoreInfo) -> int:
+def _slot(info: FuncInfo | Line | CoreRelocation) -> int:
     return info.slot
 
 

@@ -16,14 +16,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ebpf.btf.core import Relocation
+    from ebpf.btf.ext import CoreRelocation
     from ebpf.btf.reader import Btf
 
 #: Types nested deeper than this are no C.
 MAX_NESTING = 64
 
 
-def minimal(target: Btf, objects: Iterable[tuple[Btf, Iterable[Relocation]]]) -> Btf:
+def minimal(target: Btf, objects: Iterable[tuple[Btf, Iterable[CoreRelocation]]]) -> Btf:
     """What `target` must have for these objects: pairs of an object's types and its CO-RE relocations.
 
     A relocation that is malformed, or that the target lacks, adds nothing; `core.relocate` will say so.

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from ebpf.build.clang import INCLUDE, TIMEOUT, Compiled, compile_c, write_object
 from ebpf.build.compilers import Compiler, find_compiler
+from ebpf.errors import CompileError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def compile(
     cache: bool = True,
     timeout: float = TIMEOUT,
     report: Callable[[str], None] | None = None,
+    text: str | bytes | None = None,
 ) -> bytes:
     """Compiles one C file for BPF and gives the object file's bytes, with BTF and debug information.
 
@@ -62,6 +64,8 @@ def compile(
     cache    take the object from the cache if nothing that went into it has changed, and put it there
     timeout  seconds until the compiler is stopped
     report   called with each line of the compiler's warnings
+    text     the C itself, where it is not in a file: `source` is then what messages call it, and says whose folder
+             `#include "…"` looks into
 
     Raises CompileError (the compiler's own lines, and what to do), ValueError for an unknown target.
     """
@@ -78,6 +82,7 @@ def compile(
         vmlinux=vmlinux,
         cache=cache,
         timeout=timeout,
+        text=text,
     )
     if report is not None:
         for line in compiled.warnings:
@@ -119,5 +124,8 @@ def compile_file(
         report=report,
     )
     target_path = Path(output) if output is not None else Path(Path(source).with_suffix(".o").name)
-    write_object(target_path, data)
+    try:
+        write_object(target_path, data)
+    except OSError as error:
+        raise CompileError(f"{target_path} {error.strerror}") from error
     return target_path

@@ -60,13 +60,17 @@ def compile_c(
     vmlinux: str = "auto",
     cache: bool = True,
     timeout: float = TIMEOUT,
+    text: str | bytes | None = None,
 ) -> Compiled:
     """As `ebpf.build.compile`, and tells what was read and what the compiler warned of."""
     path = os.fspath(source)
+    given = text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text
     try:
-        text = Path(path).read_bytes()
+        text = given if given is not None else Path(path).read_bytes()
     except OSError as error:
         raise CompileError(f"{path}: {error.strerror}") from error
+    if text[:4] == b"\x7fELF":
+        raise CompileError(f"{path}: is an object file, not C")
     compiler = find_compiler(cc)
     chosen = target_for(target, arch)
     folders = [os.fspath(folder) for folder in include]
@@ -77,13 +81,14 @@ def compile_c(
     store = ObjectCache(base) if base is not None else None
     while True:
         flags = _flags(compiler, chosen, cpu, opt, folders, define, cflags, types)
-        key = digest([f"{ObjectCache.FORMAT}", compiler.identity, *flags, "", str(Path.cwd()), path, text])
+        kind = "text" if given is not None else ""
+        key = digest([f"{ObjectCache.FORMAT}", compiler.identity, *flags, kind, str(Path.cwd()), path, text])
         entry = store.find(key) if store is not None else None
         if entry is not None:
             return Compiled(entry.data, entry.inputs, entry.warnings, True)
         started = time.time_ns()
         try:
-            compiled = _run(compiler, flags, path, timeout)
+            compiled = _run(compiler, flags, path, timeout, given)
         except CompileError as error:
             if types is None and any("'vmlinux.h' file not found" in line for line in error.lines):
                 # Some header asks for it.
@@ -166,27 +171,45 @@ def _folders_in(cflags: Sequence[str]) -> list[str]:
     return found
 
 
-def _run(compiler: Compiler, flags: Sequence[str], path: str, timeout: float) -> Compiled:
+#: What clang takes for a source by its name, and can make BPF of; anything else is taken for C.
+_SOURCES = (".c", ".i", ".cc", ".cpp", ".cxx", ".ll", ".S", ".s")
+
+
+def _source(path: str, text: bytes | None) -> tuple[list[str], bytes | None]:
+    """How the compiler is told of the source, and what it gets on its standard input."""
+    if text is None:
+        return [*(["-x", "c"] if not path.endswith(_SOURCES) else []), "-c", path], None
+    name = path.replace("\\", "\\\\").replace('"', '\\"')
+    line = f'# 1 "{name}"\n'.encode("utf-8", "surrogateescape")  # what messages and lines of BTF call it
+    return ["-iquote", str(Path(path).parent), "-x", "c", "-c", "-"], line + text
+
+
+def _run(compiler: Compiler, flags: Sequence[str], path: str, timeout: float, text: bytes | None) -> Compiled:
     folder = tempfile.mkdtemp(prefix="ebpf-build-")
     try:
         output, depfile = Path(folder, "out.o"), Path(folder, "out.d")
-        command = [*compiler.command, *flags, "-MD", "-MF", str(depfile), "-MT", "o", "-c", path, "-o", str(output)]
+        what, standard_input = _source(path, text)
+        command = [*compiler.command, *flags, "-MD", "-MF", str(depfile), "-MT", "o", *what, "-o", str(output)]
         try:
             done = subprocess.run(
-                command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", timeout=timeout
+                command,
+                input=standard_input or b"",
+                capture_output=True,
+                timeout=timeout,
             )
+            messages = done.stderr.decode(errors="replace")
         except subprocess.TimeoutExpired:
             raise CompileError(f"{path}: {compiler.name} was stopped after {timeout:g} s") from None
         except OSError as error:
             raise CompileError(f"{compiler.command[0]} can't be run: {error.strerror}") from error
-        lines = tuple(readable(done.stderr))
+        lines = tuple(readable(messages))
         if done.returncode:
             if done.returncode < 0:
                 raise CompileError(f"{path}: {compiler.name} was killed by signal {-done.returncode}", lines=lines)
-            raise CompileError(f"{path} did not compile", lines=lines, hint=hint_for(done.stderr))
+            raise CompileError(f"{path} did not compile", lines=lines, hint=hint_for(messages))
         try:
             data = output.read_bytes()
-            read = parse_depfile(depfile.read_text(errors="surrogateescape"))
+            read = [name for name in parse_depfile(depfile.read_text(errors="surrogateescape")) if name != "-"]
         except OSError as error:
             raise CompileError(f"{path}: {compiler.name} wrote no object", lines=lines) from error
         return Compiled(data, tuple(read), lines)
@@ -235,9 +258,8 @@ def _shadows(source: str, inputs: Sequence[str], order: Sequence[str]) -> list[s
 
 
 def write_object(path: str | os.PathLike[str], data: bytes) -> None:
-    """Writes a file whole or not at all, readable as the user's other files are."""
-    target = Path(path)
+    """Writes a file whole or not at all, readable as the user's other files are. OSError says which could not be written."""
     try:
-        write_atomically(target, data, shared=True)
+        write_atomically(Path(path), data, shared=True)
     except OSError as error:
-        raise CompileError(f"{target} can't be written: {error.strerror}") from error
+        raise OSError(error.errno, f"can't be written: {error.strerror}", os.fspath(path)) from error

@@ -16,6 +16,14 @@ HINTS: tuple[tuple[str, str], ...] = (
         "this machine does not pass that argument in a register; read it from the stack",
     ),
     (
+        # Of the kernel's include/, not of its interface: these are in no package of headers for programs.
+        r"'((?:linux/(?:blkdev|blk_types|cred|dcache|device|fs_struct|fdtable|inetdevice|interrupt|kconfig|ktime|mm|mm_types|mount|"
+        r"net|netdevice|nsproxy|path|pid|pid_namespace|ns_common|rcupdate|sched/\w+|skbuff|slab|spinlock|uaccess|workqueue|binfmts|"
+        r"trace_events|tracepoint|user_namespace|utsname|ftrace|kprobes|kobject|module|list|lsm_hooks|security|oom|cgroup)|"
+        r"net/(?!if\.|ethernet\.|if_arp\.|route\.|ppp)\w+|trace/\w+/\w+|generated/\w+)\.h)' file not found",
+        "\\1 is the kernel's own: include \"vmlinux.h\" in its place, which has the kernel's types (ebpf vmlinux > vmlinux.h)",
+    ),
+    (
         r"'((?:bpf|linux|asm|net|netinet|sys|uapi)/[^']+)' file not found",
         "\\1 is not among our headers; add its folder with -I, or install the system's (on Debian: linux-libc-dev)",
     ),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ebpf.btf import Btf
+    from ebpf.spec import ObjectSpec
 
 _BASE = click.option(
     "--base", type=click.Path(), help="What split types (a module's) are on; this kernel's if not given."
@@ -36,6 +37,7 @@ def read_types(path: str, base: str | None = None) -> Btf:
     not vmlinux is a module's. Raises BtfError, NotSupported or OSError."""
     from ebpf.btf import Btf
     from ebpf.btf.kernel import SYSFS, kernel_btf
+    from ebpf.cli.inputs import read_file, read_spec
     from ebpf.errors import BtfError
 
     if not path:
@@ -51,23 +53,41 @@ def read_types(path: str, base: str | None = None) -> Btf:
             if error.errno != errno.ENOENT:
                 raise
             raise BtfError(f"the kernel holds no types {path[3:]}; `ebpf btf show` shows those there are") from None
-    data = Path(path).read_bytes()
+    if path.endswith(".c"):
+        return _types_of(read_spec(path))
+    data = read_file(path)
     if data[:4] == b"\x7fELF":
+        from io import BytesIO
+
         from elftools.common.exceptions import ELFError
         from elftools.elf.elffile import ELFFile
 
         try:
-            with Path(path).open("rb") as file:
-                section = ELFFile(file).get_section_by_name(".BTF")
-                data = section.data() if section is not None else b""
+            section = ELFFile(BytesIO(data)).get_section_by_name(".BTF")
+            data = section.data() if section is not None else b""
         except ELFError as error:
             raise BtfError(f"can't be read: {error}", path=path) from None
         if not data:
             raise BtfError("has no types; compile it with -g", path=path, section=".BTF")
+    elif data[:2] not in (b"\x9f\xeb", b"\xeb\x9f"):
+        raise BtfError("holds no types: it is neither an ELF file nor BTF" if data else "the file is empty", path=path)
     under = read_types(base) if base else None
     if under is None and Path(path).parent == Path(SYSFS) and Path(path).name != "vmlinux":
         under = kernel_btf()
-    return Btf.parse(data, under)
+    try:
+        return Btf.parse(data, under)
+    except BtfError as error:
+        if error.path:
+            raise
+        raise BtfError(error.message, path=path, section=error.section, offset=error.offset) from None
+
+
+def _types_of(spec: ObjectSpec) -> Btf:
+    from ebpf.errors import BtfError
+
+    if spec.btf is None:
+        raise BtfError("has no types", path=spec.path)
+    return spec.btf
 
 
 @click.group("btf", cls=Verbs, short_help="Show types: of an object, or of this kernel.")
@@ -162,6 +182,23 @@ def diff(old: str, new: str, names: tuple[str, ...], as_json: bool) -> int:
         else:
             click.echo(str(one))
     return 1 if changes else 0
+
+
+@command.command("minimal", short_help="Write the part of a kernel's types that objects need.")
+@click.argument("types", type=click.Path())
+@click.argument("output", type=click.Path())
+@click.argument("objects", type=click.Path(), nargs=-1, required=True)
+def minimal_(types: str, output: str, objects: tuple[str, ...]) -> None:
+    """Writes to OUTPUT what TYPES (a BTF file or a vmlinux) must have for the CO-RE relocations of OBJECTS: some kilobytes, for a
+    kernel without types of its own. They relocate to the same instructions."""
+    from ebpf import api
+    from ebpf.btf.minimal import minimal
+
+    specs = [api.read(path) for path in objects]
+    needed = [(spec.btf, program.core) for spec in specs if spec.btf for program in spec.programs.values()]
+    btf = minimal(read_types(types), needed)
+    Path(output).write_bytes(bytes(btf.raw))
+    click.echo(f"wrote {output}: {len(btf) - 1} types, {len(btf.raw)} bytes")
 
 
 def _chosen(btf: Btf, names: tuple[str, ...]) -> list[int] | None:

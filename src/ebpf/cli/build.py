@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from ebpf.build import INCLUDE, Compiled, compile_c, write_object
+from ebpf.cli.inputs import STDIN, read_stdin
 from ebpf.errors import CompileError
 
 
@@ -82,6 +83,9 @@ def command(
     files, flags = split_flags(sources)
     if not files:
         raise click.UsageError("no C file to compile")
+    if "-" in files and (len(files) > 1 or output is None):
+        raise click.UsageError("C on standard input (-) is compiled alone, and -o says where to")
+    text = read_stdin() if files == ["-"] else None
     targets = [name.strip() for name in target.split(",") if name.strip()]
     places = outputs(files, targets, output)
     if depfile_path and len(places) > 1:
@@ -90,7 +94,7 @@ def command(
     for (source, name), place in places.items():
         try:
             compiled = compile_c(
-                source,
+                source if text is None else STDIN,
                 target=name,
                 cc=cc,
                 cflags=flags,
@@ -99,8 +103,10 @@ def command(
                 opt=f"-O{opt}",
                 cpu=cpu,
                 arch=arch,
+                vmlinux=vmlinux,
                 cache=cache,
                 timeout=timeout,
+                text=text,
             )
         except ValueError as error:
             raise click.UsageError(str(error)) from None
@@ -127,7 +133,7 @@ def stripped(data: bytes) -> bytes:
 def split_flags(arguments: tuple[str, ...]) -> tuple[list[str], list[str]]:
     """Files, and the C flags behind the two dashes (which click takes away): from the first that looks like a flag."""
     for at, argument in enumerate(arguments):
-        if argument.startswith("-"):
+        if argument.startswith("-") and argument != "-":
             return list(arguments[:at]), list(arguments[at:])
     return list(arguments), []
 

@@ -28,11 +28,11 @@ def command(file: str, types: tuple[str, ...], as_json: bool) -> int:
     """Says, without loading anything, what each kernel lacks of what FILE (an object file, or C, which is compiled)
     needs: fields and types that CO-RE can't find, helpers, kfuncs, map types, program types, functions and tracepoints
     to attach to. The exit status is 4 if anything is missing."""
-    from ebpf import api
     from ebpf.cli.btf import read_types
+    from ebpf.cli.inputs import read_spec
     from ebpf.elf.against import missing
 
-    spec = api.compile(file) if file.endswith(".c") else api.read(file)
+    spec = read_spec(file)
     targets = {name: read_types(name) for name in types} or {"this kernel": read_types("")}
     found = {name: missing(spec, target) for name, target in targets.items()}
     if as_json:

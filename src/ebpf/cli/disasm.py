@@ -6,8 +6,8 @@ import json
 
 import click
 
-from ebpf import api
 from ebpf.asm import disassemble
+from ebpf.cli.inputs import read_spec
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a program, an entry a line.")
 def command(file: str, names: tuple[str, ...], source: bool, no_numbers: bool, as_json: bool) -> None:
     """Shows the programs of FILE: an object file of either byte order, or a C file, which is compiled."""
-    spec = api.compile(file) if file.endswith(".c") else api.read(file)
+    spec = read_spec(file)
     unknown = [name for name in names if name not in spec.programs]
     if unknown:
         raise click.UsageError(f"{file} has no program {unknown[0]}; it has {', '.join(spec.programs) or 'none'}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from pathlib import Path
 
 import click
 
@@ -50,14 +49,9 @@ def detach(words: tuple[str, ...]) -> None:
 def objects(output: str, files: tuple[str, ...], strip: bool, as_json: bool) -> None:
     """Links FILEs (objects of one byte order) into OUTPUT, as `bpftool gen object` does: what one declares extern is found in
     the others; types are merged."""
-    from ebpf.build import write_object
-    from ebpf.elf.link import link
-    from ebpf.elf.writer import strip as strip_object
+    from ebpf import api
 
-    data = link([(name, Path(name).read_bytes()) for name in files])
-    if strip:
-        data = strip_object(data, output)
-    write_object(output, data)
+    data = api.link(files, output, strip=strip)
     if as_json:
         click.echo(json.dumps({"path": output, "bytes": len(data)}))
     else:

@@ -99,20 +99,21 @@ def main(arguments: list[str] | None = None) -> None:
 def bpf2py() -> None:
     """The entry point `bpf2py`: the command `ebpf bind` under the name that bpf2go's users look for."""
 
-    def run(**options: Any) -> Any:
-        return importlib.import_module("ebpf.cli.bind").command.main(**options)
-
     import shlex
 
+    from ebpf.cli.bind import command
+
     flags = shlex.split(os.environ.get("BPF2PY_FLAGS", ""))
-    sys.exit(guarded(run, "bpf2py", [*flags, *sys.argv[1:]]))
+    sys.exit(guarded(command, "bpf2py", [*flags, *sys.argv[1:]]))
 
 
-def guarded(command: Any, name: str, arguments: list[str] | None = None) -> int:
+def guarded(command: click.Command, name: str, arguments: list[str] | None = None) -> int:
     """Runs a click command; whatever goes wrong becomes one line on stderr, and the exit status says what kind it was."""
-    call = command.main if isinstance(command, click.Command) else command
+    if f"_{name}_COMPLETE".upper() in os.environ:  # a shell asks what could follow
+        command.main(prog_name=name)
+    _print_anything()
     try:
-        result = call(args=arguments, prog_name=name, standalone_mode=False)
+        result = _invoked(command, name, sys.argv[1:] if arguments is None else arguments)
         if not _flushed():
             _drop_output()
             return result if isinstance(result, int) and result else status.SIGNAL + _SHUT_READER
@@ -129,6 +130,7 @@ def guarded(command: Any, name: str, arguments: list[str] | None = None) -> int:
         say(error.format_message(), name)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
+        _quietly(print, file=sys.stderr)  # ends the line that holds ^C
         return status.SIGNAL + _INTERRUPTED
     except BrokenPipeError:
         _drop_output()
@@ -136,6 +138,22 @@ def guarded(command: Any, name: str, arguments: list[str] | None = None) -> int:
     except Exception as error:
         return _failed(name, error)
     return result if isinstance(result, int) else status.OK
+
+
+def _invoked(command: click.Command, name: str, arguments: list[str]) -> Any:
+    """As `command.main` does, but for a pipe without a reader: click would end the process itself."""
+    try:
+        with command.make_context(name, list(arguments)) as context:
+            return command.invoke(context)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+
+
+def _print_anything() -> None:
+    """A file's name may hold bytes that are no text, and a terminal may lack a character: neither is to end a listing."""
+    for stream in (sys.stdout, sys.stderr):
+        if getattr(stream, "errors", "") == "strict":
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
 
 
 def _failed(name: str, error: Exception) -> int:

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def command(file: str, as_json: bool) -> None:
     """Shows the programs, maps and variables of FILE: an object file of either byte order, or a C file, which is compiled."""
-    from ebpf import api
+    from ebpf.cli.inputs import read_spec
 
-    spec = api.compile(file) if file.endswith(".c") else api.read(file)
+    spec = read_spec(file)
     if as_json:
         click.echo(json.dumps(as_data(spec), indent=2))
         return

@@ -74,9 +74,9 @@ def command(
     """Proves the programs of an object file (or C source) safe, as Linux 6.18 would, or says why not: the C line, how the path
     came there, what was known and what was needed. Nothing is loaded. The exit status is 5 if a program is refused, 1 if one is
     over its budget or the kernel decides otherwise."""
-    import ebpf
+    from ebpf.cli.inputs import read_spec
 
-    spec = ebpf.compile(file) if file.endswith(".c") else ebpf.read(file)
+    spec = read_spec(file)
     chosen = _choose(spec, names, type_name)
     types = _target(target)
     verdicts = []

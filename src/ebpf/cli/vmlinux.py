@@ -18,12 +18,12 @@ def command(output: str, types: str | None, kfuncs: bool) -> None:
     """Writes the types of a kernel to OUTPUT (standard output, if not given) as a C header, for programs that are
     relocated to the kernel they come to run on (CO-RE)."""
     from ebpf.btf import dump
+    from ebpf.build import write_object
     from ebpf.cli.btf import read_types
 
     text = dump.header(read_types(types or ""), kfuncs=kfuncs)
     if output == "-":
         click.echo(text, nl=False)
         return
-    with open(output, "w", encoding="utf-8") as file:
-        file.write(text)
+    write_object(output, text.encode())
     click.echo(f"wrote {output}, {len(text)} bytes")

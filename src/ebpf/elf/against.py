@@ -14,7 +14,7 @@ from ebpf.asm import decode
 from ebpf.btf import core
 from ebpf.btf.reader import essential
 from ebpf.btf.types import Enum, Struct, Var
-from ebpf.elf.hooks import section_of
+from ebpf.elf.sections import section_of
 from ebpf.errors import RelocationError
 from ebpf.uapi import opcodes as op
 from ebpf.uapi.attach_targets import SYSCALL_PREFIXES, TARGETS

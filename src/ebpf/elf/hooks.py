@@ -1,10 +1,11 @@
-"""Section names → program types, and a program → the hook that its section names."""
+"""A program → the hook that its section names."""
 
 from __future__ import annotations
 
 from ebpf import hooks
+from ebpf.elf.sections import section_of
 from ebpf.errors import HookError
-from ebpf.uapi.sections import RETURN, SECTIONS, SESSION, TARGET
+from ebpf.uapi.sections import RETURN, SESSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,43 +14,6 @@ if TYPE_CHECKING:
     from ebpf.hooks import Hook
     from ebpf.spec import ProgramSpec
     from ebpf.uapi.sections import Section
-
-
-def section_of(name: str) -> tuple[Section, str] | None:
-    """The row of a section name and its target: "kprobe/sys_execve" → (kprobe, "sys_execve"). None if nobody knows it.
-
-    libbpf before 1.0 took any name that began with a row's ("xdp_drop", "socket1"); when nothing else matches, so do we.
-    """
-    name = name.removeprefix("?")
-    head = name
-    while head:
-        row = SECTIONS.get(head)
-        if row is not None:
-            return row, name[len(head) + 1 :]
-        head = head.rpartition("/")[0]
-    best = None
-    for row in SECTIONS.values():
-        if name.startswith(row.name) and not row.traits & TARGET and (best is None or len(row.name) > len(best.name)):
-            best = row
-    return (best, "") if best is not None else None
-
-
-def unknown_section(program: ProgramSpec) -> str:
-    """Why a program has no type: nobody knows its section's name; with the name that was perhaps meant. "" if it has one."""
-    if program.type or not program.section or section_of(program.section) is not None:
-        return ""
-    import difflib
-
-    name = program.section.removeprefix("?")
-    text = f'no kind of program is spelled SEC("{name}")'
-    # The kind is what stands before the target: as many parts as the close name has.
-    parts = name.split("/")
-    for count in range(len(parts), 0, -1):
-        known = [kind for kind in SECTIONS if kind.count("/") == count - 1]
-        close = difflib.get_close_matches("/".join(parts[:count]), known, 1, 0.75)
-        if close:
-            return f"{text}; did you mean {'/'.join([close[0], *parts[count:]])}?"
-    return f"{text}; name its kind, such as kprobe/FUNCTION, tracepoint/CATEGORY/NAME or xdp, or set the spec's type"
 
 
 def hook_of(program: ProgramSpec) -> Hook | None:

@@ -12,6 +12,7 @@ from ebpf.errors import ObjectError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import os
     from collections.abc import Mapping
 
     from ebpf.btf import Btf
@@ -80,12 +81,52 @@ def _configuration(release: str) -> dict[str, str]:
                 data = file.read()
         except OSError:
             continue
-        if data[:2] == b"\x1f\x8b":
-            import gzip
-
-            data = gzip.decompress(data)
-        return parse(data.decode(errors="replace"))
+        return dict(parse(_text(data)))
     return {}
+
+
+def given(
+    spec: ObjectSpec,
+    source: Mapping[str, str | int] | str | os.PathLike[str],
+    engine: Mapping[str, str | int] | None = None,
+) -> dict[str, str | int]:
+    """The facts that a caller gives, by name or in a .config file (which may be gzipped), then those of the engine, and those of
+    this machine for the names that these leave open. ObjectError for a file that can't be read."""
+    facts: dict[str, str | int] = dict(engine or {})
+    if isinstance(source, str) or hasattr(source, "__fspath__"):
+        try:
+            with open(source, "rb") as file:
+                facts.update(parse(_text(file.read())))
+        except OSError as error:
+            raise ObjectError(f"can't be read: {error.strerror or error}", path=str(source)) from error
+    else:
+        facts.update(source)
+    unknown = []
+    for variable in spec.variables.values():
+        if variable.map != MAP:
+            continue
+        fact = facts.get(variable.name)
+        if fact is None:
+            unknown.append(variable.name)
+        elif isinstance(fact, str) and fact[:1] != '"' and _is_text(spec.btf, variable.type_id):
+            facts[variable.name] = f'"{fact}"'  # as a .config file has it
+    return {**this_machine(unknown), **facts} if unknown else facts
+
+
+def _is_text(btf: Btf | None, type_id: int) -> bool:
+    return btf is not None and isinstance(btf.type(btf.resolve(type_id)), Array)
+
+
+def _text(data: bytes) -> str:
+    if data[:2] == b"\x1f\x8b":
+        import gzip
+        import zlib
+
+        try:
+            data = gzip.decompress(data)
+        except (EOFError, zlib.error) as error:
+            raise OSError(f"it is broken: {error}") from error
+    return data.decode(errors="replace")
 
 
 def fill(spec: ObjectSpec, facts: Mapping[str, str | int] | None = None) -> None:
@@ -119,6 +160,8 @@ def _encode(spec: ObjectSpec, variable: VariableSpec, fact: str | int) -> bytes:
     assert btf is not None  # no extern without types
     bad = ObjectError(f"{variable.name} is {fact!r}, which {_c_type(btf, variable.type_id)} can't hold", section=MAP)
     found = btf.type(btf.resolve(variable.type_id))
+    if isinstance(fact, bool):
+        fact = "y" if fact else "n"
     text = str(fact)
     if isinstance(found, Array):
         element = btf.type(btf.resolve(found.type))

@@ -7,7 +7,7 @@ from __future__ import annotations
 from struct import Struct
 
 from ebpf.btf import Btf, types
-from ebpf.btf.ext import CoreInfo, Ext, FuncInfo, LineInfo, parse
+from ebpf.btf.ext import CoreRelocation, Ext, FuncInfo, Line, parse
 from ebpf.btf.ext_writer import write as write_ext
 from ebpf.elf.data import finish_btf
 from ebpf.elf.format import (
@@ -372,10 +372,10 @@ class _Linker:
         for name, lines in ext.lines.items():
             at = places.get(name, 0)
             out.lines.setdefault(name, []).extend(
-                LineInfo(info.slot + at, info.file, info.text, info.line, info.column) for info in lines
+                Line(info.slot + at, info.file, info.text, info.line, info.column) for info in lines
             )
         for name, core in ext.core.items():
             at = places.get(name, 0)
             out.core.setdefault(name, []).extend(
-                CoreInfo(info.slot + at, new_id(info.type_id), info.access, info.kind) for info in core
+                CoreRelocation(info.slot + at, new_id(info.type_id), info.access, info.kind) for info in core
             )

@@ -21,7 +21,7 @@ from ebpf.elf.format import (
     STT_OBJECT,
     STT_SECTION,
 )
-from ebpf.elf.hooks import section_of
+from ebpf.elf.sections import section_of
 from ebpf.spec import CoreRelocation, Function, Line, ProgramSpec, Reference
 from ebpf.uapi.flags import (
     BPF_F_SLEEPABLE,
@@ -38,9 +38,14 @@ from ebpf.uapi.sections import FRAGS, SLEEPABLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import TypeVar
+
     from ebpf.elf.context import Context
     from ebpf.elf.format import ElfFile, Relocation, Section, Symbol
     from ebpf.spec import ReferenceKind
+
+    Info = TypeVar("Info", Line, CoreRelocation)
 
 _CALL = CALL | JMP
 #: A program with all its functions can't be longer than what the kernel takes (BPF_COMPLEXITY_LIMIT_INSNS, Linux 5.2).
@@ -191,14 +196,13 @@ class Linker:
         if ext is None:
             return
         name = function.section.name
-        spec.lines += [
-            Line(line.slot + shift, line.file, line.text, line.line, line.column)
-            for line in _between(ext.lines.get(name), function.start, function.end)
-        ]
-        spec.core += [
-            CoreRelocation(core.slot + shift, core.type_id, core.access, core.kind)
-            for core in _between(ext.core.get(name), function.start, function.end)
-        ]
+        lines = _between(ext.lines.get(name), function.start, function.end)
+        core = _between(ext.core.get(name), function.start, function.end)
+        if shift:
+            lines = [Line(one.slot + shift, one.file, one.text, one.line, one.column) for one in lines]
+            core = [CoreRelocation(one.slot + shift, one.type_id, one.access, one.kind) for one in core]
+        spec.lines += lines
+        spec.core += core
 
     def prepare(self, function: Code) -> None:
         """Takes a function's bytes out of its section and resolves its relocations, once."""
@@ -376,18 +380,19 @@ def _between(infos: list[Info] | None, start: int, end: int) -> list[Info]:
     """The infos of slots `start` … `end`; they are sorted by slot."""
     if not infos:
         return []
-    from bisect import bisect_left
-
-    first = bisect_left(infos, start, key=lambda info: info.slot)
-    return infos[first : bisect_left(infos, end, lo=first, key=lambda info: info.slot)]
+    return infos[_first(infos, start) : _first(infos, end)]
 
 
-if TYPE_CHECKING:
-    from typing import TypeVar
-
-    from ebpf.btf.ext import CoreInfo, FuncInfo, LineInfo
-
-    Info = TypeVar("Info", FuncInfo, LineInfo, CoreInfo)
+def _first(infos: Sequence[Line | CoreRelocation], slot: int) -> int:
+    """Where the first is that isn't before `slot`. (`bisect` would be one more module to load.)"""
+    low, high = 0, len(infos)
+    while low < high:
+        middle = low + high >> 1
+        if infos[middle].slot < slot:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 def _functions(ctx: Context, section: Section) -> list[Code]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import weakref
 
 from ebpf.errors import Closed, HookError, VerifierError
-from ebpf.kernel import maps as _maps
 from ebpf.kernel import programs as _programs
 from ebpf.kernel.types import ObjectTypes
 from ebpf.uapi.map_types import MapType
@@ -81,12 +80,14 @@ class KernelEngine:
         another map or a program are for the caller to put in. A map that is pinned by name is opened if it is there (EbpfError
         if it is another map). Raises KernelError, NotSupported."""
         self._check()
+        from ebpf.kernel import maps
+
         if spec.pinning:
             from ebpf.kernel.pins import reuse_or_make
 
-            made = reuse_or_make(spec, self.pin_path, lambda: _maps.make(spec, inner, self._types))
+            made = reuse_or_make(spec, self.pin_path, lambda: maps.make(spec, inner, self._types))
         else:
-            made = _maps.make(spec, inner, self._types)
+            made = maps.make(spec, inner, self._types)
         self._open.add(made)
         self._maps[spec.name] = made
         if spec.type == MapType.STRUCT_OPS:

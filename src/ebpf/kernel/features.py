@@ -134,7 +134,10 @@ def _why_not_allowed() -> str:
             pass
         return f"this process has no CAP_BPF{disabled}: run as root"
     if in_user_namespace():
-        return "this is root of a user namespace only: bpf(2) wants the capability outside it"
+        return (
+            "this is root of a user namespace only: bpf(2) wants the capability outside it, or a BPF file system that was "
+            "mounted here with delegate_cmds=… (a BPF token, Linux 6.9)"
+        )
     return (
         "this process has the privilege, but bpf(2) is forbidden: by a seccomp filter (as in containers), a security module, or "
         "because the kernel is locked down"

@@ -13,9 +13,9 @@ import os
 import sys as _sys
 from struct import Struct
 
-from ebpf.errors import EbpfError, NotSupported
+from ebpf.errors import EbpfError, KernelError, NotSupported
 from ebpf.kernel import cpus, sys
-from ebpf.kernel.sys import Descriptor, Layout, address, buffer, fast_syscall, quick_syscall
+from ebpf.kernel.sys import Descriptor, Layout, address, buffer, fast_syscall, object_name, quick_syscall
 from ebpf.spec import MapSpec
 from ebpf.uapi import bpf_attr, flags
 from ebpf.uapi.commands import Command
@@ -82,13 +82,6 @@ _ORDER = _sys.byteorder
 _CHUNK_BYTES = 1 << 18
 #: What a kernel says to an operation that a map type doesn't have.
 UNSUPPORTED = (_errno.EINVAL, _errno.EOPNOTSUPP, _errno.ENOTSUP, sys.ENOTSUPP)
-
-
-def object_name(name: str) -> bytes:
-    """A name as the kernel takes it: 15 bytes of letters, digits, "_" and "."."""
-    return "".join(c if c.isascii() and (c.isalnum() or c in "_.") else "_" for c in name).encode()[
-        : flags.BPF_OBJ_NAME_LEN - 1
-    ]
 
 
 def user_value_size(spec: MapSpec) -> int:
@@ -183,6 +176,10 @@ def make(spec: MapSpec, inner: object = None, types: ObjectTypes | None = None) 
             ) from None
         if types is not None and spec.type in NEEDS_BTF and not getattr(error, "hint", ""):
             error.hint = types.refusal(spec.btf)  # type: ignore[attr-defined]
+        elif error.errno == _errno.EINVAL and not spec.max_entries and isinstance(error, KernelError):
+            error.hint = (
+                error.hint or f"its max_entries is 0: set spec.maps[{spec.name!r}].max_entries before it is loaded"
+            )
         raise
     try:
         fill(made)
@@ -264,6 +261,15 @@ def actual_entries(spec: MapSpec) -> int:
     if spec.type == MapType.PERF_EVENT_ARRAY:
         return spec.max_entries or cpus.possible()
     return ring_size(spec.max_entries) if spec.type in (MapType.RINGBUF, MapType.USER_RINGBUF) else spec.max_entries
+
+
+def _memory(size: int) -> Any:
+    """Memory that a system call may fill, zero where it doesn't; much of it takes up room only when it is filled."""
+    if size < 1 << 20:
+        return buffer(size)
+    import mmap
+
+    return (ctypes.c_char * size).from_buffer(mmap.mmap(-1, size))
 
 
 def ring_size(size: int) -> int:
@@ -617,6 +623,15 @@ class KernelMap:
         if keys:
             yield b"".join(keys), b"".join(values), len(keys)
 
+    def whole(self) -> tuple[Buffer, Buffer, int] | None:
+        """`chunks` in one piece, which is the caller's own; None where it takes more than one call."""
+        walk = self._walk(self.spec.max_entries, False)
+        try:
+            found = next(walk, (b"", b"", 0))
+            return found if next(walk, None) is None else None
+        except OSError:
+            return None
+
     def batches(self, count: int = 0, *, delete: bool = False) -> Iterator[tuple[bytes, bytes, int]]:
         """The entries as (keys, values, how many), up to `count` a call, by BPF_MAP_LOOKUP_BATCH; with `delete` they are
         taken out. Raises KernelError with EINVAL or ENOTSUPP where the type or the kernel has no batches."""
@@ -638,7 +653,7 @@ class KernelMap:
         room = 0
         while True:
             if room != count:
-                keys, values, room = buffer(key_size * count), buffer(value_size * count), count
+                keys, values, room = _memory(key_size * count), _memory(value_size * count), count
                 _BATCH.set(attr, "keys", address(keys))
                 _BATCH.set(attr, "values", address(values))
                 all_keys, all_values = memoryview(keys).cast("B"), memoryview(values).cast("B")
@@ -710,10 +725,29 @@ class KernelMap:
         return count
 
     def delete_batch(self, keys: bytes) -> int:
-        """Removes many keys, one after the other; how many were there. Raises KernelError."""
+        """Removes many keys, one after the other; how many were there. One by one where the kernel has no batches. Raises
+        KernelError."""
         key_size = self.spec.key_size
-        if len(keys) % key_size:
-            raise self._wrong("list of keys", keys, len(keys) // key_size * key_size)
+        count = len(keys) // key_size if key_size else 0
+        if not key_size or len(keys) % key_size:
+            raise self._wrong("list of keys", keys, count * key_size)
+        memory, at, deleted = buffer(keys), 0, 0
+        while at < count:
+            attr = _BATCH(keys=address(memory) + at * key_size, count=count - at, map_fd=self.fd)
+            try:
+                sys.bpf(Command.MAP_DELETE_BATCH, attr, f"map {self.spec.name}: BPF_MAP_DELETE_BATCH")
+                return deleted + count - at
+            except OSError as error:
+                # It stops at the first key that isn't there, and tells how many it had done.
+                if error.errno == _errno.ENOENT:
+                    done = _BATCH.get(attr, "count")
+                    deleted, at = deleted + done, at + done + 1
+                elif error.errno in UNSUPPORTED and not at:
+                    break
+                else:
+                    raise
+        else:
+            return deleted
         return sum(self.delete(keys[i : i + key_size]) for i in range(0, len(keys), key_size))
 
     # -- the whole ---------------------------------------------------------------------------------------------------

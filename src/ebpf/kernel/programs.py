@@ -9,8 +9,7 @@ from struct import Struct
 
 from ebpf.errors import EbpfError, NotSupported
 from ebpf.kernel import sys
-from ebpf.kernel.maps import object_name
-from ebpf.kernel.sys import Descriptor, Layout, address, buffer
+from ebpf.kernel.sys import Descriptor, Layout, address, buffer, object_name
 from ebpf.uapi import bpf_attr, flags
 from ebpf.uapi.commands import Command
 from ebpf.uapi.opcodes import LDDW
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 _LOAD = Layout(bpf_attr.PROG_LOAD)
 _RUN = Layout(bpf_attr.PROG_TEST_RUN)
 _STREAM = Layout(bpf_attr.PROG_STREAM_READ_BY_FD)
+_BIND = Layout(bpf_attr.PROG_BIND_MAP)
 _S32 = Struct("=i")
 _S16 = Struct("=h")
 _LITTLE = _sys.byteorder == "little"
@@ -92,6 +92,12 @@ class KernelProgram:
         from ebpf.kernel.info import describe
 
         return describe("prog", self.fd)
+
+    def bind_map(self, map_: KernelMap) -> None:
+        """Ties a map's life to the program's, though the program doesn't use it: for what describes it. Linux 5.10. Raises
+        KernelError."""
+        attr = _BIND(prog_fd=self.fd, map_fd=map_.fileno())
+        sys.bpf(Command.PROG_BIND_MAP, attr, f"program {self.spec.name}: BPF_PROG_BIND_MAP {map_.spec.name}")
 
     def dump(self, what: str = "xlated") -> list[str]:
         """The program as the kernel runs it: see `ebpf.kernel.dump`."""

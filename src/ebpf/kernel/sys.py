@@ -13,6 +13,7 @@ from struct import Struct
 
 from ebpf.errors import Closed, KernelError
 from ebpf.uapi.commands import Command
+from ebpf.uapi.flags import BPF_OBJ_NAME_LEN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -129,6 +130,18 @@ def error(number: int, call: str, hint: str = "") -> KernelError:
     return err
 
 
+_AGAIN = (Command.PROG_LOAD, Command.LINK_GET_FD_BY_ID)
+#: What a token can give the right to.
+_WITH_TOKEN = (Command.MAP_CREATE, Command.PROG_LOAD, Command.BTF_LOAD)
+
+
+def object_name(name: str) -> bytes:
+    """A name as the kernel takes it: 15 bytes of letters, digits, "_" and "."."""
+    return "".join(c if c.isascii() and (c.isalnum() or c in "_.") else "_" for c in name).encode()[
+        : BPF_OBJ_NAME_LEN - 1
+    ]
+
+
 def bpf(command: int, attr: Any, call: str) -> int:
     """bpf(2). Gives its result, or raises KernelError for `call`, which says what it was for."""
     tries = 0
@@ -137,10 +150,15 @@ def bpf(command: int, attr: Any, call: str) -> int:
         if result >= 0:
             return result
         number = ctypes.get_errno()
-        if number == _errno.EINTR or (number == _errno.EAGAIN and command == Command.PROG_LOAD and tries < 5):
-            # The verifier gives up with EAGAIN when a signal is waiting.
+        if number == _errno.EINTR or (number == _errno.EAGAIN and command in _AGAIN and tries < 5):
+            # The verifier gives up with EAGAIN when a signal is waiting; a link that is being made has an id already.
             tries += 1
             continue
+        if number == _errno.EPERM and command in _WITH_TOKEN:
+            from ebpf.kernel import tokens
+
+            if tokens.put_into(command, attr):
+                continue
         raise error(number, call, explain(number, command))
 
 
@@ -221,7 +239,8 @@ def detached_mount(filesystem: str, call: str) -> int:
     Linux 5.2, CAP_SYS_ADMIN. Raises KernelError."""
     context: int = syscall(_FSOPEN, filesystem.encode(), 1)
     if context < 0:
-        raise error(ctypes.get_errno(), call)
+        number = ctypes.get_errno()
+        raise error(number, call, "needs CAP_SYS_ADMIN or root" if number == _errno.EPERM else "")
     try:
         if syscall(_FSCONFIG, context, _FSCONFIG_CMD_CREATE, None, None, 0) < 0:
             raise error(ctypes.get_errno(), call)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _LOAD = Layout(bpf_attr.BTF_LOAD)
 _WORD = Struct("=I")
+_LINE = Struct("=4I")
 _HEADER = Struct("=HBBIIIII")
 
 # Words behind the three that each type has: fixed, and for each of its `vlen` parts (include/uapi/linux/btf.h).
@@ -79,7 +80,7 @@ class ObjectTypes:
             if file is None or text is None:
                 return func_info, b""
             place = (line.line << 10 | min(line.column, 1023)) & 0xFFFFFFFF
-            out.append(b"".join(map(_WORD.pack, (line.slot, file, text, place))))
+            out.append(_LINE.pack(line.slot, file, text, place))
         return func_info, b"".join(out)
 
     def _string(self, text: str) -> int | None:

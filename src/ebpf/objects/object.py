@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from ebpf.errors import Closed, EbpfError, ObjectError, RelocationError, VerifierError
-from ebpf.objects.events import EventSources
-from ebpf.objects.map import face
 from ebpf.objects.program import Program
-from ebpf.objects.variable import Variable
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
 
@@ -17,6 +14,7 @@ if TYPE_CHECKING:
 
     from ebpf.btf.core import Relocator
     from ebpf.engine import Engine, Link, Process, RawMap, RawProgram
+    from ebpf.objects.events import EventSources
     from ebpf.spec import MapSpec, ObjectSpec, ProgramSpec
 else:
     from _collections_abc import Mapping  # `collections.abc`, without what `collections` imports
@@ -71,7 +69,7 @@ class Object:
         self.variables = Named("variable")
         self.links: list[Link] = []
         self._raw_maps: dict[str, RawMap] = {}
-        self.events = EventSources(spec, self._raw_maps)
+        self._events: EventSources | None = None
         self._raw_programs: dict[str, RawProgram] = {}
         self._relocators: dict[int, Relocator] = {}
         self._closed = False
@@ -93,10 +91,21 @@ class Object:
         }
         return _loaded, (type(self), self.spec, self.engine, self.why, contents)
 
+    @property
+    def events(self) -> EventSources:
+        """Its ring buffers and perf buffers by name: `with obj.events["events"] as events: for event in events: …`"""
+        if self._events is None:
+            from ebpf.objects.events import EventSources
+
+            self._events = EventSources(self.spec, self._raw_maps)
+        return self._events
+
     def _load(self, spec: ObjectSpec) -> None:
         for name, map_spec in spec.maps.items():
             if not map_spec.autocreate:
                 continue
+            from ebpf.objects.map import face
+
             self._raw_maps[name] = raw = self._create_map(map_spec)
             self.maps._things[name] = face(raw)
         for name, program_spec in spec.programs.items():
@@ -109,6 +118,8 @@ class Object:
                 if isinstance(value, str):
                     self._raw_maps[name].update_object(key, self._referred(name, value))
         for name, variable in spec.variables.items():
+            from ebpf.objects.variable import Variable
+
             self.variables._things[name] = Variable(variable, self._raw_maps[variable.map])
 
     def _create_map(self, spec: MapSpec) -> RawMap:
@@ -237,7 +248,7 @@ def _known(program: ProgramSpec, path: str) -> None:
     """ObjectError for a program whose section's name nobody knows: it would have no type."""
     if program.type or not program.section or program.section == ".text":
         return
-    from ebpf.elf.hooks import unknown_section
+    from ebpf.elf.sections import unknown_section
 
     why = unknown_section(program)
     if why:

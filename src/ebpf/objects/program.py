@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ebpf import hooks
 from ebpf.errors import HookError, NotSupported
 from ebpf.objects.held import Held
 
@@ -13,9 +12,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
+    from ebpf import hooks
     from ebpf.capture import Summary
     from ebpf.engine import Engine, Link, RawProgram, RunResult
     from ebpf.spec import ProgramSpec
+else:
+
+    class _Hooks:
+        def __getattr__(self, name):
+            from ebpf import hooks
+
+            return getattr(hooks, name)
+
+    hooks = _Hooks()  # loaded when a program is attached
 
 
 #: BPF_F_TEST_RUN_ON_CPU, BPF_F_TEST_XDP_LIVE_FRAMES.
@@ -253,6 +262,10 @@ class Program(Held):
             data, context, repeat, flags=flags, cpu=cpu or 0, batch_size=batch_size, data_room=data_room
         )
         return found
+
+    def bind_map(self, map: Any) -> None:
+        """Ties a map's life to the program's, though the program doesn't use it. Linux 5.10. NotSupported, KernelError."""
+        self._of_kernel("bind_map")(map.raw)
 
     def stats(self) -> ProgramStats:
         """How often it ran and for how long, while somebody has the kernel count (`ebpf.enable_stats()`, Linux 5.1).

@@ -2,7 +2,7 @@
 
 The rows are libbpf's 116 spellings (the 101 of libbpf 1.5, two of 1.6, thirteen of Linux 7's libbpf) and two of libbpf
 before 1.0. A name matches a row when it is the row's name, or the row's name, a slash and a target; the longest row wins
-(`ebpf.elf.hooks.section_of`). `hook` names the kind of hook, one word for a class of `ebpf.hooks`; "map" is a program that
+(`ebpf.elf.sections.section_of`). `hook` names the kind of hook, one word for a class of `ebpf.hooks`; "map" is a program that
 only runs out of a map, "" one that is run by bpf(2) alone, or whose link is not known here.
 """
 

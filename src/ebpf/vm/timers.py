@@ -48,6 +48,7 @@ class Timers:
         if flags not in _CLOCKS:
             return -EINVAL
         m.window(address, 16, True)
+        map_.has_timers()
         with self._change:
             if address in self.known:
                 return -EBUSY

@@ -8,7 +8,7 @@ import errno as _errno
 from ebpf.errors import HookError, NotSupported
 from ebpf.kernel.hooks._net import failed, index_of, netlink
 from ebpf.kernel.links import CallLink
-from ebpf.kernel.maps import object_name
+from ebpf.kernel.sys import object_name
 from ebpf.uapi.prog_types import ProgType
 
 TYPE_CHECKING = False

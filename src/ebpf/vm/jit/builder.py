@@ -43,6 +43,7 @@ class Builder:
         self.gotos: set[int] = set()
         self.used_frame: set[int] = set()
         self.misses = False
+        self.time = False
         self.loop_misses: set[int] = set()
         self.values: list[Value | None] = [None] * 11
         self.dirty = 0

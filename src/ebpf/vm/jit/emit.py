@@ -10,11 +10,11 @@ from ebpf.uapi import opcodes as op
 from ebpf.uapi.flags import MAX_BPF_STACK, MAX_CALL_FRAMES
 from ebpf.vm.jit.builder import COLD, LIKELY, signed
 from ebpf.vm.jit.entry import MAIN
-from ebpf.vm.jit.instructions import InstructionEmitter
-from ebpf.vm.jit.kinds import CONTEXT, LOOKUP, STACK, Kind, is_kfunc_call, is_local_call
+from ebpf.vm.jit.helpers import COPY, FORGET, HelperEmitter
+from ebpf.vm.jit.kinds import CONTEXT, STACK, Kind, is_local_call
 from ebpf.vm.jit.state import FAULT_BUDGET, FAULT_DEPTH, FIELDS
 from ebpf.vm.memory import FRAME_STRIDE
-from ebpf.vm.structure import CALLX, GOTOL, jump_target
+from ebpf.vm.structure import GOTOL, jump_target
 from ebpf.vm.translate import MAY_GOTO_LIMIT
 
 TYPE_CHECKING = False
@@ -23,11 +23,8 @@ if TYPE_CHECKING:
     from ebpf.vm.jit.builder import Value
     from ebpf.vm.jit.kinds import Origin
 
-#: Stands in the lines where every remembered window is to be forgotten: how many there are shows at the end.
-_FORGET = "  ; forget"
 
-
-class FunctionEmitter(InstructionEmitter):
+class FunctionEmitter(HelperEmitter):
     """Emits one function. `text()` is the whole of it once `emit()` is done."""
 
     # -- the function
@@ -66,7 +63,10 @@ class FunctionEmitter(InstructionEmitter):
         if self.main:
             head = "\n".join([MAIN, "entry:", *(f"  %{name} = add i64 0, 0" for name in ("depth", "a3", "a4", "a5"))])
         forget = "\n".join(f"  store i64 0, ptr %we{site}" for site in range(1, self.sites + 1))
-        body = [forget if line is _FORGET else line for line in self.lines]
+        body, cold = (
+            [forget if line is FORGET else self._copied() if line is COPY else line for line in lines]
+            for lines in (self.lines, self.cold)
+        )
         self.lines = []
         self.line(f"%constants_at = getelementptr inbounds i8, ptr %m, i64 {FIELDS['constants']}")
         self.line("%constants = load ptr, ptr %constants_at, !invariant.load !1, !nonnull !1")
@@ -110,6 +110,8 @@ class FunctionEmitter(InstructionEmitter):
                 self.line(f"store i64 %a{reg}, ptr %r{reg}")
             else:
                 self.line(f"store i64 0, ptr %r{reg}")
+        if self.time:
+            self.line("%time = alloca [16 x i8], align 8")
         if self.misses:
             for reg in range(10):
                 self.line(f"%x{reg} = alloca i64")
@@ -125,7 +127,7 @@ class FunctionEmitter(InstructionEmitter):
             self._copy_frame()
             self._resume(header)
         tail = self.lines
-        return "\n".join([head, *prologue, *body, *self.cold, *tail, "}"])
+        return "\n".join([head, *prologue, *body, *cold, *tail, "}"])
 
     def _miss_block(self) -> None:
         self.label("miss")
@@ -134,6 +136,13 @@ class FunctionEmitter(InstructionEmitter):
             value = self.temp(f"load i64, ptr %x{reg}")
             self.store_field(f"r{reg}", value)
         self._resume(self.temp("load i64, ptr %xslot"))
+
+    def _copied(self) -> str:
+        """The lines of `_copy_frame`."""
+        kept, self.lines = self.lines, []
+        self._copy_frame()
+        made, self.lines = self.lines, kept
+        return "\n".join(made)
 
     def _copy_frame(self) -> None:
         """Puts a frame that only this code knew where the interpreter finds it."""
@@ -310,49 +319,8 @@ class FunctionEmitter(InstructionEmitter):
         if is_local_call(insn):
             self._call_local(slot, insn)
             return False
-        number = insn.imm
-        if insn.opcode != CALLX and not is_kfunc_call(insn):
-            if number == LOOKUP and self._lookup(slot):
-                return False
-            if self.module.native_helper(self, number):
-                return False
-        arguments = [self.number(reg) for reg in range(1, 6)]
-        self._call_python(slot, insn, arguments)
+        self.call_helper(slot, insn)
         return False
-
-    def _call_python(self, slot: int, insn: Instruction, arguments: list[Value]) -> None:
-        self.save()
-        tail = insn.opcode != CALLX and not is_kfunc_call(insn) and insn.imm == 12
-        callback = self.load_field("call_tail" if tail else "call_helper", "ptr")
-        which: Value = self.number(insn.dst) if insn.opcode == CALLX else slot
-        where = f"i64 {which}, i64 {1 if insn.opcode == CALLX else 0}, i64 {slot}"
-        values = ", ".join(f"i64 {value}" for value in arguments)
-        result = self.temp(f"call i64 {callback}(ptr %m, {where}, {values}, i64 %depth)")
-        self.after_callback()
-        if tail:
-            happened = self.temp(f"icmp ne i64 {self.load_field('value')}, 0")
-            over, good = self.new_label(), self.new_label()
-            self.line(f"br i1 {happened}, label %{over}, label %{good}")
-            self.label(over)
-            self.line(f"ret i64 {result}")
-            self.label(good)
-        self.restore(moved=slot in self.module.forgetful)
-        self.bases = {}
-        if slot in self.module.forgetful:
-            self.lines.append(_FORGET)
-        self._returned(slot, insn, result)
-
-    def _returned(self, slot: int, insn: Instruction, result: str) -> None:
-        """Sets r0 after a call that gave a number."""
-        origin = self.after.regs[0].origin
-        if origin is not None:
-            self.lookups.add(slot)
-            pointer = self.temp(f"inttoptr i64 {result} to ptr")
-            self.line(f"store ptr {pointer}, ptr %v{slot}")
-            self.bases.pop(origin, None)
-            self.set(0, 0)
-        else:
-            self.set(0, result)
 
     def _call_local(self, slot: int, insn: Instruction) -> None:
         target = slot + 1 + insn.imm
@@ -367,29 +335,5 @@ class FunctionEmitter(InstructionEmitter):
         values = ", ".join(f"i64 {value}" for value in arguments)
         result = self.temp(f"call i64 @f{target}(ptr %m, ptr %context, i64 {deeper}, {values})")
         self.after_callback()
-        self.restore(moved=slot in self.module.forgetful)
-        self.bases = {}
-        if slot in self.module.forgetful:
-            self.lines.append(_FORGET)
+        self.returned_from(slot)
         self.set(0, result)
-
-    # -- map lookups in place
-
-    def _lookup(self, slot: int) -> bool:
-        """Emits a lookup of a map whose layout is known; False if the helper must do it."""
-        origin = self.kind(1).origin
-        if origin is None or origin[0] != "map" or self.get(1) != 0:
-            return False
-        lookup = self.module.lookup_of(origin)
-        if lookup is None:
-            return False
-        key = self.place(2, 0, lookup.key_size, write=False)
-        if key is None:
-            return False
-        handle = self.base(origin)
-        pointer = lookup.emit(self, handle, key)
-        self.lookups.add(slot)
-        self.line(f"store ptr {pointer}, ptr %v{slot}")
-        self.bases.pop(("value", slot), None)
-        self.set(0, 0)
-        return True

@@ -5,20 +5,21 @@ Numbers of a map that don't change (sizes, shifts) are in the code; addresses ar
 
 from __future__ import annotations
 
-from ebpf.vm.maps.hash import LIVE, MULTIPLIER, RECORD_KEY
+from ebpf.uapi.map_types import MapType
+from ebpf.vm.maps.hash import LIVE, MULTIPLIER, RECORD_KEY, HashTable
+from ebpf.vm.maps.lru import MARKS_AT, LruHash
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Protocol
+    from typing import Protocol, TypeGuard
 
-    from ebpf.vm.jit.emit import FunctionEmitter
+    from ebpf.vm.jit.builder import Builder
     from ebpf.vm.maps.base import VmMap
-    from ebpf.vm.maps.hash import HashTable
 
     class Lookup(Protocol):
         key_size: int
 
-        def emit(self, e: FunctionEmitter, handle: str, key: str) -> str:
+        def emit(self, e: Builder, handle: str, key: str) -> str:
             """Emits the lookup of the key at `key` in the map at `handle`; the name of the value's `ptr`, null if none."""
 
 
@@ -26,15 +27,34 @@ if TYPE_CHECKING:
 MAX_KEY = 64
 
 # Offsets in a map's header (ebpf/vm/maps/base.py and hash.py).
-_VALUES, _BUCKETS, _RECORDS = 16, 32, 48
+VALUES, BUCKETS, RECORDS = 16, 32, 48
 
 
-def _header(e: FunctionEmitter, handle: str, offset: int) -> str:
+def is_array(map_: VmMap) -> bool:
+    return map_.spec.type in (MapType.ARRAY, MapType.PERCPU_ARRAY)
+
+
+def is_hash(map_: VmMap) -> TypeGuard[HashTable]:
+    """A hash table of values, not one of maps."""
+    return isinstance(map_, HashTable) and map_.spec.type in _HASHES
+
+
+_HASHES = (MapType.HASH, MapType.PERCPU_HASH, MapType.LRU_HASH, MapType.LRU_PERCPU_HASH)
+
+
+def lookup_of(map_: VmMap) -> Lookup | None:
+    """How to look something up in a map; None where the helper must do it."""
+    if is_array(map_):
+        return ArrayLookup(map_)
+    return HashLookup(map_) if is_hash(map_) and map_.key_size <= MAX_KEY else None
+
+
+def _header(e: Builder, handle: str, offset: int) -> str:
     place = e.temp(f"getelementptr inbounds i8, ptr {handle}, i64 {offset}")
     return e.temp(f"load ptr, ptr {place}, !invariant.load !1, !nonnull !1")
 
 
-def _of_cpu(e: FunctionEmitter, map_: VmMap, pointer: str) -> str:
+def _of_cpu(e: Builder, map_: VmMap, pointer: str) -> str:
     """The value of this CPU."""
     if not map_.per_cpu:
         return pointer
@@ -47,12 +67,12 @@ class ArrayLookup:
         self.map = map_
         self.key_size = 4
 
-    def emit(self, e: FunctionEmitter, handle: str, key: str) -> str:
+    def emit(self, e: Builder, handle: str, key: str) -> str:
         index = e.temp(f"load i32, ptr {key}, align 1")
         inside = e.temp(f"icmp ult i32 {index}, {self.map.max_entries}")
         wide = e.temp(f"zext i32 {index} to i64")
         offset = e.temp(f"mul nuw nsw i64 {wide}, {self.map.stride}")
-        values = _header(e, handle, _VALUES)
+        values = _header(e, handle, VALUES)
         value = e.temp(f"getelementptr i8, ptr {values}, i64 {offset}")
         value = _of_cpu(e, self.map, value)
         return e.temp(f"select i1 {inside}, ptr {value}, ptr null")
@@ -63,7 +83,7 @@ class HashLookup:
         self.map = map_
         self.key_size = map_.key_size
 
-    def emit(self, e: FunctionEmitter, handle: str, key: str) -> str:
+    def emit(self, e: Builder, handle: str, key: str) -> str:
         map_ = self.map
         words = self._words(e, key)
         h: str | int = 0
@@ -75,10 +95,10 @@ class HashLookup:
         low = e.temp(f"trunc i64 {h} to i32")
         tag = e.temp(f"or i32 {low}, {LIVE - (1 << 32)}")
         bucket = e.temp(f"lshr i64 {h}, {map_.shift}")
-        buckets = _header(e, handle, _BUCKETS)
+        buckets = _header(e, handle, BUCKETS)
         place = e.temp(f"getelementptr inbounds i32, ptr {buckets}, i64 {bucket}")
         first = e.temp(f"load i32, ptr {place}")
-        records = _header(e, handle, _RECORDS)
+        records = _header(e, handle, RECORDS)
         start, loop, check, same, following, done = (e.new_label() for _ in range(6))
         e.line(f"br label %{start}")
         e.label(start)
@@ -103,16 +123,19 @@ class HashLookup:
         e.line(f"%m{start} = load i32, ptr {record}")
         e.line(f"br label %{loop}")
         e.label(same)
-        values = _header(e, handle, _VALUES)
+        values = _header(e, handle, VALUES)
         value = e.temp(
             f"getelementptr inbounds i8, ptr {values}, i64 {e.temp(f'mul nuw nsw i64 {index}, {map_.stride}')}"
         )
         value = _of_cpu(e, map_, value)
+        if isinstance(map_, LruHash):
+            mark = e.temp(f"getelementptr inbounds i8, ptr {_header(e, handle, MARKS_AT)}, i64 {index}")
+            e.line(f"store i8 1, ptr {mark}")
         e.line(f"br label %{done}")
         e.label(done)
         return e.temp(f"phi ptr [ null, %{loop} ], [ {value}, %{same} ]")
 
-    def _words(self, e: FunctionEmitter, key: str) -> list[str]:
+    def _words(self, e: Builder, key: str) -> list[str]:
         """The key as 64-bit words, the last one filled up with 0."""
         words = []
         for at in range(0, self.key_size, 8):

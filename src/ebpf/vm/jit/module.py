@@ -8,13 +8,10 @@ from __future__ import annotations
 
 from ebpf.uapi import opcodes as op
 from ebpf.uapi.flags import BPF_F_RDONLY_PROG, BPF_PSEUDO_FUNC
-from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.contexts import OPEN_ENDED, WRITABLE, layout_of
-from ebpf.vm.jit import entry, kinds
+from ebpf.vm.jit import entry, kinds, lookups, updates
 from ebpf.vm.jit.emit import FunctionEmitter
-from ebpf.vm.jit.lookups import MAX_KEY, ArrayLookup, HashLookup
-from ebpf.vm.maps.hash import HashTable, PerCpuHashTable
 from ebpf.vm.structure import called_function
 
 TYPE_CHECKING = False
@@ -28,12 +25,10 @@ if TYPE_CHECKING:
     from ebpf.vm.maps.base import VmMap
     from ebpf.vm.program import VmProgram
 
-#: bpf_get_smp_processor_id
-_CPU = 8
-
 _HEAD = """\
 declare void @llvm.memset.p0.i64(ptr writeonly, i8, i64, i1 immarg)
 declare void @llvm.memcpy.p0.p0.i64(ptr noalias writeonly, ptr noalias readonly, i64, i1 immarg)
+declare void @llvm.memmove.p0.p0.i64(ptr writeonly, ptr readonly, i64, i1 immarg)
 declare i16 @llvm.bswap.i16(i16)
 declare i32 @llvm.bswap.i32(i32)
 declare i64 @llvm.bswap.i64(i64)
@@ -78,6 +73,8 @@ class Module:
         #: Which bytes of the context are read and written in place: known when the functions are made.
         self.context_read: set[int] = set()
         self.context_written: set[int] = set()
+        #: The slot that stands for a map → the functions that change it, empty if there are none.
+        self._changes: dict[int, str] = {}
         self._find_constants()
         functions = self._text()
         #: The whole module for one run, and for a batch.
@@ -119,7 +116,7 @@ class Module:
             emitter.emit()
             emitters.append(emitter)
         parts += [emitter.text() for emitter in emitters]
-        return "\n".join(parts) + "\n"
+        return "\n".join([*parts, *self._changes.values()]) + "\n"
 
     # -- constants
 
@@ -160,20 +157,18 @@ class Module:
     # -- what is done in place
 
     def lookup_of(self, origin: Origin) -> Lookup | None:
-        map_ = self._maps[origin[1]]
-        if map_.spec.type in (MapType.ARRAY, MapType.PERCPU_ARRAY):
-            return ArrayLookup(map_)
-        if type(map_) in (HashTable, PerCpuHashTable) and map_.key_size <= MAX_KEY:
-            assert isinstance(map_, HashTable)
-            return HashLookup(map_)
-        return None
+        return lookups.lookup_of(self._maps[origin[1]])
 
-    def native_helper(self, emitter: FunctionEmitter, number: int) -> bool:
-        """Emits a helper that needs no Python; False if it isn't one."""
-        if number == _CPU and number not in self.program.engine.own_helpers:
-            emitter.set(0, emitter.load_field("cpu"))
-            return True
-        return False
+    def changes_of(self, origin: Origin) -> int | None:
+        """The number of the functions that change a map (updates.py); None where the helpers must."""
+        number = origin[1]
+        if number not in self._changes:
+            self._changes[number] = updates.functions_of(self._maps[number], number) or ""
+        return number if self._changes[number] else None
+
+    def deletes(self, origin: Origin) -> bool:
+        """Whether those functions delete, too."""
+        return lookups.is_hash(self._maps[origin[1]])
 
 
 def forgetful_calls(program: VmProgram) -> set[int]:

@@ -8,7 +8,9 @@ lock held (generated code never gives it up) and never let an exception through:
 from __future__ import annotations
 
 import ctypes
+import sys
 import weakref
+from os import urandom
 from struct import Struct
 from time import perf_counter_ns
 
@@ -59,6 +61,8 @@ class NativeState:
         self.raised: BaseException | None = None
         for name, callback in _CALLBACKS.items():
             self.words[_WORD[name]] = ctypes.cast(callback, ctypes.c_void_p).value or 0
+        self.words[_WORD["random"]] = int.from_bytes(urandom(8), "little") | 1
+        self.words[_WORD["clock_gettime"]] = _clock_gettime()
         _machines[self.address] = self
 
     def packet_to_state(self) -> None:
@@ -169,6 +173,13 @@ def _tail(
     state.packet_to_state()
     words[_VALUE] = result is not None
     return M64 - 1 if result is None else result
+
+
+def _clock_gettime() -> int:
+    """The C library's function, where its clocks have Linux's numbers; else 0."""
+    if sys.platform != "linux":
+        return 0
+    return ctypes.cast(ctypes.CDLL(None).clock_gettime, ctypes.c_void_p).value or 0
 
 
 def _callback(function: Callable[..., int], arguments: int) -> Any:

@@ -24,6 +24,7 @@ from ebpf.vm.memory import Block, Region
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from contextlib import AbstractContextManager
     from typing import Any
 
     from ebpf.engine import RawMap, RawProgram, RawRing
@@ -60,7 +61,7 @@ class VmMap:
         self.max_entries = spec.max_entries
         self.fd = engine.number(self)
         self.inner = inner
-        self.lock = RLock()
+        self.lock: AbstractContextManager[object] = RLock()
         self.frozen = False
         self.closed = False
         self.cpus = engine.cpus if self.per_cpu else 1
@@ -322,6 +323,9 @@ class VmMap:
     def entry_at(self, address: int) -> tuple[bytes, int] | None:
         """The key and the value's address of the element that a native address lies in."""
         return None
+
+    def has_timers(self) -> None:
+        """A timer was made in one of the values."""
 
     def push(self, value: bytes, flags: int) -> int:
         return -ENOTSUPP

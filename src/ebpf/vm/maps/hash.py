@@ -9,6 +9,8 @@ Header (offsets in bytes from the map's handle; the first 32 are every map's, se
     56  u32  count         elements in use
     60  u32  free          1 + the number of the first free element, or 0
     64  u32  high          elements that have been in use at some time: those from `high` on are free, too
+    88  u32  guard         not 0 while Python code is in the table, or where more than this is to be done (timers): generated
+                           code then leaves changes to the helpers
 
 Record of element i, at records + i * record:
 
@@ -28,6 +30,7 @@ from __future__ import annotations
 
 from errno import E2BIG, EEXIST, EINVAL, ENOENT
 from struct import Struct
+from threading import RLock
 
 from ebpf.uapi.flags import (
     BPF_EXIST,
@@ -51,9 +54,30 @@ RECORD_KEY = 8
 _M64 = (1 << 64) - 1
 _EXTRA = Struct("=QIIQIII")
 _EXTRA_AT = 32
-_COUNT, _FREE, _HIGH = 56 // 4, 60 // 4, 64 // 4
+COUNT_AT, FREE_AT, HIGH_AT, GUARD_AT = 56, 60, 64, 88
+_COUNT, _FREE, _HIGH, _GUARD = COUNT_AT // 4, FREE_AT // 4, HIGH_AT // 4, GUARD_AT // 4
+#: In the guard: the map has timers, or had.
+_TIMERS = 1 << 31
 #: KMALLOC_MAX_SIZE of a machine with 4 KiB pages, less the kernel's own record.
 _MOST = (1 << 22) - 48
+
+
+class _Guarded:
+    """A map's lock. Who has it is seen in the header, too, by generated code that never waits."""
+
+    __slots__ = ("_lock", "_words")
+
+    def __init__(self, words: memoryview) -> None:
+        self._lock = RLock()
+        self._words = words
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+        self._words[_GUARD] += 1
+
+    def __exit__(self, *exc: object) -> None:
+        self._words[_GUARD] -= 1
+        self._lock.release()
 
 
 class HashTable(VmMap):
@@ -98,6 +122,7 @@ class HashTable(VmMap):
             0,
         )
         self.counters = self.header.view.cast("I")
+        self.lock = _Guarded(self.counters)
         self._regions = [self.region(self.values, self.stride * entries)]
 
     def regions(self) -> list[Region]:
@@ -197,6 +222,10 @@ class HashTable(VmMap):
             if links[index * step + 1]:
                 yield index
             index += 1
+
+    def has_timers(self) -> None:
+        with self.lock:
+            self.counters[_GUARD] |= _TIMERS
 
     # -- what the base asks for
 

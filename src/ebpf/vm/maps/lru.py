@@ -15,12 +15,12 @@ from struct import Struct
 
 from ebpf.uapi.flags import BPF_F_NO_COMMON_LRU, BPF_F_NO_PREALLOC
 from ebpf.vm.maps.base import ENOTSUPP, VmMap, require
-from ebpf.vm.maps.hash import HashTable
+from ebpf.vm.maps.hash import FREE_AT, HashTable
 from ebpf.vm.memory import Block
 
 _EXTRA = Struct("=QI")
-_EXTRA_AT = 72
-_HAND = 80 // 4
+MARKS_AT, HAND_AT = 72, 80
+_HAND = HAND_AT // 4
 
 
 class LruHash(HashTable):
@@ -36,7 +36,7 @@ class LruHash(HashTable):
         super().prepare()
         self._used = Block(self.max_entries)
         self.marks = self._used.view
-        _EXTRA.pack_into(self.header.view, _EXTRA_AT, self._used.address, 0)
+        _EXTRA.pack_into(self.header.view, MARKS_AT, self._used.address, 0)
 
     def used(self, index: int) -> None:
         self.marks[index] = 1
@@ -57,7 +57,7 @@ class LruHash(HashTable):
                 self.unlink(index)
                 break
         self.counters[_HAND] = hand
-        return self._put(key, value, flags, offset, one=one) if self.counters[60 // 4] else -E2BIG
+        return self._put(key, value, flags, offset, one=one) if self.counters[FREE_AT // 4] else -E2BIG
 
 
 class LruPerCpuHash(LruHash):

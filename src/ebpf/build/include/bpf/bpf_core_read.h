@@ -70,16 +70,19 @@ extern void *bpf_rdonly_cast(const void *obj__ign, __u32 btf_id__k) __ksym __wea
 
 /* How a chain is followed: ___ebpf_chainN in ebpf/macros.h. */
 #define ___ebpf_chain(last, step, dst, src, a...)                                                                     \
-	___bpf_apply(___ebpf_chain, ___bpf_narg(a))(last, step, dst, src, a)
+	({                                                                                                             \
+		const void *___at __attribute__((unused));                                                             \
+		___bpf_apply(___ebpf_chain, ___bpf_narg(a))(last, step, dst, src, a);                                  \
+	})
 
 /* The type of src->a->b->c. */
 #define ___ebpf_type(src, a...) typeof(___bpf_apply(___ebpf_path, ___bpf_narg(a))((src), a))
 
-#define BPF_CORE_READ_INTO(dst, src, a...) ({ ___ebpf_chain(bpf_core_read, bpf_core_read, dst, src, a); })
-#define BPF_CORE_READ_USER_INTO(dst, src, a...) ({ ___ebpf_chain(bpf_core_read_user, bpf_core_read_user, dst, src, a); })
-#define BPF_CORE_READ_STR_INTO(dst, src, a...) ({ ___ebpf_chain(bpf_core_read_str, bpf_core_read, dst, src, a); })
+#define BPF_CORE_READ_INTO(dst, src, a...) ___ebpf_chain(bpf_core_read, bpf_core_read, dst, src, a)
+#define BPF_CORE_READ_USER_INTO(dst, src, a...) ___ebpf_chain(bpf_core_read_user, bpf_core_read_user, dst, src, a)
+#define BPF_CORE_READ_STR_INTO(dst, src, a...) ___ebpf_chain(bpf_core_read_str, bpf_core_read, dst, src, a)
 #define BPF_CORE_READ_USER_STR_INTO(dst, src, a...)                                                                   \
-	({ ___ebpf_chain(bpf_core_read_user_str, bpf_core_read_user, dst, src, a); })
+	___ebpf_chain(bpf_core_read_user_str, bpf_core_read_user, dst, src, a)
 #define BPF_CORE_READ(src, a...)                                                                                      \
 	({                                                                                                             \
 		___ebpf_type(src, a) ___value;                                                                         \
@@ -99,13 +102,13 @@ extern void *bpf_rdonly_cast(const void *obj__ign, __u32 btf_id__k) __ksym __wea
 #define ___ebpf_plain_read_str(dst, sz, src) bpf_probe_read_kernel_str(dst, sz, (const void *)(src))
 #define ___ebpf_plain_read_user_str(dst, sz, src) bpf_probe_read_user_str(dst, sz, (const void *)(src))
 
-#define BPF_PROBE_READ_INTO(dst, src, a...) ({ ___ebpf_chain(___ebpf_plain_read, ___ebpf_plain_read, dst, src, a); })
+#define BPF_PROBE_READ_INTO(dst, src, a...) ___ebpf_chain(___ebpf_plain_read, ___ebpf_plain_read, dst, src, a)
 #define BPF_PROBE_READ_USER_INTO(dst, src, a...)                                                                      \
-	({ ___ebpf_chain(___ebpf_plain_read_user, ___ebpf_plain_read_user, dst, src, a); })
+	___ebpf_chain(___ebpf_plain_read_user, ___ebpf_plain_read_user, dst, src, a)
 #define BPF_PROBE_READ_STR_INTO(dst, src, a...)                                                                       \
-	({ ___ebpf_chain(___ebpf_plain_read_str, ___ebpf_plain_read, dst, src, a); })
+	___ebpf_chain(___ebpf_plain_read_str, ___ebpf_plain_read, dst, src, a)
 #define BPF_PROBE_READ_USER_STR_INTO(dst, src, a...)                                                                  \
-	({ ___ebpf_chain(___ebpf_plain_read_user_str, ___ebpf_plain_read_user, dst, src, a); })
+	___ebpf_chain(___ebpf_plain_read_user_str, ___ebpf_plain_read_user, dst, src, a)
 #define BPF_PROBE_READ(src, a...)                                                                                     \
 	({                                                                                                             \
 		___ebpf_type(src, a) ___value;                                                                         \

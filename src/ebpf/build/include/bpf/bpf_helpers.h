@@ -179,9 +179,9 @@ static __always_inline void bpf_tail_call_static(void *ctx, const void *map, con
 /* Up to twelve. Linux 5.16. */
 #define __bpf_vprintk(fmt, args...)                                                                                   \
 	({                                                                                                             \
-		static const char ____fmt[] = fmt;                                                                     \
+		static const char ___fmt[] = fmt;                                                                     \
 		___bpf_words(___words, args)                                                                           \
-		bpf_trace_vprintk(____fmt, sizeof(____fmt), ___words, sizeof(___words));                               \
+		bpf_trace_vprintk(___fmt, sizeof(___fmt), ___words, sizeof(___words));                               \
 	})
 /* A line in the kernel's trace_pipe; gives the number of bytes or an error. */
 #define bpf_printk(fmt, args...) ___bpf_apply(___bpf_printk_, ___bpf_narg(args))(fmt, ##args)

@@ -539,12 +539,12 @@ struct pt_regs___s390 {
 	static __always_inline typeof(name(0)) ____##name(struct pt_regs *ctx, ##args);                                \
 	typeof(name(0)) name(struct pt_regs *ctx)                                                                      \
 	{                                                                                                              \
-		struct pt_regs *___regs = ctx;                                                                         \
-		if (LINUX_HAS_SYSCALL_WRAPPER) {                                                                       \
-			___regs = (struct pt_regs *)PT_REGS_PARM1(ctx);                                                \
-			___ebpf_unchecked(return ____##name(ctx ___ebpf_list(___ebpf_syscall_copy, args));)            \
-		}                                                                                                      \
-		___ebpf_unchecked(return ____##name(ctx ___ebpf_list(___ebpf_syscall_parm, args));)                    \
+		struct pt_regs *___regs =                                                                             \
+			LINUX_HAS_SYSCALL_WRAPPER ? (struct pt_regs *)PT_REGS_PARM1(ctx) : ctx;                       \
+		if (LINUX_HAS_SYSCALL_WRAPPER)                                                                        \
+			___ebpf_unchecked(return ____##name(ctx ___ebpf_list(___ebpf_syscall_copy, args));)           \
+		else                                                                                                  \
+			___ebpf_unchecked(return ____##name(ctx ___ebpf_list(___ebpf_syscall_parm, args));)           \
 	}                                                                                                              \
 	static __always_inline typeof(name(0)) ____##name(struct pt_regs *ctx, ##args)
 #define BPF_KPROBE_SYSCALL BPF_KSYSCALL

@@ -78,20 +78,20 @@
 
 
 /*
- * ___ebpf_chainN(last, step, dst, p, fields...): the pointers before the last field are read with `step`, each into a
- * variable of its own, the field itself with `last` into *dst. `p` is evaluated once, at the first level: the levels
- * below get a variable, cast to what the field above it points to.
+ * ___ebpf_chainN(last, step, dst, p, fields...): the pointers before the last field are read with `step`, one after the
+ * other into ___at (___ebpf_chain declares it: one slot of the stack, however long the chain), the field itself with
+ * `last` into *dst. `p` is evaluated once, at the first level: below, it only tells a type.
  */
 #define ___ebpf_chain1(last, step, dst, p, a) last((void *)(dst), sizeof(*(dst)), &(p)->a)
-#define ___ebpf_chain2(last, step, dst, p, a, more...) ({ const void *___at2; step((void *)&___at2, sizeof(___at2), &(p)->a); ___ebpf_chain1(last, step, dst, ((typeof((p)->a))___at2), more); })
-#define ___ebpf_chain3(last, step, dst, p, a, more...) ({ const void *___at3; step((void *)&___at3, sizeof(___at3), &(p)->a); ___ebpf_chain2(last, step, dst, ((typeof((p)->a))___at3), more); })
-#define ___ebpf_chain4(last, step, dst, p, a, more...) ({ const void *___at4; step((void *)&___at4, sizeof(___at4), &(p)->a); ___ebpf_chain3(last, step, dst, ((typeof((p)->a))___at4), more); })
-#define ___ebpf_chain5(last, step, dst, p, a, more...) ({ const void *___at5; step((void *)&___at5, sizeof(___at5), &(p)->a); ___ebpf_chain4(last, step, dst, ((typeof((p)->a))___at5), more); })
-#define ___ebpf_chain6(last, step, dst, p, a, more...) ({ const void *___at6; step((void *)&___at6, sizeof(___at6), &(p)->a); ___ebpf_chain5(last, step, dst, ((typeof((p)->a))___at6), more); })
-#define ___ebpf_chain7(last, step, dst, p, a, more...) ({ const void *___at7; step((void *)&___at7, sizeof(___at7), &(p)->a); ___ebpf_chain6(last, step, dst, ((typeof((p)->a))___at7), more); })
-#define ___ebpf_chain8(last, step, dst, p, a, more...) ({ const void *___at8; step((void *)&___at8, sizeof(___at8), &(p)->a); ___ebpf_chain7(last, step, dst, ((typeof((p)->a))___at8), more); })
-#define ___ebpf_chain9(last, step, dst, p, a, more...) ({ const void *___at9; step((void *)&___at9, sizeof(___at9), &(p)->a); ___ebpf_chain8(last, step, dst, ((typeof((p)->a))___at9), more); })
-#define ___ebpf_chain10(last, step, dst, p, a, more...) ({ const void *___at10; step((void *)&___at10, sizeof(___at10), &(p)->a); ___ebpf_chain9(last, step, dst, ((typeof((p)->a))___at10), more); })
+#define ___ebpf_chain2(last, step, dst, p, a, more...) step((void *)&___at, sizeof(___at), &(p)->a); ___ebpf_chain1(last, step, dst, ((typeof((p)->a))___at), more)
+#define ___ebpf_chain3(last, step, dst, p, a, more...) step((void *)&___at, sizeof(___at), &(p)->a); ___ebpf_chain2(last, step, dst, ((typeof((p)->a))___at), more)
+#define ___ebpf_chain4(last, step, dst, p, a, more...) step((void *)&___at, sizeof(___at), &(p)->a); ___ebpf_chain3(last, step, dst, ((typeof((p)->a))___at), more)
+#define ___ebpf_chain5(last, step, dst, p, a, more...) step((void *)&___at, sizeof(___at), &(p)->a); ___ebpf_chain4(last, step, dst, ((typeof((p)->a))___at), more)
+#define ___ebpf_chain6(last, step, dst, p, a, more...) step((void *)&___at, sizeof(___at), &(p)->a); ___ebpf_chain5(last, step, dst, ((typeof((p)->a))___at), more)
+#define ___ebpf_chain7(last, step, dst, p, a, more...) step((void *)&___at, sizeof(___at), &(p)->a); ___ebpf_chain6(last, step, dst, ((typeof((p)->a))___at), more)
+#define ___ebpf_chain8(last, step, dst, p, a, more...) step((void *)&___at, sizeof(___at), &(p)->a); ___ebpf_chain7(last, step, dst, ((typeof((p)->a))___at), more)
+#define ___ebpf_chain9(last, step, dst, p, a, more...) step((void *)&___at, sizeof(___at), &(p)->a); ___ebpf_chain8(last, step, dst, ((typeof((p)->a))___at), more)
+#define ___ebpf_chain10(last, step, dst, p, a, more...) step((void *)&___at, sizeof(___at), &(p)->a); ___ebpf_chain9(last, step, dst, ((typeof((p)->a))___at), more)
 
 /* src->a->b->c */
 #define ___ebpf_path1(p, a) p->a

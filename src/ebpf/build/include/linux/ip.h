@@ -13,12 +13,27 @@
 #define IPTOS_RELIABILITY 0x04
 #define IPTOS_MINCOST 0x02
 #define IPTOS_PREC_MASK 0xE0
+#define IPTOS_PREC(tos) ((tos) & IPTOS_PREC_MASK)
 
 #define IPOPT_COPY 0x80
 #define IPOPT_CLASS_MASK 0x60
 #define IPOPT_NUMBER_MASK 0x1f
+#define IPOPT_COPIED(o) ((o) & IPOPT_COPY)
+#define IPOPT_CLASS(o) ((o) & IPOPT_CLASS_MASK)
+#define IPOPT_NUMBER(o) ((o) & IPOPT_NUMBER_MASK)
 #define IPOPT_END 0
+#define IPOPT_EOL 0
 #define IPOPT_NOOP 1
+#define IPOPT_NOP 1
+#define IPOPT_RR 7
+#define IPOPT_TIMESTAMP 68
+#define IPOPT_SEC 130
+#define IPOPT_LSRR 131
+#define IPOPT_CIPSO 134
+#define IPOPT_SID 136
+#define IPOPT_SSRR 137
+#define IPOPT_RA 148
+#define MAX_IPOPTLEN 40
 
 #define IPVERSION 4
 #define MAXTTL 255

@@ -17,6 +17,15 @@
 #define TC_ACT_TRAP 8
 #define TC_ACT_VALUE_MAX TC_ACT_TRAP
 
+/* What an action of iproute2's begins with. */
+#define tc_gen                                                                                                        \
+	__u32 index;                                                                                                   \
+	__u32 capab;                                                                                                   \
+	int action;                                                                                                    \
+	int refcnt;                                                                                                    \
+	int bindcnt
+#define TC_COOKIE_MAX_SIZE 16
+
 #define TCA_BPF_FLAG_ACT_DIRECT (1 << 0)
 
 #define TC_H_MAJ_MASK (0xFFFF0000U)

@@ -3,6 +3,10 @@
 #ifndef _LINUX_TYPES_H
 #define _LINUX_TYPES_H
 
+#include <linux/stddef.h>
+/* The system's header of these, should another of its headers ask for it. */
+#define __ASM_GENERIC_POSIX_TYPES_H
+
 #ifndef __VMLINUX_H__
 
 typedef signed char __s8;
@@ -51,6 +55,20 @@ typedef int __kernel_mqd_t;
 typedef int __kernel_daddr_t;
 typedef int __kernel_ipc_pid_t;
 typedef __kernel_long_t __kernel_suseconds_t;
+typedef __kernel_long_t __kernel_old_time_t;
+typedef __kernel_long_t __kernel_ptrdiff_t;
+typedef unsigned int __kernel_old_uid_t;
+typedef unsigned int __kernel_old_gid_t;
+typedef unsigned int __kernel_old_dev_t;
+typedef unsigned short __kernel_uid16_t;
+typedef unsigned short __kernel_gid16_t;
+typedef struct {
+	int val[2];
+} __kernel_fsid_t;
+typedef struct {
+	unsigned long fds_bits[1024 / (8 * sizeof(long))];
+} __kernel_fd_set;
+typedef void (*__kernel_sighandler_t)(int);
 
 #endif /* __VMLINUX_H__ */
 

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef _ASM_GENERIC_SOCKET_H
+#define _ASM_GENERIC_SOCKET_H
+
+#include <linux/socket.h>
+
+#endif

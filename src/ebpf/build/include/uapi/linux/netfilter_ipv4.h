@@ -1,0 +1,2 @@
+/* SPDX-License-Identifier: MIT */
+#include <linux/netfilter_ipv4.h>

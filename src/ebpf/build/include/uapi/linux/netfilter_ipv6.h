@@ -1,0 +1,2 @@
+/* SPDX-License-Identifier: MIT */
+#include <linux/netfilter_ipv6.h>
