@@ -54,6 +54,18 @@ int main(int count, char **arguments)
 	return !object || bpf_object__load(object);
 }
 """
+#: Run in a mount namespace of its own: bpftool loads only what it can pin.
+BPFTOOL = """
+import subprocess, sys, time
+bpftool, built, folder = sys.argv[1:]
+subprocess.run(["mount", "-t", "bpf", "bpf", folder], check=True)
+times = []
+for number in range(7):
+    start = time.perf_counter()
+    subprocess.run([bpftool, "prog", "load", built, f"{folder}/{number}"], check=True, stdout=sys.stderr)
+    times.append(time.perf_counter() - start)
+print(min(times) * 1000)
+"""
 LOAD = "import sys, ebpf; ebpf.load(ebpf.read(sys.argv[1]), engine='kernel').close()"
 FIND = "from ebpf.btf.kernel import kernel_btf; assert kernel_btf().find('task_struct')"
 
@@ -132,22 +144,12 @@ def processes(folder: Path) -> None:
             "ms",
         )
     bpftool = shutil.which("bpftool") or shutil.which("bpftool", path="/usr/sbin")
-    if bpftool and Path("/sys/fs/bpf").is_mount():
-        pin = Path(f"/sys/fs/bpf/ebpf_bench_{os.getpid()}")
-
-        def load() -> None:
-            subprocess.run([bpftool, "prog", "load", built, pin], check=True, capture_output=True)
-
-        times = []
-        for _ in range(5):
-            try:
-                times.append(best(load, 1, time.perf_counter))
-            except subprocess.CalledProcessError:
-                break
-            finally:
-                pin.unlink(missing_ok=True)
-        if times:
-            show("the same, bpftool", min(times), "ms")
+    if bpftool and shutil.which("unshare"):
+        (folder / "bpffs").mkdir()
+        command = ["unshare", "--mount", sys.executable, "-c", BPFTOOL, bpftool, built, folder / "bpffs"]
+        done = subprocess.run(command, capture_output=True, text=True)
+        if done.returncode == 0:
+            show("the same, bpftool", float(done.stdout), "ms")
 
 
 def compiled(folder: Path) -> Path | None:

@@ -326,6 +326,10 @@ def test_packets_are_counted_exactly(
 ) -> None:
     spec = count_ours(type_, 2 if type_ == P.XDP else 0, attach)
     loaded = counted.engine.load_program(spec, {"counts": counted.counts})
+    if isinstance(hook, hooks.Tcx) and kernel.kernel_release() < (6, 6):
+        with pytest.raises(NotSupported, match=r"tcx \w+ on \w+ needs Linux 6.6; use tc"):
+            counted.engine.attach(loaded, hook)
+        return
     send(interface_of_sender, 3)
     with counted.engine.attach(loaded, hook):
         send(interface_of_sender, 11)
@@ -372,6 +376,8 @@ def test_a_link_takes_another_program_without_a_gap(counted: Counted, veth: tupl
 
 
 def test_the_order_of_tcx(counted: Counted, veth: tuple[str, str]) -> None:
+    if kernel.kernel_release() < (6, 6):
+        pytest.skip("tcx needs Linux 6.6")
     # TCX_NEXT (-1) goes on; TC_ACT_SHOT (2) ends it there.
     on = counted.engine.load_program(count_ours(P.SCHED_CLS, -1, A.TCX_INGRESS), {"counts": counted.counts})
     stop = counted.engine.load_program(program(P.SCHED_CLS, [I(0xB7, 0, imm=2), I(0x95)], attach=A.TCX_INGRESS), {})
@@ -463,6 +469,10 @@ def test_flow_dissector_in_a_namespace(counted: Counted, veth: tuple[str, str]) 
 
 
 def test_netfilter(counted: Counted, veth: tuple[str, str]) -> None:
+    if kernel.kernel_release() < (6, 4):
+        with pytest.raises(NotSupported, match=r"type netfilter needs Linux 6.4"):
+            counted.load(P.NETFILTER, result=1, attach=A.NETFILTER)
+        return
     loaded = counted.load(P.NETFILTER, result=1, attach=A.NETFILTER)
     with counted.engine.attach(loaded, hooks.Netfilter("ipv4", "input", priority=-5)) as link:
         with (
@@ -544,6 +554,8 @@ def test_the_older_way_to_attach_a_perf_event(counted: Counted, monkeypatch: pyt
 
 
 def test_what_is_attached_is_told(counted: Counted) -> None:
+    if kernel.kernel_release() < (6, 6):
+        pytest.skip("before Linux 6.6 a perf event's link says no more than its type")
     loaded = counted.load(P.TRACEPOINT, pid=os.getpid())
     with counted.engine.attach(loaded, hooks.Tracepoint("syscalls", "sys_enter_getppid", cookie=7)) as link:
         found = describe("link", link.fd)

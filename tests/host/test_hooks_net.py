@@ -157,8 +157,8 @@ def test_netkit(counted: Counted, veth: tuple[str, str]) -> None:
     from pyroute2 import IPRoute
 
     if RELEASE < (6, 7):
-        with pytest.raises(NotSupported, match=r"netkit_primary needs Linux 6.7"):
-            counted.load(P.SCHED_CLS, attach=A.NETKIT_PRIMARY)
+        with pytest.raises(NotSupported, match=r"netkit.primary.* needs Linux 6.7"):
+            counted.engine.attach(counted.load(P.SCHED_CLS, attach=A.NETKIT_PRIMARY), hooks.Netkit("a0"))
         return
     try:
         with IPRoute() as ip:

@@ -118,7 +118,7 @@ def test_what_it_writes(module: ModuleType, folder: Path) -> None:
         "    by_pid: ebpf.Map[int, Event]",
         '    """hash of 8: __u32 → struct event."""',
         "    stats: ebpf.Map[int, list[StatsValue]]",
-        "    events_: Ring",
+        "    events_: Ring[memoryview]",
         "    old: ebpf.Map[int, bytes]",
         "    on_execve: ebpf.Program",
         '    """kprobe, SEC("kprobe/sys_execve")."""',
@@ -304,3 +304,105 @@ def test_what_is_refused(folder: Path, stem: str, types: list[str], message: str
     with pytest.raises((ValueError, ObjectError), match=message):
         bpf2py(stem, folder / "source.bpf.c", types=types, output_dir=folder / "refused")
     assert not (folder / "refused").exists()
+
+
+# ------------------------------------------------------------------------------------------------------------- events
+
+RINGS = r"""
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+struct event { __u32 pid; char comm[12]; };
+struct reading { __u64 value; } *unused_reading __attribute__((unused));
+struct { __uint(type, BPF_MAP_TYPE_RINGBUF); __uint(max_entries, 4096); __type(value, struct event); } typed SEC(".maps");
+struct { __uint(type, BPF_MAP_TYPE_RINGBUF); __uint(max_entries, 4096); } events SEC(".maps");
+struct { __uint(type, BPF_MAP_TYPE_RINGBUF); __uint(max_entries, 4096); } plain SEC(".maps");
+struct { __uint(type, BPF_MAP_TYPE_PERF_EVENT_ARRAY); __uint(key_size, 4); __uint(value_size, 4); } readings SEC(".maps");
+SEC("xdp") int fill(void *ctx) {
+    struct event e = { 7, "sh" };
+    struct reading r = { 9 };
+    bpf_ringbuf_output(&typed, &e, sizeof(e), 0);
+    bpf_ringbuf_output(&events, &e, sizeof(e), 0);
+    bpf_ringbuf_output(&plain, &r, sizeof(r), 0);
+    return 2;
+}
+char LICENSE[] SEC("license") = "GPL";
+"""
+
+
+@pytest.fixture(scope="module")
+def rings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    _compiler()
+    folder = tmp_path_factory.mktemp("rings")
+    (folder / "rings.bpf.c").write_text(RINGS)
+    return folder
+
+
+def test_records_of_rings_have_classes(rings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bpf2py(
+        "rings_of", rings / "rings.bpf.c", output_dir=rings, types=["event"], events={"readings": "struct reading"},
+    )  # fmt: skip
+    text = (rings / "rings_of.py").read_text()
+    for line in (
+        "typed: Ring[Event]", "events_: Ring[Event]", "plain: Ring[memoryview]", "readings: PerfEvents[Reading]",
+    ):  # fmt: skip
+        assert f"    {line}\n" in text, line
+    assert '_EVENTS = {"events": "Event", "readings": "Reading"}\n' in text
+    monkeypatch.syspath_prepend(str(rings))
+    module = importlib.import_module("rings_of")
+    with module.RingsOf.load(engine="vm") as obj:
+        obj.fill.run(data=bytes(14))
+        for ring in (obj.typed, obj.events_):
+            with ring.open() as reader:
+                (event,) = reader.read()
+            assert isinstance(event, module.Event)
+            assert event == module.Event(pid=7, comm="sh")
+        obj.fill.run(data=bytes(14))
+        with obj.events["events"] as reader:
+            assert reader.read() == [module.Event(pid=7, comm="sh")]
+        with obj.plain.open() as reader:
+            assert [bytes(one) for one in reader.read()] == [(9).to_bytes(8, sys.byteorder)] * 2
+    del sys.modules["rings_of"]
+
+
+def test_type_checkers_know_the_records(rings: Path) -> None:
+    bpf2py("checked", rings / "rings.bpf.c", output_dir=rings, events={"events": "event"})
+    (rings / "user.py").write_text(
+        "from checked import Checked, Event\n"
+        "def of(event: Event) -> int:\n    return event.pid\n"
+        "with Checked.load(engine='vm', kconfig={'CONFIG_HZ': 100}) as obj:\n"
+        "    with obj.events_.open() as reader:\n"
+        "        for event in reader:\n            of(event)\n"
+        "        reveal_type(reader.read())\n"
+        "    with obj.plain.open() as raw:\n        reveal_type(raw.read())\n"
+    )
+    done = mypy(rings, "user.py")
+    assert "checked.Event]" in done.splitlines()[0]
+    assert "memoryview" in done.splitlines()[1]
+    assert "Success: no issues found" in done
+
+
+def mypy(folder: Path, *names: str) -> str:
+    if importlib.util.find_spec("mypy") is None:
+        pytest.skip("no mypy here")
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(folder / ".mypy_cache"), *names],
+        cwd=folder,
+        env={**os.environ, "MYPYPATH": str(ROOT / "src"), "PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        text=True,
+    )
+    return done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"events": {"none": "event"}}, "no ring buffer or perf buffer of that name; there are: typed, events, plain"),
+        ({"events": {"plain": "missing"}}, "--event missing: the object's types have no struct, union or enum 'missing'"),
+        ({"types": ["missing"]}, r"--type missing: .*`struct missing \*unused_missing __attribute__\(\(unused\)\);` in the C"),
+    ],
+)  # fmt: skip
+def test_events_that_are_not_there(options: dict[str, object], message: str, rings: Path, tmp_path: Path) -> None:
+    with pytest.raises(ObjectError, match=message):
+        bpf2py("x", rings / "rings.bpf.c", output_dir=tmp_path, target="native", **options)  # type: ignore[arg-type]
+    assert list(tmp_path.iterdir()) == []

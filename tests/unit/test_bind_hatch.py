@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import tarfile
+import tempfile
 import textwrap
+import venv
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -20,6 +24,7 @@ from hatchling.plugin.manager import PluginManager
 
 from ebpf.bind import hatch
 from ebpf.bind.generate import GenerateError
+from ebpf.kernel.features import is_privileged
 
 ROOT = Path(__file__).resolve().parents[2]
 C = 'char L[] __attribute__((section("license"), used)) = "GPL";\n' \
@@ -41,6 +46,8 @@ def project(folder: Path, line: str = "bpf2py drop drop.bpf.c", config: str = 'p
         [project]
         name = "mine"
         version = "1.0"
+        [tool.hatch.build]
+        dev-mode-dirs = ["src"]
         [tool.hatch.build.targets.wheel]
         packages = ["src/mine"]
         [tool.hatch.build.hooks.ebpf]
@@ -92,3 +99,99 @@ def test_a_wheel_that_needs_no_compiler(tmp_path: Path) -> None:
 def test_a_build_that_fails(tmp_path: Path, options: dict[str, str], error: Any, message: str) -> None:
     with pytest.raises(error, match=message):
         build_wheel(project(tmp_path, **options))
+
+
+# ---------------------------------------------------------------------------------------- as a person does it, from end to end
+
+
+class Site:
+    """Environments with nothing but Python and the wheels that were put in, and one that builds packages."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        manager = PluginManager()
+        builder = WheelBuilder(str(ROOT), plugin_manager=manager, metadata=ProjectMetadata(str(ROOT), manager))
+        self.ebpf = Path(next(iter(builder.build(directory=str(folder / "ebpf"), versions=["standard"]))))
+        self.tools = folder / "tools"
+        unpack(self.ebpf, self.tools)
+
+    def build(self, project: Path, target: str = "wheel") -> Path:
+        """What a build front end without isolation does: the hook is found by the entry point of the installed ebpf."""
+        made = project / "dist" / target.replace(":", "-")
+        command = [sys.executable, "-m", "hatchling", "build", "-t", target, "-d", str(made)]
+        environment = {**os.environ, "PYTHONPATH": str(self.tools)}
+        subprocess.run(command, cwd=project, env=environment, check=True, capture_output=True, text=True, timeout=120)
+        return next(path for path in made.iterdir() if path.suffix in (".whl", ".gz"))
+
+    def empty(self, *wheels: Path) -> Path:
+        """The Python of a new environment with these wheels and ebpf in it; no pip, no compiler, no other package."""
+        place = Path(tempfile.mkdtemp(dir=self.folder))
+        venv.create(place, with_pip=False, symlinks=True)
+        site = next(place.glob("lib/python*/site-packages"))
+        for wheel in (self.ebpf, *wheels):
+            unpack(wheel, site)
+        return place / "bin" / "python"
+
+
+def unpack(wheel: Path, folder: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    _compiler()
+    return Site(tmp_path_factory.mktemp("site"))
+
+
+LOADS = """
+import sys
+from mine.drop import Drop
+for engine in sys.argv[1:]:
+    with Drop.load(engine=engine) as obj:
+        print(engine, obj.engine.name, obj.drop.run(data=bytes(64)).retval)
+try:
+    import click
+except ImportError:
+    print("no other package")
+"""
+
+
+def loaded(python: Path, folder: Path) -> str:
+    engines = ["vm", *["kernel"] * (hasattr(os, "geteuid") and os.geteuid() == 0 and is_privileged())]
+    environment = {"PATH": "/nonexistent", "HOME": str(folder), "XDG_CACHE_HOME": str(folder / "cache")}
+    done = subprocess.run(
+        [str(python), "-I", "-c", LOADS, *engines], env=environment, capture_output=True, text=True, timeout=120
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    *lines, last = done.stdout.splitlines()
+    assert last == "no other package"
+    assert [line.split()[:2] for line in lines] == [[name, name] for name in engines]
+    (verdict,) = {line.split()[2] for line in lines}
+    return verdict
+
+
+def test_a_wheel_in_an_empty_environment(site: Site, tmp_path: Path) -> None:
+    """A wheel; a wheel made of the sdist; one of C that was changed; one that is installed in place."""
+    package = project(tmp_path / "package")
+    assert loaded(site.empty(site.build(package)), tmp_path) == "1"
+
+    archive = site.build(package, "sdist")
+    with tarfile.open(archive) as source:
+        assert {"src/mine/drop.bpf.c", "src/mine/drop.py", "src/mine/drop_bpfel.o"} <= {
+            name.partition("/")[2] for name in source.getnames()
+        }
+        source.extraction_filter = getattr(tarfile, "data_filter", None)  # type: ignore[attr-defined]
+        source.extractall(tmp_path / "unpacked")
+    unpacked = next((tmp_path / "unpacked").iterdir())
+    assert loaded(site.empty(site.build(unpacked)), tmp_path) == "1"
+
+    (unpacked / "src/mine/drop.bpf.c").write_text(C.replace("return 1", "return 2"))
+    assert loaded(site.empty(site.build(unpacked)), tmp_path) == "2"
+
+    in_place = site.build(unpacked, "wheel:editable")
+    python = site.empty(in_place)
+    assert loaded(python, tmp_path) == "2"
+    (unpacked / "src/mine/drop.bpf.c").write_text(C.replace("return 1", "return 3"))
+    site.build(unpacked, "wheel:editable")
+    assert loaded(python, tmp_path) == "3"

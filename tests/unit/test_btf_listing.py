@@ -94,3 +94,29 @@ def test_the_command(tmp_path: Path) -> None:
     whole = CliRunner().invoke(command, ["dump", str(path), "--raw"]).output.splitlines()
     assert set(WANTED) < set(whole)
     assert CliRunner().invoke(command, ["dump", str(path), "--raw", "--json"]).exit_code == 2
+
+
+def test_the_minimal_types(tmp_path: Path) -> None:
+    from compiled import compile_c
+
+    from ebpf.cli.btf import command
+
+    source = """
+    struct node { int low; int high; void *next; } __attribute__((preserve_access_index));
+    __attribute__((section("xdp"), used)) int f(struct node *ctx) { return ctx->high; }
+    """
+    object_path, out, kernel = tmp_path / "test.bpf.o", tmp_path / "small.btf", tmp_path / "kernel.btf"
+    object_path.write_bytes(compile_c(tmp_path, source))
+    builder = Builder([Int("int", 4, 1), Int("long", 8, 1)], byte_order="little")
+    builder.add(Struct("node", 24, [Member("low", 2, 0), Member("high", 1, 64), Member("more", 2, 128)]))
+    builder.add(Struct("other", 4, [Member("high", 1, 0)]))
+    kernel.write_bytes(bytes(builder))
+    done = CliRunner().invoke(command, ["minimal", str(kernel), str(out), str(object_path)])
+    assert done.exit_code == 0, done.output
+    assert done.output == f"wrote {out}: 2 types, {out.stat().st_size} bytes\n"
+    small = Btf.parse(out.read_bytes())
+    assert [line for number in (1, 2) for line in listing(small, number)] == [
+        "[1] INT 'int' size=4 bits_offset=0 nr_bits=32 encoding=SIGNED",
+        "[2] STRUCT 'node' size=24 vlen=1",
+        "\t'high' type_id=1 bits_offset=64",
+    ]

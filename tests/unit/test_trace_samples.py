@@ -129,6 +129,7 @@ def test_close_ends_the_beat() -> None:
         (PerfEvent(period=1000), NotSupported, "1000 at most"),
         (PerfEvent(period=1000, frequency=10), HookError, "not both"),
         (PerfEvent(pid=1), NotSupported, "command that it starts"),
+        (PerfEvent(cgroup="/sys/fs/cgroup"), NotSupported, "a cgroup in the vm"),
     ],
 )
 def test_what_cannot_be_sampled(hook: PerfEvent, error: type[EbpfError], said: str) -> None:

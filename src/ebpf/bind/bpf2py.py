@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from ebpf import build
 from ebpf._record import Frozen
@@ -37,6 +38,8 @@ def bpf2py(
     include: Sequence[str] = (),
     define: Sequence[str] = (),
     types: Sequence[str] = (),
+    events: Mapping[str, str] = MappingProxyType({}),
+    vmlinux: str = "auto",
     global_types: bool = True,
     strip: bool = True,
     output_dir: str | os.PathLike[str] = ".",
@@ -52,6 +55,8 @@ def bpf2py(
     source         the C file; or an object file (.o), which is bound as it is, for those of the targets that it suits
     target         "bpfel", "bpfeb", "native" or machines ("x86", "arm64"), several with commas: one object each
     types          C types to bind besides those of maps and variables
+    events         ring buffer or perf buffer → the C type of its records, where the C doesn't say it
+    vmlinux        whose types `#include "vmlinux.h"` gives: "auto", "kernel", "shipped" (the same on every machine)
     global_types   bind the types of maps and variables (else they are Any)
     strip          leave DWARF out of the objects (BTF stays)
     output_stem    what the files are called; by default the stem. `output_suffix` goes before .py
@@ -73,7 +78,7 @@ def bpf2py(
     by_machine = any(one not in (*_ORDERS, "native", "bpf") for one in targets)
     for one in dict.fromkeys(targets):
         key, file_stem = _target(one, by_machine)
-        data, read_files, warnings = _compile(source, one, cc, cflags, include, define)
+        data, read_files, warnings = _compile(source, one, cc, cflags, include, define, vmlinux)
         for line in warnings if report is not None else ():
             report(line)  # type: ignore[misc]
         data = strip_object(data, os.fspath(source)) if strip else data
@@ -82,7 +87,7 @@ def bpf2py(
         built.append(Built(key, file, spec, data))
         inputs += [path for path in read_files if path not in inputs]
     called = Path(source).name.encode("utf-8", "backslashreplace").decode()  # a module is UTF-8 text
-    options = Options(class_name(stem), called, tuple(types), global_types, embed, by_machine)
+    options = Options(class_name(stem), called, tuple(types), global_types, embed, by_machine, dict(events))
     text = write_module(built, options)
     folder.mkdir(parents=True, exist_ok=True)
     written = [] if embed else [_write(folder / one.file, one.data) for one in built]
@@ -123,10 +128,13 @@ def _compile(
     cflags: Sequence[str],
     include: Sequence[str],
     define: Sequence[str],
+    vmlinux: str,
 ) -> tuple[bytes, Sequence[str], Sequence[str]]:
     if os.fspath(source).endswith(".o"):
         return Path(source).read_bytes(), (os.fspath(source),), ()
-    compiled = build.compile_c(source, target=target, cc=cc, cflags=cflags, include=include, define=define)
+    compiled = build.compile_c(
+        source, target=target, cc=cc, cflags=cflags, include=include, define=define, vmlinux=vmlinux
+    )
     return compiled.data, compiled.inputs, compiled.warnings
 
 

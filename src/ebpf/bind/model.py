@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from ebpf._record import Frozen
 from ebpf.bind.names import identifier
@@ -30,9 +31,9 @@ _FACES = {
     MapType.QUEUE: "Queue",
     MapType.STACK: "Queue",
     MapType.BLOOM_FILTER: "BloomFilter",
-    MapType.RINGBUF: "Ring",
+    MapType.RINGBUF: "Ring[{event}]",
     MapType.USER_RINGBUF: "UserRing",
-    MapType.PERF_EVENT_ARRAY: "PerfEvents",
+    MapType.PERF_EVENT_ARRAY: "PerfEvents[{event}]",
     MapType.DEVMAP: "RedirectMap",
     MapType.DEVMAP_HASH: "RedirectMap",
     MapType.CPUMAP: "RedirectMap",
@@ -54,9 +55,13 @@ _FACES = {
 }
 
 
+_RINGS = frozenset({MapType.RINGBUF, MapType.PERF_EVENT_ARRAY})
+
+
 class Options(Frozen):
     """What bpf2py was asked for. `source` is the C file's name as the module names it; `types` are C types to bind too;
-    `embed` puts the objects into the module; `by_machine`: objects are told apart by machine, not only by byte order."""
+    `embed` puts the objects into the module; `by_machine`: objects are told apart by machine, not only by byte order;
+    `events`: ring buffer or perf buffer → the C type of its records, where its definition doesn't say it."""
 
     class_name: str
     source: str
@@ -64,6 +69,7 @@ class Options(Frozen):
     global_types: bool = True
     embed: bool = False
     by_machine: bool = False
+    events: Mapping[str, str] = MappingProxyType({})
 
 
 class Attribute(Frozen):
@@ -86,8 +92,15 @@ class Model:
         )
         self.imports: set[str] = set()
         self.attributes: dict[str, Attribute] = {}
+        #: ring buffer or perf buffer → the class of its records, where the object itself doesn't say it
+        self.events: dict[str, str] = {}
         #: variable → (what may be given, C type)
         self.settable: dict[str, tuple[str, str]] = {}
+        rings = [map_.name for map_ in spec.maps.values() if map_.type in _RINGS]
+        for name in options.events:
+            if name not in rings:
+                known = ", ".join(rings) or "none"
+                raise ObjectError(f"--event {name}: no ring buffer or perf buffer of that name; there are: {known}")
         for program in self.spec.programs.values():
             self._program(program)
         for map_ in self.spec.maps.values():
@@ -136,8 +149,25 @@ class Model:
             annotation = f"ebpf.Map[{key}, {value}]"
         else:
             self.imports.add(face.partition("[")[0])
-            annotation = face.format(key=key, value=value)
+            annotation = face.format(key=key, value=value, event=self._event(map_))
         self._attribute(map_.name, annotation, f"{self._describe(map_)}.", f'self.maps["{map_.name}"]')
+
+    def _event(self, map_: MapSpec) -> str:
+        """What reading a ring buffer or perf buffer gives: by its own definition, by --event, or by the --type that is called
+        as the map is (event for events)."""
+        if map_.type not in _RINGS:
+            return ""
+        chosen = self.options.events.get(map_.name)
+        if chosen is None and map_.value_type and self.spec.btf is not None:
+            return self.shapes.annotation(map_.value_type, f"{map_.name}_event")[0]
+        if chosen is None:
+            bare = [_bare(name) for name in self.options.types]
+            called = (map_.name, map_.name.removesuffix("s"), f"{map_.name.removesuffix('s')}_t")
+            chosen = next((name for name in called if name in bare), None)
+        if chosen is None:
+            return "memoryview"
+        self.events[map_.name] = self._find(chosen, "--event")
+        return self.events[map_.name]
 
     def _describe(self, map_: MapSpec) -> str:
         btf = self.spec.btf
@@ -163,16 +193,24 @@ class Model:
 
     def _asked_for(self, name: str) -> None:
         """`--type event`, `--type "struct event"`."""
+        self._find(name, "--type")
+
+    def _find(self, name: str, option: str) -> str:
+        """The class of a C type by its name."""
         btf = self.spec.btf
-        bare = name.removeprefix("struct ").removeprefix("union ").removeprefix("enum ")
+        bare = _bare(name)
         for type_id in btf.find_all(bare) if btf is not None else ():
             assert btf is not None
             if isinstance(btf.type(btf.resolve(type_id)), (types.Struct, types.Enum)):
-                self.shapes.annotation(type_id, bare)
-                return
+                return self.shapes.annotation(type_id, bare)[0]
         raise ObjectError(
-            f"--type {name}: the object's types have no struct, union or enum {bare!r} (a type must be used)"
+            f"{option} {name}: the object's types have no struct, union or enum {bare!r}; the compiler leaves out what no map or"
+            f" variable uses: `struct {bare} *unused_{bare} __attribute__((unused));` in the C keeps it"
         )
+
+
+def _bare(name: str) -> str:
+    return name.removeprefix("struct ").removeprefix("union ").removeprefix("enum ")
 
 
 def _sized(btf: Btf, type_id: int, size: int) -> bool:

@@ -59,7 +59,7 @@ def _imports(model: Model) -> list[str]:
     if not model.settable:
         anywhere += "Mapping[str, Any]"
     collections = [name for name in ("Mapping", "Sequence") if f"{name}[" in anywhere]
-    typing = [*["Any"] * any(f"{mark}Any" in anywhere for mark in "[ "), *["ClassVar"] * ("ClassVar[" in anywhere)]
+    typing = ["Any", *["ClassVar"] * ("ClassVar[" in anywhere)]
     typing += ["Literal", "Self", *["TypedDict"] * bool(model.settable)]
     kinds = {shape.kind for shape in shapes}
     bases = [base for kind, base in _BASES.items() if kind in kinds]
@@ -127,6 +127,9 @@ def _objects(built: Sequence[Built], models: Sequence[Model], options: Options) 
             row = ", ".join(f'"{name}": {type_id}' for name, type_id in table.items())
             lines.append(f'    "{one.key}": {{{row}}},')
         lines.append("}")
+    if models[0].events:
+        row = ", ".join(f'"{name}": "{shape}"' for name, shape in models[0].events.items())
+        lines += ["# ring buffer or perf buffer → the class of its records", f"_EVENTS = {{{row}}}"]
     lines += [
         f"_HERE = {'os.uname().machine' if options.by_machine else 'sys.byteorder'}",
         "_spec: ebpf.ObjectSpec | None = None",
@@ -152,7 +155,14 @@ def _objects(built: Sequence[Built], models: Sequence[Model], options: Options) 
             '        get_data = getattr(globals().get("__loader__"), "get_data", None)  # reads out of a zip, too',
             "        _spec = ebpf.read(path if get_data is None else get_data(path))",
         ]
-    return [*lines, f"        _spec.name = {_text(built[0].spec.name)}", "    return _spec"]
+    lines.append(f"        _spec.name = {_text(built[0].spec.name)}")
+    if models[0].events:
+        lines += [
+            "        for name, record in _EVENTS.items():",
+            "            _spec.maps[name].btf = _spec.btf",
+            "            _spec.maps[name].value_type = _TYPES[_HERE][record]",
+        ]
+    return [*lines, "    return _spec"]
 
 
 def _embedded(one: Built) -> list[str]:
@@ -211,7 +221,9 @@ def _class(model: Model) -> list[str]:
         "        *,",
         '        engine: Literal["auto", "kernel", "vm"] | Engine = "auto",',
         f"        variables: {variables} | None = None,",
+        "        **options: Any,",
         "    ) -> Self:",
-        '        """Makes the maps and loads the programs; attaches nothing. `variables` are set before the load."""',
-        "        return load_as(cls, spec or _read(), engine=engine, variables=variables)",
+        '        """Makes the maps and loads the programs; attaches nothing. `variables` are set before the load; `options` are',
+        '        those of `ebpf.load`."""',
+        "        return load_as(cls, spec or _read(), engine=engine, variables=variables, **options)",
     ]

@@ -38,6 +38,21 @@ from ebpf.errors import EbpfError
 )
 @click.option("--type", "-type", "types", multiple=True, metavar="NAME", help="A C type to bind, too. May be repeated.")
 @click.option(
+    "--event",
+    "events",
+    multiple=True,
+    metavar="MAP=TYPE",
+    help="The C type of a ring or perf buffer's records, where the C doesn't say it. May be repeated.",
+)
+@click.option(
+    "--vmlinux",
+    envvar="BPF2PY_VMLINUX",
+    type=click.Choice(["auto", "kernel", "shipped"]),
+    default="auto",
+    show_default=True,
+    help="Whose vmlinux.h a source gets that brings none; `shipped` gives the same bytes on every machine.",
+)
+@click.option(
     "--global-types/--no-global-types",
     " /-no-global-types",
     default=True,
@@ -65,6 +80,8 @@ def command(
     more_cflags: str,
     target: str,
     types: tuple[str, ...],
+    events: tuple[str, ...],
+    vmlinux: str,
     global_types: bool,
     strip: bool,
     include: tuple[str, ...],
@@ -94,6 +111,8 @@ def command(
             include=include,
             define=define,
             types=types,
+            events=named_events(events),
+            vmlinux=vmlinux,
             global_types=global_types,
             strip=strip,
             output_dir=output_dir,
@@ -116,6 +135,17 @@ def command(
     elif not quiet:
         for one in written:
             click.echo(f"{'wrote' if one.changed else 'kept'} {one.path}")
+
+
+def named_events(events: tuple[str, ...]) -> dict[str, str]:
+    """MAP=TYPE, by map."""
+    out = {}
+    for one in events:
+        name, equals, type_name = one.partition("=")
+        if not (name and equals and type_name):
+            raise click.UsageError(f"--event {one}: MAP=TYPE is wanted")
+        out[name] = type_name
+    return out
 
 
 def main() -> None:

@@ -184,6 +184,23 @@ def diff(old: str, new: str, names: tuple[str, ...], as_json: bool) -> int:
     return 1 if changes else 0
 
 
+@command.command("minimal", short_help="Write the part of a kernel's types that objects need.")
+@click.argument("types", type=click.Path())
+@click.argument("output", type=click.Path())
+@click.argument("objects", type=click.Path(), nargs=-1, required=True)
+def minimal_(types: str, output: str, objects: tuple[str, ...]) -> None:
+    """Writes to OUTPUT what TYPES (a BTF file or a vmlinux) must have for the CO-RE relocations of OBJECTS: some kilobytes, for a
+    kernel without types of its own. They relocate to the same instructions."""
+    from ebpf import api
+    from ebpf.btf.minimal import minimal
+
+    specs = [api.read(path) for path in objects]
+    needed = [(spec.btf, program.core) for spec in specs if spec.btf for program in spec.programs.values()]
+    btf = minimal(read_types(types), needed)
+    Path(output).write_bytes(bytes(btf.raw))
+    click.echo(f"wrote {output}: {len(btf) - 1} types, {len(btf.raw)} bytes")
+
+
 def _chosen(btf: Btf, names: tuple[str, ...]) -> list[int] | None:
     if not names:
         return None

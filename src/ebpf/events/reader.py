@@ -16,14 +16,19 @@ from ebpf.events import parse
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-    from typing import Any, Self
+    from typing import Any, Generic, Self
 
     import numpy as np
+    from typing_extensions import TypeVar  # for type checkers, which bring it
 
     from ebpf.btf import Btf
     from ebpf.btf.codec import Codec
     from ebpf.engine import RawMap, RawRing
     from ebpf.events.records import Records
+
+    E = TypeVar("E", default=Any)
+else:
+    E, Generic = 0, (object,)  # so that Generic[E] is `object`: no typing when this runs
 
 #: Records decoded before the first of them is handed out. More than 700 alive would call Python's collector of garbage.
 CHUNK = 512
@@ -33,7 +38,7 @@ _LOOK = 0.002
 _PAUSE = 0.0001
 
 
-class Events:
+class Events(Generic[E]):
     """Records of one or several ring buffers or perf buffers. A context manager.
 
     for event in events                 waits for each; ends when the reader is closed
@@ -47,6 +52,11 @@ class Events:
     where that is known: the kernel tells it of perf buffers; of a ring buffer, the program has to count them (see
     `open_events`).
     """
+
+    if not TYPE_CHECKING:
+
+        def __class_getitem__(cls, event):
+            return cls
 
     def __init__(
         self,
@@ -197,11 +207,11 @@ class Events:
     def _short(self, length: int, size: int) -> EbpfError:
         return EbpfError(f"{self.name}: a record of {length} bytes, the type has {size}")
 
-    def __iter__(self) -> Iterator[Any]:
+    def __iter__(self) -> Iterator[E]:
         """Events as they come, without end: until the reader is closed, also by another thread."""
         return chain.from_iterable(self._lists())
 
-    def _lists(self) -> Iterator[Iterator[Any]]:
+    def _lists(self) -> Iterator[Iterator[E]]:
         while self._is_open():
             yield self._waiting
             if not self._is_open():
@@ -215,9 +225,9 @@ class Events:
                 except Closed:
                     return
 
-    def read(self, timeout: float | None = 0) -> list[Any]:
+    def read(self, timeout: float | None = 0) -> list[E]:
         """All events that are there now, after waiting up to `timeout` seconds for the first (None: without end)."""
-        out: list[Any] = list(self._waiting)
+        out: list[E] = list(self._waiting)
         self._take_all(out)
         if not out and timeout != 0 and self.wait(timeout):
             self._take_all(out)
@@ -232,7 +242,7 @@ class Events:
                 raise
             self._error = error  # for the next call: these are good
 
-    def run(self, callback: Callable[[Any], object], timeout: float | None = None) -> int:
+    def run(self, callback: Callable[[E], object], timeout: float | None = None) -> int:
         """Calls `callback` for each event, for `timeout` seconds (None: without end) or until it returns False; how many
         calls were made."""
         deadline = None if timeout is None else time.monotonic() + timeout
@@ -250,7 +260,7 @@ class Events:
 
     # -- asyncio -----------------------------------------------------------------------------------------------------
 
-    async def __aiter__(self) -> AsyncIterator[Any]:
+    async def __aiter__(self) -> AsyncIterator[E]:
         """Events as they come. The loop watches the descriptor; there is no thread."""
         import asyncio
 

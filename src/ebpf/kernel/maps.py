@@ -13,7 +13,7 @@ import os
 import sys as _sys
 from struct import Struct
 
-from ebpf.errors import EbpfError, NotSupported
+from ebpf.errors import EbpfError, KernelError, NotSupported
 from ebpf.kernel import cpus, sys
 from ebpf.kernel.sys import Descriptor, Layout, address, buffer, fast_syscall, object_name, quick_syscall
 from ebpf.spec import MapSpec
@@ -176,6 +176,10 @@ def make(spec: MapSpec, inner: object = None, types: ObjectTypes | None = None) 
             ) from None
         if types is not None and spec.type in NEEDS_BTF and not getattr(error, "hint", ""):
             error.hint = types.refusal(spec.btf)  # type: ignore[attr-defined]
+        elif error.errno == _errno.EINVAL and not spec.max_entries and isinstance(error, KernelError):
+            error.hint = (
+                error.hint or f"its max_entries is 0: set spec.maps[{spec.name!r}].max_entries before it is loaded"
+            )
         raise
     try:
         fill(made)
@@ -257,6 +261,15 @@ def actual_entries(spec: MapSpec) -> int:
     if spec.type == MapType.PERF_EVENT_ARRAY:
         return spec.max_entries or cpus.possible()
     return ring_size(spec.max_entries) if spec.type in (MapType.RINGBUF, MapType.USER_RINGBUF) else spec.max_entries
+
+
+def _memory(size: int) -> Any:
+    """Memory that a system call may fill, zero where it doesn't; much of it takes up room only when it is filled."""
+    if size < 1 << 20:
+        return buffer(size)
+    import mmap
+
+    return (ctypes.c_char * size).from_buffer(mmap.mmap(-1, size))
 
 
 def ring_size(size: int) -> int:
@@ -610,6 +623,15 @@ class KernelMap:
         if keys:
             yield b"".join(keys), b"".join(values), len(keys)
 
+    def whole(self) -> tuple[Buffer, Buffer, int] | None:
+        """`chunks` in one piece, which is the caller's own; None where it takes more than one call."""
+        walk = self._walk(self.spec.max_entries, False)
+        try:
+            found = next(walk, (b"", b"", 0))
+            return found if next(walk, None) is None else None
+        except OSError:
+            return None
+
     def batches(self, count: int = 0, *, delete: bool = False) -> Iterator[tuple[bytes, bytes, int]]:
         """The entries as (keys, values, how many), up to `count` a call, by BPF_MAP_LOOKUP_BATCH; with `delete` they are
         taken out. Raises KernelError with EINVAL or ENOTSUPP where the type or the kernel has no batches."""
@@ -631,7 +653,7 @@ class KernelMap:
         room = 0
         while True:
             if room != count:
-                keys, values, room = buffer(key_size * count), buffer(value_size * count), count
+                keys, values, room = _memory(key_size * count), _memory(value_size * count), count
                 _BATCH.set(attr, "keys", address(keys))
                 _BATCH.set(attr, "values", address(values))
                 all_keys, all_values = memoryview(keys).cast("B"), memoryview(values).cast("B")

@@ -40,21 +40,31 @@ def _dtypes(np: Any, spec: MapSpec) -> tuple[Any, Any]:
     return keys, _dtype(np, spec, spec.value_type, spec.value_size, False)
 
 
-def read(raw: RawMap, per_cpu: bool) -> tuple[Array, Array]:
-    np = _numpy()
-    spec = raw.spec
+def _entries(raw: RawMap) -> tuple[Any, Any, int]:
+    """Keys and values one after the other, and how many, in memory of one's own."""
     entries: Any = raw
+    if hasattr(raw, "whole"):
+        found: tuple[Any, Any, int] | None = entries.whole()
+        if found is not None:
+            return found
     chunks: Iterable[tuple[Any, Any, int]]
     if hasattr(raw, "chunks"):
         chunks = entries.chunks()
     else:
         pairs = list(raw.items())
         chunks = [(b"".join(key for key, _ in pairs), b"".join(value for _, value in pairs), len(pairs))]
-    all_keys, all_values, total = bytearray(), bytearray(), 0
+    keys, values, total = bytearray(), bytearray(), 0
     for key_bytes, value_bytes, count in chunks:
-        all_keys += key_bytes
-        all_values += value_bytes
+        keys += key_bytes
+        values += value_bytes
         total += count
+    return keys, values, total
+
+
+def read(raw: RawMap, per_cpu: bool) -> tuple[Array, Array]:
+    np = _numpy()
+    spec = raw.spec
+    all_keys, all_values, total = _entries(raw)
     key_dtype, value_dtype = _dtypes(np, spec)
     keys = np.frombuffer(all_keys, key_dtype, total)
     if not per_cpu:

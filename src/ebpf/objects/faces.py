@@ -18,14 +18,19 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from ipaddress import IPv4Network, IPv6Network
-    from typing import Any, TypeVar
+    from typing import Any, Generic
+
+    from typing_extensions import TypeVar  # for type checkers, which bring it
 
     from ebpf.engine import Link, RawMap
+    from ebpf.events import Events
 
     K = TypeVar("K")
     V = TypeVar("V")
+    E = TypeVar("E", default=Any)
 else:
-    K = V = Any = object
+    K = V = E = Any = object
+    Generic = {object: object}  # so that Generic[E] is `object`: no typing when this runs
 
 
 class PrefixMap(Map[Any, V]):
@@ -386,19 +391,32 @@ class BloomFilter(Held):
         return f"<BloomFilter {self.name} value={self.spec.value_size}B max_entries={self.spec.max_entries}>"
 
 
-class Ring(Held):
-    """A RINGBUF (Linux 5.8) or PERF_EVENT_ARRAY (4.3): records, not entries. Read it with `Object.events[name]`."""
+class Ring(Held, Generic[E]):
+    """A RINGBUF (Linux 5.8) or PERF_EVENT_ARRAY (4.3): records, not entries. Read it with `open()`, or `Object.events[name]`."""
+
+    if not TYPE_CHECKING:
+
+        def __class_getitem__(cls, event):
+            return cls
 
     def __init__(self, raw: RawMap) -> None:
         self.raw = raw
         self.spec = raw.spec
         self.name = raw.spec.name
 
+    def open(self, *, pages: int = 0, overwrite: bool = False) -> Events[E]:
+        """A reader of its records, a context manager: `for event in ring.open(): …`. What a record is, the map's definition says
+        (`__type(value, struct event)`), or bpf2py was told. `pages` and `overwrite` are of perf buffers: see
+        `Object.events.open`, which also counts what was lost in a map NAME_lost. KernelError."""
+        from ebpf.events import open_events
+
+        return open_events(self.raw, pages=pages, overwrite=overwrite)
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name} {self.spec.type.label} {self.spec.max_entries}>"
 
 
-class PerfEvents(Ring):
+class PerfEvents(Ring[E]):
     """A PERF_EVENT_ARRAY: what a program writes to it is read with `Object.events[name]`; or, for programs that read counters
     (bpf_perf_event_read), `map[index] = event`: the descriptor of a perf event, or an object with `fileno()`."""
 
@@ -411,7 +429,7 @@ class PerfEvents(Ring):
             raise KeyError(index)
 
 
-class UserRing(Ring):
+class UserRing(Ring[Any]):
     """A USER_RINGBUF (Linux 6.1): records from here to a program that drains them (bpf_user_ringbuf_drain)."""
 
     def writer(self) -> Any:

@@ -15,7 +15,7 @@ from ebpf.vm.timers import Timers
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from typing import Any
+    from typing import Any, ClassVar
 
     from ebpf.btf import Btf
     from ebpf.engine import Process, RawMap
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from ebpf.vm.task import Task
 
     Numbered = VmMap | VmProgram | PerfBuffer
+
+
+#: Hooks whose packets come out of the link.
+_LIVE = frozenset(("Socket", "Xdp"))
 
 
 class _WithCookie:
@@ -120,6 +124,9 @@ class VmEngine:
 
     #: CO-RE: what `target_btf` doesn't have is as the program's own types say.
     own_types = True
+    #: What `extern … __kconfig` says of it, before the machine's own facts: links have cookies, and functions of system calls
+    #: their wrapper (`ebpf.vm.trace.points`), whatever kernel is beneath.
+    kconfig: ClassVar[dict[str, str | int]] = {"LINUX_HAS_BPF_COOKIE": 1, "LINUX_HAS_SYSCALL_WRAPPER": 1}
 
     def target_btf(self) -> Sequence[Btf]:
         """The types of what programs may find here: registers and the records of tracepoints."""
@@ -232,8 +239,15 @@ class VmEngine:
         return made
 
     def attach(self, program: Any, hook: Hook) -> VmLink:
+        """Links a program to a hook. On a socket (`hooks.Socket`) or a tap device (`hooks.Xdp`) packets come out of the link: see
+        `ebpf.vm.live`. Raises HookError, NotSupported."""
         self._check_hook(hook)
-        link = VmLink(self, program, hook)
+        if type(hook).__name__ in _LIVE:
+            from ebpf.vm.live import link_of
+
+            link = link_of(self, program, hook)
+        else:
+            link = VmLink(self, program, hook)
         self.links.append(link)
         self.attach_count += 1
         return link
@@ -260,6 +274,8 @@ class VmEngine:
 
     def close(self) -> None:
         self.timers.close()
+        for link in list(self.links):
+            link.close()
         for program in list(self.programs):
             program.close()
         for map_ in list(self.maps):

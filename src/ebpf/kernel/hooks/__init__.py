@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 from ebpf import hooks
 from ebpf.errors import HookError, NotSupported
 from ebpf.uapi.prog_types import ProgType
@@ -62,6 +60,7 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Hook) -> KernelLi
     if program.spec.type not in types:
         wanted = " or ".join(type_.label for type_ in types)
         raise HookError(f"program {program.spec.name} is of type {program.spec.type.label}; {kind} takes {wanted}")
-    attacher = import_module(f"ebpf.kernel.hooks.{module}")
+    # Not `importlib`, which a start would have to wait for.
+    attacher = __import__(f"ebpf.kernel.hooks.{module}", fromlist=["attach"])
     link: KernelLink = attacher.attach(engine, program, hook)
     return link

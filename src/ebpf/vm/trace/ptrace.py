@@ -7,12 +7,13 @@ thread that was killed meanwhile answers ESRCH at any time.
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 
 # Requests.
 POKEDATA = 5
 CONT, SINGLESTEP, DETACH, SYSCALL = 7, 9, 17, 24
-SETOPTIONS, GETEVENTMSG = 0x4200, 0x4201
+SETOPTIONS, GETEVENTMSG, GETSIGINFO = 0x4200, 0x4201, 0x4202
 GETREGSET, SETREGSET = 0x4204, 0x4205
 SEIZE, INTERRUPT, LISTEN = 0x4206, 0x4207, 0x4208
 
@@ -67,6 +68,10 @@ def call(request: int, tid: int, address: int = 0, data: int = 0) -> int:
 
 _message = ctypes.c_ulong()
 _message_at = ctypes.addressof(_message)
+#: siginfo_t: signal, errno, code, and more.
+_siginfo = (ctypes.c_int * 32)()
+_siginfo_at = ctypes.addressof(_siginfo)
+_SI_CODE, _SIGTRAP = 2, 5
 
 
 _SYS_PIDFD_GETFD = 438  # on every machine
@@ -83,10 +88,15 @@ def get_fd(pidfd: int, fd: int) -> int:
     return copy
 
 
-def event_message(tid: int) -> int:
-    """What the event of the current stop says: a new thread's id, an exit status, the former id of one that called exec."""
+def event_message(tid: int, event: int) -> int:
+    """What the event that a thread stopped for says: a new thread's id, the former id of one that called exec. Raises
+    ProcessLookupError where it was killed meanwhile: it may stand in EVENT_EXIT then, whose message is another."""
     call(GETEVENTMSG, tid, 0, _message_at)
-    return _message.value
+    message = _message.value
+    call(GETSIGINFO, tid, 0, _siginfo_at)
+    if _siginfo[_SI_CODE] != _SIGTRAP | event << 8:
+        raise ProcessLookupError(errno.ESRCH, "it was killed at its event")
+    return message
 
 
 class Registers:

@@ -37,8 +37,9 @@ def frequency(hook: PerfEvent) -> float:
         raise NotSupported(
             f"perf event {hook.kind}/{hook.config} in the vm", why="it has clocks only: cpu-clock, task-clock"
         )
-    if hook.pid >= 0:
-        raise NotSupported("samples of one process (pid) in the vm", why="it samples the command that it starts")
+    if hook.pid >= 0 or hook.cgroup:
+        what = "one process (pid)" if hook.pid >= 0 else "a cgroup"
+        raise NotSupported(f"samples of {what} in the vm", why="it samples the command that it starts")
     if hook.period and hook.frequency:
         raise HookError(f"perf event {hook.config}: a period or a frequency, not both")
     wanted = 1e9 / hook.period if hook.period else hook.frequency or DEFAULT

@@ -91,7 +91,7 @@ class Tracer:
         self._sigreturn = table.by_name["rt_sigreturn"].number
         self._faulted: set[int] = set()
         #: New threads that are held until they are announced, so that programs see a fork before what its child does; and
-        #: those that have ended unannounced.
+        #: those that have ended unannounced, killed before they stopped for the first time or let go of.
         self._held: dict[int, Tracee] = {}
         self._lost: set[int] = set()
         #: Set by another thread: whatever stops from now on is killed.
@@ -129,6 +129,8 @@ class Tracer:
                 try:
                     tid, status = wait(-1, flags)
                 except ChildProcessError:
+                    # Of a thread that was killed in the midst of execve nobody tells the id it had before.
+                    self.tracees.clear()
                     return
             if tid == self.metronome:
                 self._tick(status)
@@ -146,7 +148,7 @@ class Tracer:
 
     def _gone(self, tid: int) -> None:
         tracee = self.tracees.pop(tid, None)
-        if tracee is not None and not tracee.announced:
+        if tracee is None or not tracee.announced:
             self._lost.add(tid)
         self._held.pop(tid, None)
         # One that was killed can announce nothing any more: nobody may wait for it.
@@ -167,6 +169,8 @@ class Tracer:
         tracee = self.tracees.get(tid)
         if tracee is None:
             tracee = self.tracees[tid] = Tracee(Task(self.machine, tid))
+            # Should one of that id have ended unannounced, its maker was killed: this is another.
+            self._lost.discard(tid)
         if self.closing:
             os.kill(tid, signal.SIGKILL)
             if event != ptrace.EVENT_EXIT:
@@ -180,9 +184,9 @@ class Tracer:
         elif stop == signal.SIGTRAP | 0x80:
             self._exit(tracee)
         elif event in (ptrace.EVENT_FORK, ptrace.EVENT_VFORK, ptrace.EVENT_CLONE):
-            self._forked(tracee, ptrace.event_message(tid), event)
+            self._forked(tracee, ptrace.event_message(tid, event), event)
         elif event == ptrace.EVENT_EXEC:
-            tracee = self._executed(tid, ptrace.event_message(tid))
+            tracee = self._executed(tid, ptrace.event_message(tid, event))
         elif event == ptrace.EVENT_EXIT:
             self._ending(tracee)
         elif event == ptrace.EVENT_STOP:
@@ -226,7 +230,10 @@ class Tracer:
             self._skip(task, values, task.override)
         # A call that creates a thread comes back twice; the second time is `_born`.
         tracee.leaving = (
-            bool(plan.at(EXIT, number)) or (number == self._mmap and bool(plan.probes)) or tracee.changed is not None
+            bool(plan.at(EXIT, number))
+            or (number == self._mmap and bool(plan.probes))
+            or tracee.changed is not None
+            or number in plan.received
         )
 
     def _judged(self, runs: list[addresses.Run], task: Task) -> tuple[int, bytes] | None:
@@ -245,6 +252,9 @@ class Tracer:
             ptrace.write_memory(task.pid, *tracee.changed)
             tracee.changed = None
         values = unpack(self.machine, self.registers.get(task.pid))
+        received = self.current().received.get(task.call)
+        if received and not values[self.machine.result] >> 63:
+            self._judged(received, task)
         if task.call == self._mmap and self.plan.probes:
             self._breakpoints.mapped(tracee, values[self.machine.result])
         self._leave(task, values)
@@ -275,9 +285,9 @@ class Tracer:
     # --------------------------------------------------------------------------------------------------- lifetime
 
     def _forked(self, tracee: Tracee, child: int, event: int) -> None:
-        if child in self._lost:
-            self._lost.discard(child)
-        else:
+        lost = child in self._lost
+        self._lost.discard(child)
+        if not lost or os.path.exists(f"/proc/{child}"):  # else it has ended, and its id isn't taken again
             if child not in self.tracees:
                 self.tracees[child] = Tracee(Task(self.machine, child))
             self.tracees[child].announced = True
