@@ -1,4 +1,4 @@
-"""A filter of 40 instructions or so over captures of small packets: `python bench/vm_capture.py [PACKETS…]`. One JSON line a figure.
+"""A filter over captures of small packets: `python bench/vm_capture.py [PACKETS…]`. One JSON line a figure.
 
 The capture is generated where $TMPDIR says (on a tmpfs, if the disk isn't to be measured): packets of 64 bytes, two thirds TCP
 and one third UDP. Each size runs in a process of its own, so that its peak of memory is its own: twice, the second time

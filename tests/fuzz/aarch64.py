@@ -3,8 +3,9 @@
     python tests/fuzz/aarch64.py [COUNT [SEED]]
 
 LLVM makes an object of each program; a few lines of C, which clang (the ziglang wheel) compiles without any library, set up the
-state, call each and write r0 and the packet, all at the addresses that they have here. The programs have arithmetic, branches, loops, the
-frame, the context and the packet; whatever would call back counts as "outside" and is left out of the comparison, as are maps.
+state, call each and write r0 and the packet, all at the addresses that they have here. The programs have arithmetic, branches,
+loops, the frame, the context and the packet; whatever would call back counts as "outside" and is left out of the comparison, as
+are maps.
 """
 
 from __future__ import annotations
