@@ -134,7 +134,7 @@ SEC("tc") int p(struct __sk_buff *skb) {
   if (!one) return 1;
   if (!value) { drop(one); return 2; }
   one->number = skb->len;
-  result = one->other;
+  one->other = 5; result = one->other; /* in the kernel it isn't cleared */
   old = bpf_kptr_xchg(&value->held, one);
   if (old) { result += old->number + 1000; drop(old); }
   return result;
