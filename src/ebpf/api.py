@@ -132,14 +132,14 @@ def load_as(
         spec = spec.copy()
         for name, value in (variables or {}).items():
             spec.set_variable(name, value)
-        if ".kconfig" in spec.maps:
-            from ebpf.elf.kconfig import fill, given
-
-            fill(spec, given(spec, kconfig) if kconfig is not None else None)
     if pin_path or targets or log_level:
         engine = _kernel_with(pin_path, targets or {}, log_level, engine)
     chosen, why = choose_engine(spec, engine)
     try:
+        if ".kconfig" in spec.maps:
+            from ebpf.elf.kconfig import fill, given
+
+            fill(spec, given(spec, kconfig or {}, getattr(chosen, "kconfig", None)))
         return cls(spec, chosen, why=why)
     except BaseException:
         chosen.close()

@@ -159,6 +159,10 @@ KINDS: dict[str, tuple[str, str]] = {
         "an exception is thrown, or handled, where it may not be",
         "throw outside of callbacks and with nothing held, and name one global function that takes a u64 as __exception_cb",
     ),
+    "privilege": (
+        "programs of this type are not for a process with so little privilege",
+        "load it with CAP_BPF and, for programs that trace or replace, CAP_PERFMON",
+    ),
     "speculation": (
         "without privilege, the program could read memory in speculation",
         "load it with CAP_BPF and CAP_PERFMON, or avoid arithmetic with bounds of mixed sign on pointers",

@@ -436,7 +436,7 @@ def test_the_kernel_without_privilege_and_without_the_feature(
     from ebpf.kernel import engine, features
 
     monkeypatch.setattr(features, "is_privileged", lambda: privileged)
-    monkeypatch.setattr(engine.KernelEngine, "lacks", lambda self, spec: ["this process may not"])
+    monkeypatch.setattr(engine.KernelEngine, "lacks", lambda self, spec, **_: ["this process may not"])
     assert ebpf("run", "--engine", "kernel", compiled, "--", "true") == expected
     out, err = capfd.readouterr()
     assert (out, err.count("\n")) == ("", 1)

@@ -178,11 +178,68 @@ def test_beside_other_programs(servers: list[Server], tmp_path: Path) -> None:
     assert results == [-1]
 
 
+TWO_SOCKETS = (
+    "import ctypes, os, socket, struct\nlibc = ctypes.CDLL(None)\n"
+    "def udp():\n s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(('127.0.0.1', 0)); s.settimeout(50); return s\n"
+    "a, b, c = udp(), udp(), udp()\nport = b.getsockname()[1]\nelse_ = c.getsockname()[1]\n"
+)
+
+
+def test_datagrams_are_sent_elsewhere(tmp_path: Path) -> None:
+    """By sendto and by sendmsg; the caller's own address stays as it was. One to port 4711 is refused."""
+    body = """
+    __u32 to;
+    SEC("cgroup/sendmsg4") int p(struct bpf_sock_addr *ctx) {
+      calls++; type = ctx->type;
+      if (ctx->user_port == bpf_htons(4711)) return 0;
+      if (ctx->user_port == bpf_htons(4712)) { to = 1; return 1; }
+      if (!address) address = ctx->user_port; else ctx->user_port = address;
+      return 1; }
+    """
+    code = TWO_SOCKETS + (
+        # The first one tells the program where all others go.
+        "a.sendto(b'1', ('127.0.0.1', else_)); assert c.recv(9) == b'1'\n"
+        "a.sendto(b'2', ('127.0.0.1', port)); assert c.recv(9) == b'2'\n"
+        "a.sendmsg([b'3'], [], 0, ('127.0.0.1', port)); assert c.recv(9) == b'3'\n"
+        "try: a.sendto(b'4', ('127.0.0.1', 4711)); os._exit(1)\nexcept PermissionError: pass\n"
+        "address = struct.pack('=H', 2) + port.to_bytes(2, 'big') + bytes([127, 0, 0, 1]) + bytes(8)\n"
+        "address = ctypes.create_string_buffer(address)\n"
+        "before = address.raw; assert libc.sendto(a.fileno(), b'5', 1, 0, address, 16) == 1\n"
+        "assert c.recv(9) == b'5' and address.raw == before\n"
+        # A connected one has no address to judge.
+        "a.connect(('127.0.0.1', port)); a.send(b'6'); assert b.recv(9) == b'6'\n"
+    )
+    status, seen = run(body, code, tmp_path)
+    assert status == 0
+    assert (seen["calls"], seen["type"]) == (5, 2)
+
+
+def test_where_datagrams_came_from(tmp_path: Path) -> None:
+    """By recvfrom and recvmsg: the caller sees the address that the program leaves."""
+    body = """
+    SEC("cgroup/recvmsg4") int p(struct bpf_sock_addr *ctx) {
+      calls++; family = ctx->user_family; port = bpf_ntohs(ctx->user_port);
+      ctx->user_port = bpf_htons(53); ctx->user_ip4 = bpf_htonl(0x0a000001);
+      return 1; }
+    """
+    code = TWO_SOCKETS + (
+        "for _ in range(2): a.sendto(b'x', ('127.0.0.1', port))\n"
+        "assert b.recvfrom(9) == (b'x', ('10.0.0.1', 53))\n"
+        "assert b.recvmsg(9)[3] == ('10.0.0.1', 53)\n"
+        "a.sendto(b'y', ('127.0.0.1', port)); assert b.recv(9) == b'y'\n"  # nobody asks where from
+        "os._exit(5)"
+    )
+    status, seen = run(body, code, tmp_path)
+    assert status == 5
+    assert (seen["calls"], seen["family"]) == (2, 2)
+    assert seen["port"] not in (0, 53)
+
+
 def test_what_is_not_there_is_said(tmp_path: Path) -> None:
     source = tmp_path / "a.bpf.c"
-    source.write_text(HEAD + 'SEC("cgroup/sendmsg4") int p(struct bpf_sock_addr *ctx) { return 1; }')
+    source.write_text(HEAD + 'SEC("cgroup/getpeername4") int p(struct bpf_sock_addr *ctx) { return 1; }')
     with ebpf.load(source, engine="vm") as obj:
         obj.programs["p"].attach_cgroup("/sys/fs/cgroup")
-        with pytest.raises(NotSupported, match="cgroup/sendmsg4"):
+        with pytest.raises(NotSupported, match="cgroup/getpeername4"):
             obj.spawn(["true"])
     assert os.getpid()

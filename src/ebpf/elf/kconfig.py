@@ -85,10 +85,14 @@ def _configuration(release: str) -> dict[str, str]:
     return {}
 
 
-def given(spec: ObjectSpec, source: Mapping[str, str | int] | str | os.PathLike[str]) -> dict[str, str | int]:
-    """The facts that a caller gives, by name or in a .config file (which may be gzipped), and those of this machine for the
-    names that these leave open. ObjectError for a file that can't be read."""
-    facts: dict[str, str | int] = {}
+def given(
+    spec: ObjectSpec,
+    source: Mapping[str, str | int] | str | os.PathLike[str],
+    engine: Mapping[str, str | int] | None = None,
+) -> dict[str, str | int]:
+    """The facts that a caller gives, by name or in a .config file (which may be gzipped), then those of the engine, and those of
+    this machine for the names that these leave open. ObjectError for a file that can't be read."""
+    facts: dict[str, str | int] = dict(engine or {})
     if isinstance(source, str) or hasattr(source, "__fspath__"):
         try:
             with open(source, "rb") as file:

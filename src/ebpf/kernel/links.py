@@ -150,9 +150,8 @@ def legacy_attach(
         except OSError as error:
             if error.errno != _errno.ENOENT:
                 raise  # another program was put in its place, or it was taken away: nothing of ours is left
-        finally:
-            own.close()
-            place.close()
+        own.close()
+        place.close()
 
     return CallLink(hook, undo)
 
@@ -176,9 +175,14 @@ class CallLink(KernelLink):
         self._undo: Callable[[], None] | None = undo
 
     def close(self) -> None:
+        """Detaches. Where the kernel refuses that, it may be tried again; when the link is dropped, it is."""
         undo, self._undo = self._undo, None
         if undo is not None:
-            undo()
+            try:
+                undo()
+            except BaseException:
+                self._undo = undo
+                raise
 
     def __del__(self) -> None:
         try:

@@ -87,7 +87,7 @@ def _helper_call(v: Verifier, i: int, number: int) -> Step:
     if not 0 < number < len(helpers.NAMES):
         return _refuse("helper", f"invalid func {shown}")
     proto = helpers.helper(number).proto(v.program.type, v.program.attach_type, v.sleepable)
-    if proto is None or (not v.privileged and number in _NOT_UNPRIVILEGED) or _left_out(v, number):
+    if proto is None or _forbidden(v, number) or _left_out(v, number):
         return _refuse("helper", f"program of this type cannot use helper {shown}")
     if proto.gpl_only and v.program.license not in GPL_LICENSES:
         return _refuse("helper", "cannot call GPL-restricted function from non-GPL compatible program")
@@ -140,20 +140,29 @@ def _helper_call(v: Verifier, i: int, number: int) -> Step:
     return step
 
 
-#: Helpers that programs without CAP_PERFMON or CAP_BPF don't get.
-_NOT_UNPRIVILEGED = frozenset(
-    IDS[name]
-    for name in (
-        "spin_lock", "spin_unlock", "jiffies64", "per_cpu_ptr", "this_cpu_ptr", "timer_init", "timer_set_callback",
-        "timer_start", "timer_cancel", "kptr_xchg", "for_each_map_elem", "loop", "strncmp", "strtol", "strtoul",
-        "ringbuf_reserve_dynptr", "ringbuf_submit_dynptr", "ringbuf_discard_dynptr", "dynptr_from_mem", "dynptr_read",
-        "dynptr_write", "dynptr_data", "user_ringbuf_drain", "snprintf", "snprintf_btf", "trace_printk", "trace_vprintk",
-        "get_current_task", "get_current_task_btf", "probe_read_user", "probe_read_kernel", "probe_read_user_str",
-        "probe_read_kernel_str", "task_pt_regs", "get_current_cgroup_id", "get_current_ancestor_cgroup_id",
-        "ktime_get_tai_ns", "cgrp_storage_get", "cgrp_storage_delete", "get_ns_current_pid_tgid",
-        "skb_output", "sk_cgroup_id",
-    )
-) - {IDS["trace_printk"] - 0} | {IDS["trace_printk"]}  # fmt: skip
+def _numbers(names: str) -> frozenset[int]:
+    return frozenset(IDS[name] for name in names.split())
+
+
+#: Helpers for those with CAP_BPF only (bpf_base_func_proto), whatever the type of the program.
+_NEEDS_BPF = _numbers(
+    "spin_lock spin_unlock jiffies64 per_cpu_ptr this_cpu_ptr timer_init timer_set_callback timer_start timer_cancel kptr_xchg "
+    "for_each_map_elem loop user_ringbuf_drain ringbuf_reserve_dynptr ringbuf_submit_dynptr ringbuf_discard_dynptr "
+    "dynptr_from_mem dynptr_read dynptr_write dynptr_data cgrp_storage_get cgrp_storage_delete get_current_cgroup_id "
+    "get_current_ancestor_cgroup_id"
+)
+#: Helpers for those with CAP_PERFMON only: they show addresses, or what other tasks do.
+_NEEDS_PERFMON = _numbers(
+    "trace_printk trace_vprintk get_current_comm get_current_task get_current_task_btf task_pt_regs get_task_stack find_vma "
+    "probe_read_user probe_read_kernel probe_read_user_str probe_read_kernel_str copy_from_user copy_from_user_task "
+    "snprintf snprintf_btf perf_event_read perf_event_read_value send_signal send_signal_thread get_branch_snapshot "
+    "skc_to_tcp6_sock skc_to_tcp_sock skc_to_tcp_timewait_sock skc_to_tcp_request_sock skc_to_udp6_sock skc_to_unix_sock "
+    "skc_to_mptcp_sock"
+)
+
+
+def _forbidden(v: Verifier, number: int) -> bool:
+    return (not v.capable and number in _NEEDS_BPF) or (not v.perfmon and number in _NEEDS_PERFMON)
 
 
 def _allowed(v: Verifier, rule: str) -> bool:

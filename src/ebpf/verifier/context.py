@@ -91,7 +91,7 @@ class Context:
         return Reg(type, id=v.new_id() if type & MAYBE_NULL else 0, aux=0 if type in (PACKET, PACKET_META) else None)
 
     def _needs_more(self, v: Verifier, rule: contexts.Rule, write: bool) -> bool:
-        if v.privileged or self.name != "CGROUP_SKB":
+        if v.capable or self.name != "CGROUP_SKB":
             return False
         return rule.field.name in _CAPABLE or (write and rule.field.name == "tstamp")
 

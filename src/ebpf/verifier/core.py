@@ -72,8 +72,9 @@ class Verifier:
         self.type_name = program.type.name
         self.maps = maps
         self.target = target
-        self.privileged = privileged
+        #: CAP_BPF: loops, functions, precision; CAP_PERFMON: addresses may be shown, and nothing is done against speculation.
         self.capable = privileged
+        self.perfmon = privileged
         self.pointer_leaks_ok = privileged
         self.uninit_stack_ok = privileged
         self.limit = limit
@@ -114,6 +115,8 @@ class Verifier:
         self.uninit = UNINIT
         #: Stack slots that the instruction at hand read or wrote, as bits; for the log.
         self.touched = 0
+        if not privileged and self.type_name not in ("SOCKET_FILTER", "CGROUP_SKB"):
+            raise Refusal("privilege", f"programs of type {program.type.label} need CAP_BPF", slot=0)
         self.flow = Flow(program)
         self.flow.arity = arity(self)
         if not privileged and self.flow.count > 4096:

@@ -39,7 +39,7 @@ def call(v: Verifier, i: int) -> Step:
     def step(v: Verifier) -> int:
         v.jumps += 1
         state = v.state
-        if state.held and state.lock() is not None and not v.privileged:
+        if state.held and state.lock() is not None and not v.capable:
             raise Refusal("lock", "function calls are not allowed while holding a lock")
         caller = v.frames[-1]
         callee = enter(v, state, index, i)

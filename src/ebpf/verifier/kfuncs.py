@@ -112,7 +112,7 @@ def build(v: Verifier, i: int) -> Step:
 
     name = v.flow.kfunc_at(i)
     reference = v.flow.references.get(i)
-    if not v.privileged:
+    if not v.capable:
         return _refuse("kfunc", f"calling kernel function {name} is not allowed")
     try:
         row = kfuncs.kfunc(name)

@@ -101,7 +101,7 @@ def add(v: Verifier, i: int, which: int, wide: bool, dst: int, pointer: Reg, s: 
         )  # fmt: skip
     _check_sane(s, 0, pointer.type, dst)
     _check_sane(pointer.s, pointer.off, pointer.type, dst)
-    limit = sanitize(v, i, which, pointer, s, pointer_is_dst, dst) if not v.privileged else None
+    limit = sanitize(v, i, which, pointer, s, pointer_is_dst, dst) if not v.perfmon else None
     p = pointer.s
     if which == op.ADD:
         new_off = pointer.off + s.smin
@@ -149,7 +149,7 @@ def add(v: Verifier, i: int, which: int, wide: bool, dst: int, pointer: Reg, s: 
             register=dst, value=pointer,
         )  # fmt: skip
     _check_sane(result.s, result.off, pointer.type, dst)
-    if not v.privileged:
+    if not v.perfmon:
         _check_speculative_bounds(v, dst, result)
         if limit is not None:
             commit(v, i, which, result, s, limit, dst)

@@ -298,7 +298,7 @@ def check_initialised(
     if s.const is not None:
         low = high = s.smin + off
     else:
-        if not v.privileged:
+        if not v.perfmon:
             raise Refusal(
                 "speculation",
                 f"R{regno}{extra} variable offset stack access prohibited for !root, var_off={tnum.text(s.value, s.mask)}",

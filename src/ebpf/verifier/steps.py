@@ -169,7 +169,7 @@ def _alu(v: Verifier, i: int, code: int, dst: int, src: int, off: int, imm: int)
         if forks and other.s.const is not None and (s.smin == -1 or s.s32min == -1):
             s = _fork(v, dst, s)
         new = transfer(s, other.s)
-        if not v.privileged:
+        if not v.perfmon:
             pointers.sanitize_value(v, i, which)
         if links and reg.id and v.capable and dst != src and not (other.s.mask if wide else other.s.mask & M32):
             regs[dst] = _plus(reg, new, other.s.smin if wide else other.s.s32min, wide, negate)

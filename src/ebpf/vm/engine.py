@@ -15,7 +15,7 @@ from ebpf.vm.timers import Timers
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from typing import Any
+    from typing import Any, ClassVar
 
     from ebpf.btf import Btf
     from ebpf.engine import Process, RawMap
@@ -120,6 +120,9 @@ class VmEngine:
 
     #: CO-RE: what `target_btf` doesn't have is as the program's own types say.
     own_types = True
+    #: What `extern … __kconfig` says of it, before the machine's own facts: links have cookies, and functions of system calls
+    #: their wrapper (`ebpf.vm.trace.points`), whatever kernel is beneath.
+    kconfig: ClassVar[dict[str, str | int]] = {"LINUX_HAS_BPF_COOKIE": 1, "LINUX_HAS_SYSCALL_WRAPPER": 1}
 
     def target_btf(self) -> Sequence[Btf]:
         """The types of what programs may find here: registers and the records of tracepoints."""

@@ -1,8 +1,8 @@
-"""Programs of cgroup/bind4, bind6, connect4 and connect6, on the binds and connects of the started processes.
+"""Programs of cgroup/bind4, connect4, sendmsg4, recvmsg4 and their kin for IPv6, on those calls of the started processes.
 
-They may refuse a call (EPERM) or change its address. A changed address is put in place of the caller's own while the call is
-made, and taken back after it: the caller must not see it. There is no cgroup here: the group is the command and all that it
-starts.
+They may refuse a call (EPERM; not recvmsg) or change its address. A changed address is put in place of the caller's own while
+the call is made, and taken back after it: the caller must not see it. Of what was received the caller sees the changed one.
+There is no cgroup here: the group is the command and all that it starts.
 """
 
 from __future__ import annotations
@@ -32,13 +32,22 @@ AF_INET, AF_INET6 = 2, 10
 #: Linux's numbers: these sockets are those of a traced process, and read only there.
 _SOL_SOCKET, _SO_TYPE, _SO_PROTOCOL, _SO_DOMAIN = 1, 3, 38, 39
 
-#: Attach type → (system call, address family).
+#: Attach type → (system calls, address family).
 CALLS = {
-    AttachType.CGROUP_INET4_BIND: ("bind", AF_INET),
-    AttachType.CGROUP_INET6_BIND: ("bind", AF_INET6),
-    AttachType.CGROUP_INET4_CONNECT: ("connect", AF_INET),
-    AttachType.CGROUP_INET6_CONNECT: ("connect", AF_INET6),
+    AttachType.CGROUP_INET4_BIND: (("bind",), AF_INET),
+    AttachType.CGROUP_INET6_BIND: (("bind",), AF_INET6),
+    AttachType.CGROUP_INET4_CONNECT: (("connect",), AF_INET),
+    AttachType.CGROUP_INET6_CONNECT: (("connect",), AF_INET6),
+    AttachType.CGROUP_UDP4_SENDMSG: (("sendto", "sendmsg"), AF_INET),
+    AttachType.CGROUP_UDP6_SENDMSG: (("sendto", "sendmsg"), AF_INET6),
+    AttachType.CGROUP_UDP4_RECVMSG: (("recvfrom", "recvmsg"), AF_INET),
+    AttachType.CGROUP_UDP6_RECVMSG: (("recvfrom", "recvmsg"), AF_INET6),
 }
+#: Their addresses are there only when the call is left.
+RECEIVED = frozenset(("recvfrom", "recvmsg"))
+#: Linux runs the programs of these for UDP only.
+_UDP = frozenset(("sendto", "sendmsg")) | RECEIVED
+_SOCK_DGRAM = 2
 #: sockaddr_in: family, port, address. sockaddr_in6: family, port, flow, address (16 bytes), scope.
 _SIZES = {AF_INET: 8, AF_INET6: 24}
 _CONTEXT = struct.Struct("=II16sIIIII16s4xQ")
@@ -47,10 +56,11 @@ _CONTEXT = struct.Struct("=II16sIIIII16s4xQ")
 class Run:
     """One attached program."""
 
-    __slots__ = ("family", "link", "program")
+    __slots__ = ("call", "family", "link", "program")
 
-    def __init__(self, link: Attached, family: int) -> None:
+    def __init__(self, link: Attached, call: str, family: int) -> None:
         self.link = link
+        self.call = call
         self.program: Any = getattr(link, "raw", link.program)
         self.family = family
 
@@ -63,17 +73,42 @@ def plan(links: Iterable[Attached], table: Syscalls) -> dict[int, list[Run]]:
         if isinstance(link.hook, Cgroup) and spec is not None and spec.type == ProgType.CGROUP_SOCK_ADDR:
             if spec.attach_type not in CALLS:
                 raise NotSupported(
-                    f"{spec.section} in a traced command", why="it has bind4, bind6, connect4 and connect6"
+                    f"{spec.section} in a traced command",
+                    why="it has bind, connect, sendmsg and recvmsg, of IPv4 and IPv6",
                 )
-            name, family = CALLS[spec.attach_type]
-            found.setdefault(table.by_name[name].number, []).append(Run(link, family))
+            names, family = CALLS[spec.attach_type]
+            for name in names:
+                found.setdefault(table.by_name[name].number, []).append(Run(link, name, family))
     return found
 
 
+def _place(task: Task, call: str) -> tuple[int, int] | None:
+    """Where the address of a call is in the caller's memory, and its length."""
+    arguments = task.args
+    if call in ("bind", "connect"):
+        return arguments[1], arguments[2]
+    if call == "sendto":
+        return (arguments[4], arguments[5]) if arguments[4] else None
+    # recvfrom says where the length is; sendmsg and recvmsg have a struct msghdr: name (pointer), its length.
+    length_at = arguments[5] if call == "recvfrom" else arguments[1] + 8
+    length = ptrace.read_memory(task.pid, length_at, 4)
+    if call == "recvfrom":
+        at = arguments[4]
+    else:
+        pointer = ptrace.read_memory(task.pid, arguments[1], 8)
+        at = int.from_bytes(pointer, byteorder) if pointer is not None else 0
+    return (at, int.from_bytes(length, byteorder)) if at and length is not None else None
+
+
 def judge(runs: Iterable[Run], task: Task) -> tuple[int, bytes] | None:
-    """Runs the programs at the entry of bind or connect. `task.override` is set if one refuses; what is given is where the
-    caller's address was changed, and what was there."""
-    fd, at, length = task.args[:3]
+    """Runs the programs at the entry of a call, or at the exit of one that received. `task.override` is set if one refuses;
+    what is given is where the caller's address was changed, and what was there."""
+    runs = list(runs)
+    call = runs[0].call
+    place = _place(task, call)
+    if place is None:
+        return None  # of a connected socket, which was judged when it connected
+    at, length = place
     data = ptrace.read_memory(task.pid, at, 28 if length >= 28 else 16) if length >= 16 else None
     if data is None:
         return None  # the call itself will say so
@@ -83,11 +118,11 @@ def judge(runs: Iterable[Run], task: Task) -> tuple[int, bytes] | None:
     for run in runs:
         if run.family != family or len(data) < _SIZES[family]:
             continue
-        kind = kind or _socket(task.tgid, fd)
-        if kind[0] != family:
+        kind = kind or _socket(task.tgid, task.args[0])
+        if kind[0] != family or (call in _UDP and kind[1] != _SOCK_DGRAM):
             continue
         result, after = run.program.invoke_changing(_context(now, *kind), task)
-        if not result & 1:
+        if not result & 1 and call not in RECEIVED:
             task.override = -errno.EPERM
             break
         now = _address(now, after)

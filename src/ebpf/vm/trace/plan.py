@@ -67,8 +67,11 @@ class Plan:
         self._at: dict[tuple[str, int], list[Run]] = {}
         wanted = [run.point.number for kind in (ENTRY, EXIT) for run in self._runs[kind]]
         #: Number → programs that judge the addresses of the call.
-        self.addresses = addresses.plan(host.attached(Cgroup), table)
-        wanted += self.addresses
+        judges = addresses.plan(host.attached(Cgroup), table)
+        wanted += judges
+        self.addresses = {number: runs for number, runs in judges.items() if runs[0].call not in addresses.RECEIVED}
+        #: The same, of calls whose address is there only at their exit.
+        self.received = {number: runs for number, runs in judges.items() if runs[0].call in addresses.RECEIVED}
         #: The system calls that some program wants: None for every one.
         self.numbers = None if None in wanted else frozenset(number for number in wanted if number is not None)
 

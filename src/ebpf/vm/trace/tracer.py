@@ -230,7 +230,10 @@ class Tracer:
             self._skip(task, values, task.override)
         # A call that creates a thread comes back twice; the second time is `_born`.
         tracee.leaving = (
-            bool(plan.at(EXIT, number)) or (number == self._mmap and bool(plan.probes)) or tracee.changed is not None
+            bool(plan.at(EXIT, number))
+            or (number == self._mmap and bool(plan.probes))
+            or tracee.changed is not None
+            or number in plan.received
         )
 
     def _judged(self, runs: list[addresses.Run], task: Task) -> tuple[int, bytes] | None:
@@ -249,6 +252,9 @@ class Tracer:
             ptrace.write_memory(task.pid, *tracee.changed)
             tracee.changed = None
         values = unpack(self.machine, self.registers.get(task.pid))
+        received = self.current().received.get(task.call)
+        if received and not values[self.machine.result] >> 63:
+            self._judged(received, task)
         if task.call == self._mmap and self.plan.probes:
             self._breakpoints.mapped(tracee, values[self.machine.result])
         self._leave(task, values)
