@@ -380,7 +380,8 @@ def _gather(words: Sequence[int], offsets: Sequence[int]) -> Sequence[int]:
     from operator import itemgetter
 
     # One call of C for all types: with the walk, this is what a cold start spends.
-    return itemgetter(*offsets)(words)
+    found: Sequence[int] = itemgetter(*offsets)(words)
+    return found
 
 
 def _sort_by_name(names: Sequence[int], start_id: int) -> Sequence[int]:
