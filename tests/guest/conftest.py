@@ -189,8 +189,10 @@ def boot(version: str, files: list[str], running: list[subprocess.Popen[str]]) -
         )
         script.chmod(0o755)
         inside.chmod(0o755)
-        # The guest sees this file system read-only but for this folder and its own tmpfs.
+        # The guest sees this file system read-only but for this folder and its own tmpfs. `timeout` ends it, should this
+        # process be killed.
         command = [
+            "timeout", "-k", "5", str(BOOT_SECONDS + 60),
             str(vng()), "-r", str(kernels()[version]), "--disable-kvm", "--cpus", "2", "--memory", "2G", "--user", "root",
             f"--rwdir={folder}", "--append", "lsm=bpf",
             f"--qemu-opts=-fsdev local,id={KEPT},path=/,security_model=none,readonly=on,multidevs=remap "

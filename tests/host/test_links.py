@@ -46,7 +46,9 @@ def counting(type_: P, attach: A | None = None, **more: object) -> Make:
 
 
 def on_sockets(counted: Counted, name: str) -> KernelProgram:
-    counted.engine.create_map(MapSpec("sockets", M.SOCKMAP, 4, 4, 2))
+    counted.sockets = counted.engine.create_map(
+        MapSpec("sockets", M.SOCKMAP, 4, 4, 2)
+    )  # the engine alone does not hold it
     return counted.load(P.SK_MSG, result=1, attach=A.SK_MSG_VERDICT, name=name)
 
 

@@ -39,6 +39,8 @@ class KernelEngine:
         self.pin_path = pin_path
         #: Program name → the loaded program whose function it traces or replaces.
         self.targets: dict[str, KernelProgram] = {}
+        #: Map name → the descriptor of a map to use in its place.
+        self.given: dict[str, int] = {}
         #: Keeps the verifier's log of each program: 1, 2 (more) or 4 (statistics).
         self.log_level = 0
         self._open: weakref.WeakSet[KernelMap | KernelProgram | KernelLink | ChildProcess] = weakref.WeakSet()
@@ -80,14 +82,18 @@ class KernelEngine:
         another map or a program are for the caller to put in. A map that is pinned by name is opened if it is there (EbpfError
         if it is another map). Raises KernelError, NotSupported."""
         self._check()
-        from ebpf.kernel import maps
+        from ebpf.kernel.make_map import make
 
-        if spec.pinning:
+        if spec.name in self.given:
+            from ebpf.kernel.pins import share
+
+            made = share(spec, self.given[spec.name])
+        elif spec.pinning:
             from ebpf.kernel.pins import reuse_or_make
 
-            made = reuse_or_make(spec, self.pin_path, lambda: maps.make(spec, inner, self._types))
+            made = reuse_or_make(spec, self.pin_path, lambda: make(spec, inner, self._types))
         else:
-            made = maps.make(spec, inner, self._types)
+            made = make(spec, inner, self._types)
         self._open.add(made)
         self._maps[spec.name] = made
         if spec.type == MapType.STRUCT_OPS:

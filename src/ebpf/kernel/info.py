@@ -228,8 +228,8 @@ class Objects:
             try:
                 fd = self.open(number)
             except OSError as error:
-                if error.errno == _errno.ENOENT:
-                    continue
+                if error.errno in (_errno.ENOENT, _errno.EAGAIN):
+                    continue  # gone, or a link that is only being made
                 raise
             try:
                 found = describe(self.kind, fd)

@@ -205,6 +205,16 @@ def reuse_or_make(spec: MapSpec, folder: str, make: Callable[[], KernelMap]) -> 
             raise
 
 
+def share(spec: MapSpec, fd: int) -> KernelMap:
+    """The map behind a descriptor, which stays its owner's, as the one that `spec` means. Raises EbpfError if it is another."""
+    from ebpf.kernel.maps import KernelMap
+
+    differs = differences(spec, fd)
+    if differs:
+        raise EbpfError(f"map {spec.name}: the map that is to be used is another one ({differs})")
+    return KernelMap(os.dup(fd), spec)
+
+
 def differences(spec: MapSpec, fd: int) -> str:
     """In what the map behind a descriptor isn't the one that `spec` means; "" if it is."""
     from ebpf.kernel.info import describe
@@ -221,7 +231,7 @@ def differences(spec: MapSpec, fd: int) -> str:
     info["type"] = MapType(info["type"]).label
     # The kernel makes a size of these where the spec has none, or another.
     if spec.type in (MapType.RINGBUF, MapType.USER_RINGBUF, MapType.PERF_EVENT_ARRAY):
-        from ebpf.kernel.maps import actual_entries
+        from ebpf.kernel.make_map import actual_entries
 
         wanted["max_entries"] = actual_entries(spec)
     return ", ".join(

@@ -130,6 +130,7 @@ def error(number: int, call: str, hint: str = "") -> KernelError:
     return err
 
 
+_AGAIN = (Command.PROG_LOAD, Command.LINK_GET_FD_BY_ID)
 #: What a token can give the right to.
 _WITH_TOKEN = (Command.MAP_CREATE, Command.PROG_LOAD, Command.BTF_LOAD)
 
@@ -149,8 +150,8 @@ def bpf(command: int, attr: Any, call: str) -> int:
         if result >= 0:
             return result
         number = ctypes.get_errno()
-        if number == _errno.EINTR or (number == _errno.EAGAIN and command == Command.PROG_LOAD and tries < 5):
-            # The verifier gives up with EAGAIN when a signal is waiting.
+        if number == _errno.EINTR or (number == _errno.EAGAIN and command in _AGAIN and tries < 5):
+            # The verifier gives up with EAGAIN when a signal is waiting; a link that is being made has an id already.
             tries += 1
             continue
         if number == _errno.EPERM and command in _WITH_TOKEN:

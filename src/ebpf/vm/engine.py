@@ -9,6 +9,7 @@ from threading import Lock
 from ebpf.errors import NotSupported, VerifierError
 from ebpf.hooks import Attachment
 from ebpf.vm.machine import DEFAULT_BUDGET, MAX_BUDGET, Machine
+from ebpf.vm.objects import Objects
 from ebpf.vm.task import SelfTask
 from ebpf.vm.timers import Timers
 
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
     from ebpf.vm.task import Task
 
     Numbered = VmMap | VmProgram | PerfBuffer
+
+
+#: Hooks whose packets come out of the link.
+_LIVE = frozenset(("Socket", "Xdp"))
 
 
 class _WithCookie:
@@ -109,6 +114,8 @@ class VmEngine:
         self._numbers = 0
         #: What bpf_spin_lock takes: one lock for all, as programs hold one at a time and briefly.
         self.spin = Lock()
+        #: What programs have allocated.
+        self.objects = Objects()
         self.timers = Timers(self)
         self.own_helpers = dict(helpers or {})
         self._task: Task | None = None
@@ -235,8 +242,15 @@ class VmEngine:
         return made
 
     def attach(self, program: Any, hook: Hook) -> VmLink:
+        """Links a program to a hook. On a socket (`hooks.Socket`) or a tap device (`hooks.Xdp`) packets come out of the link: see
+        `ebpf.vm.live`. Raises HookError, NotSupported."""
         self._check_hook(hook)
-        link = VmLink(self, program, hook)
+        if type(hook).__name__ in _LIVE:
+            from ebpf.vm.live import link_of
+
+            link = link_of(self, program, hook)
+        else:
+            link = VmLink(self, program, hook)
         self.links.append(link)
         self.attach_count += 1
         return link
@@ -263,6 +277,8 @@ class VmEngine:
 
     def close(self) -> None:
         self.timers.close()
+        for link in list(self.links):
+            link.close()
         for program in list(self.programs):
             program.close()
         for map_ in list(self.maps):

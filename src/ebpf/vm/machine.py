@@ -53,8 +53,8 @@ class Packet:
 
     __slots__ = ("block", "data", "end", "limit", "meta", "start")
 
-    def __init__(self) -> None:
-        self.block = Block(FRAME)
+    def __init__(self, block: Block | None = None) -> None:
+        self.block = block or Block(FRAME)
         self.start = self.meta = self.data = self.end = self.block.address
         self.limit = self.start + FRAME - TAILROOM
 
@@ -263,6 +263,9 @@ class Machine:
                 return found
         if self.context_base <= address < self.context_end:
             return self._context_window(address, size, write)
+        found = self.engine.objects.window(address, size)
+        if found is not None:
+            return found
         self.refuse(address, size, write, self._near(address))
         raise AssertionError
 

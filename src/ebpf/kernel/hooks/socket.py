@@ -46,8 +46,7 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Socket) -> CallLi
         except OSError as error:
             if error.errno != _errno.ENOENT:
                 raise sys.error(error.errno or 0, f"detaching {what}") from None
-        finally:
-            own.close()
+        own.close()
 
     return CallLink(hook, undo)
 
