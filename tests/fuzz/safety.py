@@ -359,8 +359,8 @@ def _short(thing: object) -> str:
 
 
 def kinds_of(number: int, only: str) -> str:
-    """The kind of the program of a number: three in eight are such as the kernel may take."""
-    return only or ("any", "made", "careful", "bent", "bent", "any", "made", "any")[number % 8]
+    """The kind of the program of a number: four in eight are such as the kernel may take."""
+    return only or ("any", "made", "careful", "bent", "bent", "any", "made", "asked")[number % 8]
 
 
 def work(first: int, count: int, shared: mmap.mmap, pipe: int, *, kernel: bool, only: str, cpu: int) -> None:
