@@ -172,14 +172,14 @@ class Object:
                 f"{program.name}: {poison}", program=program.name, access=poison.access, line=poison.line
             ) from error
 
-    def attach(self, each: Callable[[Program], object] = Program.attach) -> list[Link]:
+    def attach(self, each: Callable[[Program], object] | None = None) -> list[Link]:
         """Attaches every program to the hook that its section names, but those whose spec says `autoattach = False`, and
         registers struct_ops variables; all of them or, on an error, none. `each` attaches one, in place of `Program.attach`."""
         before = len(self.links)
         try:
             for program in self.programs.values():
                 if program.spec.autoattach and program.spec.type != ProgType.STRUCT_OPS:
-                    each(program)
+                    each(program) if each is not None else program.attach()
             for made in self.maps.values():
                 if made.spec.type == MapType.STRUCT_OPS:
                     self.links.append(made.attach())
