@@ -89,7 +89,8 @@ def load(
     """Loads an object (a spec, a path, or bytes) and gives its maps and programs; attaches nothing.
 
     `engine` "auto" takes the kernel when this process may use it and this kernel has all that the object needs, else the vm;
-    `Object.why` says which and why. `variables` sets globals before the load. Paths ending in .c are compiled first.
+    `Object.why` says which and why. "kernel" loads what can be loaded; a hook that this kernel lacks is told by `attach`.
+    `variables` sets globals before the load. Paths ending in .c are compiled first.
 
     `kconfig` says what `extern … __kconfig` variables are, before this kernel's own configuration is asked: their values by
     name (`{"CONFIG_HZ": 1000, "CONFIG_BPF_LSM": True, "LINUX_KERNEL_VERSION": 0x060c00}`; a tristate is "y", "m" or "n"), or
@@ -202,10 +203,10 @@ def create_map(spec: MapSpec, *, engine: Literal["kernel", "vm"] | Engine = "ker
 def open_map(which: int | str) -> Any:
     """A map of the running kernel, by its id or the path of its pin, with the face of its type; typed where the kernel has its
     types. The caller closes it. KernelError, EbpfError (it is no map)."""
-    from ebpf.kernel import maps, pins
+    from ebpf.kernel import make_map, pins
     from ebpf.objects.map import face
 
-    return face(maps.from_fd(pins.open_thing("map", which)))
+    return face(make_map.from_fd(pins.open_thing("map", which)))
 
 
 def open_program(which: int | str) -> Program:
