@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from errno import E2BIG, EFAULT, EINVAL
 from struct import Struct
+from weakref import WeakKeyDictionary
 
 from ebpf.errors import Fault
 from ebpf.vm.arithmetic import signed
@@ -61,6 +62,52 @@ def bpf_iter_num_next(m: Machine, iterator: int, r2: int, r3: int, r4: int, r5: 
 @kfunc
 def bpf_iter_num_destroy(m: Machine, iterator: int, r2: int, r3: int, r4: int, r5: int) -> int:
     m.write(iterator, bytes(8))
+    return 0
+
+
+# -- the bits set in an array of words: struct bpf_iter_bits is { the word, number of bits, last bit } (Linux 6.11)
+
+_BITS = Struct("=Qii")
+_MAX_WORDS = 511
+#: What iterators over more than one word go over: a copy, as in the kernel. By machine, and where the iterator is.
+_words: WeakKeyDictionary[Machine, dict[int, int]] = WeakKeyDictionary()
+
+
+@kfunc
+def bpf_iter_bits_new(m: Machine, iterator: int, words: int, count: int, r4: int, r5: int) -> int:
+    """0, or -EINVAL (nothing to go over), -E2BIG (more than 511 words), -EFAULT, with an iterator that gives nothing."""
+    count &= 0xFFFFFFFF
+    m.write(iterator, _BITS.pack(0, 0, -1))
+    if not words or not count:
+        return -EINVAL
+    if count > _MAX_WORDS:
+        return -E2BIG
+    try:
+        data = m.read(words, 8 * count)
+    except Fault:
+        return -EFAULT
+    bits = sum(word << 64 * n for n, word in enumerate(Struct(f"={count}Q").unpack(data)))
+    _words.setdefault(m, {})[iterator] = bits
+    m.write(iterator, _BITS.pack(bits if count == 1 else 0, 64 * count, -1))
+    return 0
+
+
+@kfunc
+def bpf_iter_bits_next(m: Machine, iterator: int, r2: int, r3: int, r4: int, r5: int) -> int:
+    """The address of the number of the next bit, or 0."""
+    word, count, bit = _BITS.unpack(m.read(iterator, 16))
+    if not count or bit >= count:
+        return 0
+    rest = (word if count == 64 else _words[m][iterator]) >> (bit + 1)
+    bit = bit + (rest & -rest).bit_length() if rest else count
+    m.write(iterator, _BITS.pack(word, count, bit))
+    m.charge(1)
+    return iterator + 12 if bit < count else 0
+
+
+@kfunc
+def bpf_iter_bits_destroy(m: Machine, iterator: int, r2: int, r3: int, r4: int, r5: int) -> int:
+    _words.get(m, {}).pop(iterator, None)
     return 0
 
 
