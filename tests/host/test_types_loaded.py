@@ -12,6 +12,7 @@ from ebpf.btf import DataSec, Float, Func, FuncProto, Int, Param, SectionVariabl
 from ebpf.btf.build import Builder
 from ebpf.kernel import types
 from ebpf.kernel.info import describe
+from ebpf.spec import MapSpec, ObjectSpec
 
 pytestmark = pytest.mark.host
 
@@ -82,3 +83,11 @@ def test_what_older_kernels_are_given(release: tuple[int, int], tmp_path: Path) 
     spec = ebpf.read(compile_c(tmp_path, SOURCE))
     assert spec.btf is not None
     types._load_raw(types.sanitized(loadable.loadable(spec.btf), release), 0).close()
+
+
+def test_a_map_without_a_size_says_so() -> None:
+    spec = MapSpec("table", ebpf.MapType.HASH, 4, 4)
+    with pytest.raises(
+        ebpf.KernelError, match=r"table.*Invalid argument; its max_entries is 0: set spec.maps\['table'\]"
+    ):
+        ebpf.load(ObjectSpec(maps={"table": spec}), engine="kernel")

@@ -13,7 +13,7 @@ import os
 import sys as _sys
 from struct import Struct
 
-from ebpf.errors import EbpfError, NotSupported
+from ebpf.errors import EbpfError, KernelError, NotSupported
 from ebpf.kernel import cpus, sys
 from ebpf.kernel.sys import Descriptor, Layout, address, buffer, fast_syscall, object_name, quick_syscall
 from ebpf.spec import MapSpec
@@ -176,6 +176,10 @@ def make(spec: MapSpec, inner: object = None, types: ObjectTypes | None = None) 
             ) from None
         if types is not None and spec.type in NEEDS_BTF and not getattr(error, "hint", ""):
             error.hint = types.refusal(spec.btf)  # type: ignore[attr-defined]
+        elif error.errno == _errno.EINVAL and not spec.max_entries and isinstance(error, KernelError):
+            error.hint = (
+                error.hint or f"its max_entries is 0: set spec.maps[{spec.name!r}].max_entries before it is loaded"
+            )
         raise
     try:
         fill(made)

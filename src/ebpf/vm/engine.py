@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     Numbered = VmMap | VmProgram | PerfBuffer
 
 
+#: Hooks whose packets come out of the link.
+_LIVE = frozenset(("Socket", "Xdp"))
+
+
 class _WithCookie:
     """A program as a link with a cookie runs it."""
 
@@ -235,8 +239,15 @@ class VmEngine:
         return made
 
     def attach(self, program: Any, hook: Hook) -> VmLink:
+        """Links a program to a hook. On a socket (`hooks.Socket`) or a tap device (`hooks.Xdp`) packets come out of the link: see
+        `ebpf.vm.live`. Raises HookError, NotSupported."""
         self._check_hook(hook)
-        link = VmLink(self, program, hook)
+        if type(hook).__name__ in _LIVE:
+            from ebpf.vm.live import link_of
+
+            link = link_of(self, program, hook)
+        else:
+            link = VmLink(self, program, hook)
         self.links.append(link)
         self.attach_count += 1
         return link
@@ -263,6 +274,8 @@ class VmEngine:
 
     def close(self) -> None:
         self.timers.close()
+        for link in list(self.links):
+            link.close()
         for program in list(self.programs):
             program.close()
         for map_ in list(self.maps):
