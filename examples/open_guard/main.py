@@ -17,7 +17,7 @@ def main() -> None:
     if len(sys.argv) < 2:
         sys.exit("main.py: a FILE to guard is wanted")
     file, *command = sys.argv[1:]
-    spec = ebpf.compile(SOURCE)
+    spec = ebpf.compile(SOURCE, vmlinux="shipped")  # any kernel's types do: the fields it reads are found at the load
     # The command's calls are judged in this process; those of the whole machine, in the kernel.
     spec.programs["guard_call" if command else "guard_file"].autoload = True
     engine = "vm" if command else "kernel"

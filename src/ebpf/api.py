@@ -81,6 +81,7 @@ def load(
     engine: Literal["auto", "kernel", "vm"] | Engine = "auto",
     variables: Mapping[str, Any] | None = None,
     kconfig: Kconfig | None = None,
+    maps: Mapping[str, Any] | None = None,
     pin_path: str = "",
     targets: Mapping[str, Program] | None = None,
     log_level: int = 0,
@@ -94,7 +95,8 @@ def load(
     name (`{"CONFIG_HZ": 1000, "CONFIG_BPF_LSM": True, "LINUX_KERNEL_VERSION": 0x060c00}`; a tristate is "y", "m" or "n"), or
     the path of a .config file, gzipped or not.
 
-    Of the kernel engine: `pin_path` is where maps with LIBBPF_PIN_BY_NAME are looked for and pinned (/sys/fs/bpf);
+    Of the kernel engine: `maps` are used in place of the object's own of those names, and stay their owner's;
+    `pin_path` is where maps with LIBBPF_PIN_BY_NAME are looked for and pinned (/sys/fs/bpf);
     `targets` says by program which loaded program's function it replaces or traces (SEC("freplace/…"), "fentry/…");
     `log_level` 1, 2 (more) or 4 (statistics) keeps the verifier's log as `Program.log`.
     """
@@ -104,6 +106,7 @@ def load(
         engine=engine,
         variables=variables,
         kconfig=kconfig,
+        maps=maps,
         pin_path=pin_path,
         targets=targets,
         log_level=log_level,
@@ -117,6 +120,7 @@ def load_as(
     engine: Literal["auto", "kernel", "vm"] | Engine = "auto",
     variables: Mapping[str, Any] | None = None,
     kconfig: Kconfig | None = None,
+    maps: Mapping[str, Any] | None = None,
     pin_path: str = "",
     targets: Mapping[str, Program] | None = None,
     log_level: int = 0,
@@ -132,8 +136,11 @@ def load_as(
         spec = spec.copy()
         for name, value in (variables or {}).items():
             spec.set_variable(name, value)
-    if pin_path or targets or log_level:
-        engine = _kernel_with(pin_path, targets or {}, log_level, engine)
+    if maps or pin_path or targets or log_level:
+        for name in maps or ():
+            if name not in spec.maps:
+                raise KeyError(f"no map {name!r} in the object; there are: {', '.join(spec.maps) or 'none'}")
+        engine = _kernel_with(maps or {}, pin_path, targets or {}, log_level, engine)
     chosen, why = choose_engine(spec, engine)
     try:
         if ".kconfig" in spec.maps:
@@ -147,17 +154,22 @@ def load_as(
 
 
 def _kernel_with(
-    pin_path: str, targets: Mapping[str, Program], log_level: int, engine: Literal["auto", "kernel", "vm"] | Engine
+    maps: Mapping[str, Any],
+    pin_path: str,
+    targets: Mapping[str, Program],
+    log_level: int,
+    engine: Literal["auto", "kernel", "vm"] | Engine,
 ) -> Engine:
     """The kernel engine with options of its own."""
     from ebpf.kernel.engine import KernelEngine
 
     made = engine if isinstance(engine, KernelEngine) else None
     if made is None and engine not in ("auto", "kernel"):
-        raise NotSupported("pin_path, targets and log_level", why="they are the kernel engine's")
+        raise NotSupported("maps, pin_path, targets and log_level", why="they are the kernel engine's")
     made = made or KernelEngine()
     if pin_path:
         made.pin_path = pin_path
+    made.given.update({name: given.fileno() for name, given in maps.items()})
     made.targets.update({name: program.raw for name, program in targets.items()})
     made.log_level = log_level
     return made

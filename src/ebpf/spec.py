@@ -130,6 +130,8 @@ class ProgramSpec(Record):
     btf: Btf | None = None
     #: False: `Object.attach` leaves it alone.
     autoattach: bool = True
+    #: The index of the interface that an XDP program is bound to (offload; BPF_F_XDP_DEV_BOUND_ONLY, Linux 6.3), 0 if none.
+    ifindex: int = 0
 
     @property
     def instructions(self) -> list[Instruction]:

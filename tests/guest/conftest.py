@@ -176,8 +176,10 @@ def boot(version: str, files: list[str], running: list[subprocess.Popen[str]]) -
             f"-o junit_family=xunit1 {' '.join(files)}\n"
         )
         script.chmod(0o755)
-        # The guest sees this file system read-only but for this folder and its own tmpfs.
+        # The guest sees this file system read-only but for this folder and its own tmpfs. `timeout` ends it, should this
+        # process be killed.
         command = [
+            "timeout", "-k", "5", str(BOOT_SECONDS + 60),
             str(vng()), "-r", str(kernels()[version]), "--disable-kvm", "--cpus", "2", "--memory", "2G", "--user", "root",
             f"--rwdir={folder}", "--append", "lsm=bpf", "--", str(script),
         ]  # fmt: skip

@@ -13,7 +13,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from run_example import run, start
+from run_example import start
 
 pytestmark = pytest.mark.guest
 
@@ -42,11 +42,12 @@ def test_syscall_latency() -> None:
     assert re.search(r"^ +262144 µs ", slept[1], re.M)
 
 
+@pytest.mark.timeout(600)
 def test_open_guard(tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("the words")
     with start("open_guard", str(secret)) as process:
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + 400
         while time.monotonic() < deadline and process.poll() is None:
             try:
                 secret.read_text()
@@ -57,11 +58,3 @@ def test_open_guard(tmp_path: Path) -> None:
         _, err = process.communicate(timeout=120)
     assert (process.returncode, err) == (0, "refused 1 times\n")
     assert secret.read_text() == "the words"
-
-
-def test_open_guard_of_a_command(tmp_path: Path) -> None:
-    secret = tmp_path / "secret"
-    secret.write_text("the words")
-    status, _, err = run("open_guard", str(secret), "cat", str(secret))
-    assert status == 1
-    assert "refused 1 times" in err

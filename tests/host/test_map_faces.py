@@ -547,6 +547,39 @@ def test_what_only_the_kernel_has(world: World, tmp_path: Path) -> None:
         assert again.spec.max_entries == 4
 
 
+def test_options_of_a_map() -> None:
+    spec = MapSpec("ünnamed map!", M.HASH, 4, 8, 7, flags.BPF_F_NO_PREALLOC, numa_node=0)
+    with ebpf.create_map(spec) as made:
+        info = made.info()
+        assert info["name"] == "_nnamed_map_" and info["max_entries"] == 7
+        assert info["map_flags"] == flags.BPF_F_NO_PREALLOC | flags.BPF_F_NUMA_NODE
+    with pytest.raises(KernelError):
+        ebpf.create_map(spec.replace(numa_node=1000))
+    inner = MapSpec("inner", M.ARRAY, 4, 8, 2)
+    with (
+        ebpf.create_map(MapSpec("outer", M.HASH_OF_MAPS, 4, 4, 2, inner=inner)) as outer,
+        ebpf.create_map(inner) as one,
+    ):
+        outer[1] = one
+        with outer[1] as found:
+            assert found.id == one.id
+
+
+def test_maps_in_place_of_an_objects_own(spec: ebpf.ObjectSpec) -> None:
+    with ebpf.load(spec, engine="kernel") as first:
+        shared = first.maps["percpu_array"]
+        with ebpf.load(spec, maps={"percpu_array": shared}) as second:
+            assert second.maps["percpu_array"].id == shared.id
+            assert second.programs["counts_on_this_cpu"].run(PACKET).retval == 0
+        assert sum(shared[1]) == 1  # counted by the other object's program, and open still
+        with pytest.raises(ebpf.EbpfError, match=r"is another one .*value_size"):
+            ebpf.load(spec, maps={"percpu_array": first.maps["percpu_hash"]})
+        with pytest.raises(KeyError, match="no map 'nosuch'"):
+            ebpf.load(spec, maps={"nosuch": shared})
+        with pytest.raises(NotSupported, match=r"kernel engine's"):
+            ebpf.load(spec, engine="vm", maps={"percpu_array": shared})
+
+
 def test_a_real_af_xdp_socket_gets_frames() -> None:
     """A veth pair in a namespace of its own: frames redirected by a program come out of the socket's ring."""
     script = Path(__file__).parent / "af_xdp.py"

@@ -36,7 +36,10 @@ def take(obj: Object, seconds: float) -> Reading:
         spec = map_.spec
         if spec.section.startswith(_DATA) or not (hasattr(map_, "items") and spec.value_size):
             continue
-        pairs = [(plain(key, keyed=True), plain(value)) for key, value in map_.items()]
+        # Of maps that hold maps or programs the ids are shown: to open each would take descriptors.
+        held = spec.inner is not None
+        entries = ((map_._unpack_key(key), value) for key, value in map_.raw.items()) if held else map_.items()
+        pairs = [(plain(key, keyed=True), plain(value)) for key, value in entries]
         if spec.type.name.endswith("ARRAY") and spec.max_entries > 1:
             pairs = [pair for pair in pairs if not _is_zero(pair[1])]
         maps[name] = pairs

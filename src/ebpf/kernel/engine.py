@@ -39,6 +39,8 @@ class KernelEngine:
         self.pin_path = pin_path
         #: Program name → the loaded program whose function it traces or replaces.
         self.targets: dict[str, KernelProgram] = {}
+        #: Map name → the descriptor of a map to use in its place.
+        self.given: dict[str, int] = {}
         #: Keeps the verifier's log of each program: 1, 2 (more) or 4 (statistics).
         self.log_level = 0
         self._open: weakref.WeakSet[KernelMap | KernelProgram | KernelLink | ChildProcess] = weakref.WeakSet()
@@ -82,7 +84,11 @@ class KernelEngine:
         self._check()
         from ebpf.kernel import maps
 
-        if spec.pinning:
+        if spec.name in self.given:
+            from ebpf.kernel.pins import share
+
+            made = share(spec, self.given[spec.name])
+        elif spec.pinning:
             from ebpf.kernel.pins import reuse_or_make
 
             made = reuse_or_make(spec, self.pin_path, lambda: maps.make(spec, inner, self._types))

@@ -205,6 +205,16 @@ def reuse_or_make(spec: MapSpec, folder: str, make: Callable[[], KernelMap]) -> 
             raise
 
 
+def share(spec: MapSpec, fd: int) -> KernelMap:
+    """The map behind a descriptor, which stays its owner's, as the one that `spec` means. Raises EbpfError if it is another."""
+    from ebpf.kernel.maps import KernelMap
+
+    differs = differences(spec, fd)
+    if differs:
+        raise EbpfError(f"map {spec.name}: the map that is to be used is another one ({differs})")
+    return KernelMap(os.dup(fd), spec)
+
+
 def differences(spec: MapSpec, fd: int) -> str:
     """In what the map behind a descriptor isn't the one that `spec` means; "" if it is."""
     from ebpf.kernel.info import describe

@@ -297,6 +297,7 @@ def load(
         license=address(license),
         kern_version=spec.version,
         prog_flags=spec.flags,
+        prog_ifindex=spec.ifindex,
         prog_name=object_name(spec.name),
         expected_attach_type=options.expected_attach_type or int(spec.attach_type or 0),
         attach_btf_id=options.attach_btf_id,
