@@ -8,11 +8,11 @@ import re
 _LEFT_OUT = re.compile(
     r"mark_precise: |frame \d+: propagating|SCC (enter|exit|backedge|add)|\(\d+(,\d+)*\) (frame|live stack)"
     r"|Live regs before insn|func#\d+ @\d+| +(\d+ +)?\d+: [0-9.]{10} |processed \d+ insns|BPF program is too large"
-    r"|verification time|stack depth|Func#\d+ \('.*'\) is global and assumed valid"
+    r"|func '\w+' arg\d+ has btf_id|verification time|stack depth|Func#\d+ \('.*'\) is global and assumed valid"
 )
 _INSN = re.compile(r"(\d+): (\([0-9a-f]{2}\) .*)$")
 _STATE = re.compile(r"(\d+):( (frame\d+:|R\d+=|fp-\d+=|refs=|cb\b|async_cb).*|)$")
-_ADDRESS = re.compile(r"0x[0-9a-f]{16}\b|map\[\w+\](\[0\]\+\d+)?|ksym\[\w+\]")
+_ADDRESS = re.compile(r"0x[0-9a-f]{1,16}\b|(map|ksym)\[[^\]]*\](\[0\]\+\d+)?|subprog\[[+-]\d+\]")
 
 
 def lines_of(log: str) -> list[str]:
