@@ -336,3 +336,49 @@ def test_features_are_told() -> None:
     helpers = {row["name"]: row["lacks"] for row in as_json("features", "--helpers", "xdp")}
     assert helpers["bpf_xdp_adjust_head"] == "" and helpers["bpf_skb_get_tunnel_key"] != ""
     assert len(helpers) >= 211
+
+
+def test_what_is_attached_to_a_place(name: str) -> None:
+    """In a network namespace of its own: XDP, tc and tcx on one interface; and a cgroup with and without links."""
+    script = f"""
+import os, subprocess, sys
+sys.path[:0] = [{str(ROOT / "tests" / "host")!r}]
+import soak, ebpf
+from ebpf.cli.main import main
+world = soak.World()
+kept = []
+for family, spec in soak.specs().items():
+    if family in ("xdp", "tcx", "tc", "cgroup", "cgroup, multi"):
+        try:
+            obj = ebpf.load(spec, engine="kernel")
+            kept.append((obj, [one.attach(soak.FAMILIES[family][1](world)) for one in obj.programs.values()]))
+        except (ebpf.EbpfError, OSError) as error:
+            print("left out", family, error, file=sys.stderr)
+for arguments in (["link", "at", "va", "--json"], ["link", "at", "vb", "--json"], ["link", "at", world.cgroup, "--json"],
+                  ["link", "at", "lo"]):
+    pid = os.fork()
+    if not pid:
+        main(arguments)
+    os.waitpid(pid, 0)
+    sys.stdout.flush()
+    os.write(1, b"--\\n")
+for obj, links in kept:
+    obj.close()
+world.close()
+"""
+    done = subprocess.run(
+        ["unshare", "-n", sys.executable, "-c", script], env=ENV, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    if "left out" in done.stderr:
+        pytest.skip(done.stderr)
+    one, two, group, nothing = done.stdout.split("--\n")[:4]
+    assert {(row["attach_type"], row["flags"]) for row in json.loads(one)} == {("xdp", "generic"), ("tcx_ingress", "")}
+    assert next(row for row in json.loads(one) if row["attach_type"] == "tcx_ingress")["link_id"] > 0
+    assert [(row["attach_type"], row["flags"]) for row in json.loads(two)] == [("tc_ingress", "priority 1")]
+    found = {(row["attach_type"], row["flags"]) for row in json.loads(group)}
+    assert ("cgroup_inet_egress", "multi") in found and ("cgroup_inet_ingress", "multi") in found
+    assert nothing == "nothing is attached to lo\n"
+    assert "there is no network interface 'nosuch0'" in ebpf("link", "at", "nosuch0", status=8)
+    assert "no cgroup /nosuch" in ebpf("link", "at", "/nosuch", status=8)
+    assert "no folder of cgroup v2" in ebpf("link", "at", "/tmp", status=8)

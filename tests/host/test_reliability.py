@@ -198,10 +198,16 @@ async def waits_for_ever(events: Any) -> None:
 def test_a_child_after_fork_closes_its_copy_of_everything() -> None:
     maps = {"counts": MapSpec("counts", M.ARRAY, 4, 8, 1), "events": MapSpec("events", M.RINGBUF, 0, 0, 4096)}
     spec = ObjectSpec(
-        name="x", maps=maps, programs={"count": count(P.RAW_TRACEPOINT, pid=os.getpid())}, byte_order=sys.byteorder
+        name="x",
+        maps=maps,
+        programs={"count": count(P.RAW_TRACEPOINT, pid=os.getpid()), "filter": count(P.SOCKET_FILTER, result=1)},
+        byte_order=sys.byteorder,
     )
-    with ebpf.load(spec, engine="kernel") as obj, obj.events["events"] as events:
+    with ebpf.load(spec, engine="kernel") as obj, obj.events["events"] as events, socket.socket() as sock:
         obj.programs["count"].attach(hooks.RawTracepoint("sys_enter"))
+        obj.programs["filter"].attach(
+            hooks.Socket(sock.fileno())
+        )  # no link: a call puts it there, another takes it away
         pid = os.fork()
         if not pid:
             status = 1
@@ -219,6 +225,7 @@ def test_a_child_after_fork_closes_its_copy_of_everything() -> None:
         os.getppid()
         assert int.from_bytes(obj.maps["counts"][0], sys.byteorder) > before  # it is attached still
         assert events.read(0) == [] and not events.closed
+        sock.setsockopt(socket.SOL_SOCKET, 27, 0)  # SO_DETACH_FILTER: ENOENT if the child had taken it away
 
 
 def test_threads_share_a_map_and_one_closes_it() -> None:

@@ -39,7 +39,7 @@ struct event {
     _Bool ok;
     int class;
 } __attribute__((packed));
-struct extra { int a; };
+struct extra { int a, count, index, cls, self; };
 
 struct { __uint(type, BPF_MAP_TYPE_HASH); __type(key, __u32); __type(value, struct event); __uint(max_entries, 8); }
     by_pid SEC(".maps");
@@ -149,6 +149,8 @@ def test_the_classes_are_those_of_the_values(module: ModuleType) -> None:
     assert isinstance(codec.decode(bytes(codec.size)), module.Event)
     assert (module.Event.__module__, module.Event.__name__) == ("my_probe", "Event")
     assert module.Color.GREEN == 5
+    extra = module.Extra(cls=1, self=2, count=3, index=4)
+    assert (extra.cls, extra.self, extra.count, extra.index) == (1, 2, 3, 4)
     with pytest.raises(AttributeError, match="my_probe"):
         module.Nothing
     spec.programs.clear()

@@ -122,7 +122,7 @@ def test_machine_code_finds_the_same_packets(file: Path, order: str, monkeypatch
     from ebpf.vm.jit.scan import scan
 
     monkeypatch.setattr(files, "PIECE", 3000)
-    packets = [tcp(i, 60 + i * 7 % 900) for i in range(300)] + [b""]
+    packets = [tcp(i, 60 + i * 7 % 900) for i in range(300)] + [b"", tcp(9, 20_000), tcp(9)]
     file.write_bytes(pcap(packets, order))
     assert all_of(file, scan) == all_of(file)
     for damage in (b"abc", struct.pack(order + "IIII", 0, 0, 0xFFFFFFFF, 0), struct.pack(order + "IIII", 0, 0, 99, 0)):
@@ -250,6 +250,56 @@ def test_samples_are_the_first_of_each_verdict(file: Path, jit: str, monkeypatch
     numbers = {verdict: [number for number, _, _ in kept] for verdict, kept in samples.items()}
     assert numbers == {2: [1, 3, 6, 7], 1: [2, 5, 8, 11], 3: [4, 10, 16, 22]}
     assert samples[1][0] == (2, T0 + 1000, PACKETS[1])
+
+
+@pytest.mark.parametrize(
+    "type_",
+    [ProgType.XDP, ProgType.SCHED_CLS, ProgType.SOCKET_FILTER, ProgType.CGROUP_SKB],
+    ids=lambda type_: type_.name,
+)
+def test_one_call_for_all_says_what_single_runs_say(
+    file: Path, tmp_path: Path, type_: ProgType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Verdicts with a sign, lengths for verdicts, faults, packets that are refused, and what is written of the others."""
+    pytest.importorskip("llvmlite")
+    from ebpf.asm import Instruction, encode
+    from ebpf.spec import ProgramSpec
+    from ebpf.uapi import opcodes as op
+    from ebpf.vm.engine import VmEngine
+    from ebpf.vm.program import VmProgram
+
+    # r0 is the packet's seventh byte with its sign; 9 makes it a fault.
+    load = [] if type_ == ProgType.SOCKET_FILTER else [76 if type_ != ProgType.XDP else 0]
+    code = [Instruction(op.LDX | op.MEM | op.W, 2, 1, load[0])] if load else []
+    code += (
+        [Instruction(op.LDX | op.MEMSX | op.B, 0, 2, 6)]
+        if load
+        else [Instruction(op.ALU64 | op.MOV | op.X, 6, 1), Instruction(op.LD | op.ABS | op.B, imm=6)]
+    )
+    code += [
+        Instruction(op.JMP | op.JNE, 0, 0, 1, 9),
+        Instruction(op.LDX | op.MEM | op.B, 0, 0, 0),
+        Instruction(op.JMP | op.EXIT),
+    ]
+    packets = [
+        bytes(6) + bytes([value]) + bytes(5) + b"\x88\xb5" + bytes([value]) * 46
+        for value in (0, 1, 2, 9, 16, 200, 255, 2)
+    ]
+    if type_ == ProgType.CGROUP_SKB:
+        packets = [packet[:20] + packet[6:7] + packet[21:] for packet in packets]
+    file.write_bytes(pcap([*packets, b"short", bytes(12) + b"\x08\x00" + bytes(9), *packets]))
+    program = VmEngine().load_program(ProgramSpec("p", type_, encode(code, sys.byteorder)), {})
+    found = []
+    for number, batches in enumerate((True, False)):
+        monkeypatch.setattr(VmProgram, "batches", lambda program, answer=batches: answer)
+        target = tmp_path / f"{number}.pcap"
+        summary = capture.run(program, file, out=target, sample=3)
+        also = capture.run(program, file, sample=3)
+        assert (also.verdicts, also.samples, also.faults) == (summary.verdicts, summary.samples, summary.faults)
+        summary.seconds, summary.fault = 0.0, None
+        found.append((summary, target.read_bytes()))
+    assert found[0] == found[1]
+    assert found[0][0].faults == 2 and found[0][0].skipped and len(found[0][0].verdicts) >= 5
 
 
 def test_packets_that_cannot_be_run_are_told_of(file: Path) -> None:

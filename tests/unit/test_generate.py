@@ -154,3 +154,32 @@ def test_bpf2py_says_what_the_compiler_said(tmp_path: Path) -> None:
     result = run(bind_cli.command, "drop", str(source))
     assert result.exit_code != 0
     assert "VALUE" in str(result.exception)
+
+
+def test_check_says_what_is_not_up_to_date(tmp_path: Path) -> None:
+    _compiler()
+    write(tmp_path / "drop.bpf.c", C)
+    source = write(tmp_path / "a.py", "# ebpf:generate bpf2py drop drop.bpf.c -D VALUE=1\n# ebpf:generate touch side\n")
+
+    def check(*options: str) -> Result:
+        return CliRunner().invoke(generate_cli.command, [str(source), "--check", *options])
+
+    before = sorted(path.name for path in tmp_path.iterdir())
+    first = check()
+    assert first.exit_code == 1
+    assert first.stderr.splitlines() == [
+        f"{source}:1: bpf2py drop drop.bpf.c -D VALUE=1: exit status 1",
+        "differs drop_bpfel.o", "differs drop_bpfeb.o", "differs drop.py",
+    ]  # fmt: skip
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+    assert CliRunner().invoke(generate_cli.command, [str(source)]).exit_code == 0
+    assert (tmp_path / "side").exists()
+    (tmp_path / "side").unlink()
+    again = check("--json")
+    assert again.exit_code == 0
+    assert [one["status"] for one in json.loads(again.stdout)] == [0]
+    assert not (tmp_path / "side").exists()  # what can't be asked isn't run
+    text = (tmp_path / "drop.py").read_text()
+    write(tmp_path / "drop.py", text + "# edited\n")
+    assert "differs drop.py" in check().stderr
+    assert (tmp_path / "drop.py").read_text() == text + "# edited\n"

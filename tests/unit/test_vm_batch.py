@@ -273,6 +273,20 @@ def test_a_batch_counts_only_into_room_enough() -> None:
     assert {number: count for number, count in enumerate(tallies) if count} == {3: 1, 15: 1}
 
 
+def test_a_batch_fills_results_that_are_given() -> None:
+    _, program = xdp(*FIRST_BYTE)
+    results = arrays.array("I", [7, 7, 7])
+    refused: list[int] = []
+    items = bytearray(b"\x03" * 14 + b"\x04" * 27)
+    given = batch.run_batch(
+        program, items, [0, 14, 28], [14, 14, 13], lambda number, _: refused.append(number), None, results
+    )
+    assert given is results and list(results) == [3, 4, 0] and refused == [2]
+    for wrong in (arrays.array("I", [0, 0]), arrays.array("Q", [0, 0, 0])):
+        with pytest.raises(ValueError, match='results are 3 of "I"'):
+            batch.run_batch(program, bytearray(42), [0, 14, 28], [14] * 3, None, None, wrong)
+
+
 def test_a_batch_needs_packets_that_stay() -> None:
     _, program = xdp(mov(2, 0), mov(3, 0), call(12), mov(0, 2), EXIT)
     with pytest.raises(ValueError, match="may move the packet"):

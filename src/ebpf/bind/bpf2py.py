@@ -47,6 +47,7 @@ def bpf2py(
     output_suffix: str = "",
     embed: bool = False,
     makebase: str | os.PathLike[str] | None = None,
+    check: bool = False,
     report: Callable[[str], None] | None = None,
 ) -> list[Written]:
     """Compiles a C file for each target and writes the objects and the module that loads them.
@@ -62,6 +63,7 @@ def bpf2py(
     output_stem    what the files are called; by default the stem. `output_suffix` goes before .py
     embed          put the objects into the module instead of beside it
     makebase       write a depfile beside the module, its paths relative to this folder
+    check          write nothing: `changed` says what would be written anew
     Gives the files, the module last. Raises CompileError, ObjectError, ValueError.
     """
     if not stem or not identifier(stem).strip("_"):
@@ -89,13 +91,15 @@ def bpf2py(
     called = Path(source).name.encode("utf-8", "backslashreplace").decode()  # a module is UTF-8 text
     options = Options(class_name(stem), called, tuple(types), global_types, embed, by_machine, dict(events))
     text = write_module(built, options)
-    folder.mkdir(parents=True, exist_ok=True)
-    written = [] if embed else [_write(folder / one.file, one.data) for one in built]
     module = folder / f"{identifier(name + output_suffix)}.py"
-    written.append(_write(module, text.encode()))
+    files = {} if embed else {folder / one.file: one.data for one in built}
+    files[module] = text.encode()
     if makebase is not None:
-        written.insert(0, _write(Path(f"{module}.d"), _depfile(written, inputs, Path(makebase)).encode()))
-    return written
+        depfile = _depfile(list(files), inputs, Path(makebase)).encode()
+        files = {Path(f"{module}.d"): depfile, **files}
+    if not check:
+        folder.mkdir(parents=True, exist_ok=True)
+    return [_write(path, data, check) for path, data in files.items()]
 
 
 def _targets_of(source: str | os.PathLike[str], targets: Sequence[str]) -> list[str]:
@@ -138,20 +142,21 @@ def _compile(
     return compiled.data, compiled.inputs, compiled.warnings
 
 
-def _write(path: Path, data: bytes) -> Written:
+def _write(path: Path, data: bytes, check: bool) -> Written:
     if path.exists() and path.read_bytes() == data:
         return Written(path, False)
-    build.write_object(path, data)
+    if not check:
+        build.write_object(path, data)
     return Written(path, True)
 
 
-def _depfile(written: Sequence[Written], inputs: Sequence[str], base: Path) -> str:
+def _depfile(written: Sequence[Path], inputs: Sequence[str], base: Path) -> str:
     """The rule that make wants: what was written depends on what was read."""
 
     def relative(path: str | Path) -> str:
         text = os.path.relpath(path, base)
         return text.replace("\\", "/").replace(" ", "\\ ")
 
-    outputs = " ".join(relative(one.path) for one in written)
+    outputs = " ".join(relative(path) for path in written)
     lines = [f"{outputs}: \\", *(f"  {relative(path)} \\" for path in inputs)]
     return "\n".join([*lines, "", *(f"{relative(path)}:" for path in inputs), ""])

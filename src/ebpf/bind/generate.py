@@ -15,7 +15,7 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ebpf._record import Frozen
@@ -113,11 +113,16 @@ def _expand(word: str, path: Path, line: int, place: str) -> str:
 
 
 def run(
-    found: Sequence[Directive], *, jobs: int = 0, done: Callable[[Outcome], None] = lambda outcome: None
+    found: Sequence[Directive],
+    *,
+    jobs: int = 0,
+    check: bool = False,
+    done: Callable[[Outcome], None] = lambda outcome: None,
 ) -> list[Outcome]:
     """Runs them: the lines of a file in order until one fails, up to `jobs` files at a time (0: one for each CPU).
 
-    `done` is called from this thread, in the order of `found`, as soon as that order allows.
+    With `check` nothing is written: bpf2py says whether what is there is what it would write (status 1 if not), and commands that
+    can't be asked that are left out. `done` is called from this thread, in the order of `found`, as soon as that order allows.
     """
     from concurrent.futures import ThreadPoolExecutor
 
@@ -126,23 +131,25 @@ def run(
         files.setdefault(directive.file, []).append(directive)
     outcomes: list[Outcome] = []
     with ThreadPoolExecutor(jobs or os.cpu_count() or 1) as pool:
-        for result in pool.map(_run_file, files.values()):
+        for result in pool.map(lambda one: _run_file(one, check), files.values()):
             for outcome in result:
                 done(outcome)
             outcomes += result
     return outcomes
 
 
-def _run_file(found: Sequence[Directive]) -> list[Outcome]:
+def _run_file(found: Sequence[Directive], check: bool) -> list[Outcome]:
     outcomes = []
     for directive in found:
-        outcomes.append(_run(directive))
+        if check and directive.words[0] != "bpf2py":
+            continue
+        outcomes.append(_run(directive, {"BPF2PY_CHECK": "1"} if check else {}))
         if outcomes[-1].status:
             break
     return outcomes
 
 
-def _run(directive: Directive) -> Outcome:
+def _run(directive: Directive, more: Mapping[str, str]) -> Outcome:
     name, *rest = directive.words
     if name == "bpf2py":  # this one, not whichever is first on the PATH
         command = [sys.executable, "-m", "ebpf.cli.bind", *rest]
@@ -153,6 +160,7 @@ def _run(directive: Directive) -> Outcome:
     folder = directive.file.resolve().parent
     environment = {
         **os.environ,
+        **more,
         "EBPF_FILE": directive.file.name,
         "EBPF_DIR": str(folder),
         "EBPF_LINE": str(directive.line),

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from ebpf._record import Frozen
 from ebpf.bind.model import Model, Options
-from ebpf.bind.shapes import Shape
+from ebpf.bind.names import unused
+from ebpf.bind.shapes import Field, Shape
 from ebpf.errors import ObjectError
 from ebpf.spec import ObjectSpec
 
@@ -96,13 +97,19 @@ def _declare(shape: Shape) -> list[str]:
     lines = [f"class {shape.name}({_BASES[shape.kind]}):", f"    {_docstring(f'{shape.title}, {size}.')}", ""]
     if shape.kind == "enum":
         return [*lines, *(f"    {name}: ClassVar[{shape.name}]  # {value}" for name, value in shape.values)]
-    lines += [f"    {field.name}: {field.reads}  # {field.c_type}" for field in shape.fields]
+    lines += [f"    {field.name}: {field.reads}  # {_hides(shape, field)}{field.c_type}" for field in shape.fields]
     if shape.kind == "union":
         return lines
     if not shape.fields:
         return [*lines, "    def __new__(cls) -> Self: ..."]
     given = [f"        {field.name}: {field.takes} = ...," for field in shape.fields]
-    return [*lines, "", "    def __new__(", "        cls,", "        *,", *given, "    ) -> Self: ..."]
+    first = unused("cls", {field.name for field in shape.fields})
+    return [*lines, "", "    def __new__(", f"        {first},", "        *,", *given, "    ) -> Self: ..."]
+
+
+def _hides(shape: Shape, field: Field) -> str:
+    """A struct is a tuple; a member may be called as one of its methods: then that is hidden."""
+    return "type: ignore[assignment]  # " if shape.kind == "struct" and hasattr(tuple, field.name) else ""
 
 
 def _variables(model: Model) -> list[str]:

@@ -60,7 +60,7 @@ class StructValue(tuple[object, ...]):
         """The fields as a dict, structs and unions inside as they are."""
         return dict(zip(self._fields, self, strict=True))
 
-    def _replace(self, **changes: Any) -> Self:
+    def _replace(self, /, **changes: Any) -> Self:
         """A copy with some fields changed."""
         values = self._asdict()
         for name in changes:
@@ -87,7 +87,7 @@ class _Maker(type):
             type.__setattr__(values, name, value)
 
 
-def _made(cls: type[StructValue], *values: Any, **fields: Any) -> StructValue:
+def _made(cls: type[StructValue], /, *values: Any, **fields: Any) -> StructValue:
     """`Event(pid=1)`: fields by place or by name; the others are 0. ValueError or TypeError for what doesn't fit."""
     if len(values) > len(cls._fields):
         raise TypeError(f"{cls.__name__} has {len(cls._fields)} fields, not {len(values)}")

@@ -94,7 +94,8 @@ def compile_c(
                 # Some header asks for it.
                 types = vmlinux_folder(vmlinux)
                 continue
-            if types == SHIPPED and not error.hint:
+            lacks = any(re.search("undeclared|unknown type|incomplete|no member named", line) for line in error.lines)
+            if types == SHIPPED and lacks and not error.hint:
                 raise CompileError(error.args[0].partition("\n")[0], lines=error.lines, hint=ONLY_SHIPPED) from None
             raise
         break

@@ -45,6 +45,11 @@ HINTS: tuple[tuple[str, str], ...] = (
         r"(?:undeclared function|implicit declaration of function|undeclared identifier) '(SEC|bpf_\w+|__uint|__type)'",
         "include <bpf/bpf_helpers.h>, and see that \\1 is spelt right",
     ),
+    (
+        r"(?:redefinition of|conflicting types for) (?:enumerator )?'(\w+)'[\s\S]*vmlinux\.h:\d+",
+        '"vmlinux.h" has \\1 already: give yours another name, or leave out the header that defines it (linux/….h and vmlinux.h '
+        "are one or the other)",
+    ),
     (r"BPF stack limit|stack limit of 512", "a BPF stack has 512 bytes: keep large data in a per-CPU array map"),
     (
         r"[Uu]nsupport(?:ed)? signed division|Cannot select:.* = (?:sdiv|srem)",

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
     from typing import BinaryIO
 
-    #: data, starts, lengths, swapped, the longest packet → packets, the byte behind them, their bytes, the least length
-    Scan = Callable[[bytearray, array[int], array[int], bool, int], tuple[int, int, int, int]]
+    #: data, its bytes, starts, lengths, swapped, the longest packet → packets, the byte behind them, their bytes, the least
+    #: length
+    Scan = Callable[[bytearray, int, array[int], array[int], bool, int], tuple[int, int, int, int]]
 
-#: What is read from the file at once.
-PIECE = 1 << 22
+#: What is read from the file at once: it should stay in a CPU's cache until it is done with.
+PIECE = 1 << 20
 #: No packet or block is longer (libpcap's MAXIMUM_SNAPLEN is 262144; a USB capture may have 128 MiB).
 MOST = 128 << 20
 
@@ -105,7 +106,8 @@ class _Source:
 
 
 def read(path: str | os.PathLike[str], scan: Scan | None = None) -> Iterator[Chunk]:
-    """The packets of a capture, piece by piece; `scan` finds those of a piece of pcap quicker than Python.
+    """The packets of a capture, piece by piece; `scan` finds those of a piece of pcap quicker than Python, and the pieces then
+    lie in the same memory, one after the other: a chunk is good until the next.
 
     CaptureError says what is wrong at which offset; what lies before comes first.
     """
@@ -137,9 +139,12 @@ def _pcap(source: _Source, scan: Scan | None) -> Iterator[Chunk]:
     header = Struct(order + "IIII")
     swapped = (order == "<") != (sys.byteorder == "little")
     source.take(24)
+    if scan is not None:
+        yield from _scanned(source, header, lambda data: Chunk(data, link_type, header, scale), scan, swapped)
+        return
     while source.fill(16):
         chunk = Chunk(source.data, link_type, header, scale)
-        position = _find(chunk, header, scan, swapped)
+        position = _find(chunk, header)
         if len(chunk):
             yield chunk
             source.take(position)
@@ -153,14 +158,48 @@ def _pcap(source: _Source, scan: Scan | None) -> Iterator[Chunk]:
         raise source.error(f"is cut off: {len(source.data)} bytes are left that are no packet", 0)
 
 
-def _find(chunk: Chunk, header: Struct, scan: Scan | None, swapped: bool) -> int:
+def _scanned(
+    source: _Source, header: Struct, chunk_of: Callable[[bytearray], Chunk], scan: Scan, swapped: bool
+) -> Iterator[Chunk]:
+    """The packets of a pcap file that are behind its header, in one buffer that is filled again and again."""
+    have = len(source.data)
+    buffer = bytearray(max(PIECE, have))
+    buffer[:have] = source.data
+    starts, lengths = array("Q"), array("I")
+    while True:
+        if len(starts) < len(buffer) // 16:
+            starts, lengths = array("Q", [0]) * (len(buffer) // 16), array("I", [0]) * (len(buffer) // 16)
+        while have < len(buffer):
+            more = source.file.readinto(memoryview(buffer)[have:])  # type: ignore[attr-defined]
+            if not more:
+                break
+            have += more
+        if have < 16:
+            break
+        chunk = chunk_of(buffer)
+        count, position, chunk.total, chunk.least = scan(buffer, have, starts, lengths, swapped, MOST)
+        if count:
+            chunk.starts, chunk.lengths = starts[:count], lengths[:count]
+            yield chunk
+            rest = bytes(memoryview(buffer)[position:have])
+            have = len(rest)
+            buffer[:have] = rest
+            source.at += position
+            continue
+        length = header.unpack_from(buffer)[2]
+        if length > MOST:
+            raise source.error(f"a packet of {length} bytes: the file is damaged", 0)
+        if have < len(buffer) or 16 + length <= have:
+            raise source.error(f"is cut off: a packet of {length} bytes is not all there", 0)
+        larger = bytearray(16 + length + PIECE)
+        larger[:have] = buffer
+        buffer = larger
+    if have:
+        raise source.error(f"is cut off: {have} bytes are left that are no packet", 0)
+
+
+def _find(chunk: Chunk, header: Struct) -> int:
     """Notes the whole packets of a piece; where the first byte behind them is."""
-    if scan is not None:
-        room = len(chunk.data) // 16
-        starts, lengths = array("Q", bytes(8 * room)), array("I", bytes(4 * room))
-        count, position, chunk.total, chunk.least = scan(chunk.data, starts, lengths, swapped, MOST)
-        chunk.starts, chunk.lengths = starts[:count], lengths[:count]
-        return position
     data, end, position = chunk.data, len(chunk.data), 0
     while position + 16 <= end:
         length = header.unpack_from(data, position)[2]

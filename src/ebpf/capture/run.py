@@ -91,6 +91,7 @@ class _Runner:
         self.program = program
         self.sample = sample
         self.type = program.spec.type
+        self.above_link = self.type.context == "__sk_buff" and self.type not in (ProgType.SCHED_CLS, ProgType.SCHED_ACT)
         self.seen = seen
         self.summary = Summary(program.spec.name)
         self.batch = self._batch()
@@ -122,7 +123,7 @@ class _Runner:
         first = self.summary.packets + 1
         self.summary.packets += len(chunk)
         self.summary.size += chunk.total
-        if self.batch is not None and chunk.least >= 14:
+        if self.batch is not None:
             self._in_one_call(chunk, writer, first)
         else:
             self._one_by_one(chunk, writer, first)
@@ -134,44 +135,58 @@ class _Runner:
         self.summary.faults += 1
         self.summary.fault = self.summary.fault or fault
 
-    def _in_one_call(self, chunk: Chunk, writer: Writer | None, first: int) -> None:
-        faulted: set[int] = set()
+    def _skip(self, error: KernelError) -> None:
+        self.summary.skipped += 1
+        self.summary.why_skipped = self.summary.why_skipped or str(error)
 
-        def on_fault(number: int, fault: Fault) -> None:
-            faulted.add(number)
-            self._fault(fault)
+    def _verdict(self, result: int) -> int:
+        """A result of 32 bits as a verdict: that of a socket filter is a length, others have a sign."""
+        return result - (1 << 32) if result >> 31 and self.type != ProgType.SOCKET_FILTER else result
+
+    def _in_one_call(self, chunk: Chunk, writer: Writer | None, first: int) -> None:
+        left_out: set[int] = set()
+
+        def on_fault(number: int, error: Exception) -> None:
+            left_out.add(number)
+            if isinstance(error, KernelError):
+                self._skip(error)
+            else:
+                assert isinstance(error, Fault)
+                self._fault(error)
 
         tallies = array("Q", bytes(8 * 16))
-        verdicts = self.batch(chunk.data, chunk.starts, chunk.lengths, on_fault, tallies)
-        for verdict, count in enumerate(tallies[:-1]):
+        results = self.batch(chunk.data, chunk.starts, chunk.lengths, on_fault, tallies)
+        for result, count in enumerate(tallies[:-1]):
             if count:
-                self._count(verdict, count)
+                self._count(result, count)
         if tallies[-1]:
-            for number, verdict in enumerate(verdicts):
-                if verdict >= 15 and number not in faulted:
-                    self._count(verdict)
+            from collections import Counter
+
+            for result, count in Counter(results).items():
+                if result >= 15:
+                    self._count(self._verdict(result), count)
         if writer is None and self.seen is None:
-            self._samples(chunk, verdicts, faulted, first)
+            self._samples(chunk, results, left_out, first)
             return
         view = memoryview(chunk.data)
-        for number, verdict in enumerate(verdicts):
-            if number in faulted:
+        for number, result in enumerate(results):
+            if number in left_out:
                 continue
             start = chunk.starts[number]
             data = view[start : start + chunk.lengths[number]]
-            self._out(chunk, number, data, verdict, writer, first)
+            self._out(chunk, number, data, self._verdict(result), writer, first)
 
-    def _samples(self, chunk: Chunk, verdicts: array[int], faulted: set[int], first: int) -> None:
+    def _samples(self, chunk: Chunk, results: array[int], left_out: set[int], first: int) -> None:
         """Keeps the first packets of each verdict without going through all."""
         for verdict in self.summary.verdicts:
             kept = self.summary.samples.setdefault(verdict, [])
             number = -1
             while len(kept) < self.sample:
                 try:
-                    number = verdicts.index(verdict, number + 1)
+                    number = results.index(verdict & 0xFFFFFFFF, number + 1)
                 except ValueError:
                     break
-                if number not in faulted:
+                if number not in left_out:
                     start = chunk.starts[number]
                     self._keep(chunk, number, chunk.data[start : start + chunk.lengths[number]], verdict, first)
 
@@ -207,11 +222,10 @@ class _Runner:
                 self._fault(fault)
                 continue
             except KernelError as error:
-                self.summary.skipped += 1
-                self.summary.why_skipped = self.summary.why_skipped or str(error)
+                self._skip(error)
                 continue
-            verdict = result.retval & 0xFFFFFFFF
-            if verdict == 0xFFFFFFFF and self.type != ProgType.SOCKET_FILTER:
-                verdict = -1
+            verdict = self._verdict(result.retval & 0xFFFFFFFF)
             self._count(verdict)
-            self._out(chunk, number, result.data, verdict, writer, first)
+            # Programs above the link don't see its header, and get zeros back for it.
+            data = packet[:14] + result.data[14:] if self.above_link else result.data
+            self._out(chunk, number, data, verdict, writer, first)

@@ -70,6 +70,12 @@ from ebpf.errors import EbpfError
 @click.option(
     "--makebase", "-makebase", envvar="BPF2PY_MAKEBASE", metavar="FOLDER", help="Write a depfile, relative to it."
 )
+@click.option(
+    "--check",
+    is_flag=True,
+    envvar="BPF2PY_CHECK",
+    help="Write nothing; the exit status is 1 if what is there isn't what would be written.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON.")
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
 def command(
@@ -91,9 +97,10 @@ def command(
     output_suffix: str,
     embed: bool,
     makebase: str | None,
+    check: bool,
     as_json: bool,
     quiet: bool,
-) -> None:
+) -> int:
     """Compiles SOURCE (a C file; or an object, as it is) and writes STEM_bpfel.o, STEM_bpfeb.o and STEM.py.
 
     The module has one class, named after STEM, with an attribute for each program, map and variable, and record classes for
@@ -120,6 +127,7 @@ def command(
             output_suffix=output_suffix,
             embed=embed,
             makebase=makebase,
+            check=check,
             report=lambda line: click.echo(line, err=True),
         )
     except ValueError as error:
@@ -134,7 +142,9 @@ def command(
         click.echo(json.dumps([{"path": str(one.path), "changed": one.changed} for one in written]))
     elif not quiet:
         for one in written:
-            click.echo(f"{'wrote' if one.changed else 'kept'} {one.path}")
+            done = "differs" if check else "wrote"
+            click.echo(f"{done if one.changed else 'kept'} {one.path}")
+    return 1 if check and any(one.changed for one in written) else 0
 
 
 def named_events(events: tuple[str, ...]) -> dict[str, str]:

@@ -13,9 +13,10 @@ import click
 @click.argument("paths", nargs=-1, type=click.Path(), metavar="[FILE|FOLDER]...")
 @click.option("--jobs", "-j", default=0, metavar="N", help="Files at a time; by default one for each CPU.")
 @click.option("--dry-run", "-n", is_flag=True, help="Print the commands, run none.")
+@click.option("--check", is_flag=True, help="Write nothing; fail if what bpf2py would write isn't what is there.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 @click.option("--verbose", "-v", is_flag=True, help="Print each command as it ran.")
-def command(paths: tuple[str, ...], jobs: int, dry_run: bool, as_json: bool, verbose: bool) -> None:
+def command(paths: tuple[str, ...], jobs: int, dry_run: bool, check: bool, as_json: bool, verbose: bool) -> None:
     """Looks for lines such as
 
     \b
@@ -45,7 +46,7 @@ def command(paths: tuple[str, ...], jobs: int, dry_run: bool, as_json: bool, ver
             click.echo(f"{one.file}:{one.line}: {shlex.join(one.words)}{failed}", err=bool(failed))
         click.echo(outcome.output, nl=False, err=bool(failed))
 
-    outcomes = generate.run(found, jobs=jobs, done=tell)
+    outcomes = generate.run(found, jobs=jobs, check=check, done=tell)
     if as_json:
         click.echo(
             json.dumps(

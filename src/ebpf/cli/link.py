@@ -41,6 +41,27 @@ def detach(words: tuple[str, ...]) -> None:
         link.detach()
 
 
+@command.command("at", short_help="List what is attached to an interface or a cgroup, by links or not.")
+@click.argument("place")
+@AS_JSON
+def at(place: str, as_json: bool) -> None:
+    """Lists the programs at PLACE, the name of an interface or the folder of a cgroup: those that links hold, and those that
+    netlink or BPF_PROG_ATTACH put there."""
+    from ebpf.cli.inventory import print_array, table
+    from ebpf.kernel import query
+
+    if os.path.sep in place:
+        rows = query.of_cgroup(place)
+    else:
+        rows = query.of_interface(place)
+    if as_json:
+        print_array(rows)
+    elif rows:
+        table(("attach_type", "prog_id", "name", "link_id", "flags"), rows)
+    else:
+        click.echo(f"nothing is attached to {place}")
+
+
 @command.command("objects", short_help="Link object files into one: `ebpf link OUTPUT FILE...` does it, too.")
 @click.argument("output", type=click.Path(dir_okay=False))
 @click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE...")

@@ -27,6 +27,7 @@ COMMANDS = {
     "bind": "Write a typed Python module from C: bpf2py.",
     "generate": "Run the generators that Python files name (# ebpf:generate).",
     "show": "Show what is in an object file.",
+    "asm": "Assemble text to bytecode.",
     "disasm": "Show the bytecode of an object file, with its C lines.",
     "btf": "Show types: of an object, or of this kernel.",
     "vmlinux": "Write vmlinux.h: a kernel's types as a C header.",

@@ -32,6 +32,13 @@ class KernelLink(Attachment):
 
     def __init__(self, hook: Hook) -> None:
         self.hook = hook
+        self._pid = os.getpid()
+
+    @property
+    def ours(self) -> bool:
+        """Whether this process made it. What a child after fork closes, on purpose or at its end, is its copy of the descriptors:
+        what stands beside them (a filter, a line in tracefs) is its parent's."""
+        return self._pid == os.getpid()
 
     def close(self) -> None:
         raise NotImplementedError
@@ -177,7 +184,7 @@ class CallLink(KernelLink):
     def close(self) -> None:
         """Detaches. Where the kernel refuses that, it may be tried again; when the link is dropped, it is."""
         undo, self._undo = self._undo, None
-        if undo is not None:
+        if undo is not None and self.ours:
             try:
                 undo()
             except BaseException:

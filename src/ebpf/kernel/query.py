@@ -3,18 +3,26 @@ probe behind a descriptor of another process."""
 
 from __future__ import annotations
 
+import errno
+import os
 from struct import Struct
 
 from ebpf._record import Frozen
+from ebpf.errors import HookError
 from ebpf.kernel import sys
 from ebpf.kernel.sys import Layout, address, buffer
 from ebpf.uapi import bpf_attr
 from ebpf.uapi.attach_types import AttachType
 from ebpf.uapi.commands import Command
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 _QUERY = Layout(bpf_attr.PROG_QUERY)
 _TASK = Layout(bpf_attr.TASK_FD_QUERY)
 _U32 = Struct("=I")
+_ATTRIBUTE, _TCA_BPF_ID = Struct("=HHI"), 11
 #: Programs, links of tcx and netkit: as many as a query is asked for at once.
 _MOST = 64
 #: BPF_F_QUERY_EFFECTIVE: those of the cgroups above, too.
@@ -64,6 +72,91 @@ def attached(target: int, attach_type: AttachType, *, effective: bool = False) -
         _QUERY.get(attr, "attach_flags"),
         _QUERY.get(attr, "revision"),
     )
+
+
+def _row(attach_type: str, prog_id: int, link_id: int = 0, flags: str = "") -> dict[str, Any]:
+    from ebpf.kernel.info import OBJ, describe
+
+    name = ""
+    try:
+        fd = OBJ["prog"].open(prog_id)
+    except OSError:
+        pass  # it went meanwhile
+    else:
+        name = describe("prog", fd)["name"]
+        os.close(fd)
+    return {"attach_type": attach_type, "prog_id": prog_id, "name": name, "link_id": link_id, "flags": flags}
+
+
+#: What BPF_PROG_QUERY says of how a cgroup's programs were attached.
+_FLAGS = {0: "", 1: "override", 2: "multi"}
+
+
+def of_cgroup(path: str) -> list[dict[str, Any]]:
+    """The programs that are attached to a cgroup: attach type, program, name, flags. Raises KernelError, HookError."""
+    try:
+        fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except OSError as error:
+        raise HookError(f"no cgroup {path}: {error.strerror}") from None
+    rows = []
+    try:
+        for kind in AttachType:
+            if not kind.name.startswith("CGROUP_"):
+                continue
+            try:
+                found = attached(fd, kind)
+            except OSError as error:
+                if error.errno == errno.EBADF:
+                    raise HookError(f"{path} is no folder of cgroup v2") from None
+                if error.errno == errno.EPERM:
+                    raise
+                continue  # an attach type that this kernel doesn't have
+            rows += [
+                _row(kind.label, number, 0, _FLAGS.get(found.flags, str(found.flags))) for number in found.prog_ids
+            ]
+    finally:
+        os.close(fd)
+    return rows
+
+
+def of_interface(name: str) -> list[dict[str, Any]]:
+    """The programs at an interface of this network namespace: XDP, tc by netlink, tcx, netkit. Raises KernelError, HookError."""
+    from ebpf.kernel.hooks._net import index_of, netlink
+
+    index = index_of(name)
+    rows = []
+    with netlink() as ip:
+        (link,) = ip.get_links(index)
+        xdp = link.get_attr("IFLA_XDP")
+        for mode in ("DRV", "SKB", "HW"):
+            number = xdp.get_attr(f"IFLA_XDP_{mode}_PROG_ID") if xdp is not None else None
+            if number:
+                rows.append(_row("xdp", number, 0, {"DRV": "native", "SKB": "generic", "HW": "offload"}[mode]))
+        for direction, parent in (("ingress", 0xFFFFFFF2), ("egress", 0xFFFFFFF3)):
+            for one in ip.get_filters(index=index, parent=parent):
+                options = one.get_attr("TCA_OPTIONS") if one.get_attr("TCA_KIND") == "bpf" else None
+                number = _tc_program(options) if options is not None else 0
+                if number:
+                    rows.append(_row(f"tc_{direction}", number, 0, f"priority {one['info'] >> 16}"))
+    for kind in (AttachType.TCX_INGRESS, AttachType.TCX_EGRESS, AttachType.NETKIT_PRIMARY, AttachType.NETKIT_PEER):
+        try:
+            found = attached(index, kind)
+        except OSError:
+            continue  # no such device, or an older kernel
+        rows += [_row(kind.label, number, link) for number, link in zip(found.prog_ids, found.link_ids, strict=True)]
+    return rows
+
+
+def _tc_program(options: Any) -> int:
+    """The id of a filter's program, in an attribute that pyroute2 has no name for: u16 length, u16 type, u32 id."""
+    for slot in options["attrs"]:
+        value = slot[1]  # decodes it, which taking it apart as a tuple would not
+        data = getattr(value, "data", None)
+        if data is not None:
+            length, kind, number = _ATTRIBUTE.unpack_from(data, value.offset)
+            if (length, kind) == (8, _TCA_BPF_ID):
+                return int(number)
+    return 0
 
 
 class Probe(Frozen):

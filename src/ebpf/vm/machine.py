@@ -53,8 +53,8 @@ class Packet:
 
     __slots__ = ("block", "data", "end", "limit", "meta", "start")
 
-    def __init__(self) -> None:
-        self.block = Block(FRAME)
+    def __init__(self, block: Block | None = None) -> None:
+        self.block = block or Block(FRAME)
         self.start = self.meta = self.data = self.end = self.block.address
         self.limit = self.start + FRAME - TAILROOM
 

@@ -402,11 +402,12 @@ class VmProgram:
         lengths: Sequence[int],
         on_fault: Callable[[int, BaseException], object] | None = None,
         tallies: array[int] | None = None,
+        results: array[int] | None = None,
     ) -> array[int]:
         """Many packets in one call; see `ebpf.vm.jit.batch.run_batch`."""
         from ebpf.vm.jit.batch import run_batch
 
-        return run_batch(self, packets, starts, lengths, on_fault, tallies)
+        return run_batch(self, packets, starts, lengths, on_fault, tallies, results)
 
     def function(self) -> Callable[[bytes], int]:
         """A quick function of a packet or context; see `ebpf.vm.jit.calls.function`."""
@@ -415,12 +416,12 @@ class VmProgram:
         return function(self)
 
     def scan_packets(
-        self, data: bytearray, starts: array[int], lengths: array[int], swapped: bool, most: int
+        self, data: bytearray, size: int, starts: array[int], lengths: array[int], swapped: bool, most: int
     ) -> tuple[int, int, int, int]:
         """Finds the packets in a piece of a pcap file; see `ebpf.vm.jit.scan.scan`."""
         from ebpf.vm.jit.scan import scan
 
-        return scan(data, starts, lengths, swapped, most)
+        return scan(data, size, starts, lengths, swapped, most)
 
     def run_callback(self, callback: int, map_: VmMap, key: bytes, value: int) -> int:
         """Runs one of the program's functions by its address with (map, &key, value), as a timer does."""

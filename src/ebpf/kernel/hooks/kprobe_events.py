@@ -54,7 +54,7 @@ class TracefsLink(KernelLink):
     def close(self) -> None:
         self.inner.close()
         name, self.name = self.name, ""
-        if name:
+        if name and self.ours:
             take_away(name, _PATIENCE)
 
 

@@ -41,9 +41,11 @@ def run_batch(
     lengths: Sequence[int],
     on_fault: Callable[[int, BaseException], object] | None = None,
     tallies: array[int] | None = None,
+    results: array[int] | None = None,
 ) -> array[int]:
     """Runs a program on many packets in one call: packet i is `lengths[i]` bytes at `starts[i]` of `items`, changed in place.
-    For a program that has no packet (a tracepoint's, say) they are contexts. Gives r0 of each, 32 bits.
+    For a program that has no packet (a tracepoint's, say) they are contexts. Gives r0 of each, 32 bits; in `results` ("I", one
+    for each), if that is given.
 
     A fault, or the KernelError (EINVAL) for a packet that the kernel would refuse, is raised (those before it are done), or
     given to `on_fault` with the packet's number and the rest go on; r0 is then 0. `tallies` (OTHERS + 1 of "Q") counts the
@@ -60,7 +62,9 @@ def run_batch(
         raise ValueError(f"{count} starts and {len(sizes)} lengths")
     if tallies is not None and (tallies.typecode != "Q" or len(tallies) != OTHERS + 1):  # machine code writes into it
         raise ValueError(f'tallies are {OTHERS + 1} of "Q", not {len(tallies)} of "{tallies.typecode}"')
-    verdicts = array("I", b"\0\0\0\0") * count
+    verdicts = array("I", b"\0\0\0\0") * count if results is None else results
+    if verdicts.typecode != "I" or len(verdicts) != count:
+        raise ValueError(f'results are {count} of "I", not {len(verdicts)} of "{verdicts.typecode}"')
     if not count:
         return verdicts
     batch = Batch(program, items)
@@ -75,6 +79,7 @@ def run_batch(
             why = batch.why(done)
             if on_fault is None:
                 raise why
+            verdicts[done] = 0
             on_fault(done, why)
             done += 1
     finally:
@@ -92,7 +97,8 @@ class Batch:
         self.kept = self.machine.packet, self.machine.context_block, self.machine.context_base
         self.of_packets = items_of(program.spec) == "packet"
         self.items = items
-        self.memory = (ctypes.c_char * len(items)).from_buffer(items)
+        # As long as this is there the buffer stays where it is.
+        self.memory = ctypes.c_char.from_buffer(items or bytearray(1))
         self.address = ctypes.addressof(self.memory)
         machine = self.machine
         machine.begin(program, self.engine.task)
@@ -100,9 +106,7 @@ class Batch:
         machine.set_context(layout, b"")
         if self.of_packets:
             machine.set_field("ingress_ifindex" if layout.name == "xdp_md" else "ifindex", LOOPBACK)
-            machine.packet = packet = Packet()
-            packet.block = Block.of(items, self.address)
-            packet.start = self.address
+            machine.packet = Packet(Block.of(items, self.address))
         self.context = machine.context_bytes()
         self.template = ctypes.create_string_buffer(self.context, max(1, len(self.context)))
         self.state = self.native.ready(program, machine, 0)

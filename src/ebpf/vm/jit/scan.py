@@ -108,16 +108,16 @@ def _machine_code() -> Any:
 
 
 def scan(
-    data: bytearray, starts: array[int], lengths: array[int], swapped: bool, most: int
+    data: bytearray, size: int, starts: array[int], lengths: array[int], swapped: bool, most: int
 ) -> tuple[int, int, int, int]:
-    """The whole packets at the beginning of `data`, up to one of more than `most` bytes: how many, where the first byte behind
-    them is, all their bytes, and the least of their lengths. Fills `starts` ("Q") and `lengths` ("I") as far as they have
-    room."""
+    """The whole packets in the first `size` bytes of `data`, up to one of more than `most` bytes: how many, where the first byte
+    behind them is, all their bytes, and the least of their lengths. Fills `starts` ("Q") and `lengths` ("I") as far as they
+    have room."""
     out = array("Q", bytes(24))
-    memory = (ctypes.c_char * len(data)).from_buffer(data)
+    memory = ctypes.c_char.from_buffer(data or bytearray(1))
     count = _machine_code()[0](
-        ctypes.addressof(memory), len(data), starts.buffer_info()[0], lengths.buffer_info()[0], len(starts), int(swapped),
-        most, out.buffer_info()[0],
+        ctypes.addressof(memory), min(size, len(data)), starts.buffer_info()[0], lengths.buffer_info()[0],
+        min(len(starts), len(lengths)), int(swapped), most, out.buffer_info()[0],
     )  # fmt: skip
     return int(count), out[0], out[1], out[2]
 
