@@ -882,3 +882,19 @@ def test_what_is_no_number_gives_0(name: str, word: bytes, wanted: int) -> None:
     """Linux clears the result before it looks (found by tests/fuzz/safety.py)."""
     code = [*text(word.ljust(32, b"\0"), -40), st(op.DW, 10, -48, 7), *fp(1, -40), mov(2, 32), mov(3, 0), *fp(4, -48)]
     assert World().run(*code, call(name), ldx(op.DW, 0, 10, -48), EXIT) == wanted
+
+
+def test_packets_and_sockets_are_the_tasks() -> None:
+    """Their cgroup is the one of the task."""
+    world = World()
+    world.engine.task.cgroup_id = 4711  # type: ignore[attr-defined]
+    cgroups = world.map("m", MapType.CGROUP_ARRAY, 4, 4, 2)
+    cgroups.update(bytes(4), pack("=I", 4711))
+    run = {"type_": ProgType.SCHED_CLS, "data": bytes(64)}
+    for name in ("skb_cgroup_id", "sk_cgroup_id"):
+        assert world.run(call(name), EXIT, **run) == 4711
+    for name in ("skb_ancestor_cgroup_id", "sk_ancestor_cgroup_id"):
+        assert world.run(mov(2, 0), call(name), EXIT, **run) == 4711
+        assert world.run(mov(2, 3), call(name), EXIT, **run) == 0
+    for index, wanted in ((0, 1), (1, -11), (2, -7)):
+        assert world.run(("map", 2, "m"), mov(3, index), call("skb_under_cgroup"), EXIT, **run) == wanted

@@ -9,6 +9,7 @@ from threading import Lock
 from ebpf.errors import NotSupported, VerifierError
 from ebpf.hooks import Attachment
 from ebpf.vm.machine import DEFAULT_BUDGET, MAX_BUDGET, Machine
+from ebpf.vm.objects import Objects
 from ebpf.vm.task import SelfTask
 from ebpf.vm.timers import Timers
 
@@ -113,6 +114,8 @@ class VmEngine:
         self._numbers = 0
         #: What bpf_spin_lock takes: one lock for all, as programs hold one at a time and briefly.
         self.spin = Lock()
+        #: What programs have allocated.
+        self.objects = Objects()
         self.timers = Timers(self)
         self.own_helpers = dict(helpers or {})
         self._task: Task | None = None

@@ -263,6 +263,9 @@ class Machine:
                 return found
         if self.context_base <= address < self.context_end:
             return self._context_window(address, size, write)
+        found = self.engine.objects.window(address, size)
+        if found is not None:
+            return found
         self.refuse(address, size, write, self._near(address))
         raise AssertionError
 

@@ -192,7 +192,7 @@ class VmProgram:
             self.changes.add(slot)
 
     def _resolve_kfunc(self, slot: int, insn: Instruction, reference: Reference | None) -> None:
-        from ebpf.vm.helpers.kfuncs import KFUNCS
+        from ebpf.vm.helpers.kfuncs import FORGETFUL, KFUNCS
 
         name = reference.name if reference is not None else f"number {insn.imm}"
         function = KFUNCS.get(name)
@@ -203,6 +203,8 @@ class VmProgram:
             def function(m: Machine, r1: int, r2: int, r3: int, r4: int, r5: int) -> int:
                 raise Fault(f"kernel function {name} is not in the vm", program=self.spec.name)
 
+        if name in FORGETFUL:
+            self.changes.add(slot)
         self.calls[slot] = f"k_{slot}"
         self._functions[f"k_{slot}"] = function
 

@@ -56,7 +56,7 @@ FILES: dict[str, str] = {
     "task": """
         get_current_pid_tgid get_current_uid_gid get_current_comm get_current_task current_task_under_cgroup
         get_current_cgroup_id get_ns_current_pid_tgid get_current_ancestor_cgroup_id get_current_task_btf
-        copy_from_user_task
+        copy_from_user_task skb_under_cgroup skb_ancestor_cgroup_id sk_cgroup_id sk_ancestor_cgroup_id
     """,
     "text": """
         trace_printk strtol strtoul snprintf trace_vprintk strncmp

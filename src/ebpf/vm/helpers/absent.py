@@ -24,10 +24,6 @@ REASONS: tuple[tuple[str, str], ...] = (
         tcp_raw_check_syncookie_ipv4 tcp_raw_check_syncookie_ipv6""",
     ),
     ("sockets are put into a map by user space here", "sock_map_update sock_hash_update"),
-    (
-        "the cgroup of a packet's socket is not known here",
-        "skb_under_cgroup skb_ancestor_cgroup_id sk_cgroup_id sk_ancestor_cgroup_id",
-    ),
     ("there are no sysctls here", "sysctl_get_name sysctl_get_current_value sysctl_get_new_value sysctl_set_new_value"),
     ("there is no IPsec here", "skb_get_xfrm_state"),
     (

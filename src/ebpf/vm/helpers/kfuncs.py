@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from errno import E2BIG, EFAULT, EINVAL
 from struct import Struct
-from weakref import WeakKeyDictionary
 
 from ebpf.errors import Fault
 from ebpf.vm.arithmetic import signed
@@ -26,6 +25,12 @@ KFUNCS: dict[str, Helper] = {}
 _NUM = Struct("=ii")
 _WORDS = Struct("=II")
 _MAX_LOOPS = 8 << 20
+#: Beside the options of sockets, which have levels from 0 on, the machine keeps the words of iterators by their address.
+_BITS_OPTION = -1
+#: After these, what was found of memory must be looked for anew.
+FORGETFUL = frozenset(
+    ("bpf_obj_drop_impl", "bpf_list_push_front_impl", "bpf_list_push_back_impl", "bpf_rbtree_add_impl")
+)
 
 
 def kfunc(function: F) -> F:
@@ -65,19 +70,18 @@ def bpf_iter_num_destroy(m: Machine, iterator: int, r2: int, r3: int, r4: int, r
     return 0
 
 
-# -- the bits set in an array of words: struct bpf_iter_bits is { the word, number of bits, last bit } (Linux 6.11)
+# -- open-coded loops over bits (Linux 6.11): struct bpf_iter_bits is { 64 bits, how many bits there are, the current one }
 
-_BITS = Struct("=Qii")
+_BITS = Struct("=8xii")
 _MAX_WORDS = 511
-#: What iterators over more than one word go over: a copy, as in the kernel. By machine, and where the iterator is.
-_words: WeakKeyDictionary[Machine, dict[int, int]] = WeakKeyDictionary()
 
 
 @kfunc
 def bpf_iter_bits_new(m: Machine, iterator: int, words: int, count: int, r4: int, r5: int) -> int:
-    """0, or -EINVAL (nothing to go over), -E2BIG (more than 511 words), -EFAULT, with an iterator that gives nothing."""
+    """The bits of `count` 64-bit words: 0, or -EINVAL (none), -E2BIG (more than 511), -EFAULT, with an iterator that gives
+    nothing."""
     count &= 0xFFFFFFFF
-    m.write(iterator, _BITS.pack(0, 0, -1))
+    m.write(iterator, bytes(16))
     if not words or not count:
         return -EINVAL
     if count > _MAX_WORDS:
@@ -86,28 +90,32 @@ def bpf_iter_bits_new(m: Machine, iterator: int, words: int, count: int, r4: int
         data = m.read(words, 8 * count)
     except Fault:
         return -EFAULT
-    bits = sum(word << 64 * n for n, word in enumerate(Struct(f"={count}Q").unpack(data)))
-    _words.setdefault(m, {})[iterator] = bits
-    m.write(iterator, _BITS.pack(bits if count == 1 else 0, 64 * count, -1))
+    m.used = True
+    m.options[iterator, _BITS_OPTION] = data
+    m.write(iterator, _BITS.pack(64 * count, -1))
     return 0
 
 
 @kfunc
 def bpf_iter_bits_next(m: Machine, iterator: int, r2: int, r3: int, r4: int, r5: int) -> int:
-    """The address of the number of the next bit, or 0."""
-    word, count, bit = _BITS.unpack(m.read(iterator, 16))
-    if not count or bit >= count:
+    """The address of the number of the next bit that is set, or 0."""
+    total, bit = _BITS.unpack(m.read(iterator, 16))
+    words = m.options.get((iterator, _BITS_OPTION), b"")
+    if total <= 0 or total > 8 * len(words):
         return 0
-    rest = (word if count == 64 else _words[m][iterator]) >> (bit + 1)
-    bit = bit + (rest & -rest).bit_length() if rest else count
-    m.write(iterator, _BITS.pack(word, count, bit))
+    # Words of this machine's byte order, one after the other: bit 64 is the first of the second word.
+    value = sum(word << 64 * n for n, word in enumerate(memoryview(words).cast("Q"))) >> bit + 1
+    if not value:
+        m.write(iterator, _BITS.pack(0, bit))
+        return 0
     m.charge(1)
-    return iterator + 12 if bit < count else 0
+    m.write(iterator, _BITS.pack(total, bit + (value & -value).bit_length()))
+    return iterator + 12
 
 
 @kfunc
 def bpf_iter_bits_destroy(m: Machine, iterator: int, r2: int, r3: int, r4: int, r5: int) -> int:
-    _words.get(m, {}).pop(iterator, None)
+    m.options.pop((iterator, _BITS_OPTION), None)
     return 0
 
 
@@ -118,7 +126,10 @@ def _nothing(m: Machine, r1: int, r2: int, r3: int, r4: int, r5: int) -> int:
     return 0
 
 
-for _name in ["bpf_rcu_read_lock", "bpf_rcu_read_unlock", "bpf_preempt_disable", "bpf_preempt_enable"]:
+for _name in [
+    "bpf_rcu_read_lock", "bpf_rcu_read_unlock", "bpf_preempt_disable", "bpf_preempt_enable", "bpf_local_irq_save",
+    "bpf_local_irq_restore",
+]:  # fmt: skip
     KFUNCS[_name] = _nothing
 
 
@@ -286,3 +297,16 @@ def bpf_strstr(m: Machine, text: int, part: int, r3: int, r4: int, r5: int) -> i
 
     found = m.read_string(text, 4096).find(m.read_string(part, 4096))
     return found if found >= 0 else -ENOENT
+
+
+# -- maps
+
+
+@kfunc
+def bpf_map_sum_elem_count(m: Machine, map_: int, r2: int, r3: int, r4: int, r5: int) -> int:
+    """How many elements a hash has; 0 of other maps (Linux 6.6)."""
+    return int(getattr(m.map_of(map_), "count", 0))
+
+
+# Objects have a file of their own, which registers its functions here.
+import ebpf.vm.helpers.owned  # noqa: E402, F401

@@ -102,3 +102,29 @@ def copy_from_user_task(m: Machine, destination: int, size: int, source: int, ta
     from ebpf.vm.helpers.probe import copy_from_user
 
     return -EINVAL if flags else copy_from_user(m, destination, size, source, 0, 0)
+
+
+# -- the cgroup of a packet's or a socket's owner, which is the task here
+
+
+@helper
+def skb_ancestor_cgroup_id(m: Machine, context: int, level: int, r3: int, r4: int, r5: int) -> int:
+    """As get_current_ancestor_cgroup_id: packets are the task's."""
+    return get_current_ancestor_cgroup_id(m, level, 0, 0, 0, 0)
+
+
+@helper
+def sk_cgroup_id(m: Machine, socket: int, r2: int, r3: int, r4: int, r5: int) -> int:
+    """As get_current_cgroup_id: sockets are the task's."""
+    return get_current_cgroup_id(m, 0, 0, 0, 0, 0)
+
+
+@helper
+def sk_ancestor_cgroup_id(m: Machine, socket: int, level: int, r3: int, r4: int, r5: int) -> int:
+    return get_current_ancestor_cgroup_id(m, level, 0, 0, 0, 0)
+
+
+@helper
+def skb_under_cgroup(m: Machine, context: int, map_: int, index: int, r4: int, r5: int) -> int:
+    """As current_task_under_cgroup: packets are the task's."""
+    return current_task_under_cgroup(m, map_, index, 0, 0, 0)

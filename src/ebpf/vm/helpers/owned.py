@@ -1,0 +1,196 @@
+"""Kernel functions for allocated objects: bpf_obj_new and bpf_obj_drop, references, linked lists, red-black trees.
+
+Their fields are opaque to programs. Here, in 64-bit words, addresses all: a list's head holds its first and last node, a node the
+next, the previous and the head that it is in; a tree's root holds the topmost node, a node its left, right, parent and root. (The
+tree isn't balanced: each step down takes from the budget.)
+"""
+
+from __future__ import annotations
+
+from errno import EINVAL
+from struct import Struct
+
+from ebpf.errors import Fault
+from ebpf.vm.helpers.kfuncs import kfunc
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ebpf.vm.machine import Machine
+
+_HEAD, _NODE, _TREE_NODE = Struct("=QQ"), Struct("=QQQ"), Struct("=QQQQ")
+
+
+@kfunc
+def bpf_obj_new_impl(m: Machine, type_id: int, meta: int, r3: int, r4: int, r5: int) -> int:
+    """A cleared object of a type of the program's own, or 0."""
+    btf = m.program.spec.btf
+    found = btf.type(btf.resolve(type_id)) if btf is not None and 0 < type_id < len(btf) else None
+    size = getattr(found, "size", 0)
+    if not size:
+        raise Fault(f"bpf_obj_new of type {type_id}, which is no struct of the program", program=m.program.spec.name)
+    return m.engine.objects.make(size)
+
+
+@kfunc
+def bpf_obj_drop_impl(m: Machine, address: int, meta: int, r3: int, r4: int, r5: int) -> int:
+    """Gives an object back."""
+    if not m.engine.objects.drop(address):
+        raise Fault(f"{address:#x} is no object to give back", program=m.program.spec.name, address=address)
+    return 0
+
+
+@kfunc
+def bpf_refcount_acquire_impl(m: Machine, address: int, meta: int, r3: int, r4: int, r5: int) -> int:
+    """The same object, held once more; 0 if it is none."""
+    return address if m.engine.objects.hold(address) else 0
+
+
+def _refused(m: Machine, node: int) -> int:
+    """A node that is in some list or tree already can't be put into another: it is given back."""
+    m.engine.objects.drop(m.engine.objects.find(node))
+    return -EINVAL
+
+
+# -- lists
+
+
+def _push(m: Machine, head: int, node: int, *, front: bool) -> int:
+    if _NODE.unpack(m.read(node, _NODE.size))[2]:
+        return _refused(m, node)
+    first, last = _HEAD.unpack(m.read(head, _HEAD.size))
+    beside = first if front else last
+    m.write(node, _NODE.pack(first if front else 0, 0 if front else last, head))
+    if beside:
+        following, previous, mine = _NODE.unpack(m.read(beside, _NODE.size))
+        m.write(beside, _NODE.pack(following if front else node, node if front else previous, mine))
+    m.write(head, _HEAD.pack(node if front or not first else first, last if front and last else node))
+    return 0
+
+
+def _pop(m: Machine, head: int, *, front: bool) -> int:
+    first, last = _HEAD.unpack(m.read(head, _HEAD.size))
+    node: int = first if front else last
+    if not node:
+        return 0
+    following, previous, _ = _NODE.unpack(m.read(node, _NODE.size))
+    m.write(node, bytes(_NODE.size))
+    beside = following if front else previous
+    if beside:
+        after, before, mine = _NODE.unpack(m.read(beside, _NODE.size))
+        m.write(beside, _NODE.pack(after if front else 0, 0 if front else before, mine))
+        m.write(head, _HEAD.pack(beside if front else first, last if front else beside))
+    else:
+        m.write(head, bytes(_HEAD.size))
+    return node
+
+
+@kfunc
+def bpf_list_push_front_impl(m: Machine, head: int, node: int, meta: int, offset: int, r5: int) -> int:
+    """0, or -EINVAL for a node that is in a list: it is given back then."""
+    return _push(m, head, node, front=True)
+
+
+@kfunc
+def bpf_list_push_back_impl(m: Machine, head: int, node: int, meta: int, offset: int, r5: int) -> int:
+    return _push(m, head, node, front=False)
+
+
+@kfunc
+def bpf_list_pop_front(m: Machine, head: int, r2: int, r3: int, r4: int, r5: int) -> int:
+    """The node, or 0 of an empty list."""
+    return _pop(m, head, front=True)
+
+
+@kfunc
+def bpf_list_pop_back(m: Machine, head: int, r2: int, r3: int, r4: int, r5: int) -> int:
+    return _pop(m, head, front=False)
+
+
+@kfunc
+def bpf_list_front(m: Machine, head: int, r2: int, r3: int, r4: int, r5: int) -> int:
+    return int(_HEAD.unpack(m.read(head, _HEAD.size))[0])
+
+
+@kfunc
+def bpf_list_back(m: Machine, head: int, r2: int, r3: int, r4: int, r5: int) -> int:
+    return int(_HEAD.unpack(m.read(head, _HEAD.size))[1])
+
+
+# -- trees
+
+_LEFT, _RIGHT, _PARENT, _ROOT = range(4)
+
+
+def _get(m: Machine, node: int, which: int) -> int:
+    return int(_TREE_NODE.unpack(m.read(node, _TREE_NODE.size))[which])
+
+
+def _set(m: Machine, node: int, which: int, value: int) -> None:
+    m.store(node + 8 * which, 8, value)
+
+
+def _topmost(m: Machine, root: int) -> int:
+    return int(_HEAD.unpack(m.read(root, _HEAD.size))[0])
+
+
+@kfunc
+def bpf_rbtree_add_impl(m: Machine, root: int, node: int, less: int, meta: int, offset: int) -> int:
+    """Puts a node where `less(node, other)` says: 0, or -EINVAL for one that is in a tree: it is given back then."""
+    if _get(m, node, _ROOT):
+        return _refused(m, node)
+    parent, side, place = 0, 0, _topmost(m, root)
+    while place:
+        m.charge(1)
+        parent, side = place, _LEFT if m.call(less, node, place) & 0xFF else _RIGHT
+        place = _get(m, place, side)
+    m.write(node, _TREE_NODE.pack(0, 0, parent, root))
+    if parent:
+        _set(m, parent, side, node)
+    else:
+        m.store(root, 8, node)
+    return 0
+
+
+@kfunc
+def bpf_rbtree_first(m: Machine, root: int, r2: int, r3: int, r4: int, r5: int) -> int:
+    """The least node, or 0."""
+    node = _topmost(m, root)
+    while node and (left := _get(m, node, _LEFT)):
+        m.charge(1)
+        node = left
+    return node
+
+
+@kfunc
+def bpf_rbtree_remove(m: Machine, root: int, node: int, r3: int, r4: int, r5: int) -> int:
+    """Takes a node out; 0 if it isn't in that tree."""
+    left, right, parent, mine = _TREE_NODE.unpack(m.read(node, _TREE_NODE.size))
+    if mine != root:
+        return 0
+    if left and right:
+        # The next greater node takes its place; it has no left one.
+        heir = right
+        while below := _get(m, heir, _LEFT):
+            m.charge(1)
+            heir = below
+        if heir != right:
+            _replace(m, root, heir, _get(m, heir, _PARENT), _get(m, heir, _RIGHT))
+            _set(m, heir, _RIGHT, right)
+            _set(m, right, _PARENT, heir)
+        _set(m, heir, _LEFT, left)
+        _set(m, left, _PARENT, heir)
+    else:
+        heir = left or right
+    _replace(m, root, node, parent, heir)
+    m.write(node, bytes(_TREE_NODE.size))
+    return node
+
+
+def _replace(m: Machine, root: int, node: int, parent: int, heir: int) -> None:
+    """Another stands where a node stood beneath its parent."""
+    if not parent:
+        m.store(root, 8, heir)
+    else:
+        _set(m, parent, _LEFT if _get(m, parent, _LEFT) == node else _RIGHT, heir)
+    if heir:
+        _set(m, heir, _PARENT, parent)
