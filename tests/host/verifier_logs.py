@@ -15,6 +15,9 @@ _STATE = re.compile(r"(\d+):( (frame\d+:|R\d+=|fp-\d+=|refs=|cb\b|async_cb).*|)$
 _ADDRESS = re.compile(r"0x[0-9a-f]{1,16}\b|(map|ksym)\[[^\]]*\](\[0\]\+\d+)?|subprog\[[+-]\d+\]")
 
 
+_KFUNC = re.compile(r"(call \w+)#(?:\d{4,}|0)\b")
+
+
 def lines_of(log: str) -> list[str]:
     """The log as lines that can be compared: `12: (71) r1 = *(u8 *)(r2 +0) ; R1=…`, one an instruction."""
     out: list[str] = []
@@ -27,6 +30,8 @@ def lines_of(log: str) -> list[str]:
             text, _, state = insn[2].partition(";")
             if text.startswith("(18)"):
                 text = _ADDRESS.sub("ADDRESS", text)
+            elif text.startswith("(85)"):
+                text = _KFUNC.sub(r"\1", text)  # a kernel function's number is the kernel's own
             out.append(f"{insn[1]}: {text.strip()} ;{state.rstrip()}")
             continue
         state_line = _STATE.match(line)
