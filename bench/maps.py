@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -213,11 +214,8 @@ def events(obj: ebpf.Object) -> dict[str, Way]:
         return lambda: raw.run(packet, repeat=ENTRIES)
 
     def take(reader: Any) -> None:
-        left = ENTRIES
-        for _ in reader:
-            left -= 1
-            if not left:
-                break
+        for _ in islice(reader, ENTRIES):
+            pass
 
     def batches() -> None:
         got = 0

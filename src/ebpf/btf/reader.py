@@ -369,16 +369,25 @@ def _below(keys: Sequence[int], high: int) -> list[int]:
     return found
 
 
+#: The types of a kernel are that many, those of an object are not: what handles them at once takes 2 ms to import.
+_MANY = 5000
+
+
 def _gather(words: Sequence[int], offsets: Sequence[int]) -> Sequence[int]:
     """The first word of each type: where its name is."""
+    if len(offsets) < _MANY:
+        return [words[at] for at in offsets]
     from operator import itemgetter
 
     # One call of C for all types: with the walk, this is what a cold start spends.
-    return itemgetter(*offsets)(words) if len(offsets) > 1 else [words[at] for at in offsets]
+    found: Sequence[int] = itemgetter(*offsets)(words)
+    return found
 
 
 def _sort_by_name(names: Sequence[int], start_id: int) -> Sequence[int]:
     """Named types as sorted 64-bit numbers: position of the name << 32 | id."""
+    if len(names) < _MANY:
+        return sorted(name << 32 | number for number, name in enumerate(names, start_id) if name)
     # Each step is one call of C for all types.
     from array import array
 

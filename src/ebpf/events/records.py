@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, Any]
 
 #: Records in one batch where no limit is said.
-MOST = 1 << 16
+MOST = 1 << 13
 
 
 class Records:
