@@ -32,9 +32,9 @@ OURS = """
 import sys, time
 import ebpf
 from ebpf.events import open_events
-from ebpf.kernel import maps, pins
+from ebpf.kernel import make_map, pins
 wanted = int(sys.argv[2])
-ring = maps.from_fd(pins.open_pin(sys.argv[1])[0])
+ring = make_map.from_fd(pins.open_pin(sys.argv[1])[0])
 spec = ebpf.read(sys.argv[3])
 import numpy
 with open_events(ring, btf=spec.btf, type_id=spec.btf.find("event")) as events:

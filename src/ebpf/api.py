@@ -202,10 +202,10 @@ def create_map(spec: MapSpec, *, engine: Literal["kernel", "vm"] | Engine = "ker
 def open_map(which: int | str) -> Any:
     """A map of the running kernel, by its id or the path of its pin, with the face of its type; typed where the kernel has its
     types. The caller closes it. KernelError, EbpfError (it is no map)."""
-    from ebpf.kernel import maps, pins
+    from ebpf.kernel import make_map, pins
     from ebpf.objects.map import face
 
-    return face(maps.from_fd(pins.open_thing("map", which)))
+    return face(make_map.from_fd(pins.open_thing("map", which)))
 
 
 def open_program(which: int | str) -> Program:

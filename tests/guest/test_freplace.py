@@ -26,3 +26,15 @@ def test_a_function_is_replaced_and_given_back() -> None:
         with engine.attach(other, hooks.Freplace()):
             assert whole.run(bytes(64)).retval == 2
         assert whole.run(bytes(64)).retval == 1
+
+
+def test_the_target_is_said_when_the_object_is_loaded() -> None:
+    spec = ebpf.compile(ROOT / "tests" / "bpf" / "replaced.bpf.c")
+    patch = spec.copy()
+    patch.programs["whole"].autoload, patch.programs["other"].autoload = False, True
+    with ebpf.load(spec, engine="kernel") as obj:
+        whole = obj.programs["whole"]
+        with ebpf.load(patch, targets={"other": whole}) as replacement:
+            replacement.attach()
+            assert whole.run(bytes(64)).retval == 2
+        assert whole.run(bytes(64)).retval == 1

@@ -18,7 +18,7 @@ from ebpf.errors import EbpfError, KernelError
 from ebpf.kernel import pins, printk
 from ebpf.kernel.engine import KernelEngine
 from ebpf.kernel.links import BpfLink, open_link
-from ebpf.kernel.maps import from_fd
+from ebpf.kernel.make_map import from_fd
 from ebpf.spec import MapSpec
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType as P

@@ -17,7 +17,8 @@ from ebpf.errors import KernelError
 from ebpf.kernel import cpus, features
 from ebpf.kernel.engine import KernelEngine
 from ebpf.kernel.info import OBJ, describe
-from ebpf.kernel.maps import KernelMap, by_id
+from ebpf.kernel.make_map import by_id
+from ebpf.kernel.maps import KernelMap
 from ebpf.spec import MapSpec, Reference
 from ebpf.uapi.map_types import MapType as M
 from ebpf.uapi.prog_types import ProgType as P

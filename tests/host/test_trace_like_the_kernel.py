@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -175,30 +176,69 @@ SEC("uprobe/PATH:first2") int BPF_UPROBE(n, long x) { note(14, x); return 0; }
 """
 
 
+#: Runs as the user from the start of the command on; what is imported later must be there before (see RUNNER).
+AS_A_USER = """
+import json, os, sys
+import ebpf, ebpf.elf.hooks, ebpf.events
+from ebpf.vm.engine import VmEngine
+obj = ebpf.load(sys.argv[1], engine=VmEngine(jit=False))
+obj.attach()
+import ebpf.vm.trace.process, ebpf.vm.trace.child, ebpf.vm.trace.breakpoints, ebpf.vm.trace.emulate, ebpf.uapi.syscalls_table
+os.setgroups([]); os.setgid(UID); os.setuid(UID)
+process = obj.spawn(sys.argv[2:])
+code = process.wait(60); process.wait_all(60); process.close()
+print(json.dumps([code, os.geteuid(), process.notices, {str(key): value for key, value in obj.maps["seen"].items()}]))
+"""
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that every user can read."""
+    import shutil
+    import tempfile
+
+    folder = tempfile.mkdtemp(prefix="ebpf-probes-")
+    os.chmod(folder, 0o755)
+    yield Path(folder)
+    shutil.rmtree(folder)
+
+
 @pytest.mark.parametrize("what", ["calls", "firsts", "threads", "forks", "signals", "probes"])
-def test_the_same_probes(what: str, tmp_path: Path) -> None:
+def test_the_same_probes(what: str, tmp_path: Path, open_folder: Path) -> None:
+    """The kernel's counts, and those of an unprivileged run in the vm: the same binary, the same command."""
     import ebpf
+    from ebpf import build
     from ebpf.errors import EbpfError
 
     if os.getuid() or os.uname().machine != "x86_64":
         pytest.skip("needs root, on x86-64")
-    target = tmp_path / "target"
+    target = open_folder / "target"
     c_source = Path(__file__).resolve().parents[1] / "unit" / "trace_target.c"
     subprocess.run(["cc", "-O2", "-pthread", str(c_source), "-o", str(target)], check=True)
     source = tmp_path / "probes.bpf.c"
     source.write_text(PROBES.replace("PATH", str(target)))
-    spec = ebpf.compile(source)
-    counts = []
-    for engine in ("kernel", "vm"):
-        try:
-            obj = ebpf.load(spec, engine=engine)  # type: ignore[arg-type]
-        except EbpfError as error:
-            pytest.skip(f"the kernel can't run it here: {error}")
-        with obj:
-            obj.attach()
-            process = obj.spawn([str(target), what])
-            assert process.wait(60) == 0
-            process.close()
-            counts.append({(key >> 56, key & 0xFFFFFF): value for key, value in obj.maps["seen"].items()})
-    assert counts[0] == counts[1]
-    assert counts[0]
+    compiled = tmp_path / "probes.o"
+    compiled.write_bytes(build.compile(source))
+    try:
+        obj = ebpf.load(compiled, engine="kernel")
+    except EbpfError as error:
+        pytest.skip(f"the kernel can't run it here: {error}")
+    with obj:
+        obj.attach()
+        process = obj.spawn([str(target), what])
+        assert process.wait(60) == 0
+        process.close()
+        wanted = {(key >> 56, key & 0xFFFFFF): value for key, value in obj.maps["seen"].items()}
+    done = subprocess.run(
+        [sys.executable, "-c", AS_A_USER.replace("UID", str(UID)), str(compiled), str(target), what],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2] / "src")},
+        timeout=200,
+        cwd="/",
+    )
+    assert done.returncode == 0, done.stderr
+    code, user, notices, counts = json.loads(done.stdout.splitlines()[-1])
+    assert (code, user, notices) == (0, UID, [])
+    assert {(int(key) >> 56, int(key) & 0xFFFFFF): value for key, value in counts.items()} == wanted
+    assert wanted

@@ -13,7 +13,7 @@ from ebpf.binaries.usdt import CONST, DEREF, REG, SIB, Argument
 from ebpf.btf import Btf, DataSec, Int, SectionVariable, Var
 from ebpf.btf.build import Builder
 from ebpf.errors import HookError, KernelError, VerifierError
-from ebpf.kernel import cpus, features, maps, perf, printk, programs, tokens, types
+from ebpf.kernel import cpus, features, make_map, perf, printk, programs, tokens, types
 from ebpf.kernel import sys as kernel_sys
 from ebpf.kernel.features import _INT_BTF, running_version
 from ebpf.kernel.kallsyms import close_names
@@ -78,7 +78,7 @@ def test_names_as_the_kernel_takes_them(name: str, kept: bytes) -> None:
 def test_sizes_of_rings(asked: int, given: int) -> None:
     import mmap
 
-    assert maps.ring_size(asked) == max(given, mmap.PAGESIZE)
+    assert make_map.ring_size(asked) == max(given, mmap.PAGESIZE)
 
 
 LOG_6_18 = """0: R1=ctx() R10=fp0

@@ -42,10 +42,6 @@ HINTS: tuple[tuple[str, str], ...] = (
     ),
     (r"unknown type name '(__[us](?:8|16|32|64))'", 'include <linux/types.h>, <linux/bpf.h> or "vmlinux.h" first'),
     (
-        r"(?:undeclared function|implicit declaration of function|undeclared identifier) '(SEC|bpf_\w+|__uint|__type)'",
-        "include <bpf/bpf_helpers.h>, and see that \\1 is spelt right",
-    ),
-    (
         r"(?:redefinition of|conflicting types for) (?:enumerator )?'(\w+)'[\s\S]*vmlinux\.h:\d+",
         '"vmlinux.h" has \\1 already: give yours another name, or leave out the header that defines it (linux/….h and vmlinux.h '
         "are one or the other)",
@@ -56,13 +52,32 @@ HINTS: tuple[tuple[str, str], ...] = (
         "BPF has no signed division before v4: divide unsigned numbers, or use --cpu v4 with clang 18 or later",
     ),
     (
+        r"A call to built-in function '__\w*[sdtx][fi]\d?'",
+        "BPF has no floating point and no 128-bit division: count in whole numbers (thousandths, say)",
+    ),
+    (
         r"A call to built-in function 'abort'",
         "__builtin_trap (__bpf_unreachable) is only for what the compiler proves can't be reached",
     ),
     (
         r"A call to built-in function '(\w+)' is not supported",
-        "BPF has no \\1 to call: write __builtin_\\1 with a constant size, or a loop",
+        "BPF has no \\1 to call: write __builtin_\\1 with a constant size of less than 1 KiB, or a loop",
     ),
+    (
+        r"defined with too many args|too many args|stack arguments are not supported",
+        "a function of BPF takes 5 arguments at most: hand it a struct by pointer",
+    ),
+    (r"VarArgs or StructRet", "a function of BPF gives back 8 bytes at most: let it fill in a struct by pointer"),
+    (
+        r"\b(BPF_(?:HASH|ARRAY|TABLE|PERF_OUTPUT|RINGBUF_OUTPUT|HISTOGRAM|PERCPU_ARRAY|STACK_TRACE))\(",
+        '\\1 is of BCC\'s own dialect, which its library rewrites; plain C for BPF has maps in SEC(".maps")',
+    ),
+    (r"library function 'printf'", "BPF has no C library: bpf_printk(format, …) writes to the kernel's trace pipe"),
+    (
+        r"library function '(malloc|calloc|realloc|free)'",
+        "BPF has no heap: keep it in a map (bpf_map_update_elem, or a per-CPU array for scratch space)",
+    ),
+    (r"\bSEC\([\s\S]*expected|expected[\s\S]*\bSEC\(", "include <bpf/bpf_helpers.h>, which has SEC"),
     (
         r"unknown target CPU '?(v\d)|unknown CPU name|not a recognized processor",
         "this clang does not know that --cpu; v3 is known since clang 9, v4 since clang 17",
@@ -76,4 +91,33 @@ def hint_for(messages: str) -> str:
         match = re.search(pattern, messages)
         if match:
             return match.expand(advice)
-    return ""
+    return _missing(messages)
+
+
+#: What clang says of a name that nobody declared.
+_UNKNOWN = re.compile(
+    r"(?:undeclared function|implicit declaration of function|undeclared identifier|unknown type name|"
+    r"incomplete (?:definition of )?type|has incomplete type) '(?:const )?(?:struct |union |enum )?(\w+)(?: \*)?'"
+)
+
+
+def _missing(messages: str) -> str:
+    """Where the first unknown name is defined: a kfunc is declared by the program, the rest by headers."""
+    found = _UNKNOWN.search(messages)
+    if not found:
+        return ""
+    from ebpf.build.where import header_of
+    from ebpf.uapi.kfuncs import kfunc
+
+    name = found[1]
+    header = header_of(name)
+    if header == '"vmlinux.h"':
+        return f"{name} is the kernel's own: include {header} first, in place of the linux/….h that have the same types"
+    if header:
+        return f"include {header}, which has {name}"
+    try:
+        row = kfunc(name)
+    except KeyError:
+        return "include <bpf/bpf_helpers.h>, and see that it is spelt right" if name.startswith("bpf_") else ""
+    release = " of Linux {}.{}".format(*row.since) if row.since is not None else ""
+    return f"it is a kfunc{release}, which a program declares: extern {row.prototype} __ksym;"

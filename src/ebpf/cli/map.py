@@ -26,7 +26,7 @@ _VALUES = {"ignore_unknown_options": True, "help_option_names": ["-h", "--help"]
 
 def opened(which: tuple[str, str]) -> Any:
     """The face of a map of the kernel; the caller closes it."""
-    from ebpf.kernel.maps import from_fd
+    from ebpf.kernel.make_map import from_fd
     from ebpf.objects.map import face
 
     return face(from_fd(open_one("map", which)))

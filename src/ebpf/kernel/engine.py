@@ -82,7 +82,7 @@ class KernelEngine:
         another map or a program are for the caller to put in. A map that is pinned by name is opened if it is there (EbpfError
         if it is another map). Raises KernelError, NotSupported."""
         self._check()
-        from ebpf.kernel import maps
+        from ebpf.kernel.make_map import make
 
         if spec.name in self.given:
             from ebpf.kernel.pins import share
@@ -91,9 +91,9 @@ class KernelEngine:
         elif spec.pinning:
             from ebpf.kernel.pins import reuse_or_make
 
-            made = reuse_or_make(spec, self.pin_path, lambda: maps.make(spec, inner, self._types))
+            made = reuse_or_make(spec, self.pin_path, lambda: make(spec, inner, self._types))
         else:
-            made = maps.make(spec, inner, self._types)
+            made = make(spec, inner, self._types)
         self._open.add(made)
         self._maps[spec.name] = made
         if spec.type == MapType.STRUCT_OPS:

@@ -138,9 +138,11 @@ def _why_not_allowed() -> str:
             "this is root of a user namespace only: bpf(2) wants the capability outside it, or a BPF file system that was "
             "mounted here with delegate_cmds=… (a BPF token, Linux 6.9)"
         )
+    level = lockdown()
+    because = f"since the kernel is locked down ({level})" if level else "or because the kernel is locked down"
     return (
-        "this process has the privilege, but bpf(2) is forbidden: by a seccomp filter (as in containers), a security module, or "
-        "because the kernel is locked down"
+        "this process has the privilege, but bpf(2) is forbidden: by a seccomp filter (as in containers), a security module, "
+        + because
     )
 
 
@@ -356,10 +358,9 @@ def process_rows() -> list[Feature]:
     rows.append(
         Feature("this machine", "machine code (JIT)", (3, 0), "" if jit != "0" else "net.core.bpf_jit_enable is 0")
     )
-    lockdown = _one_line("/sys/kernel/security/lockdown")
-    state = lockdown.partition("[")[2].partition("]")[0]
-    locked = "" if state in ("", "none") else f"the kernel is locked down ({state})"
-    rows.append(Feature("this machine", "reading kernel memory", (5, 4), locked if state == "confidentiality" else ""))
+    level = lockdown()
+    locked = f"the kernel is locked down ({level})" if level == "confidentiality" else ""
+    rows.append(Feature("this machine", "reading kernel memory", (5, 4), locked))
     unprivileged = _one_line("/proc/sys/kernel/unprivileged_bpf_disabled")
     closed = f"kernel.unprivileged_bpf_disabled is {unprivileged}" if unprivileged not in ("0", "") else ""
     rows.append(Feature("this machine", "bpf(2) for everybody", (4, 4), closed))

@@ -231,7 +231,7 @@ def differences(spec: MapSpec, fd: int) -> str:
     info["type"] = MapType(info["type"]).label
     # The kernel makes a size of these where the spec has none, or another.
     if spec.type in (MapType.RINGBUF, MapType.USER_RINGBUF, MapType.PERF_EVENT_ARRAY):
-        from ebpf.kernel.maps import actual_entries
+        from ebpf.kernel.make_map import actual_entries
 
         wanted["max_entries"] = actual_entries(spec)
     return ", ".join(
