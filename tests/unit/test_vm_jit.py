@@ -23,6 +23,7 @@ from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.engine import VmEngine
 from ebpf.vm.jit import cache
 from ebpf.vm.jit import compile as llvm
+from ebpf.vm.machine import Machine
 from ebpf.vm.program import VmProgram
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "fuzz"))
@@ -251,3 +252,61 @@ def test_an_engine_that_verifies(level: int) -> None:
     assert "label %miss" in texts[False] and "label %miss" not in texts[True]
     with pytest.raises(VerifierError, match="packet"):
         load(VmEngine(verify=True), [*unchecked[:6], ldx(op.B, 0, 2, 14), EXIT], type=ProgType.XDP, license="GPL")
+
+
+def test_what_a_function_is_passed_needs_no_python(level: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its caller's frame, the context, the packet, a map's value, found by the code itself; what it may not write is not."""
+    engine = VmEngine(jit=False)
+    code = [
+        movr(6, 1),
+        st(op.DW, 10, -8, 1000),
+        st(op.W, 10, -12, 0),
+        movr(2, 10),
+        Instruction(op.ALU64 | op.ADD, 2, imm=-12),
+        Instruction(op.LDDW, 1, 1),
+        call(1),
+        Instruction(op.JMP | op.JEQ, 0, 0, 7, 0),
+        movr(4, 0),
+        movr(1, 6),
+        movr(2, 10),
+        Instruction(op.ALU64 | op.ADD, 2, imm=-8),
+        ldx(op.W, 3, 6, 0),
+        Instruction(op.JMP | op.CALL, 0, 1, 0, 1),
+        Instruction(op.JMP | op.JA, offset=0),
+        EXIT,
+        # f(context, word in the frame, data, value)
+        ldx(op.W, 0, 1, 12),
+        ldx(op.DW, 5, 2, 0),
+        Instruction(op.ALU64 | op.ADD | op.X, 0, 5),
+        ldx(op.W, 5, 1, 0),
+        ldx(op.B, 5, 5, 13),
+        Instruction(op.ALU64 | op.ADD | op.X, 0, 5),
+        ldx(op.B, 5, 3, 1),
+        Instruction(op.ALU64 | op.ADD | op.X, 0, 5),
+        ldx(op.DW, 5, 4, 8),
+        Instruction(op.ALU64 | op.ADD | op.X, 0, 5),
+        Instruction(op.STX | op.MEM | op.DW, 4, 0, 0),
+        Instruction(op.STX | op.MEM | op.DW, 2, 0, 0),
+        ldx(op.DW, 0, 2, 0),
+        EXIT,
+    ]
+    slot = sum(insn.slots for insn in code[:5])
+    code[13].imm = 2
+    maps = {"a": MapSpec("a", MapType.ARRAY, 4, 16, 3)}
+    program = load(engine, code, maps, references=[Reference(slot, "map", "a")], type=ProgType.XDP)
+    program.maps["a"].update(bytes(4), bytes(8) + (7).to_bytes(8, sys.byteorder))
+    packet = bytes([0, 50]) + bytes(11) + bytes([100])
+    wanted = program.run(packet).retval
+    assert wanted == 1 + 1000 + 100 + 50 + 7
+    program.compile(level)
+    for name in ("window", "load"):
+        monkeypatch.setattr(Machine, name, lambda *_: pytest.fail("Python was asked"))
+    assert program.run(packet).retval == wanted
+    monkeypatch.undo()
+    assert (program.maps["a"].lookup(bytes(4)) or b"")[:8] == wanted.to_bytes(8, sys.byteorder)
+    code[24] = ldx(op.DW, 5, 4, 12)  # over the value's end
+    program = load(engine, code, maps, references=[Reference(slot, "map", "a")], type=ProgType.XDP)
+    program.compile(level)
+    with pytest.raises(Fault, match="does not stay inside one item of map a") as caught:
+        program.run(packet)
+    assert caught.value.slot == 25

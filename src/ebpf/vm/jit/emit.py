@@ -11,7 +11,7 @@ from ebpf.uapi.flags import MAX_BPF_STACK, MAX_CALL_FRAMES
 from ebpf.vm.jit.builder import COLD, LIKELY, signed
 from ebpf.vm.jit.entry import MAIN
 from ebpf.vm.jit.helpers import COPY, FORGET, HelperEmitter
-from ebpf.vm.jit.kinds import CONTEXT, STACK, Kind, is_local_call
+from ebpf.vm.jit.kinds import STACK, Kind, is_local_call, join, passed_on
 from ebpf.vm.jit.state import FAULT_BUDGET, FAULT_DEPTH, FIELDS
 from ebpf.vm.memory import FRAME_STRIDE
 from ebpf.vm.structure import GOTOL, jump_target
@@ -104,12 +104,13 @@ class FunctionEmitter(HelperEmitter):
             self.line(f"store i64 0, ptr %we{site}")
         entry = self.function.entry[self.function.start].regs
         for reg in range(10):
-            if entry[reg].origin == CONTEXT:
-                self.line(f"store i64 0, ptr %r{reg}")
-            elif 1 <= reg <= 5:
-                self.line(f"store i64 %a{reg}, ptr %r{reg}")
-            else:
-                self.line(f"store i64 0, ptr %r{reg}")
+            origin, at = entry[reg].origin, entry[reg].at
+            value: Value = f"%a{reg}" if 1 <= reg <= 5 else 0
+            if origin is not None:
+                self.bases = {}
+                value = at if at is not None else self.sub(value, self.base_number(origin))
+            self.line(f"store i64 {value}, ptr %r{reg}")
+        self.bases = {}
         if self.time:
             self.line("%time = alloca [16 x i8], align 8")
         if self.misses:
@@ -324,6 +325,9 @@ class FunctionEmitter(HelperEmitter):
 
     def _call_local(self, slot: int, insn: Instruction) -> None:
         target = slot + 1 + insn.imm
+        given = [passed_on(self.kind(reg)) for reg in range(1, 6)]
+        before = self.module.passed.get(target, given)
+        self.module.passed[target] = [join(one, other) for one, other in zip(before, given, strict=True)]
         arguments = [self.number(reg) for reg in range(1, 6)]
         self._charge(self.structure.end_of[target] - target)
         deeper = self.temp("add nsw i64 %depth, 1")

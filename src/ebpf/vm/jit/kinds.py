@@ -74,6 +74,12 @@ def join(a: Kind, b: Kind) -> Kind:
     return Kind(a.origin, a.good and b.good, a.at if a.at == b.at else None) if a.origin else NUMBER
 
 
+def passed_on(kind: Kind) -> Kind:
+    """What a function may know of an argument of that kind: frames and looked-up values are their own function's."""
+    shared = kind.origin is None or kind.origin in (CONTEXT, PACKET) or kind.origin[0] in ("global", "map")
+    return kind if shared else NUMBER
+
+
 class Context:
     """What a program's context holds at which offset, for the analysis: `data`, `end` and `meta` are the offsets of the
     4-byte fields that hold the packet's pointers, -1 where there is none."""
@@ -116,6 +122,7 @@ class Function:
         *,
         moves_packet: Iterable[int] = (),
         main: bool,
+        passed: list[Kind] | None = None,
     ) -> None:
         self.structure = structure
         self.start = start
@@ -129,7 +136,7 @@ class Function:
         self.blocks = self._blocks()
         self.block_end = dict(self.blocks)
         self.entry: dict[int, State] = {}
-        self._kinds(main)
+        self._kinds(main, passed)
         self.live = self._liveness()
         self.loops = self._loops()
 
@@ -171,14 +178,14 @@ class Function:
 
     # -- kinds
 
-    def _kinds(self, main: bool) -> None:
+    def _kinds(self, main: bool, passed: list[Kind] | None) -> None:
         regs = [NUMBER] * 10 + [Kind(STACK, True, MAX_BPF_STACK)]
         for reg in (0, 6, 7, 8, 9):
             regs[reg] = SMALL
         if main:
             regs[1] = Kind(CONTEXT, True, 0)
-            for reg in (2, 3, 4, 5):
-                regs[reg] = NUMBER
+        elif passed is not None:
+            regs[1:6] = passed
         self.entry[self.start] = State(regs, {})
         work = [self.start]
         ends = self.block_end

@@ -10,13 +10,13 @@ from ebpf.uapi import opcodes as op
 from ebpf.uapi.flags import BPF_F_RDONLY_PROG, BPF_PSEUDO_FUNC
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.contexts import OPEN_ENDED, WRITABLE, layout_of
-from ebpf.vm.jit import entry, kinds, lookups, updates
+from ebpf.vm.jit import entry, find, kinds, lookups, updates
 from ebpf.vm.jit.emit import FunctionEmitter
 from ebpf.vm.structure import called_function
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from ebpf.uapi.attach_types import AttachType
     from ebpf.verifier import Fact
@@ -75,6 +75,8 @@ class Module:
         self.context_written: set[int] = set()
         #: The slot that stands for a map → the functions that change it, empty if there are none.
         self._changes: dict[int, str] = {}
+        #: First slot of a function → what is known of its arguments wherever it is called.
+        self.passed: dict[int, list[kinds.Kind]] = {}
         self._find_constants()
         functions = self._text()
         #: The whole module for one run, and for a batch.
@@ -101,22 +103,48 @@ class Module:
 
     def _text(self) -> str:
         parts = [_HEAD]
-        entered = {
-            called_function(insn, slot) for slot, insn in enumerate(self.structure.at) if insn is not None
-        }  # called, or their address taken
         context = kinds.Context(self.context.data, self.context.end, self.context.meta)
         maps = {slot: (origin, self.offset_of(slot)) for slot, origin in self.origins.items()}
         emitters = []
-        #: Whether the main function is nothing else: not called, its address not taken.
-        self.has_main = 0 not in entered
-        for start in self.structure.starts:
+        for start, known in self._in_order():
             main = start == 0 and self.has_main
-            function = kinds.Function(self.structure, start, context, maps, moves_packet=self.forgetful, main=main)
+            function = kinds.Function(
+                self.structure,
+                start,
+                context,
+                maps,
+                moves_packet=self.forgetful,
+                main=main,
+                passed=self.passed.get(start) if known else None,
+            )
             emitter = FunctionEmitter(self, function, main=main)
             emitter.emit()
             emitters.append(emitter)
         parts += [emitter.text() for emitter in emitters]
+        if any(emitter.sites for emitter in emitters):
+            parts.append(find.text(self, self._maps))
         return "\n".join([*parts, *self._changes.values()]) + "\n"
+
+    def _in_order(self) -> Iterator[tuple[int, bool]]:
+        """The functions, callers first as far as can be, and whether all their callers came before: what they are passed is then
+        known."""
+        calls: dict[int, set[int]] = {start: set() for start in self.structure.starts}
+        taken = set()
+        for slot, insn in enumerate(self.structure.at):
+            target = called_function(insn, slot) if insn is not None else None
+            if target is not None and insn is not None and insn.opcode == op.LDDW:
+                taken.add(target)
+            elif target is not None:
+                calls[target].add(self.structure.function_of(slot))
+        #: Whether the main function is nothing else: not called, its address not taken.
+        self.has_main = 0 not in taken and not calls[0]
+        left = list(self.structure.starts)
+        done: set[int] = set()
+        while left:
+            start = next((start for start in left if calls[start] <= done), left[0])
+            yield start, calls[start] <= done and start not in taken
+            left.remove(start)
+            done.add(start)
 
     # -- constants
 

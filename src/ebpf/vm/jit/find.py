@@ -1,0 +1,133 @@
+"""`@find(state, address, what, depth)`: where an address lies of which nothing is known, as generated code; false if only the
+machine can say.
+
+It looks where `Machine.window` looks first: the stack's frames in use, the packet, the values of the program's arrays and hash
+tables. As the machine does it puts the first and last good address into the state. `what` is the bytes of the access, and 256
+for a write.
+"""
+
+from __future__ import annotations
+
+from ebpf.uapi.flags import BPF_F_RDONLY_PROG, MAX_BPF_STACK
+from ebpf.vm.jit.lookups import VALUES, is_array, is_hash
+from ebpf.vm.jit.state import FIELDS
+from ebpf.vm.memory import FRAME_STRIDE, STACK_BYTES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ebpf.vm.jit.module import Module
+    from ebpf.vm.maps.base import VmMap
+
+_AT = {name: f"getelementptr inbounds i8, ptr %m, i64 {offset}" for name, offset in FIELDS.items()}
+
+_HEAD = """\
+define internal i1 @find(ptr %m, i64 %address, i64 %what, i64 %depth) noinline #0 {{
+start:
+  %size = and i64 %what, 255
+  %write = icmp ugt i64 %what, 255
+  %stack_at = {stack}
+  %stack = load i64, ptr %stack_at
+  %in_stack = sub i64 %address, %stack
+  %is_stack = icmp ult i64 %in_stack, {stack_bytes}
+  br i1 %is_stack, label %frames, label %packets
+frames:
+  %frame = udiv i64 %in_stack, {stride}
+  %within = urem i64 %in_stack, {stride}
+  %used = icmp ule i64 %frame, %depth
+  %frame_end = add i64 %within, %size
+  %fits = icmp ule i64 %frame_end, {frame_bytes}
+  %in_frame = and i1 %used, %fits
+  %frame_start = sub i64 %address, %within
+  br i1 %in_frame, label %good, label %none
+packets:
+"""
+_PACKET = """\
+  %packet_at = {packet}
+  %data = load i64, ptr %packet_at
+  %meta_at = {meta}
+  %before = load i64, ptr %meta_at
+  %length_at = {length}
+  %length = load i64, ptr %length_at
+  %packet = add i64 %data, %before
+  %packet_bytes = sub i64 %length, %before
+  %in_packet = sub i64 %address, %packet
+  %packet_last = sub i64 %packet_bytes, %size
+  %not_short = icmp sge i64 %packet_last, 0
+  %not_behind = icmp ule i64 %in_packet, %packet_last
+  %is_packet = and i1 %not_short, %not_behind
+  br i1 %is_packet, label %good, label %maps
+maps:
+"""
+_MAP = """\
+  %place{n} = getelementptr inbounds i8, ptr %table, i64 {entry}
+  %map{n} = load ptr, ptr %place{n}
+{values}
+  %in_values{n} = sub i64 %address, %values{n}
+  %within{n} = urem i64 %in_values{n}, {slot}
+  %end{n} = add i64 %within{n}, %size
+  %is_values{n} = icmp ult i64 %in_values{n}, {total}
+  %fits{n} = icmp ule i64 %end{n}, {item}
+  %reads{n} = xor i1 %write, true
+  %right{n} = or i1 %reads{n}, {writable}
+  %all{n} = and i1 %is_values{n}, %fits{n}
+  %found{n} = and i1 %all{n}, %right{n}
+  %start{n} = sub i64 %address, %within{n}
+  br i1 %found{n}, label %good, label %next{n}
+next{n}:
+"""
+
+
+def text(module: Module, maps: Mapping[int, VmMap]) -> str:
+    lines = [_HEAD.format(**_AT, stack_bytes=STACK_BYTES, stride=FRAME_STRIDE, frame_bytes=MAX_BPF_STACK)]
+    first = [("%frame_start", "frames")]
+    bytes_ = [(str(MAX_BPF_STACK), "frames")]
+    if module.context.has_packet:
+        lines.append(_PACKET.format(**_AT))
+        first.append(("%packet", "packets"))
+        bytes_.append(("%packet_bytes", "packets"))
+    block = "maps" if module.context.has_packet else "packets"
+    lines.append(f"  %table_at = {_AT['constants']}\n  %table = load ptr, ptr %table_at\n")
+    seen = set()
+    for slot in sorted(maps):
+        map_ = maps[slot]
+        if id(map_) in seen or not (is_array(map_) or is_hash(map_)):
+            continue
+        seen.add(id(map_))
+        what, stands = module.origins[slot]
+        address = f"getelementptr inbounds i8, ptr %map{slot}, i64 {VALUES}"
+        values = f"  %at{slot} = {address}\n  %values{slot} = load i64, ptr %at{slot}"
+        if what == "global":
+            values = f"  %values{slot} = ptrtoint ptr %map{slot} to i64"
+        lines.append(
+            _MAP.format(
+                n=slot,
+                entry=8 * module.constant(stands),
+                values=values,
+                slot=map_.slot,
+                total=map_.stride * map_.max_entries,
+                item=map_.value_size,
+                writable="false" if map_.spec.flags & BPF_F_RDONLY_PROG else "true",
+            )
+        )
+        first.append((f"%start{slot}", block))
+        bytes_.append((str(map_.value_size), block))
+        block = f"next{slot}"
+    lines.append(f"""\
+  br label %none
+good:
+  %first = phi i64 {", ".join(f"[ {value}, %{label} ]" for value, label in first)}
+  %bytes = phi i64 {", ".join(f"[ {value}, %{label} ]" for value, label in bytes_)}
+  %last_offset = sub i64 %bytes, %size
+  %last = add i64 %first, %last_offset
+  %first_at = {_AT["first"]}
+  store i64 %first, ptr %first_at
+  %last_at = {_AT["last"]}
+  store i64 %last, ptr %last_at
+  ret i1 true
+none:
+  ret i1 false
+}}
+""")
+    return "".join(lines)
