@@ -350,7 +350,8 @@ def test_a_map_that_cannot_be_made_says_why(engine: KernelEngine) -> None:
 
 
 def test_stacks_are_kept_by_number(engine: KernelEngine) -> None:
-    """bpf_get_stackid at a system call of this process's own, once: one stack, of kernel addresses."""
+    """bpf_get_stackid at a system call of this process's own, once: one stack, of user addresses (before 6.9 a tracepoint of
+    system calls shows no others)."""
     stacks = make(engine, M.STACK_TRACE, value=8 * 32, entries=64)
     code = [
         I(0xBF, 6, 1),
@@ -359,7 +360,7 @@ def test_stacks_are_kept_by_number(engine: KernelEngine) -> None:
         I(0x56, 0, imm=os.getpid(), offset=5),
         I(0xBF, 1, 6),
         I(0x18, 2),
-        I(0xB7, 3, imm=0),
+        I(0xB7, 3, imm=1 << 8),  # BPF_F_USER_STACK
         I(0x85, imm=27),
         I(0xB7, 0, imm=0),
         I(0x95),
@@ -373,7 +374,7 @@ def test_stacks_are_kept_by_number(engine: KernelEngine) -> None:
     data = stacks.lookup(key)
     assert data is not None
     addresses = [address for (address,) in struct.iter_unpack("=Q", data) if address]
-    assert addresses and all(address >> 63 for address in addresses)
+    assert addresses and not any(address >> 63 for address in addresses)
     assert stacks.delete(key) and stacks.next_key(None) is None
 
 
