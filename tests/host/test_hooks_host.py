@@ -574,3 +574,11 @@ def test_what_is_attached_is_told(counted: Counted) -> None:
     info = describe("prog", loaded.fd)
     assert info["name"] == "count" and info["gpl_compatible"] == 1
     assert info["map_ids"] == [describe("map", counted.counts.fd)["id"]]
+
+
+def test_a_program_that_is_only_run(counted: Counted) -> None:
+    """SYSCALL programs have no hook: they are run with a context, which they may write to."""
+    code = [I(0x79, 2, 1, offset=0), I(0x07, 2, imm=5), I(0x7B, 1, 2, offset=0), I(0xB7, 0, imm=3), I(0x95)]
+    loaded = counted.engine.load_program(program(P.SYSCALL, code, flags=1 << 4), {})  # BPF_F_SLEEPABLE
+    result = loaded.run(context=(37).to_bytes(8, sys.byteorder))
+    assert (result.retval, int.from_bytes(result.context, sys.byteorder)) == (3, 42)
