@@ -89,7 +89,8 @@ def load(
     """Loads an object (a spec, a path, or bytes) and gives its maps and programs; attaches nothing.
 
     `engine` "auto" takes the kernel when this process may use it and this kernel has all that the object needs, else the vm;
-    `Object.why` says which and why. `variables` sets globals before the load. Paths ending in .c are compiled first.
+    `Object.why` says which and why. "kernel" loads what can be loaded; a hook that this kernel lacks is told by `attach`.
+    `variables` sets globals before the load. Paths ending in .c are compiled first.
 
     `kconfig` says what `extern … __kconfig` variables are, before this kernel's own configuration is asked: their values by
     name (`{"CONFIG_HZ": 1000, "CONFIG_BPF_LSM": True, "LINUX_KERNEL_VERSION": 0x060c00}`; a tristate is "y", "m" or "n"), or

@@ -169,6 +169,8 @@ def test_a_map_from_nothing(folder: str, name: str) -> None:
     assert as_json("map", "peek", path) == as_json("map", "pop", path) == "05000000"
     assert ebpf("map", "dequeue", path) == "06 00 00 00\n"
     assert "is empty" in ebpf("map", "pop", path, status=1)
+    assert "a map of type queue has no keys" in ebpf("map", "get", path, "1", status=2)
+    assert "has no dot" in ebpf("map", "pin", path, f"{folder}/a.b", status=7)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from programs import RETURN_0, program
 
 from ebpf.asm import Instruction as I
 from ebpf.errors import KernelError
-from ebpf.kernel import cpus, features
+from ebpf.kernel import cpus, features, make_map
 from ebpf.kernel.engine import KernelEngine
 from ebpf.kernel.info import OBJ, describe
 from ebpf.kernel.make_map import by_id
@@ -313,6 +313,31 @@ def test_maps_are_found_by_id(engine: KernelEngine) -> None:
     assert again.lookup(u32(1)) == u64(2)
     again.close()
     assert any(found["id"] == number and found["name"] == "m" for found in OBJ["map"])
+
+
+#: A size or flag that each type doesn't take, where it isn't a key of 3 bytes and a value of 5.
+WRONG = {
+    M.HASH: (0, 5, 0),
+    M.PERCPU_HASH: (0, 5, 0),
+    M.LRU_HASH: (3, 5, 1),
+    M.LRU_PERCPU_HASH: (3, 5, 1),
+    M.LPM_TRIE: (8, 4, 0),
+}
+
+
+@pytest.mark.parametrize("type_", make_map.WANTS, ids=lambda t: t.label)
+def test_wrong_sizes_are_told_the_right_ones(engine: KernelEngine, type_: M) -> None:
+    if features.map_type_lacks(type_):
+        pytest.skip(features.map_type_lacks(type_))
+    key, value, flags = WRONG.get(type_, (3, 5, 0))
+    inner = engine.create_map(MapSpec("i", M.ARRAY, 4, 4, 1)) if "OF_MAPS" in type_.name else None
+    with pytest.raises(KernelError) as caught:
+        engine.create_map(MapSpec("m", type_, key, value, 4, flags), inner)
+    assert caught.value.errno in (22, 524) and make_map.WANTS[type_] in str(caught.value)
+
+
+def test_every_type_that_can_be_made_says_what_it_wants() -> None:
+    assert set(make_map.WANTS) == set(M) - {M.UNSPEC, M.STRUCT_OPS}
 
 
 def test_a_map_that_cannot_be_made_says_why(engine: KernelEngine) -> None:

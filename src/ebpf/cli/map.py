@@ -32,6 +32,16 @@ def opened(which: tuple[str, str]) -> Any:
     return face(from_fd(open_one("map", which)))
 
 
+def keyed(which: tuple[str, str]) -> Any:
+    """`opened`, for what has keys. UsageError."""
+    made = opened(which)
+    if not hasattr(made, "__getitem__") or not made.spec.key_size:
+        label = made.spec.type.label
+        made.close()
+        raise click.UsageError(f"a map of type {label} has no keys")
+    return made
+
+
 @contextmanager
 def taking(what: str) -> Iterator[None]:
     """A key or value that doesn't fit is the command line's fault."""
@@ -73,7 +83,7 @@ def get(words: tuple[str, ...], as_json: bool) -> int:
     one, as bpftool takes them.
     """
     which, rest = split(words, "map")
-    with opened(which) as made:
+    with keyed(which) as made:
         key = parsed(made, "key", _without(rest, "key"))
         try:
             with taking("key"):
@@ -100,7 +110,7 @@ def set_(words: tuple[str, ...]) -> None:
         key, value = _without(rest[:at], "key"), rest[at + 1 :]
     else:
         key, value = _halves(rest)
-    with opened(which) as made, taking(f"map {made.name}"):
+    with keyed(which) as made, taking(f"map {made.name}"):
         _put(made, parsed(made, "key", key), value, flags or 0)
 
 
@@ -109,7 +119,7 @@ def set_(words: tuple[str, ...]) -> None:
 def delete(words: tuple[str, ...]) -> None:
     """Deletes KEY, written as for `get`. The exit status is 1 if it isn't there."""
     which, rest = split(words, "map")
-    with opened(which) as made:
+    with keyed(which) as made:
         with taking("key"):
             found = made.delete(parsed(made, "key", _without(rest, "key")))
         if not found:
@@ -122,7 +132,7 @@ def delete(words: tuple[str, ...]) -> None:
 def next_(words: tuple[str, ...], as_json: bool) -> None:
     """Shows the key after KEY in the kernel's own order, the first without KEY. The exit status is 1 at the end."""
     which, rest = split(words, "map")
-    with opened(which) as made:
+    with keyed(which) as made:
         words_ = _without(rest, "key")
         with taking("key"):
             found = made.next_key(parsed(made, "key", words_) if words_ else None)

@@ -91,10 +91,12 @@ def pin(fd: int, path: str) -> None:
         hint = {
             _errno.EEXIST: "the name is taken: unpin it first",
             _errno.ENOENT: "the folder doesn't exist",
-            _errno.EINVAL: "not a map, program or link; or the name has a dot in it",
+            _errno.EINVAL: "not a map, program or link",
         }.get(error.errno or 0, "")
         if error.errno == _errno.EPERM and not is_bpffs(os.path.dirname(path) or "."):
             hint = f"it lies in no BPF file system (they are at {', '.join(mounts()) or 'no place: mount one'})"
+        elif error.errno == _errno.EPERM and "." in os.path.basename(path):
+            hint = "a name in a BPF file system has no dot"
         raise sys.error(error.errno or 0, call, hint or getattr(error, "hint", "")) from None
 
 
