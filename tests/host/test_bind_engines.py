@@ -81,7 +81,7 @@ def answers(module: ModuleType, engine: str) -> dict[str, Any]:
             "limit": obj.limit.value,
             "calls": obj.calls.value,
             "seen": sorted(tuple(value) for value in obj.seen.values()),
-            "types": {type(value) for value in obj.seen.values()},
+            "types": {isinstance(value, module.Event) for value in obj.seen.values()},
             "kernel": obj.LINUX_KERNEL_VERSION.value > 0,
         }
 
@@ -95,6 +95,6 @@ def test_both_engines_give_the_same_answers(module: ModuleType, engine: str) -> 
         "limit": 7,
         "calls": 2,
         "seen": [(4, "sh"), (5, "")],
-        "types": {module.Event},
+        "types": {True},
         "kernel": True,
     }
