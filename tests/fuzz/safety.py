@@ -3,8 +3,9 @@ kernel agree on which, on r0 and on every byte of memory and maps.
 
     python tests/fuzz/safety.py [--count N] [--seed S] [--workers W] [--minutes M] [--summary FILE] [--no-kernel] [--kind K]
 
-Each program runs in the interpreter, as machine code of level 0, one in sixteen at level 2, too; and in the kernel where it may
-be asked and its verifier takes the program. Many programs are compiled as one module. Workers are processes of their own: one
+Each program runs in the interpreter, as machine code of level 0, one in sixteen at level 2, too; of one in eight that our
+verifier takes, also without the checks that its proof makes needless; and in the kernel where it may be asked and its verifier
+takes the program. Many programs are compiled as one module. Workers are processes of their own: one
 that dies or hangs is noted with the program it had, and another goes on behind it. A run goes on where its summary ends.
 """
 
@@ -32,6 +33,7 @@ from ebpf.errors import Fault, KernelError, VerifierError
 from ebpf.uapi.flags import MAX_BPF_STACK
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
+from ebpf.verifier import verify
 from ebpf.vm.engine import VmEngine
 from ebpf.vm.jit import compile as llvm
 from ebpf.vm.jit.module import Module
@@ -43,6 +45,8 @@ BUDGET = 20_000
 CHUNK = 48
 #: One in so many is compiled with the optimiser, too.
 OPTIMISED = 16
+#: One in so many is shown to our verifier.
+PROVED = 8
 #: Programs after which a worker makes room for a new one.
 LIFETIME = 24_000
 #: Seconds that one chunk may take.
@@ -288,8 +292,24 @@ class Run:
         tell(len(cases))
         self._native(ready, 0, tell)
         self._native([one for one in ready if one[0].seed % OPTIMISED == 0], 2, tell)
+        self._native([one for one in ready if one[0].seed % PROVED == PROVED // 2 and self._proved(*one)], 0, tell)
         for _, program, _, _ in ready:
             program.close()
+
+    def _proved(self, case: programs.Case, program: VmProgram, names: set[str], expected: Outcome) -> bool:
+        """Whether our verifier takes a program, which then runs without the checks that the proof makes needless."""
+        if case.kind not in programs.FOR_THE_KERNEL:
+            return False
+        try:
+            program.proof = verify(case.spec, programs.MAPS, max_processed=20_000)
+        except VerifierError:
+            return False
+        self.counts["proved"] += 1
+        program.jit_module = None
+        if expected[0] == "fault":
+            self.differs(case, "proved", expected, "the verifier took it")
+            return False
+        return True
 
     def _native(self, ready: list[tuple[programs.Case, VmProgram, set[str], Outcome]], level: int, tell: Any) -> None:
         if not ready:
@@ -359,8 +379,8 @@ def _short(thing: object) -> str:
 
 
 def kinds_of(number: int, only: str) -> str:
-    """The kind of the program of a number: three in eight are such as the kernel may take."""
-    return only or ("any", "made", "careful", "bent", "bent", "any", "made", "any")[number % 8]
+    """The kind of the program of a number: four in eight are such as the kernel may take."""
+    return only or ("any", "made", "careful", "bent", "bent", "any", "made", "asked")[number % 8]
 
 
 def work(first: int, count: int, shared: mmap.mmap, pipe: int, *, kernel: bool, only: str, cpu: int) -> None:

@@ -28,9 +28,9 @@ from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.structure import is_jump, jump_target, wrong
 
 I = Instruction  # noqa: E741
-KINDS = ("any", "made", "careful", "bent")
+KINDS = ("any", "made", "careful", "bent", "asked")
 #: The verifier takes next to none of the others.
-FOR_THE_KERNEL = ("careful", "bent")
+FOR_THE_KERNEL = ("careful", "bent", "asked")
 EXIT = I(op.JMP | op.EXIT)
 _ALU, _JUMPS, _NUMBERS = jit_fuzz._ALU, jit_fuzz._JUMPS, jit_fuzz._NUMBERS
 _SIZES = [op.B, op.H, op.W, op.DW]
@@ -535,6 +535,95 @@ class Careful:
         self.emit(op.JMP | op.EXIT)
 
 
+#: Numbers of 32 bits for the arguments of helpers.
+_SMALL = (0, 1, 2, 3, 4, 6, 7, 8, 12, 13, 14, 15, 18, 20, 24, 34, 40, 54, 60, 64, 100, 1500, 0xFFFF, 0x10000)
+_ODD = (-1, -2, -4, -14, -20, -40, 0x7FFFFFFF, -0x80000000)
+_FLAGS = (0, 0, 0, 1, 2, 3, 4, 8, 16, 0x10, 0x12, 0x14, 0x20, 0x22, 0x24, 0x34, 0x50, 0x80, 0x100, 0xFF)
+#: Helper → the kinds of its arguments after the context: n a number, s a small one, f flags, p a protocol, b bytes on the stack
+#: and how many, w bytes to be written there and how many; after a q the context isn't the first argument.
+_ASK_SKB = {
+    9: "sbf", 10: "snnf", 11: "snnf", 18: "pn", 19: "", 26: "sw", 31: "pf", 32: "f", 38: "sf", 39: "s", 41: "", 43: "sf",
+    48: "n", 50: "nsf", 68: "swf", 97: "", 100: "n", 135: "f", 192: "nf", 24: "", 17: "",
+}  # fmt: skip
+_ASK_XDP = {44: "n", 54: "n", 65: "n", 188: "", 189: "sw", 190: "sb"}
+
+
+class Asked(Careful):
+    """Helpers of packets, one after the other."""
+
+    def ask(self) -> None:
+        pure = self.pure
+        table = _ASK_XDP if self.type == ProgType.XDP else _ASK_SKB
+        number = pure.choice([*table])
+        self.mov(1, 6)
+        reg = 2
+        for kind in table[number]:
+            if kind in "bw":
+                self.stack_pointer(reg, -64)
+                self.movi(reg + 1, pure.choice((1, 2, 4, 6, 14, 20, 40)))
+                reg += 2
+                continue
+            if kind == "n":
+                value = pure.choice((*_SMALL, *_ODD))
+            elif kind == "s":
+                value = pure.choice(_SMALL) if pure.random() < 0.85 else pure.choice(_ODD)
+            elif kind == "p":
+                value = pure.choice((0x0008, 0xDD86, 0x0081, 0xA888, 0xB588, 0, 1))
+            else:
+                value = pure.choice(_FLAGS)
+            self.movi(reg, value)
+            reg += 1
+        self.helper(number)
+        self.emit(op.ALU64 | op.MUL, 9, imm=31)
+        self.emit(op.ALU64 | op.ADD | op.X, 9, 0)
+
+    def fields(self) -> None:
+        if self.type == ProgType.XDP:
+            return
+        for offset in (0, 4, 12, 16, 20, 24, 28, 32):
+            self.emit(op.LDX | op.MEM | op.W, 2, 6, offset)
+            self.emit(op.ALU64 | op.MUL, 9, imm=31)
+            self.emit(op.ALU64 | op.ADD | op.X, 9, 2)
+
+    def make(self, pieces: int) -> ProgramSpec:
+        self.mov(6, 1)
+        self.movi(9, 7)
+        for offset in range(-64, 0, 8):
+            self.emit(op.LDDW, 2, imm=self.pure.getrandbits(64))
+            self.emit(op.STX | op.MEM | op.DW, 10, 2, offset)
+        for _ in range(pieces):
+            self.ask()
+            if self.pure.random() < 0.5:
+                self.fields()
+        for offset in range(-64, -24, 8):
+            self.emit(op.LDX | op.MEM | op.DW, 2, 10, offset)
+            self.emit(op.ALU64 | op.MUL, 9, imm=31)
+            self.emit(op.ALU64 | op.ADD | op.X, 9, 2)
+        self.mov(0, 9)
+        self.emit(op.JMP | op.EXIT)
+        return ProgramSpec(
+            "fuzz", self.type, encode(self.code, sys.byteorder), references=self.references, license="GPL"
+        )
+
+
+def _frame(pure: random.Random) -> bytes:
+    """An Ethernet frame: of IPv4, IPv6, behind a VLAN's tag, or of nobody's kind."""
+    ends = pure.choice((bytes(12), b"\xff" * 6 + bytes(6), pure.randbytes(12)))
+    payload = pure.randbytes(pure.choice((0, 8, 20, 60, 200)))
+    four = bytes([0x45, pure.randrange(256)]) + (20 + len(payload)).to_bytes(2, "big") + pure.randbytes(4)
+    four += bytes([64, pure.choice((1, 6, 17))]) + pure.randbytes(10) + payload
+    six = b"\x60" + pure.randbytes(3) + len(payload).to_bytes(2, "big") + bytes([pure.choice((6, 17, 58)), 64])
+    six += pure.randbytes(32) + payload
+    kind = pure.randrange(5)
+    if kind == 0:
+        return ends + b"\x86\xdd" + six
+    if kind == 1:
+        return ends + b"\x81\x00" + pure.randbytes(2) + b"\x08\x00" + four
+    if kind == 2:
+        return ends + b"\x88\xb5" + payload
+    return ends + b"\x08\x00" + four
+
+
 def bend(pure: random.Random, spec: ProgramSpec) -> ProgramSpec:
     """One to three fields of its instructions changed. References stay: a load of a map keeps its shape."""
     code = decode(spec.code, sys.byteorder)
@@ -627,6 +716,8 @@ def case(kind: str, seed: int) -> Case:
         spec.license = "GPL"
         return Case(kind, seed, spec, _packet(pure, 14) if type_ == ProgType.XDP else b"", context)
     type_ = pure.choice((ProgType.XDP, ProgType.XDP, ProgType.SCHED_CLS))
+    if kind == "asked":
+        return Case(kind, seed, Asked(pure, type_).make(_pieces(pure, 5)), _frame(pure), context)
     spec = Careful(pure, type_).make(_pieces(pure, 8))
     if kind == "bent":
         spec = bend(pure, spec)

@@ -336,3 +336,20 @@ def test_every_truncation_is_refused_or_read() -> None:
     for length in range(len(data)):
         with pytest.raises(ObjectError):
             room.read(data[:length])
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ("memcpy", "BPF has no C library: __builtin_memcpy() and its kin need a small, constant size"),
+        ("bcmp", "BPF has no C library"),
+        ("__ubsan_handle_type_mismatch_v1", "build it with -fno-sanitize=all"),
+        ("__stack_chk_fail", "build it with -fno-stack-protector"),
+        ("memory_of_mine", "kernel symbols and configuration need BTF: build it with -g"),
+    ],
+)
+def test_functions_that_compilers_call(name: str, advice: str) -> None:
+    data = elf([text("xdp", code(call(-1), EXIT), (0, 10, name))], [func("x", "xdp", 0, 16), Sym(name)])
+    with pytest.raises(ObjectError) as error:
+        room.read(data)
+    assert f"x: '{name}' is a function that the object doesn't define; {advice}" in str(error.value)

@@ -877,3 +877,25 @@ def test_packets_and_sockets_are_the_tasks() -> None:
         assert world.run(mov(2, 3), call(name), EXIT, **run) == 0
     for index, wanted in ((0, 1), (1, -11), (2, -7)):
         assert world.run(("map", 2, "m"), mov(3, index), call("skb_under_cgroup"), EXIT, **run) == wanted
+
+
+@pytest.mark.parametrize(
+    ("kind", "stamp", "type_", "wanted"),
+    [
+        (0, 0, 0x0800, 0), (0, 5, 0x0800, 0), (1, 5, 0x86DD, 0), (2, 5, 0x0800, 0), (1, 0, 0x0800, -22),
+        (2, 0, 0x0800, -22), (3, 5, 0x0800, -22), (0, 0, 0x88B5, -95), (1, 5, 0x8100, -95),
+    ],
+)  # fmt: skip
+def test_time_stamps_are_for_ip(kind: int, stamp: int, type_: int, wanted: int) -> None:
+    """As Linux 6.18 gives it (found by tests/fuzz/safety.py)."""
+    code = [movr(6, 1), mov(2, stamp), mov(3, kind), call("skb_set_tstamp"), EXIT]
+    data = bytes(12) + type_.to_bytes(2, "big") + b"\x45" + bytes(60)
+    assert World().run(*code, type_=ProgType.SCHED_CLS, data=data) == wanted
+
+
+def test_congestion_behind_a_vlans_tag() -> None:
+    """Linux takes the tag for the header of IP there (found by tests/fuzz/safety.py)."""
+    code = [call("skb_ecn_set_ce"), EXIT]
+    for tag, wanted in ((b"\0\1", 1), (b"\0\4", 0)):
+        data = bytes(12) + b"\x81\0" + tag + b"\x08\0\x45" + bytes(60)
+        assert World().run(*code, type_=ProgType.SCHED_CLS, data=data) == wanted

@@ -54,6 +54,19 @@ MAX_SLOTS = 1_000_000
 MAX_TOTAL = 4_000_000
 
 
+_NO_LIBRARY = "BPF has no C library: __builtin_memcpy() and its kin need a small, constant size"
+#: What compilers call by themselves: name, or its beginning → what to do.
+_CALLED_BY_COMPILERS = {
+    "memcpy": _NO_LIBRARY,
+    "memmove": _NO_LIBRARY,
+    "memset": _NO_LIBRARY,
+    "memcmp": _NO_LIBRARY,
+    "bcmp": _NO_LIBRARY,
+    "__ubsan": "build it with -fno-sanitize=all",
+    "__stack_chk": "build it with -fno-stack-protector",
+}
+
+
 class Code:
     """A function as it lies in its section: slots `start` … `end`. `callees` is slot → function, both relative."""
 
@@ -361,6 +374,9 @@ class Linker:
 
     def missing(self, symbol: Symbol, what: str) -> str:
         text = f"{_name(self.ctx.elf, symbol)} is {what} that the object doesn't define"
+        head = symbol.name.partition("_handle_")[0].partition("_fail")[0]
+        if head in _CALLED_BY_COMPILERS:
+            return f"{text}; {_CALLED_BY_COMPILERS[head]}"
         if self.ctx.btf is None:
             return f"{text}; kernel symbols and configuration need BTF: build it with -g"
         return f"{text}; declare it __ksym or __kconfig if the kernel has it, or link the object that defines it"

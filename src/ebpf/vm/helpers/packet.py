@@ -6,7 +6,7 @@ network header begins, counted from the packet's start: 14 where programs see th
 
 from __future__ import annotations
 
-from errno import EACCES, EFAULT, EINVAL, ENOENT, ENOMEM
+from errno import EACCES, EFAULT, EINVAL, ENOENT, ENOMEM, EOPNOTSUPP
 
 from ebpf.vm.arithmetic import M64, signed
 from ebpf.vm.helpers.registry import changes_memory, helper
@@ -399,9 +399,12 @@ def skb_cgroup_id(m: Machine, context: int, r2: int, r3: int, r4: int, r5: int) 
 
 @helper
 def skb_set_tstamp(m: Machine, context: int, stamp: int, kind: int, r4: int, r5: int) -> int:
-    """Sets `tstamp`: kind 0 none (the stamp must be 0), 1 monotonic. 0, or -EINVAL."""
+    """Sets `tstamp` of an IP packet: kind 0 real time, 1 monotonic, 2 atomic time (Linux 6.11), the last two not to 0. 0, or
+    -EOPNOTSUPP, -EINVAL."""
+    if protocol(m) not in (ETH_P_IP, ETH_P_IPV6):
+        return -EOPNOTSUPP
     kind &= 0xFFFFFFFF
-    if kind > 1 or (kind == 0 and stamp) or (kind == 1 and not stamp):
+    if kind > 2 or (kind and not stamp):
         return -EINVAL
     m.set_field("tstamp", stamp & M64)
     m.set_field("tstamp_type", kind)
@@ -413,7 +416,13 @@ def skb_ecn_set_ce(m: Machine, context: int, r2: int, r3: int, r4: int, r5: int)
     """Marks congestion: 1 if it is marked now, 0 if the packet can't be (no IP, no ECN)."""
     from ebpf.vm.helpers.checksum import fold
 
+    # Behind the tags of VLANs, too. Linux takes what follows the link's header for that of IP even then, tag or not.
     proto, at = protocol(m), m.network
+    inner = at
+    while proto in (ETH_P_8021Q, ETH_P_8021AD):
+        tag = m.packet_bytes(inner, 4)
+        proto = int.from_bytes(tag[2:], "big") if tag is not None else 0
+        inner += 4
     if proto == ETH_P_IP:
         header = m.packet_bytes(at, 20)
         if header is None or not header[1] & 3:
