@@ -732,7 +732,9 @@ SEC("xdp") int i(struct xdp_md *ctx) {
 
 
 @needs_clang
-@pytest.mark.parametrize("arch", ["x86", "arm64", "arm", "riscv", "s390", "powerpc", "mips", "loongarch"])
+@pytest.mark.parametrize(
+    "arch", ["x86", "arm64", "arm", "riscv", "s390", "powerpc", "mips", "loongarch", "sparc", "arc"]
+)
 def test_the_shipped_types(arch: str, tmp_path: Path) -> None:
     messages: list[str] = []
     data = build.compile(

@@ -270,6 +270,46 @@ def test_closing_wakes_a_thread_that_waits(obj: ebpf.Object) -> None:
         assert len(os.listdir("/proc/self/fd")) < before
 
 
+@pytest.mark.parametrize("way", ["loop", "read", "batches"])
+def test_closing_under_a_reader_at_any_moment(obj: ebpf.Object, way: str) -> None:
+    """A thread reads all the time; the reader is closed under it, early or late."""
+    if way == "batches":
+        pytest.importorskip("numpy")
+    wrong: list[BaseException] = []
+
+    def use(events: Events) -> None:
+        try:
+            if way == "loop":
+                for _ in events:
+                    pass
+            elif way == "batches":
+                for batch in events.batches():
+                    del batch
+            else:
+                with pytest.raises(Closed):
+                    while True:
+                        events.read(1)
+        except BaseException as error:
+            wrong.append(error)
+
+    for round_ in range(30):
+        events = obj.events["events"]
+        thread = threading.Thread(target=use, args=(events,))
+        thread.start()
+        write(obj, "varying", round_ % 7 * 40)
+        events.close()
+        thread.join(60)
+        assert not thread.is_alive()
+    assert wrong == []
+
+
+def test_an_overwritable_perf_buffer_keeps_the_newest(obj: ebpf.Object) -> None:
+    with obj.events.open("cpus", type="event", pages=1, overwrite=True) as events:
+        write(obj, "by_cpu", 3000)
+        kept = [event.number for event in events.read()]
+        assert kept and kept == list(range(3000 - len(kept), 3000))
+
+
 class Memory:
     """A ring of a piece of memory."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import select
 import time
+from _thread import RLock
 from itertools import chain
 
 from ebpf.errors import Closed, EbpfError
@@ -81,7 +82,8 @@ class Events(Generic[E]):
         self._epoll: Any = None
         #: What wakes threads that wait when the reader is closed, and an item for each of them.
         self._bell = -1
-        self._polling: list[None] = []
+        self._polling = 0
+        self._lock = RLock()
         self.name = name
         self.seen = 0
         self._closed = False
@@ -91,19 +93,20 @@ class Events(Generic[E]):
     def fileno(self) -> int:
         """A descriptor that is readable while there are records: for select, poll, or an event loop of your own. -1 where
         the engine has none."""
-        if self._closed:
-            raise Closed(f"{self.name} is closed")
-        if self._epoll is None:
-            fds = [ring.fileno() for ring in self._rings]
-            if any(fd < 0 for fd in fds) or not hasattr(select, "epoll"):
-                return -1
-            import os
+        with self._lock:
+            if self._closed:
+                raise Closed(f"{self.name} is closed")
+            if self._epoll is None:
+                fds = [ring.fileno() for ring in self._rings]
+                if any(fd < 0 for fd in fds) or not hasattr(select, "epoll"):
+                    return -1
+                import os
 
-            self._epoll = epoll = select.epoll()
-            self._bell = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
-            for fd in (*fds, self._bell):
-                epoll.register(fd, select.EPOLLIN)
-        number: int = self._epoll.fileno()
+                self._epoll = epoll = select.epoll()
+                self._bell = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
+                for fd in (*fds, self._bell):
+                    epoll.register(fd, select.EPOLLIN)
+            number: int = self._epoll.fileno()
         return number
 
     def wait(self, timeout: float | None = None) -> bool:
@@ -118,14 +121,7 @@ class Events(Generic[E]):
             if left is not None and left <= 0:
                 return self._ready()
             if polled:
-                self._polling.append(None)
-                try:
-                    self._epoll.poll(-1 if left is None else left)
-                finally:
-                    self._polling.pop()
-                if self._closed:
-                    self._shut()
-                    raise Closed(f"{self.name} was closed")
+                self._poll(-1 if left is None else left)
             else:
                 time.sleep(_LOOK if left is None else min(_LOOK, left))
             if self._ready():
@@ -133,9 +129,37 @@ class Events(Generic[E]):
             if polled and (left is None or left > _PAUSE):
                 time.sleep(_PAUSE)
 
-    def _ready(self) -> bool:
+    def _poll(self, timeout: float) -> None:
+        """Waits for a descriptor or the bell."""
+        with self._lock:
+            if self._closed:
+                raise Closed(f"{self.name} was closed")
+            self._polling += 1
+        try:
+            self._epoll.poll(timeout)
+        finally:
+            with self._lock:
+                self._polling -= 1
+                if not self._is_open():
+                    self._shut()
+
+    def _unless_closed(self, step: Callable[..., Any], *args: Any) -> Any:
+        """`step(…)`, which looks at the rings' memory. Raises Closed, also when another thread closes the reader meanwhile:
+        the memory is given back then."""
         if self._closed:
             raise Closed(f"{self.name} is closed")
+        try:
+            return step(*args)
+        except ValueError:
+            if not self._is_open():
+                raise Closed(f"{self.name} was closed") from None
+            raise
+
+    def _ready(self) -> bool:
+        found: bool = self._unless_closed(self._any_ready)
+        return found
+
+    def _any_ready(self) -> bool:
         for ring in self._rings:
             memory = ring.take()
             # A record that is still being written wakes nobody up when it is looked at.
@@ -149,9 +173,11 @@ class Events(Generic[E]):
     # -- one at a time -----------------------------------------------------------------------------------------------
 
     def _chunk(self) -> list[Any]:
-        """The next records of any ring, decoded; [] if there are none. The rings take turns."""
-        if self._closed:
-            raise Closed(f"{self.name} is closed")
+        """The next records of any ring, decoded; [] if there are none. The rings take turns. Raises Closed."""
+        found: list[Any] = self._unless_closed(self._next_chunk)
+        return found
+
+    def _next_chunk(self) -> list[Any]:
         if self._error is not None:
             error, self._error = self._error, None
             raise error
@@ -214,16 +240,14 @@ class Events(Generic[E]):
     def _lists(self) -> Iterator[Iterator[E]]:
         while self._is_open():
             yield self._waiting
-            if not self._is_open():
-                return
-            events = self._chunk()
-            if events:
-                self._waiting = iter(events)
-            else:
-                try:
+            try:
+                events = self._chunk()
+                if events:
+                    self._waiting = iter(events)
+                else:
                     self.wait()
-                except Closed:
-                    return
+            except Closed:
+                return
 
     def read(self, timeout: float | None = 0) -> list[E]:
         """All events that are there now, after waiting up to `timeout` seconds for the first (None: without end)."""
@@ -268,15 +292,16 @@ class Events(Generic[E]):
         while self._is_open():
             for event in self._waiting:
                 yield event
-            if not self._is_open():
+            try:
+                events = self._chunk()
+                fd = self.fileno()
+            except Closed:
                 return
-            events = self._chunk()
             if events:
                 self._waiting = iter(events)
                 # A ring that is never empty must not keep other tasks from running.
                 await asyncio.sleep(0)
                 continue
-            fd = self.fileno()
             if fd < 0:
                 await asyncio.sleep(_LOOK)
                 continue
@@ -316,16 +341,16 @@ class Events(Generic[E]):
         self, timeout: float | None, cut: Callable[[RawRing, memoryview], tuple[Any, int]]
     ) -> Iterator[Any]:
         while self._is_open():
-            found = self._batch(cut)
-            if found is not None:
-                yield found
-                del found
-            else:
-                try:
+            try:
+                found = self._batch(cut)
+                if found is None:
                     if not self.wait(timeout):
                         return
-                except Closed:
-                    return
+                    continue
+            except Closed:
+                return
+            yield found
+            del found
         self._release()
 
     def _cutter(self, limit: int) -> Callable[[RawRing, memoryview], tuple[Records | None, int]]:
@@ -361,14 +386,19 @@ class Events(Generic[E]):
 
     def _release(self) -> None:
         """Gives the room of the last batch back to the writer."""
-        if self._pending is not None:
-            ring, size = self._pending
-            self._pending = None
-            ring.done(size)
+        pending, self._pending = self._pending, None
+        if pending is not None:
+            ring, size = pending
+            try:
+                ring.done(size)
+            except ValueError:
+                if not self._closed:
+                    raise
 
     def _batch(self, cut: Callable[[RawRing, memoryview], tuple[Any, int]]) -> Any:
-        if self._closed:
-            raise Closed(f"{self.name} is closed")
+        return self._unless_closed(self._next_batch, cut)
+
+    def _next_batch(self, cut: Callable[[RawRing, memoryview], tuple[Any, int]]) -> Any:
         self._release()
         for turn in range(len(self._rings)):
             number = (self._next_ring + turn) % len(self._rings)
@@ -448,9 +478,10 @@ class Events(Generic[E]):
 
     def close(self) -> None:
         """Ends the reading; a second call does nothing. Loops over the reader end, those of threads that wait, too."""
-        if self._closed:
-            return
-        self._closed = True
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
         wake = self._wake
         if wake is not None:
             loop, woken = wake
@@ -459,12 +490,13 @@ class Events(Generic[E]):
         self._pending = None
         for ring in self._rings:
             ring.close()
-        if self._polling:
-            import os
+        with self._lock:
+            if self._polling:
+                import os
 
-            os.eventfd_write(self._bell, 1)
-        else:
-            self._shut()
+                os.eventfd_write(self._bell, 1)
+            else:
+                self._shut()
 
     def _shut(self) -> None:
         """Closes what threads wait on, once none does."""
