@@ -414,6 +414,17 @@ def test_registers_of_every_machine(arch: str, types: str) -> None:
 
 
 @pytest.mark.parametrize("cc", compilers())
+def test_maps_as_before_libbpf_1_0(cc: str) -> None:
+    """`struct bpf_map_def` was in bpf_helpers.h then; programs that define it themselves are among those above."""
+    text = OLD_MAPS.replace("struct bpf_map_def {", "struct unused {")
+    found = elf.read(build.compile("old.c", text=text, cc=cc, target="x86", define=["A"])).maps["counts"]
+    assert (found.key_size, found.value_size, found.max_entries) == (4, 8, 64)
+    with pytest.raises(CompileError) as caught:
+        build.compile("old.c", text=text + "int g(void) { return missing; }\n", cc=cc, target="x86")
+    assert next(line for line in caught.value.lines if "error:" in line).endswith("undeclared identifier 'missing'")
+
+
+@pytest.mark.parametrize("cc", compilers())
 @pytest.mark.parametrize("order", ["as written", "backwards"])
 def test_all_headers_at_once(cc: str, order: str, tmp_path: Path) -> None:
     names = HEADERS if order == "as written" else ["linux/ptrace.h", *reversed(HEADERS)]
