@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from programs import count, program
 
 from ebpf import api, hooks
 from ebpf.asm import Instruction as I
+from ebpf.cli import main
 from ebpf.kernel.engine import KernelEngine
 from ebpf.spec import MapSpec
 from ebpf.uapi.map_types import MapType
@@ -38,14 +41,15 @@ ENV = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
 
 def ebpf(*arguments: str, status: int = 0) -> str:
     """What a command prints; of a failure, its one line."""
-    done = subprocess.run(
-        [sys.executable, "-m", "ebpf", *arguments], env=ENV, capture_output=True, text=True, timeout=120
-    )
-    assert done.returncode == status, (arguments, done.stdout, done.stderr)
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        code = main.guarded(main.group, "ebpf", list(arguments))
+    assert code == status, (arguments, out.getvalue(), err.getvalue())
+    said = err.getvalue()
     if status:
-        assert done.stdout == "" and done.stderr.count("\n") == 1 and done.stderr.startswith("ebpf: "), done.stderr
-        assert "internal error" not in done.stderr
-    return done.stderr if status else done.stdout
+        assert out.getvalue() == "" and said.count("\n") == 1 and said.startswith("ebpf: "), said
+        assert "internal error" not in said
+    return said if status else out.getvalue()
 
 
 def as_json(*arguments: str) -> Any:

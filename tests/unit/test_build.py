@@ -369,7 +369,6 @@ HINTS = {
     "__u64 x;\n": "include <linux/types.h>",
     '#include <linux/bpf.h>\nint x SEC("maps");\n': "",
     "#include <linux/bpf.h>\nint f(void) { return bpf_ktime_get_ns(); }\n": "include <bpf/bpf_helpers.h>, which has bpf_ktime",
-    '#include <linux/bpf.h>\n#include <bpf/bpf_helpers.h>\nstruct bpf_map_def SEC("maps") m = {};\n': "-DEBPF_LEGACY_MAPS",
     "#include <linux/bpf.h>\n#include <bpf/bpf_tracing.h>\nlong f(struct pt_regs *r) { return PT_REGS_RC(r); }": "ptrace.h",
     "void g(void *); int f(void) { volatile char big[600]; big[0] = 1; g((void *)big); return 0; }\n": "per-CPU array",
 }
@@ -732,7 +731,9 @@ SEC("xdp") int i(struct xdp_md *ctx) {
 
 
 @needs_clang
-@pytest.mark.parametrize("arch", ["x86", "arm64", "arm", "riscv", "s390", "powerpc", "mips", "loongarch"])
+@pytest.mark.parametrize(
+    "arch", ["x86", "arm64", "arm", "riscv", "s390", "powerpc", "mips", "loongarch", "sparc", "arc"]
+)
 def test_the_shipped_types(arch: str, tmp_path: Path) -> None:
     messages: list[str] = []
     data = build.compile(

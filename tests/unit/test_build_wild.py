@@ -11,6 +11,7 @@ from c_objects import compilers
 from ebpf import build, elf
 from ebpf.build import clang as clang_module
 from ebpf.build.hints import hint_for
+from ebpf.build.targets import ARCHES
 from ebpf.errors import CompileError
 
 pytestmark = pytest.mark.skipif(not compilers(), reason="no clang here")
@@ -368,6 +369,59 @@ def test_programs(name: str, cc: str, opt: str, order: str) -> None:
     assert set(spec.programs) == programs
     assert {one for one in spec.maps if not one.startswith(".")} == maps
     assert all(one.code and one.license for one in spec.programs.values())
+
+
+REGISTERS = """
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_tracing.h>
+#include <bpf/bpf_core_read.h>
+#include <bpf/usdt.bpf.h>
+SEC("kprobe/x") int BPF_KPROBE(entered, int x, int y, int z, long w)
+{
+	return x + y + z + w + PT_REGS_RC(ctx) + PT_REGS_IP(ctx) + PT_REGS_SP(ctx) + PT_REGS_RET(ctx);
+}
+SEC("kretprobe/x") int BPF_KRETPROBE(left, int ret) { return ret; }
+SEC("kprobe/y") int copied(struct pt_regs *ctx)
+{
+	return PT_REGS_PARM1_CORE(ctx) + PT_REGS_PARM3_CORE(ctx) + PT_REGS_RC_CORE(ctx);
+}
+SEC("ksyscall/x") int BPF_KSYSCALL(called, int x, int y, int z, int w) { return x + y + z + w; }
+SEC("kprobe/z") int nested(struct pt_regs *ctx)
+{
+	struct pt_regs *regs = PT_REGS_SYSCALL_REGS(ctx);
+	return PT_REGS_PARM1_CORE_SYSCALL(regs) + PT_REGS_PARM4_CORE_SYSCALL(regs);
+}
+SEC("uprobe") int BPF_UPROBE(user, int x) { return x; }
+SEC("uretprobe") int BPF_URETPROBE(user_left, int ret) { return ret; }
+SEC("usdt") int BPF_USDT(probe, int x, long y) { return x + y; }
+SEC("kprobe/from") int caller(struct pt_regs *ctx) { long ip; BPF_KPROBE_READ_RET_IP(ip, ctx); return ip; }
+char LICENSE[] SEC("license") = "GPL";
+"""
+
+
+@pytest.mark.parametrize("types", ["vmlinux.h", "linux/ptrace.h"])
+@pytest.mark.parametrize("arch", ARCHES)
+def test_registers_of_every_machine(arch: str, types: str) -> None:
+    head = '#include "vmlinux.h"\n' if types == "vmlinux.h" else "#include <linux/bpf.h>\n#include <linux/ptrace.h>\n"
+    warnings: list[str] = []
+    data = build.compile(
+        "registers.c", text=head + REGISTERS, target=arch, vmlinux="shipped", cflags=["-Wall"], report=warnings.append
+    )
+    assert warnings == []
+    assert set(elf.read(data).programs) == {
+        "entered", "left", "copied", "called", "nested", "user", "user_left", "probe", "caller",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("cc", compilers())
+def test_maps_as_before_libbpf_1_0(cc: str) -> None:
+    """`struct bpf_map_def` was in bpf_helpers.h then; programs that define it themselves are among those above."""
+    text = OLD_MAPS.replace("struct bpf_map_def {", "struct unused {")
+    found = elf.read(build.compile("old.c", text=text, cc=cc, target="x86", define=["A"])).maps["counts"]
+    assert (found.key_size, found.value_size, found.max_entries) == (4, 8, 64)
+    with pytest.raises(CompileError) as caught:
+        build.compile("old.c", text=text + "int g(void) { return missing; }\n", cc=cc, target="x86")
+    assert next(line for line in caught.value.lines if "error:" in line).endswith("undeclared identifier 'missing'")
 
 
 @pytest.mark.parametrize("cc", compilers())

@@ -201,6 +201,16 @@ def test_attach_is_all_or_nothing() -> None:
     assert engine.all_closed_once()
 
 
+def test_attach_leaves_alone_what_it_is_told_to() -> None:
+    whole = spec()
+    whole.programs["b"].autoattach = False
+    with Object(whole, FakeEngine()) as obj:
+        assert len(obj.attach()) == 1
+        seen: list[str] = []
+        assert obj.attach(lambda program: seen.append(program.name)) == []
+        assert seen == ["a"]
+
+
 def test_a_wrong_name_says_which_there_are() -> None:
     with Object(spec(), FakeEngine()) as obj, pytest.raises(KeyError, match="no program 'c'; there are: a, b"):
         obj.programs["c"]

@@ -30,6 +30,9 @@ INCLUDE = Path(__file__).resolve().parent / "include"
 TIMEOUT = 300.0
 
 
+#: The macro that has our bpf_helpers.h define the form of maps in SEC("maps").
+LEGACY = "EBPF_LEGACY_MAPS"
+
 #: Said when a program does not compile with the vmlinux.h that we ship.
 ONLY_SHIPPED = (
     "vmlinux.h is the one that comes with ebpf, which has the types of ordinary programs only; put one with all types "
@@ -93,6 +96,10 @@ def compile_c(
             if types is None and any("'vmlinux.h' file not found" in line for line in error.lines):
                 # Some header asks for it.
                 types = vmlinux_folder(vmlinux)
+                continue
+            if LEGACY not in define and any("incomplete type 'struct bpf_map_def'" in line for line in error.lines):
+                # Written for libbpf before 1.0, whose headers had that struct.
+                define = [*define, LEGACY]
                 continue
             lacks = any(re.search("undeclared|unknown type|incomplete|no member named", line) for line in error.lines)
             if types == SHIPPED and lacks and not error.hint:

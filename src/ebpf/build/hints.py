@@ -29,10 +29,6 @@ HINTS: tuple[tuple[str, str], ...] = (
     ),
     (r"'([^']+)' file not found", "add the folder that holds \\1 with -I FOLDER"),
     (
-        r"incomplete type 'struct bpf_map_def'|use of undeclared identifier 'bpf_map_def'",
-        'maps in SEC("maps") need `#include "common.h"` or -DEBPF_LEGACY_MAPS; the newer form is SEC(".maps")',
-    ),
-    (
         r"incomplete (?:definition of )?type '(?:const )?(?:struct )?(pt_regs|user_pt_regs|user_regs_struct)'",
         'include <linux/ptrace.h> or "vmlinux.h" before <bpf/bpf_tracing.h>',
     ),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ebpf.engine import Process
     from ebpf.events import Events
     from ebpf.objects.object import Object
+    from ebpf.objects.program import Program
 
 #: How long a COMMAND that was asked to end may take before it is killed, in seconds.
 GRACE = 3.0
@@ -117,7 +118,8 @@ def _attach(obj: Object, pid: int | None) -> None:
     from ebpf.uapi.prog_types import ProgType
 
     unlimited = []
-    for program in obj.programs.values():
+
+    def one(program: Program) -> None:
         hook = hook_of(program.spec)
         if hook is None and obj.engine.name == "vm" and program.spec.type == ProgType.CGROUP_SOCK_ADDR:
             hook = Cgroup("/")  # in the vm the group is COMMAND, and needs no name
@@ -125,7 +127,10 @@ def _attach(obj: Object, pid: int | None) -> None:
             program.attach(hook.replace(pid=pid))
         else:
             program.attach(hook)
-            unlimited += [program.name] if pid is not None else []
+            if pid is not None:
+                unlimited.append(program.name)
+
+    obj.attach(one)
     if unlimited:
         say(f"--pid can't limit {', '.join(unlimited)}: a program on such a hook filters by itself")
 

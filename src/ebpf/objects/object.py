@@ -9,7 +9,7 @@ from ebpf.uapi.prog_types import ProgType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any, ClassVar, Self
 
     from ebpf.btf.core import Relocator
@@ -172,14 +172,14 @@ class Object:
                 f"{program.name}: {poison}", program=program.name, access=poison.access, line=poison.line
             ) from error
 
-    def attach(self) -> list[Link]:
+    def attach(self, each: Callable[[Program], object] | None = None) -> list[Link]:
         """Attaches every program to the hook that its section names, but those whose spec says `autoattach = False`, and
-        registers struct_ops variables; all of them or, on an error, none."""
+        registers struct_ops variables; all of them or, on an error, none. `each` attaches one, in place of `Program.attach`."""
         before = len(self.links)
         try:
             for program in self.programs.values():
                 if program.spec.autoattach and program.spec.type != ProgType.STRUCT_OPS:
-                    program.attach()
+                    each(program) if each is not None else program.attach()
             for made in self.maps.values():
                 if made.spec.type == MapType.STRUCT_OPS:
                     self.links.append(made.attach())

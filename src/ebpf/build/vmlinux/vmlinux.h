@@ -105,6 +105,28 @@ struct pt_regs {
 	unsigned long orig_a0, csr_era, csr_badvaddr, csr_crmd, csr_prmd, csr_euen, csr_ecfg, csr_estat;
 };
 typedef struct user_pt_regs bpf_user_pt_regs_t;
+#elif defined(__TARGET_ARCH_sparc)
+enum { UREG_I0 = 8, UREG_I1, UREG_I2, UREG_I3, UREG_I4, UREG_I5, UREG_FP, UREG_I7 };
+struct pt_regs {
+	unsigned long u_regs[16];
+	unsigned long tstate, tpc, tnpc;
+	unsigned int y, magic;
+};
+typedef struct pt_regs bpf_user_pt_regs_t;
+#elif defined(__TARGET_ARCH_arc)
+struct user_regs_struct {
+	unsigned long pad;
+	struct {
+		unsigned long bta, lp_start, lp_end, lp_count, status32, ret, blink, fp, gp;
+		unsigned long r12, r11, r10, r9, r8, r7, r6, r5, r4, r3, r2, r1, r0, sp;
+	} scratch;
+	unsigned long pad2;
+	struct {
+		unsigned long r25, r24, r23, r22, r21, r20, r19, r18, r17, r16, r15, r14, r13;
+	} callee;
+	unsigned long efa, stop_pc;
+};
+typedef struct user_regs_struct bpf_user_pt_regs_t;
 #else /* x86, and where no machine is named */
 struct pt_regs {
 	unsigned long r15, r14, r13, r12, bp, bx, r11, r10, r9, r8, ax, cx, dx, si, di;

@@ -74,12 +74,25 @@ struct pt_regs {
 	unsigned long tstate, tpc, tnpc;
 	unsigned int y, magic;
 };
+#elif defined(__TARGET_ARCH_arc)
+struct user_regs_struct {
+	unsigned long pad;
+	struct {
+		unsigned long bta, lp_start, lp_end, lp_count, status32, ret, blink, fp, gp;
+		unsigned long r12, r11, r10, r9, r8, r7, r6, r5, r4, r3, r2, r1, r0, sp;
+	} scratch;
+	unsigned long pad2;
+	struct {
+		unsigned long r25, r24, r23, r22, r21, r20, r19, r18, r17, r16, r15, r14, r13;
+	} callee;
+	unsigned long efa, stop_pc;
+};
 #endif
 
 /* What probes of user-space and perf events are given, where it has a name of its own. */
 #if defined(__TARGET_ARCH_arm64)
 typedef struct user_pt_regs bpf_user_pt_regs_t;
-#elif defined(__TARGET_ARCH_riscv)
+#elif defined(__TARGET_ARCH_riscv) || defined(__TARGET_ARCH_arc)
 typedef struct user_regs_struct bpf_user_pt_regs_t;
 #elif defined(__TARGET_ARCH_s390)
 typedef user_pt_regs bpf_user_pt_regs_t;
