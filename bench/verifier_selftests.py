@@ -1,6 +1,6 @@
 """Runs the kernel's own verifier tests (verifier_*.c of the BPF selftests, verifier/*.c) against `ebpf.verifier`.
 
-    python bench/verifier_selftests.py LINUX_SOURCE [--only NAME …] [--show] [--types BTF] [--cache DIR]
+    python bench/verifier_selftests.py LINUX_SOURCE [--only NAME …] [--show] [--run] [--types BTF] [--cache DIR]
 
 LINUX_SOURCE is a tree of Linux 6.12 (Debian: linux-source-6.12). Its tests are compiled with our headers, into the cache, and
 what each says of itself in its declaration tags is compared with our verdict: per file, how many agree; then each that
@@ -59,6 +59,8 @@ class Expected:
         self.flags = 0
         self.auxiliary = False
         self.arch: set[str] = set()
+        #: What the program returns when it is run on 64 zero bytes, None where the test doesn't say.
+        self.returns: int | None = None
         for tag in tags:
             tag = tag.removeprefix("comment:")
             name, _, value = tag.partition("=")
@@ -79,8 +81,51 @@ class Expected:
                 self.arch.add(value)
             elif name == "test_expect_msg":
                 self.messages.append(value.partition("=")[2])
-            elif name.startswith("test_retval") and self.priv is None:
-                self.priv = True
+            elif name == "test_retval":
+                self.returns = number_of(value)
+
+        if self.priv is None and self.returns is not None:
+            self.priv = True
+
+
+#: Names that annotations use; the first is "some pointer, never mind which".
+POINTER_VALUE = 0xBADCAFE
+NAMES = {"POINTER_VALUE": POINTER_VALUE, "TEST_DATA_LEN": 64, "INT_MIN": -(1 << 31), "UINT_MAX": (1 << 32) - 1}
+
+
+#: What the kernel's runner puts into a map before (init_test_val_map()): file → map; a length, and one number.
+FILLED = {"verifier_array_access": "map_array_ro", "verifier_value_ptr_arith": "map_array_48b"}
+VALUE = (28).to_bytes(4, "little") + bytes(24) + (0xABCDEF12).to_bytes(4, "little") + bytes(16)
+
+
+def number_of(text: str) -> int | None:
+    """A C expression of numbers, as 32 bits."""
+    plain = re.sub(r"\b(0[xX][0-9a-fA-F]+|\d+)[uUlL]+\b", r"\1", re.sub(r"\((int|__u32|unsigned)\)", "", text))
+    try:
+        return int(eval(plain, {"__builtins__": {}}, NAMES)) & 0xFFFFFFFF
+    except Exception:
+        return None
+
+
+def run(spec: ObjectSpec, name: str) -> int | str:
+    """What the program returns in the vm's interpreter, or why it can't be run there."""
+    import ebpf
+    from ebpf.errors import EbpfError
+    from ebpf.uapi.prog_types import ProgType
+
+    alone = spec.copy()
+    held = {str(value) for one in alone.maps.values() for _, value in one.contents if not isinstance(value, bytes)}
+    for program in alone.programs.values():
+        program.autoload = program.name == name or program.name in held
+    try:
+        with ebpf.load(alone, engine="vm") as obj:
+            filled = FILLED.get(spec.name)
+            if filled is not None:
+                obj.maps[filled].raw.update(bytes(4), VALUE)
+            data = b"" if alone.programs[name].type == ProgType.SYSCALL else bytes(64)
+            return obj.programs[name].run(data).retval & 0xFFFFFFFF
+    except EbpfError as error:
+        return f"{type(error).__name__}: {str(error).splitlines()[0]}"
 
 
 class Outcome:
@@ -135,23 +180,65 @@ def main() -> None:
     parser.add_argument("--types", type=Path, default=Path("/sys/kernel/btf/vmlinux"))
     parser.add_argument("--vmlinux", type=Path, help="a folder with vmlinux.h")
     parser.add_argument("--cache", type=Path, default=Path.home() / ".cache" / "ebpf" / "selftests")
+    parser.add_argument("--run", action="store_true", help="run what is accepted and says what it returns, in the vm")
     parser.add_argument("--no-unprivileged", action="store_true")
     options = parser.parse_args()
     options.cache.mkdir(parents=True, exist_ok=True)
     target = Btf.parse(options.types.read_bytes()) if options.types.exists() else None
     rows: list[tuple[str, str, bool, bool, Outcome, Expected]] = []
     broken: list[tuple[str, str]] = []
+    returned: list[tuple[str, str, int, int | str]] = []
     sources = sorted((options.tree / "tools/testing/selftests/bpf/progs").glob("verifier_*.c"))
     for source in sources:
         if options.only and not any(word in source.stem for word in options.only):
             continue
         try:
-            run_file(compile_test(source, options.tree, options.cache, options.vmlinux), target, rows)
+            made = compile_test(source, options.tree, options.cache, options.vmlinux)
+            if options.run:
+                returned += run_returns(made)
+            else:
+                run_file(made, target, rows)
         except subprocess.CalledProcessError as error:
             broken.append((source.stem, next((x for x in error.stderr.splitlines() if "error" in x), "?")))
         except EbpfError as error:
             broken.append((source.stem, str(error).splitlines()[0]))
-    report(rows, broken, options.show)
+    if options.run:
+        report_returns(returned)
+    else:
+        report(rows, broken, options.show)
+
+
+def run_returns(object_file: Path) -> list[tuple[str, str, int, int | str]]:
+    """(file, program, what it should return, what it did or why it wasn't run) of each that is accepted and says it."""
+    spec = read(object_file)
+    out = []
+    for name, program in spec.programs.items():
+        if not program.functions or program.btf is None:
+            continue
+        expected = Expected(tags_of(program.btf, program.functions[0].type_id).get(-1, []))
+        if expected.auxiliary or (expected.arch and "X86_64" not in expected.arch) or not expected.priv:
+            continue
+        if expected.returns in (None, POINTER_VALUE):
+            continue
+        program.flags |= expected.flags
+        out.append((object_file.stem, name, expected.returns or 0, run(spec, name)))
+    return out
+
+
+def report_returns(rows: list[tuple[str, str, int, int | str]]) -> None:
+    files: dict[str, list[int]] = {}
+    for stem, _, wanted, got in rows:
+        counts = files.setdefault(stem, [0, 0])
+        counts[0] += 1
+        counts[1] += wanted == got
+    print(f"{'file':<44} {'run':>6} {'agree':>6}")
+    for stem, (count, agree) in files.items():
+        print(f"{stem:<44} {count:>6} {agree:>6}")
+    for stem, name, wanted, got in rows:
+        if wanted != got:
+            print(f"{stem} {name}: returns {got if isinstance(got, str) else f'{got:#x}'}, not {wanted:#x}"[:230])
+    agree = sum(wanted == got for _, _, wanted, got in rows)
+    print(f"return values: {agree} of {len(rows)} agree ({100 * agree / max(len(rows), 1):.1f} %)")
 
 
 def report(

@@ -25,17 +25,23 @@ from jit import PARSE, show
 SIZES = (100_000, 1_000_000, 10_000_000)
 
 
-def generate(path: Path, count: int) -> None:
+def generate(path: Path, count: int, pcapng: bool = False) -> None:
     head = bytes(12) + b"\x08\x00\x45\x00\x00\x32" + bytes(5)
     records = []
     for number in range(3000):
-        packet = (
-            head + bytes([17 if number % 3 == 0 else 6]) + bytes(10) + struct.pack(">HH", 4660, 80 + number % 3)
-        ).ljust(64, b"\0")
-        records.append(struct.pack("=IIII", 1_700_000_000, number, 64, 64) + packet)
+        packet = head + bytes([17 if number % 3 == 0 else 6]) + bytes(10) + struct.pack(">HH", 4660, 80 + number % 3)
+        packet = packet.ljust(64, b"\0")
+        if pcapng:
+            records.append(struct.pack("=IIIIIII", 6, 96, 0, 395_000, number, 64, 64) + packet + struct.pack("=I", 96))
+        else:
+            records.append(struct.pack("=IIII", 1_700_000_000, number, 64, 64) + packet)
     block = b"".join(records)
     with open(path, "wb") as file:
-        file.write(struct.pack("=IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 262144, 1))
+        if pcapng:
+            file.write(struct.pack("=IIIHHqI", 0x0A0D0D0A, 28, 0x1A2B3C4D, 1, 0, -1, 28))
+            file.write(struct.pack("=IIHHII", 1, 20, 1, 0, 262144, 20))
+        else:
+            file.write(struct.pack("=IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 262144, 1))
         for _ in range(count // 3000):
             file.write(block)
         file.write(b"".join(records[: count % 3000]))
@@ -77,13 +83,13 @@ def main() -> None:
         return
     sizes = [int(word) for word in sys.argv[1:]] or SIZES
     with tempfile.TemporaryDirectory() as folder:
-        for count in sizes:
+        for count, pcapng in [*((size, False) for size in sizes), (sizes[-1], True)]:
             path = Path(folder) / "in.pcap"
-            generate(path, count)
+            generate(path, count, pcapng)
             done = subprocess.run([sys.executable, __file__, "--one", str(path)], check=True, stdout=subprocess.PIPE)
             length, packets, verdicts, cpu, wall, peak = json.loads(done.stdout)
             assert packets == count and sum(number for _, number in verdicts) == count
-            name = f"{count} packets of 64 bytes through {length} instructions"
+            name = f"{count} packets of 64 bytes ({'pcapng' if pcapng else 'pcap'}) through {length} instructions"
             show(f"{name}, CPU", cpu, "s")
             show(f"{name}, elapsed", wall, "s")
             show(f"{name}, each", cpu / count * 1e9, "ns CPU")

@@ -323,13 +323,12 @@ REASONS: tuple[tuple[str, str, str], ...] = (
 
 
 def words(reason: str, kind: str = "") -> tuple[str, str, str]:
-    """(kind, sentence, what to do) for a reason; `kind` if it is known. Empty strings for what nobody has put down here."""
+    """(kind, sentence, what to do). The kind of a refusal of ours is known; of Linux's it is found by the reason, and all are
+    empty for a reason that nobody has put down here."""
+    if kind:
+        return kind, *KINDS[kind]
     row = next((row for row in REASONS if row[0] in reason), None)
-    if row is not None:
-        kind = kind or row[1]
-        if kind == row[1]:
-            return kind, KINDS[kind][0], row[2]
-    return (kind, *KINDS[kind]) if kind else ("", "", "")
+    return (row[1], KINDS[row[1]][0], row[2]) if row is not None else ("", "", "")
 
 
 def place(line: Line | None) -> str:

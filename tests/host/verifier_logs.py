@@ -8,11 +8,14 @@ import re
 _LEFT_OUT = re.compile(
     r"mark_precise: |frame \d+: propagating|SCC (enter|exit|backedge|add)|\(\d+(,\d+)*\) (frame|live stack)"
     r"|Live regs before insn|func#\d+ @\d+| +(\d+ +)?\d+: [0-9.]{10} |processed \d+ insns|BPF program is too large"
-    r"|verification time|stack depth|Func#\d+ \('.*'\) is global and assumed valid"
+    r"|func '\w+' arg\d+ has btf_id|verification time|stack depth|Func#\d+ \('.*'\) is global and assumed valid"
 )
 _INSN = re.compile(r"(\d+): (\([0-9a-f]{2}\) .*)$")
 _STATE = re.compile(r"(\d+):( (frame\d+:|R\d+=|fp-\d+=|refs=|cb\b|async_cb).*|)$")
-_ADDRESS = re.compile(r"0x[0-9a-f]{16}\b|map\[\w+\](\[0\]\+\d+)?|ksym\[\w+\]")
+_ADDRESS = re.compile(r"0x[0-9a-f]{1,16}\b|(map|ksym)\[[^\]]*\](\[0\]\+\d+)?|subprog\[[+-]\d+\]")
+
+
+_KFUNC = re.compile(r"(call \w+)#(?:\d{4,}|0)\b")
 
 
 def lines_of(log: str) -> list[str]:
@@ -27,6 +30,8 @@ def lines_of(log: str) -> list[str]:
             text, _, state = insn[2].partition(";")
             if text.startswith("(18)"):
                 text = _ADDRESS.sub("ADDRESS", text)
+            elif text.startswith("(85)"):
+                text = _KFUNC.sub(r"\1", text)  # a kernel function's number is the kernel's own
             out.append(f"{insn[1]}: {text.strip()} ;{state.rstrip()}")
             continue
         state_line = _STATE.match(line)

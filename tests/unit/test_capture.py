@@ -135,6 +135,46 @@ def test_machine_code_finds_the_same_packets(file: Path, order: str, monkeypatch
         assert told[0] == told[1]
 
 
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_machine_code_finds_the_same_packets_of_pcapng(file: Path, order: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Enhanced packet blocks by machine code, whatever stands between them by Python."""
+    pytest.importorskip("llvmlite")
+    from ebpf.vm.jit.scan import scan
+
+    monkeypatch.setattr(files, "PIECE", 3000)
+    packets = [tcp(i, 60 + i * 7 % 900) for i in range(120)] + [b"", tcp(9, 20_000), tcp(9)]
+    first = pcapng(packets, order)
+    other = block(5, bytes(8), order) + block(3, struct.pack(order + "I", 60) + tcp(1, 60), order)
+    blocks = first[first.index(struct.pack(order + "I", 6)) :]
+    second = block(1, struct.pack(order + "HHI", 1, 0, 0) + struct.pack(order + "HHBxxx", 9, 1, 9), order)
+    nano = block(6, struct.pack(order + "IIIII", 1, 5, 6, 60, 99) + tcp(2, 60), order)
+    another_link = block(1, struct.pack(order + "HHI", 101, 0, 0), order)
+    for data in (
+        first,
+        first + other + blocks,
+        first + second + nano + blocks,
+        first + first,
+        first + another_link + blocks,
+    ):
+        file.write_bytes(data)
+        assert all_of(file, scan) == all_of(file)
+    for damage in (
+        b"abc",
+        block(6, struct.pack(order + "IIIII", 7, 0, 0, 0, 0), order),
+        block(6, struct.pack(order + "IIIII", 0, 0, 0, 99, 0), order),
+        struct.pack(order + "III", 6, 31, 0),
+        struct.pack(order + "III", 6, 0xFFFFFFF0, 0),
+        nano[:-8],
+    ):
+        file.write_bytes(first + damage)
+        told = []
+        for how in (None, scan):
+            with pytest.raises(ebpf.CaptureError) as caught:
+                all_of(file, how)
+            told.append(str(caught.value))
+        assert told[0] == told[1]
+
+
 @pytest.mark.parametrize(
     ("data", "why"),
     [

@@ -15,6 +15,7 @@ from ebpf.btf.build import Builder
 from ebpf.btf.kernel import kernel_btf
 from ebpf.errors import EbpfError, VerifierError
 from ebpf.spec import MapSpec, ObjectSpec, ProgramSpec, Reference
+from ebpf.uapi.attach_types import AttachType
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
 from ebpf.verifier import verify
@@ -46,6 +47,10 @@ PROGRAMS = {
     "handler_called": "cannot call exception cb directly",
     "handler_returns_too_much": "should have been in [0, 1]",
     "handler_of_pointer": "exception cb only supports single integer argument",
+    # The other program may do anything to the packet, and return anything.
+    "packet_before_another": "",
+    "packet_after_another": "invalid mem access 'scalar'",
+    "returns_of_another": "At program exit the register R0 has unknown scalar value should have been in [0, 1]",
 }
 
 
@@ -83,6 +88,19 @@ def test_there_is_a_case_for_each(spec: ObjectSpec) -> None:
 def test_the_callback_comes_along(spec: ObjectSpec) -> None:
     names = [function.name for function in spec.programs["throws_to_another"].functions]
     assert names == ["throws_to_another", "handler"]
+
+
+def test_arguments_of_iterators(types: Btf | None) -> None:
+    """A task's file may be NULL and isn't trusted; the map that an element's is, is there."""
+    if types is None:
+        pytest.skip("no kernel types here")
+    for target, argument, expected in (
+        ("task_file", 3, "ptr_or_null_file"),
+        ("bpf_map_elem", 1, "trusted_ptr_bpf_map"),
+    ):
+        code = encode(assemble(f"r2 = *(u64 *)(r1 + {8 * argument})\nr0 = 0\nexit"), sys.byteorder)
+        spec = ProgramSpec("p", ProgType.TRACING, code, license="GPL", attach_type=AttachType.TRACE_ITER, target=target)
+        assert f"R2={expected}(" in verify(spec, {}, target=types, log=True).log
 
 
 # -- maps

@@ -7,8 +7,11 @@ looked at before each instruction.
 from __future__ import annotations
 
 from random import Random
+from typing import Any
 
 import pytest
+import verifier_programs as plain
+import verifier_programs_wide as wide
 from verifier_programs import MAPS, make
 
 from ebpf.errors import Fault, VerifierError
@@ -41,6 +44,10 @@ def _watch(program: VmProgram, proof: Proof, found: list[str], patch: pytest.Mon
     translator = Translator(program.structure, program.constants, program.calls, program.changes, hooked=True)
     names, _ = program.compiled(translator, {})
     program._main = names["f0"]
+    if program._code is not None:
+        for start in program.structure.starts:
+            length = program.structure.end_of[start] - start
+            program._callbacks[program._code.address + 8 * start] = names[f"f{start}"], length
 
 
 def _contexts(random: Random, spec: ProgramSpec) -> tuple[bytes, bytes]:
@@ -50,14 +57,15 @@ def _contexts(random: Random, spec: ProgramSpec) -> tuple[bytes, bytes]:
     return packet, b""
 
 
-def test_accepted_programs_keep_their_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("programs", "count"), [(plain, COUNT), (wide, COUNT // 2)], ids=["plain", "wide"])
+def test_accepted_programs_keep_their_proof(programs: Any, count: int, monkeypatch: pytest.MonkeyPatch) -> None:
     proved = 0
     broken: list[str] = []
     with _engine() as engine:
         maps = {name: engine.create_map(_copy(spec)) for name, spec in MAPS.items()}
         random = Random(7)
-        for seed in range(COUNT):
-            spec = make(seed)
+        for seed in range(count):
+            spec = programs.make(seed)
             try:
                 proof = verify(spec, MAPS, ranges=True, max_processed=20_000)
             except VerifierError:
@@ -78,7 +86,7 @@ def test_accepted_programs_keep_their_proof(monkeypatch: pytest.MonkeyPatch) -> 
                     break
             program.close()
             broken += [f"seed {seed}: {one}" for one in found[:2]]
-    assert proved > COUNT // 6
+    assert proved > count // 6
     assert not broken, "\n".join(broken[:10])
 
 

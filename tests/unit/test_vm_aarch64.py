@@ -20,7 +20,7 @@ from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.jit.compile import Compiler
 from ebpf.vm.jit.module import Module
-from ebpf.vm.jit.scan import _TEXT
+from ebpf.vm.jit.scan import text as scan_text
 
 #: e_type ET_REL, e_machine EM_AARCH64.
 _AARCH64 = (1).to_bytes(2, "little") + (183).to_bytes(2, "little")
@@ -30,7 +30,7 @@ _AARCH64 = (1).to_bytes(2, "little") + (183).to_bytes(2, "little")
 def test_every_kind_of_program_comes_out_for_aarch64(level: int) -> None:
     made = Compiler(aarch64.TRIPLE)
     bench = jit_fuzz.Bench()
-    texts = [_TEXT.format(header=16, others=15, row=16)]
+    texts = [scan_text()]
     for type_ in (ProgType.XDP, ProgType.UNSPEC):
         for seed in range(4):
             spec = jit_fuzz.Maker(random.Random(seed), type_).make(12)

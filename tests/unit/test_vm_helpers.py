@@ -582,6 +582,27 @@ def test_number_iterators() -> None:
     assert world.run(*[mov(3, 9_000_000) if insn == mov(3, 8) else insn for insn in bad]) == -7
 
 
+@pytest.mark.parametrize(("words", "numbers"), [([0x8000000000000021], [0, 5, 63]), ([2, 0, 1], [1, 128]), ([0], [])])
+def test_bit_iterators(words: list[int], numbers: list[int]) -> None:
+    """r7 counts the bits and sums 1000 times their numbers; the words lie at fp - 40, the iterator at fp - 16."""
+    world = World()
+    store = [insn for n, word in enumerate(words) for insn in (
+        I(op.LDDW, 1, imm=word), I(op.STX | op.MEM | op.DW, 10, 1, -40 + 8 * n))]  # fmt: skip
+    loop = [*store, *fp(1, -16), *fp(2, -40), mov(3, len(words)), ("kfunc", "bpf_iter_bits_new"), mov(7, 0),
+            *fp(1, -16), ("kfunc", "bpf_iter_bits_next"), I(op.JMP | op.JEQ, 0, 0, 5, 0),
+            ldx(op.W, 1, 0), I(op.ALU64 | op.MUL, 1, imm=1000), I(op.ALU64 | op.ADD | op.X, 7, 1),
+            I(op.ALU64 | op.ADD, 7, imm=1), I(op.JMP | op.JA, offset=-9),
+            *fp(1, -16), ("kfunc", "bpf_iter_bits_destroy"), movr(0, 7), EXIT]  # fmt: skip
+    assert world.run(*loop) == 1000 * sum(numbers) + len(numbers)
+
+
+def test_bit_iterators_over_nothing() -> None:
+    world = World()
+    new = [*fp(1, -16), *fp(2, -40), mov(3, 1), ("kfunc", "bpf_iter_bits_new"), EXIT]
+    assert world.run(*[mov(3, 0) if insn == mov(3, 1) else insn for insn in new]) == -22
+    assert world.run(*[mov(3, 512) if insn == mov(3, 1) else insn for insn in new]) == -7
+
+
 def test_kfuncs_that_are_not_here() -> None:
     with pytest.raises(VerifierError, match="kernel function bpf_nothing is not in the vm"):
         World().load(("kfunc", "bpf_nothing"), EXIT)

@@ -310,3 +310,52 @@ def test_what_a_function_is_passed_needs_no_python(level: int, monkeypatch: pyte
     with pytest.raises(Fault, match="does not stay inside one item of map a") as caught:
         program.run(packet)
     assert caught.value.slot == 25
+
+
+def test_a_program_that_takes_anothers_place_is_machine_code_too(level: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has its own maps and constants; its faults are its own; what isn't there is passed over."""
+    engine = VmEngine(jit=False)
+    others = engine.create_map(MapSpec("others", MapType.PROG_ARRAY, 4, 4, 4))
+    first = [
+        Instruction(op.LDDW, 2, 1),
+        ldx(op.W, 3, 1, 12),
+        Instruction(op.ALU64 | op.ADD, 3, imm=-1),
+        call(12),
+        mov(0, 99),
+        EXIT,
+    ]
+    second = [
+        movr(6, 1),
+        st(op.W, 10, -4, 1),
+        movr(2, 10),
+        Instruction(op.ALU64 | op.ADD, 2, imm=-4),
+        Instruction(op.LDDW, 1, 1),
+        call(1),
+        Instruction(op.JMP | op.JEQ, 0, 0, 3, 0),
+        ldx(op.DW, 0, 0, 0),
+        ldx(op.W, 1, 6, 0),
+        ldx(op.B, 1, 1, 20),  # the packet's byte 20
+        EXIT,
+    ]
+    numbers = engine.create_map(MapSpec("numbers", MapType.ARRAY, 4, 8, 2))
+    numbers.update((1).to_bytes(4, sys.byteorder), (1234).to_bytes(8, sys.byteorder))
+    caller = engine.load_program(
+        ProgramSpec("first", ProgType.XDP, encode(first, sys.byteorder), references=[Reference(0, "map", "others")]),
+        {"others": others},
+    )
+    target = engine.load_program(
+        ProgramSpec("second", ProgType.XDP, encode(second, sys.byteorder), references=[Reference(4, "map", "numbers")]),
+        {"numbers": numbers},
+    )
+    caller.compile(level)
+    assert caller.run(bytes(14)).retval == 99
+    others.update_object(bytes(4), target)
+    monkeypatch.setattr(VmProgram, "main", property(lambda program: pytest.fail("it was interpreted")))
+    for _ in range(2):
+        assert caller.run(bytes(30)).retval == 1234
+    assert target.native is not None and target.native.level == level
+    monkeypatch.undo()
+    with pytest.raises(Fault, match="instruction 10") as caught:
+        caller.run(bytes(15))
+    assert (caught.value.program, caught.value.slot) == ("second", 10)
+    assert caller.run(bytes(30)).retval == 1234

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
     from typing import BinaryIO
 
-    #: data, its bytes, starts, lengths, swapped, the longest packet → packets, the byte behind them, their bytes, the least
-    #: length
-    Scan = Callable[[bytearray, int, array[int], array[int], bool, int], tuple[int, int, int, int]]
+    #: data, its bytes, starts, lengths, swapped, the longest packet, interfaces if it is pcapng → packets, the byte behind
+    #: them, their bytes, the least length
+    Scan = Callable[[bytearray, int, array[int], array[int], bool, int, int], tuple[int, int, int, int]]
 
 #: What is read from the file at once: it should stay in a CPU's cache until it is done with.
 PIECE = 1 << 20
@@ -41,7 +41,18 @@ class Chunk:
     """Some packets: packet i is `lengths[i]` bytes at `starts[i]` of `data`; `time(i)` in nanoseconds since 1970, `original(i)`
     what it was long on the wire. `total`: all their bytes; `least`: the least of their lengths."""
 
-    __slots__ = ("_header", "_scale", "_times", "data", "least", "lengths", "link_type", "starts", "total")
+    __slots__ = (
+        "_header",
+        "_interfaces",
+        "_scale",
+        "_times",
+        "data",
+        "least",
+        "lengths",
+        "link_type",
+        "starts",
+        "total",
+    )
 
     def __init__(self, data: bytearray, link_type: int, header: Struct | None = None, scale: int = 1) -> None:
         self.data = data
@@ -53,6 +64,8 @@ class Chunk:
         # Of a pcap file these stand before each packet and are read when asked for.
         self._header = header
         self._scale = scale
+        #: Of a pcapng file's packets: what says how their times are meant.
+        self._interfaces: list[_Interface] | None = None
         self._times: list[tuple[int, int]] = []
 
     def add(self, start: int, length: int, time: int = 0, original: int = 0) -> None:
@@ -66,13 +79,17 @@ class Chunk:
     def time(self, number: int) -> int:
         if self._header is None:
             return self._times[number][0]
+        if self._interfaces is not None:
+            interface, high, low, _, _ = self._header.unpack_from(self.data, self.starts[number] - 20)
+            return int(self._interfaces[interface].time(high, low))
         seconds, fraction, _, _ = self._header.unpack_from(self.data, self.starts[number] - 16)
         return int(seconds * 1_000_000_000 + fraction * self._scale)
 
     def original(self, number: int) -> int:
         if self._header is None:
             return self._times[number][1]
-        return int(self._header.unpack_from(self.data, self.starts[number] - 16)[3])
+        fields = self._header.unpack_from(self.data, self.starts[number] - self._header.size)
+        return int(fields[-1])
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -106,8 +123,8 @@ class _Source:
 
 
 def read(path: str | os.PathLike[str], scan: Scan | None = None) -> Iterator[Chunk]:
-    """The packets of a capture, piece by piece; `scan` finds those of a piece of pcap quicker than Python, and the pieces then
-    lie in the same memory, one after the other: a chunk is good until the next.
+    """The packets of a capture, piece by piece; `scan` finds those of a piece quicker than Python, and the pieces of a pcap file
+    then lie in the same memory, one after the other: a chunk is good until the next.
 
     CaptureError says what is wrong at which offset; what lies before comes first.
     """
@@ -122,7 +139,7 @@ def read(path: str | os.PathLike[str], scan: Scan | None = None) -> Iterator[Chu
         if not source.fill(24 if source.fill(4) and source.data[:4] != b"\x0a\x0d\x0d\x0a" else 28):
             raise source.error("is no capture: it is too short", 0)
         if source.data[:4] == b"\x0a\x0d\x0d\x0a":
-            yield from _pcapng(source)
+            yield from _pcapng(source, scan)
         else:
             yield from _pcap(source, scan)
 
@@ -177,7 +194,7 @@ def _scanned(
         if have < 16:
             break
         chunk = chunk_of(buffer)
-        count, position, chunk.total, chunk.least = scan(buffer, have, starts, lengths, swapped, MOST)
+        count, position, chunk.total, chunk.least = scan(buffer, have, starts, lengths, swapped, MOST, 0)
         if count:
             chunk.starts, chunk.lengths = starts[:count], lengths[:count]
             yield chunk
@@ -224,7 +241,7 @@ class _Interface:
         return (high << 32 | low) * self.scale[0] // self.scale[1] + self.offset * 1_000_000_000
 
 
-def _pcapng(source: _Source) -> Iterator[Chunk]:
+def _pcapng(source: _Source, scan: Scan | None) -> Iterator[Chunk]:
     order = "<"
     interfaces: list[_Interface] = []
     chunk = Chunk(bytearray(), ETHERNET)
@@ -235,6 +252,15 @@ def _pcapng(source: _Source) -> Iterator[Chunk]:
                 raise source.error("a section header without its byte-order magic", 8)
             interfaces = []
         kind, length = Struct(order + "II").unpack_from(source.data)
+        if kind == _ENHANCED and scan is not None and len({interface.link_type for interface in interfaces}) == 1:
+            found, position = _enhanced(source, interfaces, order, scan)
+            if len(found):
+                if len(chunk):
+                    yield chunk
+                    chunk = Chunk(bytearray(), chunk.link_type)
+                yield found
+                source.take(position)
+                continue
         if length < 12 or length & 3 or length > MOST:
             raise source.error(f"a block of {length} bytes: the file is damaged", 4)
         if not source.fill(length):
@@ -254,6 +280,21 @@ def _pcapng(source: _Source) -> Iterator[Chunk]:
         yield chunk
     if source.data:
         raise source.error(f"is cut off: {len(source.data)} bytes are left that are no block", 0)
+
+
+def _enhanced(source: _Source, interfaces: list[_Interface], order: str, scan: Scan) -> tuple[Chunk, int]:
+    """The enhanced packet blocks that come next, as far as they are at hand, and where the first byte behind them is."""
+    source.fill(PIECE)
+    room = len(source.data) // 32
+    starts, lengths = array("Q", [0]) * room, array("I", [0]) * room
+    chunk = Chunk(source.data, interfaces[0].link_type, Struct(order + "IIIII"))
+    chunk._interfaces = interfaces
+    swapped = (order == "<") != (sys.byteorder == "little")
+    count, position, chunk.total, chunk.least = scan(
+        source.data, len(source.data), starts, lengths, swapped, MOST, len(interfaces)
+    )
+    chunk.starts, chunk.lengths = starts[:count], lengths[:count]
+    return chunk, position
 
 
 def _interface(body: bytes, order: str) -> _Interface:

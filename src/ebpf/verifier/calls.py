@@ -19,6 +19,7 @@ from ebpf.verifier.rules import (
     WRITES_MAP,
     sockmap_update_allowed,
 )
+from ebpf.verifier.scalar import UNKNOWN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -133,11 +134,24 @@ def _helper_call(v: Verifier, i: int, number: int) -> Step:
         regs[1:6] = [UNINIT] * 5
         regs[0] = result(v, known, meta, before)
         _check_map_fits(v, meta, number)
+        if number == TAIL_CALL:
+            return _tail_called(v, i)
         if changed:
             v.forget_packets()
         return following
 
     return step
+
+
+def _tail_called(v: Verifier, i: int) -> int:
+    """A tail call that succeeds ends the function it is in. If that isn't the main one, its caller goes on, with whatever the
+    other program returned and did to the packet (Linux 6.18.y)."""
+    if len(v.frames) > 1:
+        v.push_branch(i + 1, i)
+        v.forget_packets()
+        v.regs[0] = UNKNOWN.reg
+        return functions.leave(v)
+    return i + 1
 
 
 def _numbers(names: str) -> frozenset[int]:

@@ -93,6 +93,7 @@ def create(v: Verifier, regno: int, reg: Reg, kind: str, ref: int = 0, rdonly: b
     frame.stack[spi] = Slot(_WHOLE, Reg(DYNPTR, id=id, ref=ref, aux=(kind, True, rdonly)))
     frame.stack[spi - 1] = Slot(_WHOLE, Reg(DYNPTR, id=id, ref=ref, aux=(kind, False, rdonly)))
     frame.written |= 3 << (spi - 1)
+    v.touched |= 3 << (spi - 1)
 
 
 def known(v: Verifier, reg: Reg) -> Reg | None:

@@ -47,6 +47,7 @@ def create(v: Verifier, regno: int, name: str, size: int, rcu: bool) -> None:
             _WHOLE, Reg(STACK | flags, id=ACTIVE, ref=ref if n == 0 else 0, aux=(name, ACTIVE, n == 0))
         )
         frame.written |= 1 << (spi - n)
+        v.touched |= 1 << (spi - n)
 
 
 def find(v: Verifier, regno: int, name: str, size: int, function: str) -> tuple[Frame, int, Reg]:
@@ -63,6 +64,7 @@ def find(v: Verifier, regno: int, name: str, size: int, function: str) -> tuple[
         if slot.reg.type & UNTRUSTED:
             raise Refusal("iterator", f"expected an RCU CS when using {function}", register=regno, value=reg)
         v.mark_read(frame, spi - n)
+        v.touched |= 1 << (spi - n)
     return frame, spi, frame.stack[spi].reg
 
 

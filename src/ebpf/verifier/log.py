@@ -89,14 +89,16 @@ class Log:
                 self.write(state_text(v.state, -1, self._frame))
                 self.write(f"to caller at {following}:")
                 self.write(state_text(v.state))
-                self.write("")
-                self.write(f"from {i} to {following}:{state_text(v.state)}")
-                self._resumed = True
+                if v.flow.code[i] == op.JMP | op.EXIT:
+                    self.write("")
+                    self.write(f"from {i} to {following}:{state_text(v.state)}")
+                    self._resumed = True
             return
         if following < 0:
             return
         reads, writes = v.flow.use_and_definition(i)
-        self._state = state_text(v.state, -1, frame, reads | writes, v.touched)
+        mask = reads | writes
+        self._state = state_text(v.state, -1, frame, mask, v.touched) if mask or v.touched else ""
         if v.flow.code[i] & op.CLASS_MASK in (op.JMP, op.JMP32) and v.flow.code[i] & op.OP_MASK not in (op.CALL, op.JA):
             self._put_state()
 

@@ -546,12 +546,12 @@ def fields_of(v: Verifier, reg: Reg) -> dict[int, tuple[str, int, int]]:
 
 #: Iterators: argument → flags (anything not here is trusted and there).
 _ITER_ARGS: dict[str, dict[str, int]] = {
-    "task": {"task": MAYBE_NULL | TRUSTED}, "task_file": {"task": MAYBE_NULL | TRUSTED, "file": MAYBE_NULL | TRUSTED},
-    "task_vma": {"task": MAYBE_NULL | TRUSTED, "vma": MAYBE_NULL | TRUSTED}, "bpf_map": {"map": MAYBE_NULL | TRUSTED},
+    "task": {"task": MAYBE_NULL | TRUSTED}, "task_file": {"task": MAYBE_NULL, "file": MAYBE_NULL},
+    "task_vma": {"task": MAYBE_NULL, "vma": MAYBE_NULL}, "bpf_map": {"map": MAYBE_NULL | TRUSTED},
     "bpf_map_elem": {"key": BUF | MAYBE_NULL | RDONLY, "value": BUF | MAYBE_NULL},
     "bpf_sk_storage_map": {"sk": MAYBE_NULL, "value": BUF | MAYBE_NULL},
     "sockmap": {"key": BUF | MAYBE_NULL | RDONLY, "sk": MAYBE_NULL},
-    "bpf_prog": {"prog": MAYBE_NULL | TRUSTED}, "bpf_link": {"link": MAYBE_NULL | TRUSTED},
+    "bpf_prog": {"prog": MAYBE_NULL}, "bpf_link": {"link": MAYBE_NULL},
     "cgroup": {"cgroup": MAYBE_NULL | TRUSTED},
     "tcp": {"sk_common": MAYBE_NULL | TRUSTED}, "udp": {"udp_sk": MAYBE_NULL | TRUSTED},
     "unix": {"unix_sk": MAYBE_NULL}, "netlink": {"sk": MAYBE_NULL}, "ipv6_route": {"rt": MAYBE_NULL},
@@ -681,7 +681,9 @@ def context_field(v: Verifier, off: int, size: int, write: bool) -> Reg:
         flags |= TRUSTED
     if extra is not None:
         flags = extra
-    if label.endswith("__nullable"):
+    if label.endswith("__nullable") or (
+        v.type_name == "STRUCT_OPS" and _stub_label(v, btf, name, number).endswith("__nullable")
+    ):
         flags |= MAYBE_NULL
     if attach == "TRACE_RAW_TP":
         from ebpf.verifier.tracepoints import null_arguments
@@ -704,6 +706,16 @@ def context_field(v: Verifier, off: int, size: int, write: bool) -> Reg:
     if v.type_name == "STRUCT_OPS" and given[2] == "sock" and struct_ops_name(v) == "tcp_congestion_ops":
         given = core_type(v, "tcp_sock")
     return Reg(BTF_ID | flags, id=v.new_id() if flags & MAYBE_NULL else 0, aux=given)
+
+
+def _stub_label(v: Verifier, btf: Btf, member: str, number: int) -> str:
+    """The name of a struct_ops argument in the kernel's stub of it (`struct__member`), which says whether it may be NULL."""
+    found = btf.find(f"{struct_ops_name(v)}__{member}", BtfKind.FUNC)
+    if found is None:
+        return ""
+    function: Any = btf.type(found)
+    params = btf.type(function.type).params  # type: ignore[attr-defined]
+    return (params[number].name or "") if number < len(params) else ""
 
 
 def _range_reg(span: tuple[int, int] | None) -> Reg:

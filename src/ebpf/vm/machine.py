@@ -439,8 +439,18 @@ class Machine:
         self.depth = depth
         return result
 
-    def tail_call(self, frame: int, r1: int, r2: int, r3: int, r4: int, r5: int) -> int | None:
-        """Runs the program at index r3 of prog array r2 in place of this one; None where there is none."""
+    def tail_call(
+        self,
+        frame: int,
+        r1: int,
+        r2: int,
+        r3: int,
+        r4: int,
+        r5: int,
+        main_of: Callable[[VmProgram], Callable[..., int]] | None = None,
+    ) -> int | None:
+        """Runs the program at index r3 of prog array r2 in place of this one, by what `main_of` gives for it; None where there
+        is none."""
         map_ = self.map_of(r2)
         target = map_.program_at(r3 & 0xFFFFFFFF)
         if target is None or self.tail_calls >= MAX_TAIL_CALL_CNT:
@@ -455,7 +465,7 @@ class Machine:
         if frame:
             self.extra = [*self.extra, *self.regions]
         self.bases, self.regions, self.maps = target.bases, target.regions, target.handles
-        result = self.main_of(target)(self, frame, r1, 0, 0, 0, 0)
+        result = (main_of or self.main_of)(target)(self, frame, r1, 0, 0, 0, 0)
         self.program, self.bases, self.regions, self.maps = before
         self.depth = frame
         return result

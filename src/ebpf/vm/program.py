@@ -417,13 +417,12 @@ class VmProgram:
 
         return function(self)
 
-    def scan_packets(
-        self, data: bytearray, size: int, starts: array[int], lengths: array[int], swapped: bool, most: int
-    ) -> tuple[int, int, int, int]:
-        """Finds the packets in a piece of a pcap file; see `ebpf.vm.jit.scan.scan`."""
+    @property
+    def scan_packets(self) -> Callable[..., tuple[int, int, int, int]]:
+        """Finds the packets in a piece of a capture; see `ebpf.vm.jit.scan.scan`."""
         from ebpf.vm.jit.scan import scan
 
-        return scan(data, size, starts, lengths, swapped, most)
+        return scan
 
     def run_callback(self, callback: int, map_: VmMap, key: bytes, value: int) -> int:
         """Runs one of the program's functions by its address with (map, &key, value), as a timer does."""

@@ -288,4 +288,42 @@ handled_by(handler_with_pointer) int handler_of_pointer(struct __sk_buff *skb)
 	return 0;
 }
 
+struct {
+	__uint(type, BPF_MAP_TYPE_PROG_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, __u32);
+} others SEC(".maps");
+
+static __noinline int to_another(struct __sk_buff *skb)
+{
+	bpf_tail_call(skb, &others, 0);
+	return skb->mark & 1;
+}
+
+SEC("tc") int packet_before_another(struct __sk_buff *skb)
+{
+	unsigned char *data = (void *)(long)skb->data, *end = (void *)(long)skb->data_end;
+	int byte;
+
+	if (data + 1 > end)
+		return 0;
+	byte = data[0];
+	return to_another(skb) + byte;
+}
+
+SEC("tc") int packet_after_another(struct __sk_buff *skb)
+{
+	unsigned char *data = (void *)(long)skb->data, *end = (void *)(long)skb->data_end;
+
+	if (data + 1 > end || to_another(skb))
+		return 0;
+	return data[0];
+}
+
+SEC("cgroup_skb/ingress") int returns_of_another(struct __sk_buff *skb)
+{
+	return to_another(skb);
+}
+
 char LICENSE[] SEC("license") = "GPL";

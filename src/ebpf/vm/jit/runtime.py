@@ -38,7 +38,7 @@ _U64 = ctypes.c_uint64
 _WORD = {name: offset // 8 for name, offset in FIELDS.items()}
 _LEFT, _FAULT, _SLOT = _WORD["left"], _WORD["fault"], _WORD["slot"]
 _VALUE, _FIRST, _LAST, _R0 = _WORD["value"], _WORD["first"], _WORD["last"], _WORD["r0"]
-_PACKET = _WORD["packet"]
+_PACKET, _CONTEXT, _CONSTANTS, _ARGUMENT = _WORD["packet"], _WORD["context"], _WORD["constants"], _WORD["argument"]
 
 #: From `left` to `stack`, what a run begins with.
 _BEGIN = Struct("=q2Q3Q2Qq2Q")
@@ -49,7 +49,7 @@ _machines: weakref.WeakValueDictionary[int, NativeState] = weakref.WeakValueDict
 class NativeState:
     """The state struct of one machine."""
 
-    __slots__ = ("__weakref__", "address", "batch", "block", "machine", "raised", "words")
+    __slots__ = ("__weakref__", "address", "batch", "block", "level", "machine", "raised", "words")
 
     def __init__(self, machine: Machine) -> None:
         self.block = Block(SIZE)
@@ -59,6 +59,8 @@ class NativeState:
         #: The batch that is going on.
         self.batch: Batch | None = None
         self.raised: BaseException | None = None
+        #: Of the code that runs on it.
+        self.level = 2
         for name, callback in _CALLBACKS.items():
             self.words[_WORD[name]] = ctypes.cast(callback, ctypes.c_void_p).value or 0
         self.words[_WORD["random"]] = int.from_bytes(urandom(8), "little") | 1
@@ -72,6 +74,28 @@ class NativeState:
         words[_PACKET] = packet.data
         words[_PACKET + 1] = length
         words[_PACKET + 2] = (packet.meta - packet.data) & M64
+
+    def main_of(self, program: VmProgram) -> Callable[..., int]:
+        """The main function of a program that takes the place of one that runs here."""
+        native = program.native
+        if native is None or native.level < self.level:
+            native = program.compile(self.level)
+
+        def main(machine: Machine, *_: int) -> int:
+            words = self.words
+            kept = words[_CONSTANTS]
+            words[_LEFT] = machine.left
+            words[_ARGUMENT] = 0
+            words[_CONSTANTS] = native.table.address
+            result = native.function(self.address)
+            words[_CONSTANTS] = kept
+            if words[_FAULT]:
+                fault = native.fault(program, self)
+                words[_FAULT] = 0
+                raise fault
+            return int(result)
+
+        return main
 
     def stop(self, error: BaseException, slot: int) -> int:
         self.raised = error
@@ -166,7 +190,9 @@ def _tail(
     machine.depth = depth
     machine.left = words[_LEFT]
     try:
-        result = machine.tail_call(depth, r1, r2, r3, r4, r5)
+        # A program that takes another's place runs as that one does, if it begins as a run does.
+        natively = state.main_of if depth == 0 and r1 == words[_CONTEXT] else None
+        result = machine.tail_call(depth, r1, r2, r3, r4, r5, natively)
     except BaseException as error:
         return state.stop(error, slot)
     words[_LEFT] = machine.left & M64
@@ -261,6 +287,7 @@ class Native:
             self.table.address,
         )
         state.words[_WORD["cpu"]] = machine.cpu
+        state.level = self.level
         return state
 
     def fault(self, program: VmProgram, state: NativeState) -> BaseException:
