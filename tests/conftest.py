@@ -83,9 +83,6 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
             f"{item.path.stem}::{item.originalname}",
             [str(v) for k, v in item.user_properties if k == PROPERTY],
         )
+        if "EBPF_SUPPORT" in os.environ:
+            NOTES.write(Path(os.environ["EBPF_SUPPORT"]))  # each time: a run that is stopped has told what it saw
     return (yield)
-
-
-def pytest_sessionfinish() -> None:
-    if "EBPF_SUPPORT" in os.environ:
-        NOTES.write(Path(os.environ["EBPF_SUPPORT"]))

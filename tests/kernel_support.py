@@ -45,6 +45,8 @@ _WITHOUT = {P.RAW_TRACEPOINT, P.RAW_TRACEPOINT_WRITABLE, P.EXT, P.STRUCT_OPS}
 _REFUSED = "a kernel that lets programs trace its functions: this one refuses them to root too (EPERM)"
 _NO_FPROBE = "CONFIG_KPROBES and CONFIG_FPROBE, which this kernel was built without"
 _NO_LIRC = "CONFIG_BPF_LIRC_MODE2, which this kernel was built without"
+_NO_LIRC_DEBIAN = "CONFIG_BPF_LIRC_MODE2, which Debian's kernels are built without (their RC_CORE is a module)"
+_NO_FPROBE_DEBIAN = "CONFIG_FPROBE, which Debian's 6.1 was built without"
 _NO_NETKIT = "CONFIG_NETKIT, which this kernel was built without"
 #: What no test makes, and why: (lane, kind) → name → what it needs. A kernel that is too old needs no row.
 NEEDS: dict[tuple[str, str], dict[str, str]] = {
@@ -67,6 +69,11 @@ NEEDS: dict[tuple[str, str], dict[str, str]] = {
         "netkit_peer": _NO_NETKIT,
     },
     ("host", "link"): {"tracing": _REFUSED, "kprobe_multi": _NO_FPROBE, "netkit": _NO_NETKIT},
+    ("6.1", "program"): {"lirc_mode2": _NO_LIRC_DEBIAN},
+    ("6.1", "attach"): {"lirc_mode2": _NO_LIRC_DEBIAN, "trace_kprobe_multi": _NO_FPROBE_DEBIAN},
+    ("6.1", "link"): {"kprobe_multi": _NO_FPROBE_DEBIAN},
+    ("6.12", "program"): {"lirc_mode2": _NO_LIRC_DEBIAN},
+    ("6.12", "attach"): {"lirc_mode2": _NO_LIRC_DEBIAN},
 }
 
 

@@ -38,6 +38,8 @@ REQUIRED = "guest" in os.environ.get("EBPF_LANES", "").split(",")
 WANTED = ("6.1", "6.12")
 #: How many of them run at the same time.
 AT_ONCE = int(os.environ.get("EBPF_GUESTS_AT_ONCE", "0")) or min(len(WANTED), os.cpu_count() or 1)
+#: The tag of this machine's file system as the guests mount it.
+KEPT = "ebpf_root"
 BOOT_SECONDS = int(os.environ.get("EBPF_GUEST_SECONDS", "1500"))
 
 #: (file, test) → (outcome, text, what of the kernel it used); ("", "") is what a test without a result is told.
@@ -159,7 +161,7 @@ def boot(version: str, files: list[str], running: list[subprocess.Popen[str]]) -
     """Boots a kernel, runs the files' tests in it as root, and reads the results. What runs is in `running` meanwhile."""
     with tempfile.TemporaryDirectory(prefix="ebpf-guest-") as folder:
         report = Path(folder) / "report.xml"
-        script = Path(folder) / "run.sh"
+        script, inside = Path(folder) / "run.sh", Path(folder) / "tests.sh"
         cache = Path(folder) / "cache" / "ebpf"
         cache.mkdir(parents=True)
         objects = cache_folder()
@@ -171,17 +173,30 @@ def boot(version: str, files: list[str], running: list[subprocess.Popen[str]]) -
             "mountpoint -q /sys/kernel/tracing || mount -t tracefs tracefs /sys/kernel/tracing\n"
             "mountpoint -q /sys/fs/cgroup || mount -t cgroup2 none /sys/fs/cgroup\n"
             "ip link set lo up 2>/dev/null\n"
+            # The root of virtme-ng asks the host for everything every time; here what was read once is kept.
+            "options=trans=virtio,version=9p2000.L,msize=512000,cache=loose,ro,access=any\n"
+            f"if mount -t 9p -o $options {KEPT} /mnt; then\n"
+            "  for folder in dev proc sys run tmp; do mount --rbind /$folder /mnt/$folder; done\n"
+            f"  exec chroot /mnt {inside}\n"
+            "fi\n"
+            f"exec {inside}\n"
+        )
+        inside.write_text(
+            "#!/bin/sh\n"
             f"cd {ROOT} && EBPF_IN_GUEST={version} PYTHONDONTWRITEBYTECODE=1 XDG_CACHE_HOME={cache.parent} "
             f"exec {sys.executable} -m pytest -q -p no:cacheprovider --timeout=240 --junitxml={report} "
             f"-o junit_family=xunit1 {' '.join(files)}\n"
         )
         script.chmod(0o755)
+        inside.chmod(0o755)
         # The guest sees this file system read-only but for this folder and its own tmpfs. `timeout` ends it, should this
         # process be killed.
         command = [
             "timeout", "-k", "5", str(BOOT_SECONDS + 60),
             str(vng()), "-r", str(kernels()[version]), "--disable-kvm", "--cpus", "2", "--memory", "2G", "--user", "root",
-            f"--rwdir={folder}", "--append", "lsm=bpf", "--", str(script),
+            f"--rwdir={folder}", "--append", "lsm=bpf",
+            f"--qemu-opts=-fsdev local,id={KEPT},path=/,security_model=none,readonly=on,multidevs=remap "
+            f"-device virtio-9p-pci,fsdev={KEPT},mount_tag={KEPT}", "--", str(script),
         ]  # fmt: skip
         path = f"{Path(str(vng())).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"  # vng calls virtme-run
         child = subprocess.Popen(

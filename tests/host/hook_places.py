@@ -48,6 +48,14 @@ def counted() -> Iterator[Counted]:
         yield made
 
 
+_PAIR = """link add a0 type veth peer name b0
+link set lo up
+link set b0 up
+link set a0 up
+addr add 10.99.0.1/24 dev a0
+"""
+
+
 @pytest.fixture
 def veth() -> Iterator[tuple[str, str]]:
     """A pair of interfaces in a new network namespace, which this thread is in meanwhile."""
@@ -55,12 +63,7 @@ def veth() -> Iterator[tuple[str, str]]:
     try:
         _unshare_network()
         # In this order: an interface that comes up while its peer is down gets its queue later, and drops what it is given.
-        subprocess.run(
-            "ip link add a0 type veth peer name b0 && ip link set lo up && ip link set b0 up && ip link set a0 up"
-            " && ip addr add 10.99.0.1/24 dev a0",
-            shell=True,
-            check=True,
-        )
+        subprocess.run(["ip", "-batch", "-"], input=_PAIR, text=True, check=True)
         yield "a0", "b0"
     finally:
         _setns(back)

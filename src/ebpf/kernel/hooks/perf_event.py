@@ -103,6 +103,9 @@ def number_of(hook: PerfEvent) -> tuple[int, int]:
 
 
 def _why(hook: PerfEvent, error: OSError) -> Exception:
+    if hook.cgroup and error.errno in (_errno.ENOENT, _errno.EOPNOTSUPP):
+        why = "the perf_event controller is not in that cgroup tree (CONFIG_CGROUP_PERF; mounted as v1 somewhere?)"
+        return NotSupported(f"samples of the cgroup {hook.cgroup}", why=why)
     if error.errno in (_errno.ENOENT, _errno.EOPNOTSUPP, _errno.ENODEV):
         return NotSupported(
             f"the {hook.kind} event {hook.config}",

@@ -28,7 +28,7 @@ _MAX_COPY = 512
 def functions_of(map_: VmMap, number: int) -> str | None:
     """`@update{number}(map, key, value, flags, cpu)`, for a hash table also `@delete{number}(map, key)`, and what they stand on;
     None for a map that the helpers must change."""
-    if map_.per_cpu and map_.value_size > _MAX_COPY:
+    if (map_.per_cpu and map_.value_size > _MAX_COPY) or map_.special:
         return None
     if is_array(map_):
         text = _ARRAY

@@ -59,14 +59,14 @@ class Array(VmMap):
         if index >= self.max_entries:
             return None
         start = index * self.stride
-        return bytes(self.values.view[start : start + self.value_bytes])
+        return self.shown(bytes(self.values.view[start : start + self.value_bytes]))
 
     def put(self, key: bytes, value: bytes, flags: int) -> int:
         index = self._index(key)
         status = self._refused(index, flags)
         if not status:
             start = index * self.stride
-            self.values.view[start : start + len(value)] = value
+            self.write_value(self.values.view, start, value)
         return status
 
     def put_one(self, key: bytes, value: bytes, flags: int, cpu: int) -> int:
@@ -74,7 +74,7 @@ class Array(VmMap):
         status = self._refused(index, flags)
         if not status:
             start = index * self.stride + (cpu * self.slot if self.per_cpu else 0)
-            self.values.view[start : start + len(value)] = value
+            self.write_value(self.values.view, start, value)
         return status
 
     def _refused(self, index: int, flags: int) -> int:
@@ -100,7 +100,7 @@ class Array(VmMap):
         view, stride, size = self.values.view, self.stride, self.value_bytes
         for index in range(self.max_entries):
             start = index * stride
-            yield _KEY.pack(index), bytes(view[start : start + size])
+            yield _KEY.pack(index), self.shown(bytes(view[start : start + size]))
 
     def keys(self) -> list[bytes]:
         return [_KEY.pack(index) for index in range(self.max_entries)]

@@ -65,6 +65,7 @@ class VmMap:
         self.frozen = False
         self.closed = False
         self.cpus = engine.cpus if self.per_cpu else 1
+        self._special: tuple[tuple[int, int], ...] | None = None if spec.value_type else ()
         self._check_flags()
         self.check()
         self.slot = (self.value_size + 7) & ~7
@@ -258,6 +259,29 @@ class VmMap:
             raise self.error(EINVAL, f"flags {flags:#x}; BPF_F_LOCK is for values with a bpf_spin_lock", call)
 
     @property
+    def special(self) -> tuple[tuple[int, int], ...]:
+        """Where in a value the fields lie that only programs see (locks, timers, kptrs, …): first byte, the one behind the last.
+        What comes from outside leaves them as they are; what goes out has 0 there."""
+        found = self._special
+        if found is None:
+            found = self._special = () if self.per_cpu else special_fields(self.spec)
+        return found
+
+    def shown(self, value: bytes) -> bytes:
+        """A value as it goes out."""
+        for start, end in self.special:
+            value = value[:start] + bytes(end - start) + value[end:]
+        return value
+
+    def write_value(self, view: memoryview, at: int, value: bytes) -> None:
+        """Puts a value that comes from outside at a place in the values' memory."""
+        done = 0
+        for start, end in self.special:
+            view[at + done : at + start] = value[done:start]
+            done = end
+        view[at + done : at + len(value)] = value[done:]
+
+    @property
     def has_spin_lock(self) -> bool:
         """Whether values have a `struct bpf_spin_lock`, by their BTF type."""
         btf, type_id = self.spec.btf, self.spec.value_type
@@ -368,3 +392,30 @@ def require(map_: VmMap, condition: bool, hint: str, errno: int = EINVAL) -> Non
 def check_value_size(map_: VmMap) -> None:
     require(map_, map_.value_size > 0, "a value has at least one byte")
     require(map_, map_.value_size < 1 << 31, "values are too big", E2BIG)
+
+
+#: Structs that the kernel keeps to programs, with their bytes; and kptrs, by their tags.
+_SPECIAL = {
+    "bpf_spin_lock": 4, "bpf_res_spin_lock": 4, "bpf_refcount": 4, "bpf_timer": 16, "bpf_wq": 16, "bpf_task_work": 8,
+    "bpf_list_head": 16, "bpf_list_node": 24, "bpf_rb_root": 16, "bpf_rb_node": 32,
+}  # fmt: skip
+_KPTR_TAGS = ("kptr", "kptr_untrusted", "percpu_kptr", "uptr")
+
+
+def special_fields(spec: MapSpec) -> tuple[tuple[int, int], ...]:
+    """The special fields of a map's values, by their BTF type, in their order."""
+    from ebpf.btf.types import Pointer, TypeTag
+
+    btf = spec.btf
+    if btf is None or not spec.value_type:
+        return ()
+    found = []
+    for member in getattr(btf.type(btf.resolve(spec.value_type)), "members", ()):
+        type_ = btf.type(btf.resolve(member.type))
+        size = _SPECIAL.get(type_.name, 0)
+        if isinstance(type_, Pointer):
+            target = btf.type(type_.type)
+            size = 8 if isinstance(target, TypeTag) and target.name in _KPTR_TAGS else 0
+        if size:
+            found.append((member.bit_offset // 8, member.bit_offset // 8 + size))
+    return tuple(sorted(found))

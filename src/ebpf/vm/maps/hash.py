@@ -212,7 +212,8 @@ class HashTable(VmMap):
 
     def value_at(self, index: int) -> bytes:
         start = index * self.stride
-        return bytes(self.values.view[start : start + self.value_bytes])
+        value = bytes(self.values.view[start : start + self.value_bytes])
+        return self.shown(value) if self.special else value
 
     def live(self) -> Iterator[int]:
         """The numbers of the elements in use, as they are met; what comes and goes meanwhile may be missed."""
@@ -256,8 +257,9 @@ class HashTable(VmMap):
             if one and self.per_cpu:
                 # A new element has 0 for every other CPU.
                 self.values.view[index * self.stride : (index + 1) * self.stride] = bytes(self.stride)
-        start = index * self.stride + offset
-        self.values.view[start : start + len(value)] = value
+            for first, behind in self.special:
+                self.values.view[index * self.stride + first : index * self.stride + behind] = bytes(behind - first)
+        self.write_value(self.values.view, index * self.stride + offset, value)
         return 0
 
     def used(self, index: int) -> None:
