@@ -219,7 +219,7 @@ def run(folder: Path, most: int, *, jit: bool = True, verbose: bool = False) -> 
     vectors = Vectors(jit=jit)
     for test in read(folder, most):
         if verbose:
-            print(test["name"], test.get("length", ""), file=sys.stderr)
+            print(test["name"], test.get("length", ""), *vectors.wrong, file=sys.stderr)
         vectors.take(test)
     vectors.flush()
     vectors.run_tails()

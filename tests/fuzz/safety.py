@@ -39,6 +39,7 @@ from ebpf.vm.jit import compile as llvm
 from ebpf.vm.jit.module import Module
 from ebpf.vm.memory import Block
 from ebpf.vm.program import VmProgram
+from ebpf.vm.trace.child import fork
 
 BUDGET = 20_000
 #: Programs in one module.
@@ -420,7 +421,7 @@ class Keeper:
 
     def start(self) -> None:
         ours, theirs = os.pipe()
-        self.pid = os.fork()
+        self.pid = fork()
         if not self.pid:
             status = 1
             try:
