@@ -201,7 +201,7 @@ def test_netlink_and_routes_of_a_namespace(counted: Counted, veth: object) -> No
         return
     routes = walk(counted, "ipv6_route")
     os.system("ip -6 route add fd00:42::/64 dev a0")
-    assert walk(counted, "ipv6_route") == routes + 1
+    assert walk(counted, "ipv6_route") > routes  # interfaces may add their own meanwhile
 
 
 @pytest.mark.parametrize(
