@@ -35,6 +35,7 @@ fi
 # What only the guest and host lanes need comes from the system's packages, where we may install them.
 packages=""
 command -v qemu-system-x86_64 >/dev/null || packages="$packages qemu-system-x86"
+command -v qemu-aarch64-static >/dev/null || packages="$packages qemu-user-static"
 command -v ip >/dev/null || packages="$packages iproute2"
 command -v busybox >/dev/null || packages="$packages busybox-static"
 command -v gcc >/dev/null || packages="$packages gcc libc6-dev"

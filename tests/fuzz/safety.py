@@ -41,7 +41,7 @@ from ebpf.vm.memory import Block
 from ebpf.vm.program import VmProgram
 from ebpf.vm.trace.child import fork
 
-BUDGET = 20_000
+BUDGET = 100_000
 #: Programs in one module.
 CHUNK = 48
 #: One in so many is compiled with the optimiser, too.

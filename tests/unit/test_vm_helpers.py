@@ -920,3 +920,9 @@ def test_congestion_behind_a_vlans_tag() -> None:
     for tag, wanted in ((b"\0\1", 1), (b"\0\4", 0)):
         data = bytes(12) + b"\x81\0" + tag + b"\x08\0\x45" + bytes(60)
         assert World().run(*code, type_=ProgType.SCHED_CLS, data=data) == wanted
+
+
+def test_a_packet_that_ends_within_its_vlan_tag() -> None:
+    """-ENOMEM, as Linux says it (found by tests/fuzz/safety.py)."""
+    data = bytes(12) + b"\x81\0\0\1\x08"
+    assert World().run(call("skb_vlan_pop"), EXIT, type_=ProgType.SCHED_CLS, data=data) == -12

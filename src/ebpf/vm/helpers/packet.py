@@ -322,18 +322,20 @@ def skb_vlan_push(m: Machine, context: int, proto: int, tci: int, r4: int, r5: i
 
 @changes_memory
 def skb_vlan_pop(m: Machine, context: int, r2: int, r3: int, r4: int, r5: int) -> int:
-    """Takes the outermost VLAN tag off; the next one, if there is one in the packet, takes its place."""
+    """Takes the outermost VLAN tag off; the next one, if there is one in the packet, takes its place. 0, or -ENOMEM for a
+    packet that ends within the tag."""
     if m.field("vlan_present"):
         _set_tag(m, 0, 0, present=0)
     elif protocol(m) not in (ETH_P_8021Q, ETH_P_8021AD):
         return 0
-    else:
-        _pop_tag(m)
+    elif _pop_tag(m) is None:
+        return -ENOMEM
     if protocol(m) in (ETH_P_8021Q, ETH_P_8021AD):
         tag = m.field("protocol")
         tci = _pop_tag(m)
-        if tci is not None:
-            _set_tag(m, tag, tci)
+        if tci is None:
+            return -ENOMEM
+        _set_tag(m, tag, tci)
     return 0
 
 
