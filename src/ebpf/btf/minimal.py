@@ -7,8 +7,9 @@ Against the small BTF every relocation gives what it gives against the whole one
 from __future__ import annotations
 
 from ebpf.btf import types
+from ebpf.btf.access import Access, Refused, match, parse
 from ebpf.btf.build import Builder
-from ebpf.btf.core import Relocator, _match, _parse, _Refused, _Spec
+from ebpf.btf.core import Relocator
 from ebpf.errors import BtfError
 from ebpf.uapi.btf import CoreKind
 
@@ -35,12 +36,12 @@ def minimal(target: Btf, objects: Iterable[tuple[Btf, Iterable[CoreRelocation]]]
             if relocation.kind == CoreKind.TYPE_ID_LOCAL:
                 continue
             try:
-                spec = _parse(local, relocation)
+                spec = parse(local, relocation)
                 for btf, type_id in relocator._candidates_of(spec.root) if local.name(spec.root) else ():
-                    found = _match(spec, btf, type_id)
+                    found = match(spec, btf, type_id)
                     if found is not None:
                         keeper.keep(found)
-            except (_Refused, BtfError):
+            except (Refused, BtfError):
                 continue
     return keeper.build()
 
@@ -57,7 +58,7 @@ class _Keeper:
         self.deep: set[int] = set()
         self.whole: set[int] = set()
 
-    def keep(self, spec: _Spec) -> None:
+    def keep(self, spec: Access) -> None:
         if spec.kind == CoreKind.TYPE_MATCHES:
             self.members(spec.root, 0)
             return
