@@ -6,6 +6,7 @@ EBPF_LANES names lanes that must run ("unit,host,guest"): a lane that can't run 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,10 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 REQUIRED = {lane for lane in os.environ.get("EBPF_LANES", "").split(",") if lane}
 IN_GUEST = bool(os.environ.get("EBPF_IN_GUEST"))
+if hasattr(signal, "SIGHUP"):
+    signal.signal(
+        signal.SIGHUP, signal.SIG_DFL
+    )  # under nohup it is ignored, and what the tests start would inherit that
 
 
 def lane_of(item: pytest.Item) -> str:
