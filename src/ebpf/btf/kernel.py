@@ -30,8 +30,8 @@ NOTES = "/sys/kernel/notes"
 _HEADER = Layout("=8sIIII32s8x")
 _MAGIC = b"ebpf-btf"
 _VERSION = 2
-#: How many kernels' indexes are kept, and how many names in each.
-MAX_KEPT, MAX_NAMES = 8, 2000
+#: How many kernels' indexes are kept, and how many names in each: to read one back takes a microsecond.
+MAX_KEPT, MAX_NAMES = 8, 500
 
 _kernel: Btf | None = None
 _modules: dict[str, Btf] = {}
