@@ -19,6 +19,11 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 REQUIRED = {lane for lane in os.environ.get("EBPF_LANES", "").split(",") if lane}
 IN_GUEST = bool(os.environ.get("EBPF_IN_GUEST"))
+if not IN_GUEST:
+    import hypothesis
+
+    hypothesis.settings.register_profile("ebpf", deadline=None)  # a busy machine is no failure
+    hypothesis.settings.load_profile("ebpf")
 if hasattr(signal, "SIGHUP"):
     signal.signal(
         signal.SIGHUP, signal.SIG_DFL
