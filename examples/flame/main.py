@@ -47,5 +47,7 @@ def main() -> None:
 if __name__ == "__main__":
     try:
         main()
+    except KeyboardInterrupt:
+        pass
     except ebpf.EbpfError as error:
         sys.exit(f"main.py: {error}")

@@ -66,5 +66,7 @@ if __name__ == "__main__":
 
     try:
         run()
+    except KeyboardInterrupt:
+        pass
     except ebpf.EbpfError as error:
         sys.exit(f"main.py: {error}")

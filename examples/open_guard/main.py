@@ -22,8 +22,8 @@ def main() -> None:
     spec.programs["guard_call" if command else "guard_file"].autoload = True
     engine = "vm" if command else "kernel"
     with ebpf.load(spec, engine=engine, variables={"guarded": str(Path(file).resolve())}) as obj:
-        obj.attach()
         try:
+            obj.attach()
             if command:
                 sys.exit(obj.spawn(command).wait())
             while True:
@@ -37,5 +37,7 @@ def main() -> None:
 if __name__ == "__main__":
     try:
         main()
+    except KeyboardInterrupt:
+        pass
     except ebpf.EbpfError as error:
         sys.exit(f"main.py: {error}")

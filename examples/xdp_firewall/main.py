@@ -42,5 +42,7 @@ def main() -> None:
 if __name__ == "__main__":
     try:
         main()
+    except KeyboardInterrupt:
+        pass
     except (ebpf.EbpfError, ValueError) as error:
         sys.exit(f"main.py: {error}")
