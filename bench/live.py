@@ -89,7 +89,7 @@ def main() -> None:
         environment = os.environ | {"PYTHONPATH": str(HERE.parent / "src")}
         for name, command in readers.items():
             with ebpf.load(file.name, engine="kernel") as obj:
-                pins.mount()
+                mounted = pins.mount()
                 path = f"/sys/fs/bpf/ebpf-bench-{os.getpid()}"
                 obj.maps["events"].raw.pin(path)
                 try:
@@ -109,6 +109,8 @@ def main() -> None:
                 finally:
                     os.sched_setaffinity(0, set(cpus))
                     os.unlink(path)
+                    if mounted:
+                        subprocess.run(["umount", "/sys/fs/bpf"], check=True)
                 row = {
                     "name": f"live, {RATE / 1e6:g} M/s: {name}",
                     "value": round(float(ns), 1),
