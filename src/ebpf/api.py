@@ -179,7 +179,7 @@ def _kernel_with(
 def create_map(spec: MapSpec, *, engine: Literal["kernel", "vm"] | Engine = "kernel") -> Any:
     """Makes a map without an object, and gives the face that its type has (`docs/kernel.md` has the table). The caller closes it.
     KernelError, NotSupported."""
-    from ebpf.objects.map import face
+    from ebpf.objects.map import create, face
 
     if engine == "kernel":
         from ebpf.kernel.engine import KernelEngine
@@ -191,13 +191,7 @@ def create_map(spec: MapSpec, *, engine: Literal["kernel", "vm"] | Engine = "ker
         engine = VmEngine()
     elif isinstance(engine, str):
         raise ValueError(f'engine {engine!r}: "kernel" or "vm" is wanted')
-    if spec.inner is None:
-        return face(engine.create_map(spec))
-    inner = engine.create_map(spec.inner)
-    try:
-        return face(engine.create_map(spec, inner))
-    finally:
-        inner.close()
+    return face(create(engine, spec))
 
 
 def open_map(which: int | str) -> Any:

@@ -242,11 +242,6 @@ REASONS: tuple[tuple[str, str, str], ...] = (
         "the loop has no end that can be proved: bound it by a constant, or use bpf_loop() (5.17)",
     ),
     (
-        "BPF program is too large",
-        "too-complex",
-        "too many instructions are followed: bound loops tighter, split with tail calls or bpf_loop() (5.17)",
-    ),
-    (
         "program is too large",
         "too-complex",
         "too many instructions are followed: bound loops tighter, split with tail calls or bpf_loop() (5.17)",
@@ -302,11 +297,6 @@ REASONS: tuple[tuple[str, str, str], ...] = (
     ("cannot write into", "read-only", "this memory is read-only to the program"),
     ("write into map forbidden", "read-only", "the map is read-only to the program (const, or BPF_F_RDONLY_PROG)"),
     ("type=", "argument", "the argument is of another kind than the helper wants"),
-    (
-        "At program exit the register R0 has",
-        "return",
-        "the return value must lie in the range that this program type allows",
-    ),
     ("At program exit", "return", "the return value must lie in the range that this program type allows"),
     ("attach_btf_id", "btf", "the kernel function to attach to isn't in the kernel's BTF"),
     ("func_proto", "btf", "the types of the program don't fit the kernel's function"),

@@ -6,8 +6,9 @@ import sys
 
 from ebpf.asm import Instruction as I
 from ebpf.asm import encode
-from ebpf.spec import ProgramSpec, Reference
+from ebpf.spec import MapSpec, ProgramSpec, Reference
 from ebpf.uapi.attach_types import AttachType
+from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
 
 RETURN_0 = [I(0xB7, 0, imm=0), I(0x95)]
@@ -122,3 +123,13 @@ def emit(type_: ProgType, size: int, *, helper: int = 130, words: int = 1, resul
         Reference(slots[lost], "map", "lost"),
         name="emit",
     )
+
+
+def common_maps(mark: str, counts: MapSpec) -> dict[str, MapSpec]:
+    """A map of each of the commoner kinds, by names that begin with `mark`, and `counts`."""
+    ring = MapSpec(f"{mark}r", MapType.RINGBUF, 0, 0, 4096)
+    perf = MapSpec(f"{mark}p", MapType.PERF_EVENT_ARRAY, 4, 4, 0)
+    outer = MapSpec(f"{mark}o", MapType.HASH_OF_MAPS, 4, 4, 2, inner=counts.replace(name=f"{mark}i"))
+    data = MapSpec(f"{mark}d", MapType.ARRAY, 4, 8, 1, flags=1 << 10, contents=[(bytes(4), b"x" * 8)], frozen=True)
+    table = MapSpec(f"{mark}t", MapType.HASH, 4, 8, 99, contents=[(bytes([i, 0, 0, 0]), bytes(8)) for i in range(50)])
+    return {made.name: made for made in (ring, perf, outer, data, table)} | {"counts": counts}

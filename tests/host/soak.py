@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from programs import count, program
+from programs import common_maps, count, program
 
 import ebpf
 from ebpf import hooks
@@ -92,14 +92,7 @@ FAMILIES: dict[str, tuple[Callable[[], ProgramSpec], Callable[[World], hooks.Hoo
 
 def specs() -> dict[str, ObjectSpec]:
     """An object for each family: its program, and a map of each of the commoner kinds."""
-    ring = MapSpec(f"{MARK}r", M.RINGBUF, 0, 0, 4096)
-    perf = MapSpec(f"{MARK}p", M.PERF_EVENT_ARRAY, 4, 4, 0)
-    counts = MapSpec(f"{MARK}c", M.ARRAY, 4, 8, 1)
-    outer = MapSpec(f"{MARK}o", M.HASH_OF_MAPS, 4, 4, 2, inner=counts.replace(name=f"{MARK}i"))
-    data = MapSpec(f"{MARK}d", M.ARRAY, 4, 8, 1, flags=1 << 10, contents=[(bytes(4), b"x" * 8)], frozen=True)
-    table = MapSpec(f"{MARK}t", M.HASH, 4, 8, 99, contents=[(bytes([i, 0, 0, 0]), bytes(8)) for i in range(50)])
-    maps = {made.name: made for made in (ring, perf, outer, data, table)}
-    maps["counts"] = counts
+    maps = common_maps(MARK, MapSpec(f"{MARK}c", M.ARRAY, 4, 8, 1))
     found = {}
     for name, (build, _hook, _goes) in FAMILIES.items():
         one = build()

@@ -48,21 +48,6 @@ def end(process: subprocess.Popen[str]) -> tuple[int, str, str]:
     return process.returncode, out, err
 
 
-@pytest.fixture
-def cgroup() -> Iterator[Path]:
-    for root in (Path("/sys/fs/cgroup"), Path("/sys/fs/cgroup/unified")):
-        if (root / "cgroup.controllers").exists():
-            break
-    else:
-        pytest.skip("no cgroup v2 here")
-    folder = root / f"ebpf-example-{os.getpid()}"
-    folder.mkdir()
-    try:
-        yield folder
-    finally:
-        folder.rmdir()
-
-
 def test_pod_traffic(cgroup: Path) -> None:
     inside = ["sh", "-c", f'echo $$ > {cgroup}/cgroup.procs && exec {sys.executable} -S -c "$CODE"']
     with start("pod_traffic", str(cgroup)) as process:

@@ -435,8 +435,9 @@ def test_a_filter_on_a_socket(counted: Counted) -> None:
         assert right.recv(1) == b"x"
 
 
-def test_reuseport_chooses(counted: Counted, veth: tuple[str, str]) -> None:
-    loaded = counted.load(P.SK_REUSEPORT, result=1, attach=A.SK_REUSEPORT_SELECT)
+@pytest.mark.parametrize("attach", [A.SK_REUSEPORT_SELECT, A.SK_REUSEPORT_SELECT_OR_MIGRATE], ids=lambda one: one.name)
+def test_reuseport_chooses(counted: Counted, veth: tuple[str, str], attach: A) -> None:
+    loaded = counted.load(P.SK_REUSEPORT, result=1, attach=attach)
     with (
         socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server,
         socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as out,

@@ -245,17 +245,3 @@ def test_a_stream_is_taken_apart_and_judged(counted: Counted, veth: tuple[str, s
             assert counted.value == 3
     for link in links:
         link.close()
-
-
-def test_a_group_of_sockets_that_moves(counted: Counted, veth: tuple[str, str]) -> None:
-    loaded = counted.load(P.SK_REUSEPORT, result=1, attach=A.SK_REUSEPORT_SELECT_OR_MIGRATE)
-    with (
-        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server,
-        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as out,
-    ):
-        server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-        server.bind(("127.0.0.1", 0))
-        with counted.engine.attach(loaded, hooks.Socket(server.fileno())):
-            for _ in range(4):
-                out.sendto(b"x", server.getsockname())
-            assert settled(counted, 4) == 4

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from programs import count
+from programs import common_maps, count
 
 import ebpf
 from ebpf import hooks
@@ -61,13 +61,7 @@ def settled() -> list[tuple[str, str]]:
 
 
 def spec() -> ObjectSpec:
-    ring = MapSpec(f"{MARK}r", MapType.RINGBUF, 0, 0, 4096)
-    perf = MapSpec(f"{MARK}p", MapType.PERF_EVENT_ARRAY, 4, 4, 0)
-    outer = MapSpec(f"{MARK}o", MapType.HASH_OF_MAPS, 4, 4, 2, inner=COUNTS.replace(name=f"{MARK}i"))
-    data = MapSpec(f"{MARK}d", MapType.ARRAY, 4, 8, 1, flags=1 << 10, contents=[(bytes(4), b"x" * 8)], frozen=True)
-    table = MapSpec(f"{MARK}t", MapType.HASH, 4, 8, 99, contents=[(bytes([i, 0, 0, 0]), bytes(8)) for i in range(50)])
-    maps = {made.name: made for made in (ring, perf, outer, data, table)}
-    maps["counts"] = COUNTS
+    maps = common_maps(MARK, COUNTS)
     programs = {}
     for number, type_ in enumerate(
         (ProgType.TRACEPOINT, ProgType.RAW_TRACEPOINT, ProgType.KPROBE, ProgType.SOCKET_FILTER)

@@ -14,7 +14,7 @@ import click
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
 KEYWORDS = ("id", "name", "tag", "pinned")
@@ -81,7 +81,7 @@ def open_one(kind: str, which: tuple[str, str]) -> int:
     if word == "id":
         if not value.isdigit():
             raise click.UsageError(f"an id is a number, not {value!r}")
-        return _gone(kind, value, lambda: OBJ[kind].open(int(value)))
+        return _by_id(kind, int(value))
     if word == "pinned":
         return pins.open_thing(kind, value)
     if kind not in ("map", "prog") or (word == "tag" and kind != "prog"):
@@ -97,19 +97,20 @@ def open_one(kind: str, which: tuple[str, str]) -> int:
     if len(found) > 1:
         ids = ", ".join(str(info["id"]) for info in found)
         raise EbpfError(f"{len(found)} {kind}s have the {word} {value}: say which by its id ({ids})")
-    return _gone(kind, str(found[0]["id"]), lambda: OBJ[kind].open(found[0]["id"]))
+    return _by_id(kind, found[0]["id"])
 
 
-def _gone(kind: str, value: str, opened: Callable[[], int]) -> int:
+def _by_id(kind: str, number: int) -> int:
     import errno
 
     from ebpf.errors import EbpfError
+    from ebpf.kernel.info import OBJ
 
     try:
-        return opened()
+        return OBJ[kind].open(number)
     except OSError as error:
         if error.errno == errno.ENOENT:
-            raise EbpfError(f"the kernel has no {kind} {value}; `ebpf {kind} list` shows those there are") from None
+            raise EbpfError(f"the kernel has no {kind} {number}; `ebpf {kind} list` shows those there are") from None
         raise
 
 

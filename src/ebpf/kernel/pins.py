@@ -27,36 +27,34 @@ _OBJ = Layout(bpf_attr.OBJ)
 _KINDS = {"bpf-map": "map", "bpf-prog": "prog", "bpf_link": "link", "bpf-link": "link"}
 
 
-def mounts() -> list[str]:
-    """The folders at which a BPF file system is mounted."""
+def mounted() -> list[tuple[str, str, str]]:
+    """(folder, kind of file system, what else is said of it) of everything that is mounted here."""
     found = []
     try:
         with open("/proc/self/mountinfo") as file:
             for line in file:
-                fields = line.split()
-                dash = fields.index("-")
-                if fields[dash + 1] == "bpf":
-                    # Blanks and the like stand as octal numbers.
-                    found.append(fields[4].encode().decode("unicode_escape"))
+                fields, _, rest = line.partition(" - ")
+                kind, _, options = rest.partition(" ")
+                # Blanks and the like stand as octal numbers.
+                found.append((fields.split()[4].encode().decode("unicode_escape"), kind, options))
     except (OSError, ValueError):
         pass
     return found
 
 
+def mounts() -> list[str]:
+    """The folders at which a BPF file system is mounted."""
+    return [folder for folder, kind, _ in mounted() if kind == "bpf"]
+
+
 def is_bpffs(path: str) -> bool:
     """Whether the folder `path` lies in a BPF file system."""
     real = os.path.realpath(path)
-    best, kind = "", ""
-    try:
-        with open("/proc/self/mountinfo") as file:
-            for line in file:
-                fields = line.split()
-                point = fields[4].encode().decode("unicode_escape")
-                if (real == point or real.startswith(point.rstrip("/") + "/")) and len(point) >= len(best):
-                    best, kind = point, fields[fields.index("-") + 1]
-    except (OSError, ValueError):
-        pass
-    return kind == "bpf"
+    best, found = "", ""
+    for folder, kind, _ in mounted():
+        if (real == folder or real.startswith(folder.rstrip("/") + "/")) and len(folder) >= len(best):
+            best, found = folder, kind
+    return found == "bpf"
 
 
 def mount(path: str = BPFFS) -> bool:

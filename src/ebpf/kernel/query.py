@@ -25,6 +25,8 @@ _U32 = Struct("=I")
 _ATTRIBUTE, _TCA_BPF_ID = Struct("=HHI"), 11
 #: Programs, links of tcx and netkit: as many as a query is asked for at once.
 _MOST = 64
+#: Attach types whose programs are found by an interface's index.
+BY_INTERFACE = (AttachType.TCX_INGRESS, AttachType.TCX_EGRESS, AttachType.NETKIT_PRIMARY, AttachType.NETKIT_PEER)
 #: BPF_F_QUERY_EFFECTIVE: those of the cgroups above, too.
 EFFECTIVE = 1
 #: `enum bpf_task_fd_type`.
@@ -45,12 +47,7 @@ def attached(target: int, attach_type: AttachType, *, effective: bool = False) -
     """Which programs of an attach type are at `target`: the descriptor of a cgroup's folder (Linux 4.15), a network namespace
     (4.20), a lirc device or a sockmap (5.18), or the index of an interface (tcx, netkit: 6.6). Raises KernelError."""
     programs, links = buffer(4 * _MOST), buffer(4 * _MOST)
-    by_interface = attach_type in (
-        AttachType.TCX_INGRESS,
-        AttachType.TCX_EGRESS,
-        AttachType.NETKIT_PRIMARY,
-        AttachType.NETKIT_PEER,
-    )
+    by_interface = attach_type in BY_INTERFACE
     attr = _QUERY(
         target_fd=target,
         attach_type=int(attach_type),
@@ -138,7 +135,7 @@ def of_interface(name: str) -> list[dict[str, Any]]:
                 number = _tc_program(options) if options is not None else 0
                 if number:
                     rows.append(_row(f"tc_{direction}", number, 0, f"priority {one['info'] >> 16}"))
-    for kind in (AttachType.TCX_INGRESS, AttachType.TCX_EGRESS, AttachType.NETKIT_PRIMARY, AttachType.NETKIT_PEER):
+    for kind in BY_INTERFACE:
         try:
             found = attached(index, kind)
         except OSError:

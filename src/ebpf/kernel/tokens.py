@@ -45,17 +45,9 @@ def create(path: str) -> Descriptor:
 
 def places() -> list[str]:
     """Where a BPF file system that delegates something is mounted."""
-    found = []
-    try:
-        with open("/proc/self/mountinfo") as file:
-            for line in file:
-                fields, _, rest = line.partition(" - ")
-                kind, _, options = rest.partition(" ")
-                if kind == "bpf" and "delegate_" in options:
-                    found.append(fields.split()[4].encode().decode("unicode_escape"))
-    except OSError:
-        pass
-    return found
+    from ebpf.kernel.pins import mounted
+
+    return [folder for folder, kind, options in mounted() if kind == "bpf" and "delegate_" in options]
 
 
 def delegated() -> int:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from ebpf.engine import RawMap
+    from ebpf.engine import Engine, RawMap
     from ebpf.spec import MapSpec
 
     K = TypeVar("K")
@@ -320,6 +320,17 @@ PLAIN = frozenset(
         MapType.HASH, MapType.ARRAY, MapType.PERCPU_HASH, MapType.PERCPU_ARRAY, MapType.LRU_HASH, MapType.LRU_PERCPU_HASH,
     }
 )  # fmt: skip
+
+
+def create(engine: Engine, spec: MapSpec) -> RawMap:
+    """Makes a map on an engine; for a map of maps with a template of those that it will hold."""
+    if spec.inner is None:
+        return engine.create_map(spec)
+    inner = engine.create_map(spec.inner)  # the kernel copies its properties, not the map
+    try:
+        return engine.create_map(spec, inner)
+    finally:
+        inner.close()
 
 
 def face(raw: RawMap) -> Any:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ebpf.btf.core import Relocator
     from ebpf.engine import Engine, Link, Process, RawMap, RawProgram
     from ebpf.objects.events import EventSources
-    from ebpf.spec import MapSpec, ObjectSpec, ProgramSpec
+    from ebpf.spec import ObjectSpec, ProgramSpec
 else:
     from _collections_abc import Mapping  # `collections.abc`, without what `collections` imports
 
@@ -104,9 +104,9 @@ class Object:
         for name, map_spec in spec.maps.items():
             if not map_spec.autocreate:
                 continue
-            from ebpf.objects.map import face
+            from ebpf.objects.map import create, face
 
-            self._raw_maps[name] = raw = self._create_map(map_spec)
+            self._raw_maps[name] = raw = create(self.engine, map_spec)
             self.maps._things[name] = face(raw)
         for name, program_spec in spec.programs.items():
             if program_spec.autoload:
@@ -121,15 +121,6 @@ class Object:
             from ebpf.objects.variable import Variable
 
             self.variables._things[name] = Variable(variable, self._raw_maps[variable.map])
-
-    def _create_map(self, spec: MapSpec) -> RawMap:
-        if spec.inner is None:
-            return self.engine.create_map(spec)
-        inner = self.engine.create_map(spec.inner)  # a template: the kernel copies its properties, not the map
-        try:
-            return self.engine.create_map(spec, inner)
-        finally:
-            inner.close()
 
     def _referred(self, map_name: str, name: str) -> RawMap | RawProgram:
         found = self._raw_maps.get(name) or self._raw_programs.get(name)

@@ -37,7 +37,7 @@ def push_callback(v: Verifier, i: int, subprog: int, fill: Callable[[Frame], Non
     v.frames[-1].callback_depth = 0
 
 
-def push_async(v: Verifier, i: int, subprog: int, fill: Callable[[Frame], None], sleepable: bool) -> None:
+def _push_async(v: Verifier, i: int, subprog: int, fill: Callable[[Frame], None], sleepable: bool) -> None:
     """A callback that runs later, by itself."""
     function = v.flow.functions[subprog]
     function.callback = function.async_callback = True
@@ -130,7 +130,8 @@ def _drain(v: Verifier, meta: Meta, i: int) -> bool:
     return False
 
 
-def _timer_callback(v: Verifier, meta: Meta, i: int) -> bool:
+def push_of_map(v: Verifier, i: int, subprog: int, sleepable: bool) -> None:
+    """A callback of a timer or a workqueue, which register 1 points to: it is given the map, the key and the value."""
     info, uid = v.regs[1].aux, v.regs[1].uid
 
     def fill(callee: Frame) -> None:
@@ -139,7 +140,11 @@ def _timer_callback(v: Verifier, meta: Meta, i: int) -> bool:
         callee.regs[3] = Reg(MAP_VALUE, aux=info, uid=uid)
         callee.return_range = (0, 0)
 
-    push_async(v, i, meta.subprog, fill, False)
+    _push_async(v, i, subprog, fill, sleepable)
+
+
+def _timer_callback(v: Verifier, meta: Meta, i: int) -> bool:
+    push_of_map(v, i, meta.subprog, False)
     return False
 
 

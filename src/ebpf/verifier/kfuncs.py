@@ -6,7 +6,7 @@ from ebpf.uapi import kfuncs
 from ebpf.uapi.btf import Kind as BtfKind
 from ebpf.verifier import dynptrs, graph, irq, iterators, locks, objects
 from ebpf.verifier.arguments import Meta, check_offset, check_string
-from ebpf.verifier.callbacks import push_async
+from ebpf.verifier.callbacks import push_of_map
 from ebpf.verifier.memory import check_memory_argument
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.regs import (
@@ -19,7 +19,6 @@ from ebpf.verifier.regs import (
     DYNPTR_XDP,
     FUNC,
     KIND,
-    MAP_KEY,
     MAP_VALUE,
     MAYBE_NULL,
     MEM,
@@ -42,7 +41,6 @@ from ebpf.verifier.regs import (
 )  # fmt: skip
 from ebpf.verifier.rules import MAX_ERRNO
 from ebpf.verifier.scalar import UNKNOWN, ZERO, signed
-from ebpf.verifier.state import Frame
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -510,15 +508,7 @@ def _finish(v: Verifier, row: Kfunc, call: _Call, i: int) -> int:
     if name == "bpf_rbtree_add_impl":
         graph.push_less(v, call, i)
     elif name == "bpf_wq_set_callback_impl":
-        info, uid = v.regs[1].aux, v.regs[1].uid
-
-        def fill(callee: Frame) -> None:
-            callee.regs[1] = Reg(CONST_MAP, aux=info, uid=uid)
-            callee.regs[2] = Reg(MAP_KEY, aux=info, uid=uid)
-            callee.regs[3] = Reg(MAP_VALUE, aux=info, uid=uid)
-            callee.return_range = (0, 0)
-
-        push_async(v, i, call.subprog, fill, True)
+        push_of_map(v, i, call.subprog, True)
     if call.release:
         if not v.release(v.regs[call.release].ref):
             raise Refusal("reference", f"kfunc {name} reference has not been acquired before", register=call.release)

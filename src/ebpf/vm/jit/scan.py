@@ -21,10 +21,13 @@ HEADER = 16
 #: What results are counted by: 0 … OTHERS - 1 each by itself, all others together.
 OTHERS = 15
 
-_TEXT = """\
+_DECLARED = """\
 declare i32 @llvm.bswap.i32(i32)
 declare i64 @llvm.umin.i64(i64, i64)
-define i64 @scan(ptr %data, i64 %size, ptr %starts, ptr %lengths, i64 %room, i64 %swapped, i64 %most, ptr %out) {{
+"""
+#: From one packet to the next, as far as `head` finds another: it gives its %length, also as %wide, %end and whether it is %good.
+_WALK = """\
+define i64 @{name}(ptr %data, i64 %size, ptr %starts, ptr %lengths, i64 %room, i64 %swapped, i64 %most,{more} ptr %out) {{
 entry:
   %swap = icmp ne i64 %swapped, 0
   br label %next
@@ -33,24 +36,13 @@ next:
   %at = phi i64 [ 0, %entry ], [ %end, %packet ]
   %sum = phi i64 [ 0, %entry ], [ %sum1, %packet ]
   %least = phi i64 [ -1, %entry ], [ %least1, %packet ]
-  %start = add nuw i64 %at, {header}
+  %start = add nuw i64 %at, {before}
   %fits = icmp ule i64 %start, %size
   %free = icmp ult i64 %n, %room
   %on = and i1 %fits, %free
   br i1 %on, label %head, label %done
 head:
-  %length_at = add nuw i64 %at, 8
-  %p = getelementptr inbounds i8, ptr %data, i64 %length_at
-  %raw = load i32, ptr %p, align 1
-  %turned = call i32 @llvm.bswap.i32(i32 %raw)
-  %length = select i1 %swap, i32 %turned, i32 %raw
-  %wide = zext i32 %length to i64
-  %end = add nuw i64 %start, %wide
-  %whole = icmp ule i64 %end, %size
-  %sane = icmp ule i64 %wide, %most
-  %good = and i1 %whole, %sane
-  br i1 %good, label %packet, label %done
-packet:
+{head}packet:
   %s = getelementptr inbounds i64, ptr %starts, i64 %n
   store i64 %start, ptr %s
   %l = getelementptr inbounds i32, ptr %lengths, i64 %n
@@ -67,22 +59,21 @@ done:
   store i64 %least, ptr %least_at
   ret i64 %n
 }}
-define i64 @blocks(ptr %data, i64 %size, ptr %starts, ptr %lengths, i64 %room, i64 %swapped, i64 %most, i64 %interfaces,
-                   ptr %out) {{
-entry:
-  %swap = icmp ne i64 %swapped, 0
-  br label %next
-next:
-  %n = phi i64 [ 0, %entry ], [ %n1, %packet ]
-  %at = phi i64 [ 0, %entry ], [ %end, %packet ]
-  %sum = phi i64 [ 0, %entry ], [ %sum1, %packet ]
-  %least = phi i64 [ -1, %entry ], [ %least1, %packet ]
-  %start = add nuw i64 %at, {block}
-  %fits = icmp ule i64 %start, %size
-  %free = icmp ult i64 %n, %room
-  %on = and i1 %fits, %free
-  br i1 %on, label %head, label %done
-head:
+"""
+_RECORD = """\
+  %length_at = add nuw i64 %at, 8
+  %p = getelementptr inbounds i8, ptr %data, i64 %length_at
+  %raw = load i32, ptr %p, align 1
+  %turned = call i32 @llvm.bswap.i32(i32 %raw)
+  %length = select i1 %swap, i32 %turned, i32 %raw
+  %wide = zext i32 %length to i64
+  %end = add nuw i64 %start, %wide
+  %whole = icmp ule i64 %end, %size
+  %sane = icmp ule i64 %wide, %most
+  %good = and i1 %whole, %sane
+  br i1 %good, label %packet, label %done
+"""
+_BLOCK = """\
   %p0 = getelementptr inbounds i8, ptr %data, i64 %at
   %kind_raw = load i32, ptr %p0, align 1
   %kind_turned = call i32 @llvm.bswap.i32(i32 %kind_raw)
@@ -103,7 +94,7 @@ head:
   %wide = zext i32 %length to i64
   %interface_wide = zext i32 %interface to i64
   %end = add nuw i64 %at, %whole_wide
-  %room_in_it = sub i64 %whole_wide, {block_least}
+  %room_in_it = sub i64 %whole_wide, {least}
   %is_packet = icmp eq i32 %kind, 6
   %odd = and i32 %whole, 3
   %even = icmp eq i32 %odd, 0
@@ -117,23 +108,8 @@ head:
   %d = and i1 %a, %b
   %good = and i1 %c, %d
   br i1 %good, label %packet, label %done
-packet:
-  %s = getelementptr inbounds i64, ptr %starts, i64 %n
-  store i64 %start, ptr %s
-  %l = getelementptr inbounds i32, ptr %lengths, i64 %n
-  store i32 %length, ptr %l
-  %sum1 = add i64 %sum, %wide
-  %least1 = call i64 @llvm.umin.i64(i64 %least, i64 %wide)
-  %n1 = add nuw i64 %n, 1
-  br label %next
-done:
-  store i64 %at, ptr %out
-  %sum_at = getelementptr inbounds i64, ptr %out, i64 1
-  store i64 %sum, ptr %sum_at
-  %least_at = getelementptr inbounds i64, ptr %out, i64 2
-  store i64 %least, ptr %least_at
-  ret i64 %n
-}}
+"""
+_TALLY = """\
 define void @tally(ptr %results, i64 %count, ptr %tallies) {{
 entry:
   %none = icmp eq i64 %count, 0
@@ -165,7 +141,9 @@ _functions: Any = None
 
 
 def text() -> str:
-    return _TEXT.format(header=HEADER, others=OTHERS, row=OTHERS + 1, block=BLOCK, block_least=BLOCK_LEAST)
+    scan = _WALK.format(name="scan", more="", before=HEADER, head=_RECORD)
+    blocks = _WALK.format(name="blocks", more=" i64 %interfaces,", before=BLOCK, head=_BLOCK.format(least=BLOCK_LEAST))
+    return _DECLARED + scan + blocks + _TALLY.format(others=OTHERS, row=OTHERS + 1)
 
 
 def _machine_code() -> Any:

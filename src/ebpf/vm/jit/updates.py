@@ -16,6 +16,8 @@ from ebpf.vm.maps.lru import HAND_AT, MARKS_AT, LruHash
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ebpf.vm.maps.base import VmMap
     from ebpf.vm.maps.hash import HashTable
 
@@ -50,6 +52,11 @@ def functions_of(map_: VmMap, number: int) -> str | None:
         "SLOT": map_.slot if map_.per_cpu else 0,
         "SIZE": map_.value_size,
     }
+    return _filled(text, values)
+
+
+def _filled(text: str, values: Mapping[str, object]) -> str:
+    """`text` with what stands for each `$NAME$`. The pieces of LLVM's text are full of braces."""
     for name, value in values.items():
         text = text.replace(f"${name}$", str(value))
     return text
@@ -139,9 +146,7 @@ def _hash_table(map_: HashTable) -> str:
         "HAND_AT": HAND_AT,
         "MARKS_AT": MARKS_AT,
     }
-    for name, value in pieces.items():
-        text = text.replace(f"${name}$", str(value))
-    return text
+    return _filled(text, pieces)
 
 
 _GUARD = """\
