@@ -153,7 +153,7 @@ class VmEngine:
 
     def _lacks_helpers(self, program: ProgramSpec) -> list[str]:
         from ebpf.uapi import opcodes as op
-        from ebpf.vm.structure import check
+        from ebpf.vm.structure import WRITES_R10, check
 
         try:
             structure = check(program)
@@ -162,7 +162,11 @@ class VmEngine:
         numbers = {
             insn.imm
             for insn in structure.at
-            if insn is not None and insn.opcode == op.JMP | op.CALL and insn.src == 0 and self.helper(insn.imm) is None
+            if insn is not None
+            and insn.opcode == op.JMP | op.CALL
+            and insn.src == 0
+            and insn.imm != WRITES_R10
+            and self.helper(insn.imm) is None
         }
         from ebpf.vm.helpers.kfuncs import KFUNCS
 
@@ -220,7 +224,11 @@ class VmEngine:
 
         made = create(self, spec, inner)  # type: ignore[arg-type]
         for key, value in spec.contents:
-            if not isinstance(value, str):
+            if isinstance(value, str):
+                continue
+            if spec.type.name == "ARENA":
+                made.begin(value)  # type: ignore[attr-defined]
+            else:
                 made.update(key, value)
         if spec.frozen:
             made.freeze()
