@@ -32,7 +32,9 @@ def main() -> None:
     parser.add_argument("first", type=int)
     parser.add_argument("last", type=int)
     parser.add_argument("--wide", action="store_true", help="callbacks, iterators, dynptrs, atomics, odd spills")
-    parser.add_argument("--kinds", action="store_true", help="kernel objects, locks, timers, lists, trees, kptrs, constants")
+    parser.add_argument(
+        "--kinds", action="store_true", help="kernel objects, locks, timers, lists, trees, kptrs, constants"
+    )
     parser.add_argument("--reasons", action="store_true", help="why both refuse, and where the two give other reasons")
     options = parser.parse_args()
     programs: Any = verifier_programs

@@ -16,7 +16,18 @@ from verifier_programs_wide import _Wide
 
 from ebpf.asm import assemble
 from ebpf.btf import (
-    Array, Btf, DeclTag, Func, FuncProto, Int, Member, Param, Pointer, Struct, Type, TypeTag,
+    Array,
+    Btf,
+    DeclTag,
+    Func,
+    FuncProto,
+    Int,
+    Member,
+    Param,
+    Pointer,
+    Struct,
+    Type,
+    TypeTag,
 )  # fmt: skip
 from ebpf.btf.build import Builder
 from ebpf.spec import MapSpec, ProgramSpec, Reference
@@ -71,7 +82,16 @@ _TYPES: list[Type] = [
     _struct("timed", 32, ("timer", 39, 0), ("count", 1, 16), ("more", 1, 24)),
     _struct("worked", 32, ("count", 1, 0), ("wq", 40, 8), ("more", 1, 24)),
     _struct("keeps", 40, ("task", 49, 0), ("loose", 51, 8), ("cgroup", 53, 16), ("node", 55, 24), ("count", 1, 32)),
-    _struct("counted", 80, ("list", 42, 0), ("tree", 44, 24), ("refs", 45, 56), ("count", 2, 60), ("data", 1, 64), ("more", 1, 72)),
+    _struct(
+        "counted",
+        80,
+        ("list", 42, 0),
+        ("tree", 44, 24),
+        ("refs", 45, 56),
+        ("count", 2, 60),
+        ("data", 1, 64),
+        ("more", 1, 72),
+    ),
     _struct("plain", 24, ("a", 1, 0), ("b", 1, 8), ("c", 1, 16)),
     _struct("constants", 32, ("numbers", 37, 0)),
     DeclTag("contains:our_node:list", 58, 2),
@@ -268,13 +288,24 @@ class _Kinds(_Wide):
     def push_list(self) -> None:
         r = self.random
         self.text(
-            "r1 = r7", f"r1 += {r.choice([8, 8, 8, 8, 24])}", "r2 = r8", f"r2 += {r.choice([8] * 9 + [0])}", "r3 = 0", "r4 = 0"
+            "r1 = r7",
+            f"r1 += {r.choice([8, 8, 8, 8, 24])}",
+            "r2 = r8",
+            f"r2 += {r.choice([8] * 9 + [0])}",
+            "r3 = 0",
+            "r4 = 0",
         )
         self.kfunc(r.choice(["bpf_list_push_front_impl", "bpf_list_push_back_impl"]))
 
     def add_tree(self) -> None:
         r = self.random
-        body = [f"r3 = *(u64 *)(r1 {r.choice(['- 8', '+ 32'])})", "r4 = *(u64 *)(r2 - 8)", "r0 = 0", "if r3 >= r4 goto +1", "r0 = 1"]
+        body = [
+            f"r3 = *(u64 *)(r1 {r.choice(['- 8', '+ 32'])})",
+            "r4 = *(u64 *)(r2 - 8)",
+            "r0 = 0",
+            "if r3 >= r4 goto +1",
+            "r0 = 1",
+        ]
         if r.random() < 0.1:
             body.insert(0, r.choice(["*(u64 *)(r1 + 32) = 1", "r5 = *(u64 *)(r1 + 0)", "r1 = *(u64 *)(r1 + 40)"]))
         self.functions.append([*(I(*_line(line)) for line in body), I(JMP | op.EXIT)])
@@ -439,21 +470,29 @@ class _Kinds(_Wide):
         inner = len(self.code)
         self.text("if r0 == 0 goto +0", "r8 = r0")
         if r.random() < 0.5:
-            self.text(f"r4 = *({r.choice(['u32', 'u64', 'u16'])} *)(r8 + {r.choice([0, 8, 16, 24, 32, 64, 100, 1024])})")
+            self.text(
+                f"r4 = *({r.choice(['u32', 'u64', 'u16'])} *)(r8 + {r.choice([0, 8, 16, 24, 32, 64, 100, 1024])})"
+            )
         if r.random() < 0.1:
             self.text(f"*(u32 *)(r8 + {r.choice([0, 16])}) = 0")
         if r.random() < 0.4:
             self.text("r1 = r8")
             self.kfunc("bpf_task_acquire" if task else "bpf_cgroup_acquire")
             self.text("r9 = r0")
-            release: list[str | tuple[str, str]] = ["r1 = r9", ("kfunc", "bpf_task_release" if task else "bpf_cgroup_release")]
+            release: list[str | tuple[str, str]] = [
+                "r1 = r9",
+                ("kfunc", "bpf_task_release" if task else "bpf_cgroup_release"),
+            ]
             self.unless_null(9, release)
         if r.random() < 0.6:
             off = (0 if task else 16) if r.random() < 0.93 else r.choice([0, 8, 16, 24])
             self.text("r1 = r7", f"r1 += {off}", "r2 = r8")
             self.call(IDS["kptr_xchg"])
             self.text("r8 = r0")
-            body: list[str | tuple[str, str]] = ["r1 = r8", ("kfunc", "bpf_task_release" if task else "bpf_cgroup_release")]
+            body: list[str | tuple[str, str]] = [
+                "r1 = r8",
+                ("kfunc", "bpf_task_release" if task else "bpf_cgroup_release"),
+            ]
             self.unless_null(8, body if r.random() < 0.95 else body[:1])
         elif r.random() < 0.96:
             self.text("r1 = r8")
@@ -504,7 +543,12 @@ class _Kinds(_Wide):
         """A cpumask, as tracing programs have it."""
         r = self.random
         self.kfunc("bpf_cpumask_create")
-        body: list[str | tuple[str, str]] = ["r8 = r0", f"r1 = {r.choice([0, 3])}", "r2 = r8", ("kfunc", "bpf_cpumask_set_cpu")]
+        body: list[str | tuple[str, str]] = [
+            "r8 = r0",
+            f"r1 = {r.choice([0, 3])}",
+            "r2 = r8",
+            ("kfunc", "bpf_cpumask_set_cpu"),
+        ]
         if r.random() < 0.5:
             body += ["r1 = r8", ("kfunc", "bpf_cpumask_first")]
         if r.random() < 0.95:
@@ -577,11 +621,13 @@ class _Kinds(_Wide):
             self.emit(I(ST | op.MEM | op.W, 2, 0, 0, 1))
         self.kind[dst] = "num"
         if r.random() < 0.6:
-            self.jump(I(JMP | r.choice([op.JEQ, op.JNE, op.JGT, op.JSLT]) | K, dst, 0, 0, r.choice([0, 3, 7, 16, -1])), True)
+            self.jump(
+                I(JMP | r.choice([op.JEQ, op.JNE, op.JGT, op.JSLT]) | K, dst, 0, 0, r.choice([0, 3, 7, 16, -1])), True
+            )
         if r.random() < 0.4:
             self.constants.append((len(self.code), "data", r.choice([0, 8, 16, 20])))
             self.emit(I(op.LDDW, 3, 2))
-            self.emit(I(r.choice([LDX, STX]) | op.MEM | op.W, 3 if r.random() < 0.5 else 3, 3, 0))
+            self.emit(I(r.choice([LDX, STX]) | op.MEM | op.W, 3, 3, 0))
             if self.code[-1].opcode & 7 == STX:  # type: ignore[union-attr]
                 self.code[-1].src = dst  # type: ignore[union-attr]
             self.kind.pop(3, None)

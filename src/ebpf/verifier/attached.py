@@ -1,4 +1,4 @@
-"""What a program is attached to, where BTF describes it (tracing, LSM, struct_ops): its context of arguments, what it may return."""
+"""What a program is attached to, where BTF describes it (tracing, LSM, struct_ops): its context, what it may return."""
 
 from __future__ import annotations
 

@@ -23,8 +23,8 @@ _ROUNDS = 64
 
 
 class _Visit:
-    """One visit of a loop, in one chain of calls: its first checkpoint (None when it is over), and the paths that ended in it, each
-    with the checkpoint that it ended at and the instruction."""
+    """One visit of a loop, in one chain of calls: its first checkpoint (None when it is over), and the paths that ended in
+    it, each with the checkpoint that it ended at and the instruction."""
 
     __slots__ = ("ended", "entry")
 

@@ -12,7 +12,6 @@ from ebpf.verifier.messages import Refusal
 from ebpf.verifier.regs import (
     ALLOC,
     BTF_ID,
-    BUF,
     KIND,
     MAYBE_NULL,
     MEM,
