@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import subprocess
 import sys
@@ -254,3 +255,71 @@ def test_a_full_disk(folder: Path) -> None:
         err = process.communicate(timeout=60)[1]
     assert process.returncode != 0
     assert b"Traceback" not in err
+
+
+# ------------------------------------------------------------------------------------------------ the other byte order
+
+CORE = """
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+struct task_struct { int pid; } __attribute__((preserve_access_index));
+const volatile int wanted = 1;
+SEC("raw_tp/sched_switch") int f(struct { struct task_struct *prev; } *c) {
+    struct task_struct *prev = c->prev;
+    int pid = 0;
+    bpf_probe_read_kernel(&pid, sizeof(pid), &prev->pid);
+    return pid == wanted;
+}
+char l[] SEC("license") = "GPL";
+"""
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("verify", "x.o"), ("verify", "x.o", "--compare"), ("verify", "x.o", "--target", "none", "--json"), ("check", "x.o"),
+        ("run", "x.o", "--engine", "vm", "--", "true"), ("prog", "run", "x.o", "--data", "00"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_an_object_of_the_other_byte_order(
+    command: tuple[str, ...], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What would run or prove it says so, before it takes an instruction of it for something else."""
+    mine, other = ("bpfel", "bpfeb") if sys.byteorder == "little" else ("bpfeb", "bpfel")
+    Path("x.o").write_bytes(build.compile("x.c", text=CORE, target=other))
+    assert run(*command) == 4
+    out, err = capsys.readouterr()
+    word = {"bpfel": "little", "bpfeb": "big"}[other]
+    assert (out, err) == ("", f"ebpf: x.o: is {word}-endian, this machine is not; compile it for {mine}\n")
+
+
+def test_what_only_looks_takes_either_byte_order(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for target in ("bpfel", "bpfeb"):
+        Path("x.o").write_bytes(build.compile("x.c", text=CORE, target=target))
+        assert run("disasm", "--source", "x.o") == run("show", "--json", "x.o") == 0
+        out, err = capsys.readouterr()
+        assert "raw_tp/sched_switch" in out
+        assert not err
+
+
+# ------------------------------------------------------------------------------------------------ what C calls a type
+
+
+@pytest.mark.parametrize(
+    ("declaration", "shown"),
+    [
+        ("int v[2][3];", "int[2][3]"), ("char *v[4];", "char *[4]"), ("int (*v)[3];", "int (*)[3]"), ("int **v;", "int **"),
+        ("void **v;", "void **"), ("int *(*v)[2][3];", "int *(*)[2][3]"), ("const char *const v;", "char *"),
+        ("typedef int four[4]; four v[2];", "four[2]"), ("struct { int x; } v[2];", "struct {…}[2]"),
+        ("union u { int x; } *v[2];", "union u *[2]"), ("enum e { A } v;", "enum e"), ("int (*v)(int);", "void *"),
+    ],
+)  # fmt: skip
+def test_c_types_are_shown_as_c_says_them(
+    declaration: str, shown: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    uses = 'static void *volatile seen; __attribute__((section("xdp"), used)) int f(void *c) { seen = (void *)&v; return 0; }'
+    Path("x.o").write_bytes(build.compile("x.c", text=f"{declaration}\n{uses}"))
+    assert run("show", "--json", "x.o") == 0
+    (variable,) = [one for one in json.loads(capsys.readouterr().out)["variables"] if one["name"] == "v"]
+    assert variable["type"] == shown

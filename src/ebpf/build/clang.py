@@ -79,7 +79,7 @@ def compile_c(
     folders = [os.fspath(folder) for folder in include]
     places = [str(Path(path).parent), *folders, *_folders_in(cflags)]
     named = b"vmlinux.h" in text and not any(Path(place, "vmlinux.h").exists() for place in places)
-    types = vmlinux_folder(vmlinux) if named else None
+    types = vmlinux_folder(vmlinux, chosen.arch) if named else None
     base = cache_folder() if cache else None
     store = ObjectCache(base) if base is not None else None
     while True:
@@ -95,7 +95,7 @@ def compile_c(
         except CompileError as error:
             if types is None and any("'vmlinux.h' file not found" in line for line in error.lines):
                 # Some header asks for it.
-                types = vmlinux_folder(vmlinux)
+                types = vmlinux_folder(vmlinux, chosen.arch)
                 continue
             if LEGACY not in define and any("incomplete type 'struct bpf_map_def'" in line for line in error.lines):
                 # Written for libbpf before 1.0, whose headers had that struct.
