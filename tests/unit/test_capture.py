@@ -294,9 +294,9 @@ def test_while_it_is_written_there_is_no_other_file(tmp_path: Path) -> None:
 
 def test_the_older_way_to_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a file can't be without a name."""
-    from ebpf.capture import writer as module
+    from ebpf import _files
 
-    monkeypatch.setattr(module, "_DESCRIPTORS", "/nonexistent")
+    monkeypatch.setattr(_files, "_DESCRIPTORS", "/nonexistent")
     with capture.Writer(tmp_path / "out.pcap") as writer:
         writer.write(PACKETS[0], T0)
         assert len(list(tmp_path.iterdir())) == 1
