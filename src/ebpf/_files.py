@@ -15,8 +15,8 @@ _OWN = ("/dev/std", "/dev/fd/", f"{_DESCRIPTORS}/")
 
 
 class Draft:
-    """A file that comes under its name when all of it is written (`keep`), or never (`discard`). On Linux it has no name before, and
-    goes with a process that is killed.
+    """A file that comes under its name when all of it is written (`keep`), or never (`discard`). On Linux it has no name
+    before, and goes with a process that is killed.
 
     A link is followed: what it leads to is replaced. A name of something else than a file (a device, a pipe, /dev/stdout) is
     written to as it is, for nothing may take its place. `mode` is the new file's, less the user's mask. Raises OSError.
