@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from ebpf.errors import NotSupported, ObjectError
 from ebpf.objects.object import Object
@@ -127,12 +126,10 @@ def load_as(
     log_level: int = 0,
 ) -> ObjectT:
     """`load` into a class of its own; what bpf2py writes calls this."""
-    from ebpf.spec import ObjectSpec
+    from ebpf.spec import ObjectSpec, require_native
 
     spec = source if isinstance(source, ObjectSpec) else _spec_of(source)
-    if spec.byte_order != sys.byteorder:
-        target = "bpfel" if sys.byteorder == "little" else "bpfeb"
-        raise ObjectError(f"is {spec.byte_order}-endian, this machine is not; compile it for {target}", path=spec.path)
+    require_native(spec)
     if variables or ".kconfig" in spec.maps:
         spec = spec.copy()
         for name, value in (variables or {}).items():

@@ -9,9 +9,12 @@ All positions in bytecode count 8-byte slots from the start of the program.
 
 from __future__ import annotations
 
+import sys
+
 from ebpf._record import Record, Slotted, field
 from ebpf.btf.ext import CoreRelocation as CoreRelocation
 from ebpf.btf.ext import Line as Line
+from ebpf.errors import ObjectError
 from ebpf.uapi.attach_types import AttachType
 from ebpf.uapi.map_types import INDEXED, MapType
 from ebpf.uapi.prog_types import ProgType
@@ -236,3 +239,10 @@ class ObjectSpec(Record):
             maps={name: map_.copy() for name, map_ in self.maps.items()},
             variables={name: variable.replace() for name, variable in self.variables.items()},
         )
+
+
+def require_native(spec: ObjectSpec) -> None:
+    """Raises ObjectError if the object's bytecode is not of this machine's byte order."""
+    if spec.byte_order != sys.byteorder:
+        target = "bpfel" if sys.byteorder == "little" else "bpfeb"
+        raise ObjectError(f"is {spec.byte_order}-endian, this machine is not; compile it for {target}", path=spec.path)

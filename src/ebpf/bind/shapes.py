@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from ebpf._record import Frozen, Record, field
 from ebpf.bind.names import class_name, is_field, unused
-from ebpf.btf import Array, Btf, Enum, Float, Int, Pointer, Struct, Type, Typedef, Union, Var
+from ebpf.btf import Array, Btf, Const, DataSec, Enum, Float, Int, Pointer, Struct, Type, Typedef, Union, Var, Volatile
+from ebpf.btf.dump import declaration
 from ebpf.errors import BtfError
 
 #: Deeper than this a type is taken for a loop (the codec refuses it then).
@@ -136,19 +137,14 @@ def _typedef_name(btf: Btf | None, type_id: int) -> str:
 
 
 def c_type(btf: Btf | None, type_id: int) -> str:
-    """How C would name a type, for docstrings."""
+    """How C would name a type, for docstrings: without const and volatile of its own, tags as `__kptr`."""
+    if btf is None or not type_id:
+        return "void"
     for _ in range(_MAX_DEPTH):
-        if btf is None or not type_id:
-            return "void"
         found = btf.type(type_id)
-        if isinstance(found, (Struct, Enum)):
-            kind = "enum" if isinstance(found, Enum) else "union" if isinstance(found, Union) else "struct"
-            return f"{kind} {found.name}" if found.name else f"{kind} {{…}}"
-        if found.name:
-            return found.name
-        if isinstance(found, Pointer):
-            return f"{c_type(btf, found.type)} *" if btf.kind(found.type) != Pointer.kind else "void **"
-        if isinstance(found, Array):
-            return f"{c_type(btf, found.type)}[{found.nelems}]"
-        type_id = getattr(found, "type", 0)
-    return "void"
+        if not isinstance(found, (Const, Volatile)):
+            break
+        type_id = found.type
+    if isinstance(found, DataSec):
+        return found.name
+    return declaration(btf, type_id, brief=True).replace(" [", "[")

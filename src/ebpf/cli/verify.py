@@ -29,6 +29,8 @@ class Verdict:
         self.error: VerifierError | None = None
         #: What the kernel said: None if it was not asked, "" if it takes the program, else its reason.
         self.kernel: str | None = None
+        #: Why it could not be asked: what the program needs besides a verifier isn't there.
+        self.unasked = ""
         self.over_budget = False
 
     @property
@@ -75,15 +77,17 @@ def command(
     came there, what was known and what was needed. Nothing is loaded. The exit status is 5 if a program is refused, 1 if one is
     over its budget or the kernel decides otherwise."""
     from ebpf.cli.inputs import read_spec
+    from ebpf.spec import require_native
 
     spec = read_spec(file)
+    require_native(spec)
     chosen = _choose(spec, names, type_name)
     types = _target(target)
     verdicts = []
     for program in chosen:
         verdict = _verify(spec, program, types, not unprivileged, log, budget)
         if compare:
-            verdict.kernel = _ask_kernel(spec, program)
+            _ask_kernel(spec, verdict)
         verdicts.append(verdict)
         if as_json:
             click.echo(json.dumps(_as_json(verdict)))
@@ -151,19 +155,28 @@ def _verify(
     return verdict
 
 
-def _ask_kernel(spec: ObjectSpec, program: ProgramSpec) -> str:
-    """The kernel's reason for refusing the program, empty if it takes it."""
+def _ask_kernel(spec: ObjectSpec, verdict: Verdict) -> None:
     import ebpf
-    from ebpf.errors import VerifierError
+    from ebpf.errors import EbpfError, VerifierError
 
+    own = verdict.program.name
     alone = spec.copy()
+    # A map that holds programs is filled with them, so they are loaded, too.
+    held = {value for map_ in alone.maps.values() for _, value in map_.contents if isinstance(value, str)}
+    alone.programs[own] = verdict.program.copy()
     for name, other in alone.programs.items():
-        other.autoload = name == program.name
+        other.autoload = name == own or name in held
     try:
         ebpf.load(alone, engine="kernel").close()
+        verdict.kernel = ""
     except VerifierError as error:
-        return error.reason or str(error).splitlines()[0]
-    return ""
+        said = error.reason or str(error).splitlines()[0]
+        if error.program == own:
+            verdict.kernel = said
+        else:
+            verdict.unasked = f"it refuses {error.program}, which a map holds: {said.splitlines()[-1]}"
+    except EbpfError as error:
+        verdict.unasked = str(error).splitlines()[0]
 
 
 def _as_json(verdict: Verdict) -> dict[str, Any]:
@@ -190,6 +203,8 @@ def _as_json(verdict: Verdict) -> dict[str, Any]:
             out["log"] = error.log
     if verdict.kernel is not None:
         out["kernel"] = {"taken": not verdict.kernel, "reason": verdict.kernel}
+    elif verdict.unasked:
+        out["kernel"] = {"taken": None, "reason": verdict.unasked}
     return out
 
 
@@ -216,6 +231,8 @@ def _show(verdict: Verdict, log: bool, stats: bool, compare: bool) -> None:
         says = f"refuses it: {verdict.kernel.splitlines()[-1]}" if verdict.kernel else "takes it"
         differs = bool(verdict.kernel) == verdict.taken
         click.secho(f"  the kernel {says}", fg="red" if differs else None)
+    elif compare:
+        click.echo(f"  the kernel can't be asked: {verdict.unasked}")
 
 
 def _stats(program: ProgramSpec, proof: Proof) -> None:
