@@ -126,10 +126,10 @@ def load_as(
     log_level: int = 0,
 ) -> ObjectT:
     """`load` into a class of its own; what bpf2py writes calls this."""
-    from ebpf.spec import ObjectSpec, require_native
+    from ebpf.spec import ObjectSpec
 
     spec = source if isinstance(source, ObjectSpec) else _spec_of(source)
-    require_native(spec)
+    spec.check_byte_order()
     if variables or ".kconfig" in spec.maps:
         spec = spec.copy()
         for name, value in (variables or {}).items():

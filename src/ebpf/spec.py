@@ -220,6 +220,15 @@ class ObjectSpec(Record):
         end = variable.offset + variable.size
         self.maps[variable.map].contents = [(bytes(4), whole[: variable.offset] + data + whole[end:])]
 
+    def check_byte_order(self) -> None:
+        """Raises ObjectError if the bytecode is not in this machine's byte order: it can be looked at, neither run nor proved."""
+        if self.byte_order != sys.byteorder:
+            target = "bpfel" if sys.byteorder == "little" else "bpfeb"
+            raise ObjectError(
+                f"is {self.byte_order}-endian, this machine is not; compile it for {target}",
+                path=self.path or self.name,
+            )
+
     def _variable(self, name: str) -> tuple[VariableSpec, bytes]:
         try:
             variable = self.variables[name]
@@ -239,10 +248,3 @@ class ObjectSpec(Record):
             maps={name: map_.copy() for name, map_ in self.maps.items()},
             variables={name: variable.replace() for name, variable in self.variables.items()},
         )
-
-
-def require_native(spec: ObjectSpec) -> None:
-    """Raises ObjectError if the object's bytecode is not of this machine's byte order."""
-    if spec.byte_order != sys.byteorder:
-        target = "bpfel" if sys.byteorder == "little" else "bpfeb"
-        raise ObjectError(f"is {spec.byte_order}-endian, this machine is not; compile it for {target}", path=spec.path)

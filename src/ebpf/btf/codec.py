@@ -42,6 +42,8 @@ MAX_NESTING = 64
 MAX_SIZE = 1 << 30
 
 
+#: What a struct or union is called that has no name, not by a typedef either.
+NAMELESS = "(anonymous)"
 #: A struct with more fields than this, its anonymous structs' among them, is no C.
 MAX_FIELDS = 0x10000
 
@@ -130,7 +132,10 @@ def _make(btf: Btf, type_id: int, depth: int) -> Codec:
         raise BtfError(f"type {type_id} holds itself, or nests deeper than {MAX_NESTING}", section=".BTF")
     target = btf.resolve(type_id)
     found = btf.type(target)
-    if isinstance(found, (types.Var, types.DeclTag)):
+    if target in btf._codecs:
+        # A typedef's values are of its type's own class.
+        codec = btf._codecs[target]
+    elif isinstance(found, (types.Var, types.DeclTag)):
         codec = _make(btf, found.type, depth + 1)
     else:
         size = btf.size(target)
@@ -142,29 +147,31 @@ def _make(btf: Btf, type_id: int, depth: int) -> Codec:
         elif isinstance(found, types.Pointer):
             codec = _number("pointer", order, "Q")
         elif isinstance(found, types.Enum):
-            codec = _enum(found, order, _title(btf, type_id))
+            codec = _enum(found, order, found.name or typedef_name(btf, type_id))
         elif isinstance(found, types.Float):
             code = _FLOAT_CODES.get(size)
             codec = _number(found.name, order, code) if code else _raw(found.name, size)
         elif isinstance(found, types.Array):
             codec = _array(btf, found, order, size, depth)
         elif isinstance(found, types.Union):
-            codec = _union(btf, found, depth, _title(btf, type_id) or "(anonymous)")
+            codec = _union(btf, found, depth, found.name or typedef_name(btf, type_id) or NAMELESS)
         else:
             assert isinstance(found, (types.Struct, types.DataSec))
-            codec = _struct(btf, found, order, depth, _title(btf, type_id) or "(anonymous)")
-    btf._codecs[type_id] = codec
+            codec = _struct(btf, found, order, depth, found.name or typedef_name(btf, type_id) or NAMELESS)
+    btf._codecs[target] = btf._codecs[type_id] = codec
     return codec
 
 
-def _title(btf: Btf, type_id: int) -> str:
-    """What a struct, union or enum is called: by its own name, else by that of the typedef it is used by, else not at all."""
-    title = ""
-    found = btf.type(type_id)
-    while isinstance(found, types.MODIFIERS):
-        title = title or (found.name if isinstance(found, types.Typedef) else "")
-        found = btf.type(found.type)
-    return found.name or title
+def typedef_name(btf: Btf, type_id: int) -> str:
+    """The name of the first typedef on the way to what a type is, or empty: what C calls a struct without a name of its own."""
+    for _ in range(MAX_NESTING):
+        found = btf.type(type_id)
+        if isinstance(found, types.Typedef):
+            return found.name
+        if not isinstance(found, types.MODIFIERS):
+            break
+        type_id = found.type
+    return ""
 
 
 def _integer(btf: Btf, found: types.Int, order: str) -> Codec:

@@ -16,7 +16,6 @@ from ebpf.btf.reader import essential
 from ebpf.btf.types import Enum, Struct, Var
 from ebpf.elf.sections import section_of
 from ebpf.errors import RelocationError
-from ebpf.spec import require_native
 from ebpf.uapi import opcodes as op
 from ebpf.uapi.attach_targets import SYSCALL_PREFIXES, TARGETS
 from ebpf.uapi.attach_types import AttachType
@@ -61,9 +60,9 @@ class Missing(Frozen):
 def missing(spec: ObjectSpec, target: Btf) -> list[Missing]:
     """What `target`, the types of a kernel, lacks of what `spec` needs, program by program, then the maps.
 
-    Empty is no promise that the kernel's verifier agrees. Raises ObjectError for an object of the other byte order.
+    Empty is no promise that the kernel's verifier agrees. The object must be of this machine's byte order (ObjectError).
     """
-    require_native(spec)
+    spec.check_byte_order()
     found: list[Missing] = []
     relocators: dict[int, core.Relocator] = {}
     for program in spec.programs.values():
