@@ -71,9 +71,16 @@ def header(btf: Btf, guard: str = "__VMLINUX_H__", *, kfuncs: bool = False) -> s
     defined.
     """
     dumper = _Dumper(btf)
+    # Structs that the kernel only names stand outside the attribute: a program's own of that name isn't relocated then.
+    for type_id in range(1, len(btf)):
+        found = btf.type(type_id)
+        if isinstance(found, types.Forward) and btf.find(found.name, types.Struct) is None:
+            dumper.root(type_id, True)
+    ahead = "".join(dumper.out)
+    dumper.out.clear()
     for type_id in range(1, len(btf)):
         dumper.root(type_id, True)
-    text = f"#ifndef {guard}\n#define {guard}\n\n{_HEAD}{''.join(dumper.out)}"
+    text = f"#ifndef {guard}\n#define {guard}\n\n{ahead}{_HEAD}{''.join(dumper.out)}"
     if kfuncs:
         lines = [f"extern {dumper.declare(proto, name, '')} __weak __ksym;\n" for name, proto in _kfuncs(btf)]
         text += f"{_KFUNC_HEAD.lstrip()}{''.join(lines)}#endif\n\n"
