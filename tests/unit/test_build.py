@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from ebpf import build
 from ebpf.build import clang as clang_module
 from ebpf.build import compilers as compilers_module
-from ebpf.build.cache import ObjectCache, cache_folder, digest, file_digest, write_atomically
+from ebpf.build.cache import ObjectCache, cache_folder, digest, file_digest
 from ebpf.build.clang import parse_depfile, readable
 from ebpf.build.hints import hint_for
 from ebpf.build.targets import ALIASES, ARCHES, Target, native_arch, native_triple, target_for
@@ -640,15 +640,6 @@ def test_where_the_cache_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
 @given(st.lists(st.text()), st.lists(st.text()))
 def test_keys_differ_where_the_parts_do(one: list[str], other: list[str]) -> None:
     assert (digest(one) == digest(other)) == (one == other)
-
-
-def test_a_write_that_fails_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    target = write(tmp_path, "old", "x")
-    monkeypatch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(OSError(28, "full")))
-    with pytest.raises(OSError, match="full"):
-        write_atomically(target, b"new")
-    assert [path.name for path in tmp_path.iterdir()] == ["x"]
-    assert target.read_text() == "old"
 
 
 def test_an_entry_that_names_a_file_outside_stays_inside(tmp_path: Path) -> None:

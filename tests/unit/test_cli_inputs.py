@@ -152,12 +152,38 @@ def test_a_write_leaves_what_was_there_or_all_of_the_new(folder: Path, monkeypat
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "replace", full)
+        patched.setattr(os, "replace", full)
         assert [run("build", "ok.c", "-o", "x.o"), run("link", "x.o", "ok.o"), run("vmlinux", "x.h", "--btf", "ok.o")] == [
             1, 1, 1,
         ]  # fmt: skip
     assert {name: Path(name).read_bytes() for name in old} == old
     assert not [path for path in folder.iterdir() if path.name.startswith(".")]
+
+
+#: Commands that write a file.
+WRITERS = [
+    ("build", "ok.c", "-o", "PLACE"), ("link", "objects", "PLACE", "ok.o"), ("vmlinux", "PLACE", "--btf", "ok.o"),
+    ("btf", "minimal", "ok.o", "PLACE", "ok.o"),
+    ("build", "ok.c", "-o", "out.o", "-MF", "PLACE"),
+]  # fmt: skip
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+@pytest.mark.parametrize("command", WRITERS, ids=lambda command: command[0])
+def test_a_device_is_written_to_never_replaced(
+    command: tuple[str, ...], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As root, a file in place of /dev/null or /dev/stdout breaks the machine."""
+    for name, device in (("null", os.devnull), ("full", "/dev/full")):
+        Path(name).symlink_to(device)  # should it be replaced, it is only this link
+        code = run(*(name if word == "PLACE" else word for word in command))
+        err = capsys.readouterr().err
+        if name == "null":
+            assert (code, err) == (0, "")
+        else:
+            assert code in (1, 4)
+            assert err == "ebpf: full: can't be written: No space left on device\n"
+        assert Path(name).is_symlink()
 
 
 # ------------------------------------------------------------------------------------------------ standard input

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ebpf.build.cache import cache_folder, is_ours, write_atomically
+from ebpf._files import write_whole
+from ebpf.build.cache import cache_folder, is_ours
 from ebpf.build.targets import native_arch
 from ebpf.errors import BtfError, CompileError, NotSupported
 
@@ -57,5 +58,5 @@ def _of_this_kernel() -> Path:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not is_ours(folder):
         raise NotSupported("a place for the kernel's vmlinux.h", why=f"{folder} can be written by others")
-    write_atomically(path, text.encode())
+    write_whole(path, text.encode(), 0o600)
     return folder
