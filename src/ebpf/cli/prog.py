@@ -11,6 +11,8 @@ from pathlib import Path
 import click
 
 from ebpf.cli.inventory import AS_JSON, Verbs, group, only, open_one
+from ebpf.cli.main import say
+from ebpf.cli.status import watching
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -148,7 +150,8 @@ def profile(words: tuple[str, ...], duration: float, as_json: bool) -> None:
             os.close(fd)
     with enable_stats():
         before, start = counts(), time.monotonic()
-        time.sleep(duration)
+        with watching():
+            time.sleep(duration)
         after, seconds = counts(), time.monotonic() - start
     rows = []
     for number, info in after.items():
@@ -173,7 +176,7 @@ def profile(words: tuple[str, ...], duration: float, as_json: bool) -> None:
     elif rows:
         table(list(rows[0]), rows)
     else:
-        click.echo(f"no program ran in {duration:g} s")
+        click.echo(f"no program ran in {seconds:.3g} s")
 
 
 @command.command("load", short_help="Load an object file and pin what is in it.")
@@ -190,6 +193,8 @@ def load(file: str, folder: str, attach: bool, as_json: bool) -> None:
     with ebpf.load(file, engine="kernel") as obj:
         if attach:
             obj.attach()
+            for name in (one.name for one in obj.programs.values() if one.spec.autoattach and one.hook is None):
+                say(f"{name} is pinned, not attached: its section doesn't say where")
         obj.pin(folder)
     found = [path for path, _ in pins.walk(folder)]
     click.echo(json.dumps(found) if as_json else "\n".join(found))

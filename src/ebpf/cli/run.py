@@ -113,24 +113,30 @@ def _load(file: str, engine: str) -> Object:
 
 
 def _attach(obj: Object, pid: int | None) -> None:
-    from ebpf.elf.hooks import hook_of
     from ebpf.hooks import Cgroup
     from ebpf.uapi.prog_types import ProgType
 
-    unlimited = []
+    unlimited: list[str] = []
+    nowhere: list[Program] = []
 
     def one(program: Program) -> None:
-        hook = hook_of(program.spec)
+        hook = program.hook
         if hook is None and obj.engine.name == "vm" and program.spec.type == ProgType.CGROUP_SOCK_ADDR:
             hook = Cgroup("/")  # in the vm the group is COMMAND, and needs no name
-        if pid is not None and hook is not None and "pid" in hook._fields:
+        if hook is None:
+            nowhere.append(program)
+        elif pid is not None and "pid" in hook._fields:
             program.attach(hook.replace(pid=pid))
         else:
             program.attach(hook)
             if pid is not None:
                 unlimited.append(program.name)
 
-    obj.attach(one)
+    links = obj.attach(one)
+    if nowhere and not links:
+        nowhere[0].attach()  # which says what is missing
+    for program in nowhere:
+        say(f"{program.name} isn't attached: its section {program.spec.section!r} doesn't say where")
     if unlimited:
         say(f"--pid can't limit {', '.join(unlimited)}: a program on such a hook filters by itself")
 

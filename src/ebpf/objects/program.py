@@ -59,12 +59,17 @@ class Program(Held):
         self._engine = engine
         self._keep = keep
 
+    @property
+    def hook(self) -> hooks.Hook | None:
+        """Where its section says that it goes, or None. Raises HookError for a section that says it wrongly."""
+        from ebpf.elf.hooks import hook_of
+
+        return hook_of(self.spec)
+
     def attach(self, hook: hooks.Hook | None = None) -> Link:
         """Attaches it to `hook`, or to what its section names: SEC("kprobe/sys_execve")."""
         if hook is None:
-            from ebpf.elf.hooks import hook_of
-
-            hook = hook_of(self.spec)
+            hook = self.hook
             if hook is None:
                 raise HookError(
                     f"program {self.name}: section {self.spec.section!r} doesn't say where to attach it; "
