@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ebpf._record import Frozen, Record, field
 from ebpf.bind.names import class_name, is_field, unused
-from ebpf.btf import Array, Btf, Enum, Float, Int, Pointer, Struct, Type, Typedef, Union, Var
+from ebpf.btf import Array, Btf, Enum, Float, Int, Pointer, Struct, Type, Typedef, TypeTag, Union, Var
 from ebpf.errors import BtfError
 
 #: Deeper than this a type is taken for a loop (the codec refuses it then).
@@ -136,19 +136,23 @@ def _typedef_name(btf: Btf | None, type_id: int) -> str:
 
 
 def c_type(btf: Btf | None, type_id: int) -> str:
-    """How C would name a type, for docstrings."""
+    """How C would name a type, for docstrings: `int[2][3]`, `char *[4]`, `struct {…}`; qualifiers left out."""
+    name, suffix = "void", ""
     for _ in range(_MAX_DEPTH):
         if btf is None or not type_id:
-            return "void"
+            break
         found = btf.type(type_id)
         if isinstance(found, (Struct, Enum)):
             kind = "enum" if isinstance(found, Enum) else "union" if isinstance(found, Union) else "struct"
-            return f"{kind} {found.name}" if found.name else f"{kind} {{…}}"
-        if found.name:
-            return found.name
+            name = f"{kind} {found.name}" if found.name else f"{kind} {{…}}"
+            break
+        if found.name and not isinstance(found, TypeTag):
+            name = found.name
+            break
         if isinstance(found, Pointer):
-            return f"{c_type(btf, found.type)} *" if btf.kind(found.type) != Pointer.kind else "void **"
-        if isinstance(found, Array):
-            return f"{c_type(btf, found.type)}[{found.nelems}]"
+            suffix = f"*{suffix}"
+        elif isinstance(found, Array):
+            # An array of them; behind a pointer: a pointer to arrays.
+            suffix = f"{suffix if suffix[:1] != '*' else f'({suffix})'}[{found.nelems}]"
         type_id = getattr(found, "type", 0)
-    return "void"
+    return f"{name} {suffix}" if suffix[:1] in ("*", "(") else name + suffix

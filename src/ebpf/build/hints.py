@@ -30,7 +30,7 @@ HINTS: tuple[tuple[str, str], ...] = (
     (r"'([^']+)' file not found", "add the folder that holds \\1 with -I FOLDER"),
     (
         r"incomplete (?:definition of )?type '(?:const )?(?:struct )?(pt_regs|user_pt_regs|user_regs_struct)'",
-        'include <linux/ptrace.h> or "vmlinux.h" before <bpf/bpf_tracing.h>',
+        'include <linux/ptrace.h> or "vmlinux.h" before <bpf/bpf_tracing.h>; another machine\'s is had by --vmlinux shipped',
     ),
     (
         r"(?:unknown type name|undeclared identifier) '([us](?:8|16|32|64))'",

@@ -91,7 +91,9 @@ def run(
         with opened(only(words, "prog")) as program:
             result = program.run(packet, struct, repeat=repeat)
     if out:
-        Path(out).write_bytes(result.data)
+        from ebpf.build import write_object
+
+        write_object(out, result.data)
     if as_json:
         row = {
             "retval": result.retval,

@@ -77,6 +77,7 @@ def command(
     from ebpf.cli.inputs import read_spec
 
     spec = read_spec(file)
+    spec.check_byte_order()
     chosen = _choose(spec, names, type_name)
     types = _target(target)
     verdicts = []
