@@ -112,7 +112,8 @@ def test_who_holds_it_is_told(name: str) -> None:
             try:
                 holder = {"pid": process.pid, "comm": "sleep"}
                 deadline = time.monotonic() + 60
-                while holder not in as_json("map", "show", name).get("pids", []) and time.monotonic() < deadline:
+                at = str(counts.info()["id"])
+                while holder not in as_json("map", "show", at).get("pids", []) and time.monotonic() < deadline:
                     time.sleep(0.05)  # until it is called so
                 for kind, made in (("map", counts), ("prog", loaded), ("link", link)):
                     number = str(made.info()["id"])
@@ -321,7 +322,8 @@ def test_a_map_is_watched(name: str) -> None:
 def test_a_profile_that_is_ended_says_what_it_counted(name: str) -> None:
     with KernelEngine() as engine:
         loaded = engine.load_program(program(ProgType.SCHED_CLS, RETURN_0, name=name), {})
-        command = [sys.executable, "-m", "ebpf", "prog", "profile", name, "--duration", "300", "--json"]
+        number = str(loaded.info()["id"])
+        command = [sys.executable, "-m", "ebpf", "prog", "profile", number, "--duration", "300", "--json"]
         process = subprocess.Popen(command, env=ENV, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         deadline = time.monotonic() + 60
         while not asleep(process.pid) and time.monotonic() < deadline:

@@ -10,9 +10,10 @@ import pytest
 from hook_places import Counted
 
 from ebpf import hooks
-from ebpf.errors import HookError, KernelError, NotSupported
+from ebpf.errors import Closed, HookError, KernelError, NotSupported
 from ebpf.hooks import Hook
 from ebpf.kernel import sys as kernel_sys
+from ebpf.objects.program import Program
 from ebpf.spec import MapSpec
 from ebpf.uapi.attach_types import AttachType as A
 from ebpf.uapi.map_types import MapType
@@ -124,6 +125,21 @@ def test_a_link_takes_what_fits(counted: Counted, veth: tuple[str, str]) -> None
         assert link.info()["prog_id"] == other.info()["id"]
         link.detach()
         link.detach()
+
+
+def test_a_closed_object_attaches_nothing(counted: Counted) -> None:
+    loaded = counted.load(P.RAW_TRACEPOINT, name="late")
+    counted.engine.close()
+    with pytest.raises(Closed, match=r"program late: its object is closed"):
+        counted.engine.attach(loaded, hooks.RawTracepoint("sys_enter"))
+
+
+def test_what_is_no_socket(counted: Counted) -> None:
+    one = Program(counted.load(P.SOCKET_FILTER), counted.engine)
+    with pytest.raises(TypeError, match=r"a socket, or the number of its descriptor, not str"):
+        one.attach_socket("tcp")
+    with open("/dev/null") as file, pytest.raises(HookError, match=r"descriptor \d+ is no socket"):
+        one.attach_socket(file)
 
 
 def test_a_map_of_sockets_is_one(counted: Counted) -> None:

@@ -206,6 +206,8 @@ class Program(Held):
 
     def attach_socket(self, socket: Any) -> Link:
         """A socket (or its descriptor): socket filter (Linux 3.19) or reuseport (4.19)."""
+        if not isinstance(socket, int) and not hasattr(socket, "fileno"):
+            raise TypeError(f"a socket, or the number of its descriptor, not {type(socket).__name__}")
         return self.attach(hooks.Socket(socket if isinstance(socket, int) else socket.fileno()))
 
     def attach_sockmap(self, map: str) -> Link:

@@ -126,4 +126,5 @@ def _why(names: list[str], offset: int, error: OSError, syscall: str) -> str:
     if set("*?[") & set(names[0]):
         return f'the kernel has no function {names[0]}; a pattern takes SEC("kprobe.multi")'
     known = tracefs.traceable_functions() or functions
-    return f"the kernel has no function {names[0]}" + kallsyms.did_you_mean(names[0], known)
+    close = kallsyms.did_you_mean(names[0], known)
+    return f"the kernel has no function {names[0]}{close or ': one that the compiler inlined has no place of its own'}"
