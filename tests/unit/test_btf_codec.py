@@ -313,6 +313,33 @@ def test_anonymous_members_are_the_holders_own() -> None:
         one.encode({"top": 1})
 
 
+def test_a_typedef_names_what_has_no_name_and_has_its_class() -> None:
+    """Whichever way a value is reached, it is of one class: that which a generated module gives its users."""
+    types: list[Type] = [
+        Int("int", 4, 1),  # 1
+        Struct("", 8, [Member("x", 1, 0), Member("y", 1, 32)]),
+        Typedef("point_t", 2),
+        Const(3),
+        Typedef("place_t", 4),
+        Enum("", 4, False, [EnumValue("ON", 1)]),  # 6
+        Typedef("state_t", 6),
+        Union("", 4, [Member("v", 1, 0)]),  # 8
+        Typedef("either_t", 8),
+        Struct("named", 4, [Member("x", 1, 0)]),  # 10
+        Typedef("other_name", 10),
+    ]
+    btf = Builder(types).btf()
+    first, ways = btf.codec(3), [btf.codec(type_id) for type_id in (2, 4, 5)]
+    assert repr(first.decode(bytes(8))) == "point_t(x=0, y=0)"
+    assert all(isinstance(way.decode(bytes(8)), first.record) for way in ways)
+    assert repr(btf.codec(7).decode(b"\1\0\0\0")) == "<state_t.ON: 1>"
+    assert btf.codec(6).decode(b"\1\0\0\0") is btf.codec(7).decode(b"\1\0\0\0")
+    assert repr(btf.codec(9).decode(bytes(4))) == "either_t(v=0)"
+    assert repr(btf.codec(11).decode(bytes(4))) == "named(x=0)"
+    assert repr(Builder(types).btf().codec(2).decode(bytes(8))) == "(anonymous)(x=0, y=0)"
+    assert repr(Builder(types).btf().codec(5).decode(bytes(8))) == "place_t(x=0, y=0)"
+
+
 @pytest.mark.parametrize(
     ("name", "value", "error", "message"),
     [

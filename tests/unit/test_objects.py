@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import struct
+import sys
 from typing import Any
 
 import pytest
 from fakes import FakeEngine, FakeMap
 
 import ebpf
+from ebpf.asm import Instruction, encode
 from ebpf.objects.faces import BloomFilter, MapOfMaps, PerfEvents, PrefixMap, ProgramArray, Queue, Ring
 from ebpf.objects.map import Map, face
 from ebpf.objects.object import Object
 from ebpf.spec import MapSpec, ObjectSpec, ProgramSpec, VariableSpec
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
+from ebpf.vm.engine import VmEngine
 
 
 def make(type: MapType = MapType.HASH, key: int = 4, value: int = 8, cpus: int = 1, **options: Any) -> Any:
@@ -241,6 +244,25 @@ def test_attach_leaves_alone_what_it_is_told_to() -> None:
         seen: list[str] = []
         assert obj.attach(lambda program: seen.append(program.name)) == []
         assert seen == ["a"]
+
+
+def test_what_things_say_of_themselves() -> None:
+    """No `<… object at 0x7f…>` in a session of Python."""
+    whole = spec()
+    for program in whole.programs.values():
+        program.code = encode([Instruction(0xB7), Instruction(0x95)], sys.byteorder)
+    with Object(whole, VmEngine()) as obj:
+        links = obj.programs["a"].attach_kprobe("sys_execve"), obj.programs["b"].attach_ksyscall("openat")
+        assert repr(obj.engine) == "<VmEngine>"
+        assert repr(links[1]) == f"<VmLink {ebpf.hooks.Ksyscall('openat')!r}>"
+        assert (
+            repr(obj.maps)
+            == "{<Map m hash key=4B value=8B max_entries=4>, <Map ro array key=4B value=8B max_entries=1>}"
+        )
+        assert repr(obj.variables) == "{<Variable v = b'\\x01\\x01\\x01\\x01'>}"
+    for type in MapType:
+        if type not in (MapType.UNSPEC, MapType.STRUCT_OPS):
+            assert " object at 0x" not in repr(make(type)), type
 
 
 def test_a_wrong_name_says_which_there_are() -> None:

@@ -83,6 +83,9 @@ class VmEngine:
 
     name = "vm"
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
     def __init__(
         self,
         *,
