@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from ebpf.cli import inputs
 from ebpf.cli.inventory import AS_JSON, Verbs, group, only, open_one
 from ebpf.cli.main import say
 from ebpf.cli.status import watching
@@ -46,6 +47,7 @@ def dump(words: tuple[str, ...], as_json: bool) -> None:
 @command.command("run", short_help="Run one once, on data of yours.")
 @click.argument("words", nargs=-1, metavar="PROG|FILE")
 @click.option("--prog", "name", metavar="NAME", help="Which program of FILE; needed if it has several.")
+@click.option("--type", "kind", metavar="TYPE", help="What it is, where its section doesn't say: xdp, tc, cgroup_skb …")
 @click.option(
     "--data", metavar="FILE|HEX", default="", help="The packet, from its Ethernet header on; - is standard input."
 )
@@ -65,6 +67,7 @@ def dump(words: tuple[str, ...], as_json: bool) -> None:
 def run(
     words: tuple[str, ...],
     name: str | None,
+    kind: str | None,
     data: str,
     context: str,
     out: str | None,
@@ -77,14 +80,14 @@ def run(
     if len(words) == 1 and words[0].endswith((".o", ".c")):
         import ebpf
 
-        spec = ebpf.compile(words[0]) if words[0].endswith(".c") else ebpf.read(words[0])
+        spec = inputs.read_spec(words[0])
         chosen = name or (next(iter(spec.programs)) if len(spec.programs) == 1 else "")
         if chosen not in spec.programs:
             known = ", ".join(spec.programs) or "none"
             raise click.UsageError(f"--prog: which program of {words[0]}? It has {known}")
-        for one in spec.programs.values():
-            one.autoload = one.autoload and one.name == chosen
-        spec.programs[chosen].autoload = True
+        if kind is not None:
+            inputs.take_types(spec, [f"{chosen}={kind}"])
+        inputs.only(spec, chosen)
         with ebpf.load(spec, engine=engine) as obj:  # type: ignore[arg-type]
             result = obj.programs[chosen].run(packet, struct, repeat=repeat)
     else:

@@ -39,7 +39,7 @@ class Verdict:
 @click.command("verify", context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("file", metavar="FILE", type=click.Path())
 @click.option("--prog", "names", multiple=True, metavar="NAME", help="Only this program; may be given again.")
-@click.option("--type", "type_name", metavar="TYPE", help="Verify as this type of program (xdp, socket_filter …).")
+@click.option("--type", "kind", metavar="TYPE", help="Verify as this kind of program (xdp, tc, socket_filter …).")
 @click.option(
     "--target", metavar="BTF", default="kernel", show_default=True,
     help='The types of the kernel it is for: a BTF file, "kernel" (this one) or "none".',
@@ -61,7 +61,7 @@ class Verdict:
 def command(
     file: str,
     names: tuple[str, ...],
-    type_name: str | None,
+    kind: str | None,
     target: str,
     unprivileged: bool,
     log: bool,
@@ -78,7 +78,7 @@ def command(
 
     spec = read_spec(file)
     spec.check_byte_order()
-    chosen = _choose(spec, names, type_name)
+    chosen = _choose(spec, names, kind)
     types = _target(target)
     verdicts = []
     for program in chosen:
@@ -99,19 +99,14 @@ def command(
     return status.OK
 
 
-def _choose(spec: ObjectSpec, names: tuple[str, ...], type_name: str | None) -> list[ProgramSpec]:
-    missing = [name for name in names if name not in spec.programs]
-    if missing:
-        raise click.UsageError(f"no program {missing[0]!r}; there are {', '.join(spec.programs) or 'none'}")
-    chosen = [spec.programs[name] for name in names] if names else list(spec.programs.values())
-    if type_name is not None:
-        from ebpf.uapi.prog_types import ProgType
+def _choose(spec: ObjectSpec, names: tuple[str, ...], kind: str | None) -> list[ProgramSpec]:
+    from ebpf.cli.inputs import known, program_of, take_type
 
-        known = {t.name.lower(): t for t in ProgType}
-        found = known.get(type_name.lower())
-        if found is None:
-            raise click.UsageError(f"no program type {type_name!r}; there are {', '.join(sorted(known))}")
-        chosen = [program.replace(type=found, attach_type=None) for program in chosen]
+    chosen = [program_of(spec, name) for name in names] if names else list(spec.programs.values())
+    for program in chosen:
+        if kind is not None:
+            take_type(program, kind)
+        known(spec, program)
     return chosen
 
 
@@ -160,6 +155,8 @@ def _ask_kernel(spec: ObjectSpec, program: ProgramSpec) -> str:
     alone = spec.copy()
     for name, other in alone.programs.items():
         other.autoload = name == program.name
+    for map_ in alone.maps.values():  # what it would call is not loaded
+        map_.contents = [(key, held) for key, held in map_.contents if held not in alone.programs]
     try:
         ebpf.load(alone, engine="kernel").close()
     except VerifierError as error:
