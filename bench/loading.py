@@ -108,7 +108,11 @@ def by_libbpf(path: str, attach: bool) -> Outcome:
     if not obj:
         return f"open: {os.strerror(ctypes.get_errno())}", {}
     if error := lib.bpf_object__load(obj):
-        words = [line.decode(errors="replace").strip() for line in said if b"libbpf: " in line and b"failed" in line]
+        words = [
+            line.decode(errors="replace").strip()
+            for line in said
+            if b"libbpf: " in line and b"failed" in line and b"optional" not in line
+        ]
         return f"load: {os.strerror(-error)}: {words[0] if words else ''}", {}
     return "", _attached_by_libbpf(lib, obj) if attach else {}
 
