@@ -143,8 +143,9 @@ def test_what_is_no_socket(counted: Counted) -> None:
 
 
 def test_a_map_of_sockets_is_one(counted: Counted) -> None:
-    counted.engine.create_map(MapSpec("socks", MapType.SOCKMAP, 4, 8, 2))
+    socks = counted.engine.create_map(MapSpec("socks", MapType.SOCKMAP, 4, 8, 2))
     loaded = counted.load(P.SK_SKB, attach=A.SK_SKB_STREAM_VERDICT)
     with pytest.raises(HookError, match=r"there is no map 'sock'; there are "):
         counted.engine.attach(loaded, hooks.SockMap("sock"))
     counted.engine.attach(loaded, hooks.SockMap("socks")).close()
+    socks.close()
