@@ -35,8 +35,10 @@ def mounted() -> list[tuple[str, str, str]]:
             for line in file:
                 fields, _, rest = line.partition(" - ")
                 kind, _, options = rest.partition(" ")
-                # Blanks and the like stand as octal numbers.
-                found.append((fields.split()[4].encode().decode("unicode_escape"), kind, options))
+                folder = fields.split()[4]
+                if "\\" in folder:  # blanks and the like stand as octal numbers
+                    folder = folder.encode().decode("unicode_escape")
+                found.append((folder, kind, options))
     except (OSError, ValueError):
         pass
     return found
