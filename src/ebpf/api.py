@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from ebpf.errors import KernelError, NotSupported, ObjectError
 from ebpf.objects.object import Object
@@ -130,9 +129,7 @@ def load_as(
     from ebpf.spec import ObjectSpec
 
     spec = source if isinstance(source, ObjectSpec) else _spec_of(source)
-    if spec.byte_order != sys.byteorder:
-        target = "bpfel" if sys.byteorder == "little" else "bpfeb"
-        raise ObjectError(f"is {spec.byte_order}-endian, this machine is not; compile it for {target}", path=spec.path)
+    spec.check_byte_order()
     if variables or ".kconfig" in spec.maps:
         spec = spec.copy()
         for name, value in (variables or {}).items():

@@ -388,3 +388,34 @@ world.close()
     assert "there is no network interface 'nosuch0'" in ebpf("link", "at", "nosuch0", status=8)
     assert "no cgroup /nosuch" in ebpf("link", "at", "/nosuch", status=8)
     assert "no folder of cgroup v2" in ebpf("link", "at", "/tmp", status=8)
+
+
+WITH_WHAT_IS_MISSING = """
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+extern int of_no_kernel(struct xdp_md *ctx) __ksym;
+SEC("xdp") int lacks(struct xdp_md *ctx) { return of_no_kernel(ctx); }
+SEC("xdp") int fits(struct xdp_md *ctx) { return XDP_PASS; }
+int held(struct xdp_md *ctx);
+struct {
+    __uint(type, BPF_MAP_TYPE_PROG_ARRAY); __uint(max_entries, 1); __uint(key_size, 4); __array(values, int(void *));
+} table SEC(".maps") = { .values = { (void *)&held } };
+SEC("xdp") int held(struct xdp_md *ctx) { return XDP_DROP; }
+SEC("xdp") int calls(struct xdp_md *ctx) { bpf_tail_call(ctx, &table, 0); return XDP_PASS; }
+SEC("xdp") int wrong(struct xdp_md *ctx) { return *(int *)(long)ctx->data; }
+char _license[] SEC("license") = "GPL";
+"""
+
+
+def test_verify_compares_each_program_that_the_kernel_can_be_asked_of(tmp_path: Path) -> None:
+    source = tmp_path / "lacks.bpf.c"
+    source.write_text(WITH_WHAT_IS_MISSING)
+    out = io.StringIO()
+    with redirect_stdout(out):
+        assert main.guarded(main.group, "ebpf", ["verify", "--json", "--compare", str(source)]) == 5
+    said = {row["program"]: (row["taken"], row["kernel"]) for row in map(json.loads, out.getvalue().splitlines())}
+    taken, kernel = said.pop("lacks")
+    assert not taken and kernel["taken"] is None and "of_no_kernel" in kernel["reason"]
+    taken, kernel = said.pop("wrong")
+    assert not taken and kernel["taken"] is False and "invalid access to packet" in kernel["reason"]
+    assert said == {name: (True, {"taken": True, "reason": ""}) for name in ("fits", "held", "calls")}

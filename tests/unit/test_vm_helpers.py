@@ -922,6 +922,23 @@ def test_congestion_behind_a_vlans_tag() -> None:
         assert World().run(*code, type_=ProgType.SCHED_CLS, data=data) == wanted
 
 
+@pytest.mark.parametrize(
+    ("inside", "wanted"),
+    [
+        (b"\x08\0\x45\0", 0x0800),
+        (b"\0\0\0\0", 4),
+        (b"\x05\xff\0\0", 4),
+        (b"\0\x40\xff\xff", 1),
+        (b"\6\0\xff\xff", 0x0600),
+    ],
+)
+def test_protocol_inside_a_vlan_tag(inside: bytes, wanted: int) -> None:
+    """Less than 0x600 is a length: 802.2, or raw 802.3 before ff:ff (found by tests/fuzz/safety.py)."""
+    code = [movr(6, 1), call("skb_vlan_pop"), I(op.LDX | op.MEM | op.W, 0, 6, 16), EXIT]
+    data = bytes(12) + b"\x81\0\0\1" + inside + bytes(40)
+    assert World().run(*code, type_=ProgType.SCHED_CLS, data=data).to_bytes(2, "little") == wanted.to_bytes(2, "big")
+
+
 def test_a_packet_that_ends_within_its_vlan_tag() -> None:
     """-ENOMEM, as Linux says it (found by tests/fuzz/safety.py)."""
     data = bytes(12) + b"\x81\0\0\1\x08"

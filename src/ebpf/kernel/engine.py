@@ -38,6 +38,9 @@ class KernelEngine:
 
     name = "kernel"
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
     def __init__(self, pin_path: str = "/sys/fs/bpf") -> None:
         #: Where maps with LIBBPF_PIN_BY_NAME are pinned, and looked for.
         self.pin_path = pin_path

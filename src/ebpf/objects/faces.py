@@ -11,7 +11,7 @@ import os
 from ebpf.errors import NotSupported
 from ebpf.objects import codecs
 from ebpf.objects.held import Held
-from ebpf.objects.map import Map, face, plain
+from ebpf.objects.map import MANY, Map, face, plain
 from ebpf.objects.rings import PerfEvents as PerfEvents
 from ebpf.objects.rings import Ring as Ring
 from ebpf.objects.rings import UserRing as UserRing
@@ -84,15 +84,18 @@ class MapOfMaps(Map[K, Any]):
         found = self.raw.lookup_object(self._pack_key(key))
         return None if found is None else face(found)
 
-    def update(self, key: K, value: Any, *, flags: int = 0) -> None:  # type: ignore[override]
-        """Puts a map in. Flags: BPF_ANY, BPF_NOEXIST, BPF_EXIST."""
+    def update(self, key: Any, value: Any = MANY, *, flags: int = 0) -> None:
+        """Puts a map in; with one argument, a mapping or pairs, many. Flags: BPF_ANY, BPF_NOEXIST, BPF_EXIST."""
+        if value is MANY:
+            self.update_many(key, flags=flags)
+            return
         if not isinstance(value, Held):
             raise TypeError(f"map {self.name} holds maps, not {type(value).__name__}")
         self.raw.update_object(self._pack_key(key), value.raw, flags)
 
     def update_many(self, items: Any, *, flags: int = 0) -> None:
-        """Puts many maps in, one after the other."""
-        for key, value in items:
+        """Puts many maps in, one after the other. `items` are pairs, or a mapping."""
+        for key, value in items.items() if hasattr(items, "items") else items:
             self.update(key, value, flags=flags)
 
     def __iter__(self) -> Iterator[K]:

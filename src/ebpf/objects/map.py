@@ -13,8 +13,8 @@ from ebpf.uapi.map_types import MapType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, MutableMapping
-    from typing import Any, TypeVar
+    from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+    from typing import Any, TypeVar, overload
 
     import numpy as np
 
@@ -31,6 +31,8 @@ else:
 PER_CPU = frozenset({MapType.PERCPU_HASH, MapType.PERCPU_ARRAY, MapType.LRU_PERCPU_HASH, MapType.PERCPU_CGROUP_STORAGE})
 #: Maps whose every index is always there: nothing is ever missing or deleted.
 FULL = frozenset({MapType.ARRAY, MapType.PERCPU_ARRAY})
+#: In place of a value: `update` was given many entries, as a dict's.
+MANY: Any = ...
 #: How many entries `update_many` gives to one call.
 BATCH = 4096
 
@@ -78,6 +80,11 @@ class Map(Held, MutableMapping[K, V]):
     def _bind(self) -> None:
         self._lookup: Callable[..., bytes | None] = self.raw.lookup
         self._update: Callable[..., None] = self.raw.update
+
+    @property
+    def cpus(self) -> int:
+        """How many values a key has: that of the possible CPUs in a per-CPU map, whose values are lists of them; else 1."""
+        return self.raw.value_bytes // ((self.spec.value_size + 7) & ~7) if self.spec.type in PER_CPU else 1
 
     # The mapping.
 
@@ -145,9 +152,21 @@ class Map(Held, MutableMapping[K, V]):
         data = self._lookup(self._pack_key(key), flags)
         return None if data is None else self._unpack_value(data)
 
-    def update(self, key: K, value: V, *, flags: int = 0) -> None:  # type: ignore[override]
-        """BPF_MAP_UPDATE_ELEM. Flags: BPF_ANY, BPF_NOEXIST (KernelError EEXIST), BPF_EXIST (KernelError ENOENT), BPF_F_LOCK."""
-        self._update(self._pack_key(key), self._pack_value(value), flags)
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def update(self, key: K, value: V, *, flags: int = 0) -> None: ...
+        @overload
+        def update(self, key: Mapping[K, V] | Iterable[tuple[K, V]], /, *, flags: int = 0) -> None: ...
+
+    def update(self, key: Any, value: Any = MANY, *, flags: int = 0) -> None:
+        """BPF_MAP_UPDATE_ELEM. Flags: BPF_ANY, BPF_NOEXIST (KernelError EEXIST), BPF_EXIST (KernelError ENOENT), BPF_F_LOCK.
+
+        With one argument, a mapping or pairs, as a dict's: `update_many`."""
+        if value is MANY:
+            self.update_many(key, flags=flags)
+        else:
+            self._update(self._pack_key(key), self._pack_value(value), flags)
 
     def delete(self, key: K) -> bool:
         """BPF_MAP_DELETE_ELEM: whether the key was there."""
@@ -163,7 +182,7 @@ class Map(Held, MutableMapping[K, V]):
         found = self.raw.next_key(None if key is None else self._pack_key(key))
         return None if found is None else self._unpack_key(found)
 
-    def update_many(self, items: Iterable[tuple[K, V]], *, flags: int = 0) -> None:
+    def update_many(self, items: Mapping[K, V] | Iterable[tuple[K, V]], *, flags: int = 0) -> None:
         """Puts many entries in, thousands to a call where the kernel has batches (Linux 5.6), else one after the other.
         `items` are pairs, or a mapping."""
         pairs: Any = items.items() if hasattr(items, "items") else items

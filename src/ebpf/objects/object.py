@@ -51,6 +51,21 @@ class Named(Mapping[str, "Any"]):
 _HOLDERS = frozenset({MapType.PROG_ARRAY, MapType.ARRAY_OF_MAPS, MapType.HASH_OF_MAPS})
 
 
+class Links(list["Link"]):
+    """What `Object.attach` gives: a list of links, and a context manager that detaches all of them."""
+
+    def close(self) -> None:
+        """Detaches them, the last first. A second call does nothing."""
+        for link in reversed(self):
+            link.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+
 class Object:
     """What `ebpf.load` gives; a context manager. `close()` detaches, then gives programs and maps back.
 
@@ -163,9 +178,11 @@ class Object:
                 f"{program.name}: {poison}", program=program.name, access=poison.access, line=poison.line
             ) from error
 
-    def attach(self, each: Callable[[Program], object] | None = None) -> list[Link]:
+    def attach(self, each: Callable[[Program], object] | None = None) -> Links:
         """Attaches every program to the hook that its section names, but those whose spec says `autoattach = False`, and
-        registers struct_ops variables; all of them or, on an error, none. `each` attaches one, in place of `Program.attach`."""
+        registers struct_ops variables; all of them or, on an error, none. `each` attaches one, in place of `Program.attach`.
+
+        They stay attached until the object is closed, or what is given here: `with obj.attach(): …`."""
         before = len(self.links)
         try:
             for program in self.programs.values():
@@ -179,7 +196,7 @@ class Object:
                 link.close()
             del self.links[before:]
             raise
-        return self.links[before:]
+        return Links(self.links[before:])
 
     def pin(self, folder: str) -> None:
         """Gives maps, programs and links names in a BPF file system: FOLDER/maps/NAME, FOLDER/programs/NAME, FOLDER/links/NUMBER.
@@ -232,7 +249,10 @@ class Object:
         self.close()
 
     def __repr__(self) -> str:
-        return f"<Object {self.spec.name} on {self.engine.name}: {len(self.programs)} programs, {len(self.maps)} maps>"
+        programs, maps = (f"{len(some)} {what}{'s' * (len(some) != 1)}" for some, what in (
+            (self.programs, "program"), (self.maps, "map"),
+        ))  # fmt: skip
+        return f"<Object {self.spec.name} on {self.engine.name}: {programs}, {maps}>"
 
 
 def _known(program: ProgramSpec, path: str) -> None:

@@ -83,6 +83,9 @@ class VmEngine:
 
     name = "vm"
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
     def __init__(
         self,
         *,
@@ -221,7 +224,7 @@ class VmEngine:
         made = create(self, spec, inner)  # type: ignore[arg-type]
         for key, value in spec.contents:
             if not isinstance(value, str):
-                made.update(key, value)
+                made.begin_with(key, value)
         if spec.frozen:
             made.freeze()
         self.maps.append(made)

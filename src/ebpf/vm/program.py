@@ -73,6 +73,9 @@ class Result(Record):
     redirect: Redirect | None = None
     clones: tuple[Redirect, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<RunResult retval={self.retval} data={len(self.data)} bytes duration={self.duration} ns>"
+
 
 class VmProgram:
     """A program in this process (`ebpf.engine.RawProgram`).

@@ -38,6 +38,14 @@ class Arena(VmMap):
         self._regions = [Region(self.address, self.pages, name=f"arena {self.spec.name}")]
         self.write_header(self.address)
 
+    def begin_with(self, key: bytes, value: bytes) -> None:
+        """The object's variables in the arena: they stand at its start, and those pages are taken."""
+        if len(value) > len(self.pages):
+            raise self.error(E2BIG, f"its variables take {len(value)} bytes, it has {len(self.pages)}")
+        self.pages[: len(value)] = value
+        pages = -(-len(value) // PAGE)
+        self.taken[:pages] = b"\1" * pages
+
     def regions(self) -> list[Region]:
         return self._regions
 
