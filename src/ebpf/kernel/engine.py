@@ -63,9 +63,9 @@ class KernelEngine:
     def __exit__(self, *exc: object) -> None:
         self.close()
 
-    def _check(self) -> None:
+    def _check(self, what: str = "the kernel engine") -> None:
         if self._closed:
-            raise Closed("the kernel engine is closed")
+            raise Closed(f"{what} is closed")
 
     def target_btf(self) -> Sequence[Btf]:
         """The types of this kernel, [] where it doesn't tell them (/sys/kernel/btf/vmlinux, Linux 5.4)."""
@@ -183,7 +183,7 @@ class KernelEngine:
 
     def attach(self, program: KernelProgram, hook: Hook) -> KernelLink:
         """Attaches a program. Raises HookError, NotSupported or KernelError."""
-        self._check()
+        self._check(f"program {program.spec.name}: its object")
         from ebpf.kernel.hooks import attach
 
         link = attach(self, program, hook)
