@@ -458,3 +458,25 @@ def test_dtypes() -> None:
             assert btf.dtype(type_id).itemsize == btf.size(type_id), name
     with pytest.raises(BtfError, match="has no values"):
         Builder([FuncProto(0, [])]).btf().dtype(1)
+
+
+def test_a_nameless_type_is_called_as_its_typedef() -> None:
+    rows: list[Type] = [
+        Int("int", 4),
+        Struct("", 4, [Member("a", 1, 0)]),
+        Typedef("pair_t", 2),
+        Const(3),
+        Const(4),
+        Enum("", 4, False, [EnumValue("ONE", 1)]),
+        Typedef("kind_t", 6),
+        Union("", 4, [Member("u", 1, 0)]),
+        Typedef("both_t", 8),
+        Array(5, 1, 2),
+    ]
+    btf = Builder(rows).btf()
+    shown = {5: "pair_t(a=1)", 3: "pair_t(a=1)", 7: "<kind_t.ONE: 1>", 9: "both_t(u=1)"}
+    for type_id, text in shown.items():
+        assert repr(btf.codec(type_id).decode((1).to_bytes(4, btf.byte_order))) == text
+    assert repr(btf.codec(10).decode(bytes(8))) == "(pair_t(a=0), pair_t(a=0))"
+    with pytest.raises(ValueError, match="enum kind_t has no 'TWO'"):
+        btf.codec(7).encode("TWO")

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from ebpf._record import Frozen, Record, field
 from ebpf.bind.names import class_name, is_field, unused
-from ebpf.btf import Array, Btf, Enum, Float, Int, Pointer, Struct, Type, TypeTag, Union, Var
+from ebpf.btf import Array, Btf, Const, DataSec, Enum, Float, Int, Pointer, Struct, Type, Union, Var, Volatile
 from ebpf.btf.codec import typedef_name
+from ebpf.btf.dump import declaration
 from ebpf.errors import BtfError
 
 #: Deeper than this a type is taken for a loop (the codec refuses it then).
@@ -127,23 +128,14 @@ class Shapes:
 
 
 def c_type(btf: Btf | None, type_id: int) -> str:
-    """How C would name a type, for docstrings: `int[2][3]`, `char *[4]`, `struct {…}`; qualifiers left out."""
-    name, suffix = "void", ""
+    """How C would name a type, for docstrings: without const and volatile of its own, tags as `__kptr`."""
+    if btf is None or not type_id:
+        return "void"
     for _ in range(_MAX_DEPTH):
-        if btf is None or not type_id:
-            break
         found = btf.type(type_id)
-        if isinstance(found, (Struct, Enum)):
-            kind = "enum" if isinstance(found, Enum) else "union" if isinstance(found, Union) else "struct"
-            name = f"{kind} {found.name}" if found.name else f"{kind} {{…}}"
+        if not isinstance(found, (Const, Volatile)):
             break
-        if found.name and not isinstance(found, TypeTag):
-            name = found.name
-            break
-        if isinstance(found, Pointer):
-            suffix = f"*{suffix}"
-        elif isinstance(found, Array):
-            # An array of them; behind a pointer: a pointer to arrays.
-            suffix = f"{suffix if suffix[:1] != '*' else f'({suffix})'}[{found.nelems}]"
-        type_id = getattr(found, "type", 0)
-    return f"{name} {suffix}" if suffix[:1] in ("*", "(") else name + suffix
+        type_id = found.type
+    if isinstance(found, DataSec):
+        return found.name
+    return declaration(btf, type_id, brief=True).replace(" [", "[")

@@ -293,7 +293,7 @@ def _array(btf: Btf, found: types.Array, order: str, size: int, depth: int) -> C
             return _text(size)
         if not element.signed:
             return _raw("", size)
-    inner = _make(btf, element_id, depth + 1)
+    inner = _make(btf, found.type, depth + 1)  # not what is behind a typedef, which may be all the name it has
     count, step = found.nelems, inner.size
     if inner.code:
         layout = Layout(f"{order}{count}{inner.code}")

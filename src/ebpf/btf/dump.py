@@ -111,7 +111,7 @@ def dump(btf: Btf, roots: Iterable[int] | None = None) -> str:
 def declaration(btf: Btf, type_id: int, name: str = "", *, brief: bool = False) -> str:
     """A C declaration of `name` (or, without one, the type's name): `struct sock *(*name)[4]`. Functions: their prototype.
 
-    `brief`: structs, unions and enums that have no name are `struct {…}`.
+    `brief`: structs, unions and enums that have no name are `struct {…}`, and a type tag is `__kptr`.
     """
     found = btf.type(type_id)
     dumper = _Dumper(btf, brief=brief)
@@ -290,7 +290,8 @@ class _Dumper:
                 type_id = found.type
             elif isinstance(found, types.TypeTag):
                 attribute = found.name if found.is_attribute else f"btf_type_tag({_quoted(found.name)})"
-                tags.append(f"__attribute__(({attribute}))")
+                short = self.brief and not found.is_attribute and found.name.isidentifier()
+                tags.append(f"__{found.name}" if short else f"__attribute__(({attribute}))")
                 type_id = found.type
             elif isinstance(found, types.Pointer):
                 inner = _joined("*", *_spaced(qualifiers), inner)

@@ -42,6 +42,10 @@ HINTS: tuple[tuple[str, str], ...] = (
         '"vmlinux.h" has \\1 already: give yours another name, or leave out the header that defines it (linux/….h and vmlinux.h '
         "are one or the other)",
     ),
+    (
+        r"error: (?:symbol ')?(\w+)(?:' is already defined| changed binding to STB_GLOBAL)",
+        "a variable or function can't have the name of a section: call it _\\1",
+    ),
     (r"BPF stack limit|stack limit of 512", "a BPF stack has 512 bytes: keep large data in a per-CPU array map"),
     (
         r"[Uu]nsupport(?:ed)? signed division|Cannot select:.* = (?:sdiv|srem)",
