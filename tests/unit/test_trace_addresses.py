@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -303,3 +304,30 @@ def test_what_is_not_there_is_said(tmp_path: Path) -> None:
         with pytest.raises(NotSupported, match="cgroup/getpeername4"):
             obj.spawn(["true"])
     assert os.getpid()
+
+
+@pytest.mark.parametrize(
+    ("section", "attach"),
+    [
+        ("tp_btf/sched_wakeup", "attach"), ("fentry/do_unlinkat", "attach"), ("fexit/do_unlinkat", "attach"),
+        ("lsm/file_open", "attach"), ("iter/task", "attach"), ("kprobe.multi/vfs_*", "attach"), ("cgroup_skb/egress", "cgroup"),
+        ("tc", "tc"), ("tcx/ingress", "tcx"), ("netfilter", "netfilter"),
+    ],
+)  # fmt: skip
+def test_where_nothing_happens_nothing_is_attached(section: str, attach: str, tmp_path: Path) -> None:
+    """It would be silence without an end: the program is there, its maps are empty, and nobody says why."""
+    source = tmp_path / "a.bpf.c"
+    source.write_text(HEAD + f'SEC("{section}") int p(void *ctx) {{ return 0; }}')
+    with ebpf.load(source, engine="vm") as obj:
+        program = obj.programs["p"]
+        with pytest.raises(
+            NotSupported, match=rf"p \({re.escape(section)}\) in the vm: nothing happens there.*kernel engine"
+        ):
+            {
+                "attach": program.attach,
+                "cgroup": lambda: program.attach_cgroup("/sys/fs/cgroup"),
+                "tc": lambda: program.attach_tc("lo"),
+                "tcx": lambda: program.attach_tcx("lo"),
+                "netfilter": lambda: program.attach_netfilter("ipv4", "local_in"),
+            }[attach]()
+        assert obj.links == []

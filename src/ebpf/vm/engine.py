@@ -248,23 +248,19 @@ class VmEngine:
 
     def attach(self, program: Any, hook: Hook) -> VmLink:
         """Links a program to a hook. On a socket (`hooks.Socket`) or a tap device (`hooks.Xdp`) packets come out of the link: see
-        `ebpf.vm.live`. Raises HookError, NotSupported."""
-        self._check_hook(hook)
+        `ebpf.vm.live`. Raises HookError for what isn't there, NotSupported for a hook at which nothing happens here."""
         if type(hook).__name__ in _LIVE:
             from ebpf.vm.live import link_of
 
             link = link_of(self, program, hook)
         else:
+            from ebpf.vm.trace import check
+
+            check(hook, program.spec)
             link = VmLink(self, program, hook)
         self.links.append(link)
         self.attach_count += 1
         return link
-
-    def _check_hook(self, hook: Hook) -> None:
-        """Raises HookError or NotSupported for a hook whose events are a traced command's and which isn't there."""
-        from ebpf.vm.trace import check
-
-        check(hook)
 
     def detach(self, link: VmLink) -> None:
         if link in self.links:
