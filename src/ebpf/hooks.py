@@ -24,6 +24,9 @@ class Attachment:
 
     hook: Hook
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.hook!r}>"
+
     def info(self) -> dict[str, object]:
         raise self._no_link("tell of itself")
 

@@ -9,9 +9,12 @@ All positions in bytecode count 8-byte slots from the start of the program.
 
 from __future__ import annotations
 
+import sys
+
 from ebpf._record import Record, Slotted, field
 from ebpf.btf.ext import CoreRelocation as CoreRelocation
 from ebpf.btf.ext import Line as Line
+from ebpf.errors import ObjectError
 from ebpf.uapi.attach_types import AttachType
 from ebpf.uapi.map_types import INDEXED, MapType
 from ebpf.uapi.prog_types import ProgType
@@ -216,6 +219,15 @@ class ObjectSpec(Record):
             raise ValueError(f"variable {name} is {variable.size} bytes, not {len(data)}")
         end = variable.offset + variable.size
         self.maps[variable.map].contents = [(bytes(4), whole[: variable.offset] + data + whole[end:])]
+
+    def check_byte_order(self) -> None:
+        """Raises ObjectError if the bytecode is not in this machine's byte order: it can be looked at, neither run nor proved."""
+        if self.byte_order != sys.byteorder:
+            target = "bpfel" if sys.byteorder == "little" else "bpfeb"
+            raise ObjectError(
+                f"is {self.byte_order}-endian, this machine is not; compile it for {target}",
+                path=self.path or self.name,
+            )
 
     def _variable(self, name: str) -> tuple[VariableSpec, bytes]:
         try:

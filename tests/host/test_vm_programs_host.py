@@ -305,7 +305,10 @@ IP6 = bytes.fromhex("02000000000102020202020286dd") + bytes.fromhex("60000000001
 VLAN = IP4[:12] + bytes.fromhex("81000064") + IP4[12:]
 QINQ = IP4[:12] + bytes.fromhex("88a800c881000064") + IP4[12:]
 OTHER = bytes(12) + b"\x88\xb5" + bytes(40)
-PACKETS = {"ip4": IP4, "ip6": IP6, "vlan": VLAN, "qinq": QINQ, "other": OTHER, "short": bytes(14), "raw": bytes(60)}
+LENGTH = bytes(12) + b"\x81\0\0\1" + b"\0\x20" + bytes(40)
+NOVELL = bytes(12) + b"\x81\0\0\1" + b"\0\x20\xff\xff" + bytes(40)
+PACKETS = {"ip4": IP4, "ip6": IP6, "vlan": VLAN, "qinq": QINQ, "other": OTHER, "short": bytes(14), "raw": bytes(60),
+           "length": LENGTH, "novell": NOVELL}  # fmt: skip
 
 STACK = [I(op.LDDW, 3, imm=0x1122334455667788), I(op.STX | op.MEM | op.DW, 10, 3, -8), movr(6, 1)]
 

@@ -32,6 +32,7 @@ from ebpf.btf import (
 from ebpf.btf.build import Builder
 from ebpf.cli import main
 from ebpf.elf.against import Missing, missing, reachable
+from ebpf.errors import ObjectError
 from ebpf.spec import CoreRelocation, Line, MapSpec, ObjectSpec, ProgramSpec, Reference
 from ebpf.uapi.attach_types import AttachType
 from ebpf.uapi.btf import CoreKind
@@ -225,7 +226,7 @@ def test_text_and_byte_order() -> None:
     one = Missing("p", "helper", "bpf_x", "none", since=(5, 8))
     assert str(one) == "p: bpf_x: none (Linux 5.8 has it)"
     other: Any = {"little": "big", "big": "little"}[sys.byteorder]
-    with pytest.raises(ValueError, match=f"{other}-endian"):
+    with pytest.raises(ObjectError, match=f"{other}-endian"):
         missing(ObjectSpec(byte_order=other), KERNEL)
 
 

@@ -313,6 +313,33 @@ def test_anonymous_members_are_the_holders_own() -> None:
         one.encode({"top": 1})
 
 
+def test_a_typedef_names_what_has_no_name_and_has_its_class() -> None:
+    """Whichever way a value is reached, it is of one class: that which a generated module gives its users."""
+    types: list[Type] = [
+        Int("int", 4, 1),  # 1
+        Struct("", 8, [Member("x", 1, 0), Member("y", 1, 32)]),
+        Typedef("point_t", 2),
+        Const(3),
+        Typedef("place_t", 4),
+        Enum("", 4, False, [EnumValue("ON", 1)]),  # 6
+        Typedef("state_t", 6),
+        Union("", 4, [Member("v", 1, 0)]),  # 8
+        Typedef("either_t", 8),
+        Struct("named", 4, [Member("x", 1, 0)]),  # 10
+        Typedef("other_name", 10),
+    ]
+    btf = Builder(types).btf()
+    first, ways = btf.codec(3), [btf.codec(type_id) for type_id in (2, 4, 5)]
+    assert repr(first.decode(bytes(8))) == "point_t(x=0, y=0)"
+    assert all(isinstance(way.decode(bytes(8)), first.record) for way in ways)
+    assert repr(btf.codec(7).decode(b"\1\0\0\0")) == "<state_t.ON: 1>"
+    assert btf.codec(6).decode(b"\1\0\0\0") is btf.codec(7).decode(b"\1\0\0\0")
+    assert repr(btf.codec(9).decode(bytes(4))) == "either_t(v=0)"
+    assert repr(btf.codec(11).decode(bytes(4))) == "named(x=0)"
+    assert repr(Builder(types).btf().codec(2).decode(bytes(8))) == "(anonymous)(x=0, y=0)"
+    assert repr(Builder(types).btf().codec(5).decode(bytes(8))) == "place_t(x=0, y=0)"
+
+
 @pytest.mark.parametrize(
     ("name", "value", "error", "message"),
     [
@@ -431,3 +458,25 @@ def test_dtypes() -> None:
             assert btf.dtype(type_id).itemsize == btf.size(type_id), name
     with pytest.raises(BtfError, match="has no values"):
         Builder([FuncProto(0, [])]).btf().dtype(1)
+
+
+def test_a_nameless_type_is_called_as_its_typedef() -> None:
+    rows: list[Type] = [
+        Int("int", 4),
+        Struct("", 4, [Member("a", 1, 0)]),
+        Typedef("pair_t", 2),
+        Const(3),
+        Const(4),
+        Enum("", 4, False, [EnumValue("ONE", 1)]),
+        Typedef("kind_t", 6),
+        Union("", 4, [Member("u", 1, 0)]),
+        Typedef("both_t", 8),
+        Array(5, 1, 2),
+    ]
+    btf = Builder(rows).btf()
+    shown = {5: "pair_t(a=1)", 3: "pair_t(a=1)", 7: "<kind_t.ONE: 1>", 9: "both_t(u=1)"}
+    for type_id, text in shown.items():
+        assert repr(btf.codec(type_id).decode((1).to_bytes(4, btf.byte_order))) == text
+    assert repr(btf.codec(10).decode(bytes(8))) == "(pair_t(a=0), pair_t(a=0))"
+    with pytest.raises(ValueError, match="enum kind_t has no 'TWO'"):
+        btf.codec(7).encode("TWO")

@@ -226,6 +226,24 @@ def test_header() -> None:
     assert text.endswith("#pragma clang attribute pop\n#endif\n\n#endif /* __X_H__ */\n")
 
 
+def test_structs_that_are_only_named_stand_outside_the_attribute(tmp_path: Path) -> None:
+    """The kernel names a `struct msg` and nothing more: a program's own of that name is its own, and not relocated."""
+    from compiled import read_c
+
+    text = header(make(Forward("msg", False), Forward("task", False), Struct("task", 4, [Member("pid", 1, 0)])))
+    before, _, after = text.partition("#pragma clang attribute push")
+    assert "struct msg;" in before
+    assert "struct msg;" not in after
+    assert "struct task" not in before
+    use = (
+        "struct msg { int a, b; };\n"
+        '__attribute__((section("xdp"), used)) int f(struct msg *m) { return m->b; }\n'
+        '__attribute__((section("xdp"), used)) int g(struct task *t) { return t->pid; }\n'
+    )
+    spec = read_c(tmp_path, text + use)
+    assert {name: len(program.core) for name, program in spec.programs.items()} == {"f": 0, "g": 1}
+
+
 #: C that is hard to lay out. Compiled, its types dumped, and the dump compiled with the sizes and offsets asserted.
 HARD = """
 struct __attribute__((packed)) p { char a; long b; short c; };

@@ -36,6 +36,7 @@ MISTAKES = {
     LINUX + "double f(double a) { return a / 3; }": "BPF has no floating point",
     LINUX + "__attribute__((noinline)) int g(int a, int b, int c, int d, int e, int f) { return a + f; }\n"
     'SEC("xdp") int f(void *c) { return g(1, 2, 3, 4, 5, *(int *)c); }': "a function of BPF takes 5 arguments at most",
+    LINUX + 'char license[] SEC("license") = "GPL";': "a variable or function can't have the name of a section: call it _license",
     "BPF_HASH(counts, int);\nint f(void) { return 0; }": "BPF_HASH is of BCC's own dialect",
 }  # fmt: skip
 

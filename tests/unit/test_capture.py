@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import struct
 import subprocess
 import sys
@@ -250,6 +251,86 @@ def test_a_failed_write_leaves_what_was_there(tmp_path: Path) -> None:
         capture.Writer(tmp_path / "no" / "such.pcap")
 
 
+def test_a_device_is_written_to_and_never_replaced(tmp_path: Path) -> None:
+    device = tmp_path / "pipe"
+    os.mkfifo(device)
+    reader = os.open(device, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        with capture.Writer(device) as writer:
+            writer.write(PACKETS[0], T0)
+        assert os.read(reader, 1 << 16)[40:] == PACKETS[0] and device.is_fifo()
+    finally:
+        os.close(reader)
+    full = Path("/dev/full")
+    if full.is_char_device():
+        with (
+            pytest.raises(ebpf.CaptureError, match=r"/dev/full: can't be written: No space left"),
+            capture.Writer(full) as writer,
+        ):
+            writer.write(PACKETS[0], T0)
+        assert full.is_char_device()
+    with pytest.raises(ebpf.CaptureError, match="can't be written: Is a directory"):
+        capture.Writer(tmp_path)
+
+
+def test_a_symbolic_link_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "name.pcap").symlink_to(tmp_path / "real" / "out.pcap")
+    with capture.Writer(tmp_path / "name.pcap") as writer:
+        writer.write(PACKETS[0], T0)
+    assert (tmp_path / "name.pcap").is_symlink()
+    assert [path.name for path in (tmp_path / "real").iterdir()] == ["out.pcap"]
+    assert len(all_of(tmp_path / "real" / "out.pcap")) == 1
+
+
+def test_while_it_is_written_there_is_no_other_file(tmp_path: Path) -> None:
+    """So that a process that is killed leaves nothing."""
+    if sys.platform != "linux":
+        pytest.skip("files without a name are Linux's")
+    with capture.Writer(tmp_path / "out.pcap") as writer:
+        writer.write(PACKETS[0], T0)
+        assert not list(tmp_path.iterdir())
+
+
+def test_the_older_way_to_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a file can't be without a name."""
+    from ebpf import _files
+
+    monkeypatch.setattr(_files, "_DESCRIPTORS", "/nonexistent")
+    with capture.Writer(tmp_path / "out.pcap") as writer:
+        writer.write(PACKETS[0], T0)
+        assert len(list(tmp_path.iterdir())) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["out.pcap"] and len(all_of(tmp_path / "out.pcap")) == 1
+    with pytest.raises(RuntimeError), capture.Writer(tmp_path / "out.pcap"):
+        raise RuntimeError
+    assert [path.name for path in tmp_path.iterdir()] == ["out.pcap"]
+
+
+def test_the_capture_that_is_read_is_not_written_over(file: Path) -> None:
+    file.write_bytes(pcap(PACKETS))
+    link = file.with_name("link.pcap")
+    link.symlink_to(file)
+    with ebpf.load(FILTER, engine="vm") as obj:
+        for out in (file, link):
+            with pytest.raises(ebpf.CaptureError, match="is the capture that is read: write to another file"):
+                obj.programs["filter"].run_capture(file, out=out)
+    assert file.read_bytes() == pcap(PACKETS)
+
+
+def test_what_lies_before_damage_is_written(file: Path, tmp_path: Path) -> None:
+    file.write_bytes(pcap(PACKETS)[:-5])
+    out = tmp_path / "out.pcap"
+    with ebpf.load(FILTER, engine="vm") as obj:
+        with pytest.raises(ebpf.CaptureError, match="is cut off") as caught:
+            obj.programs["filter"].run_capture(file, out=out)
+        assert caught.value.summary.written == len(all_of(out)) == 3  # type: ignore[attr-defined]
+        out.unlink()
+        file.write_bytes(b"nothing of the kind, but long enough")
+        with pytest.raises(ebpf.CaptureError):
+            obj.programs["filter"].run_capture(file, out=out)
+        assert not out.exists()
+
+
 @pytest.mark.parametrize("jit", ["jit", "interpreter"])
 def test_a_filter_over_a_capture(file: Path, tmp_path: Path, jit: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from ebpf.vm.program import VmProgram
@@ -351,9 +432,98 @@ def test_packets_that_cannot_be_run_are_told_of(file: Path) -> None:
 
 
 def test_another_link_type_is_refused(file: Path) -> None:
-    file.write_bytes(pcap(PACKETS, link_type=101))
-    with ebpf.load(FILTER, engine="vm") as obj, pytest.raises(ebpf.CaptureError, match="link type 101, not Ethernet"):
-        obj.programs["filter"].run_capture(file)
+    file.write_bytes(pcap(PACKETS, link_type=105))
+    with ebpf.load(FILTER, engine="vm") as obj:
+        with pytest.raises(ebpf.CaptureError, match=r"link type 105, Wi-Fi \(802.11\), not Ethernet"):
+            obj.programs["filter"].run_capture(file)
+        file.write_bytes(pcap(PACKETS, link_type=9999))
+        with pytest.raises(ebpf.CaptureError, match=r"link type 9999, not Ethernet \(1\), Linux cooked or IP"):
+            obj.programs["filter"].run_capture(file)
+
+
+SENDER = bytes.fromhex("020000000001")
+COOKED = struct.pack(">HHH", 0, 1, 6) + SENDER + b"\0\0"
+COOKED_2 = b"\0\0" + struct.pack(">IHBB", 2, 1, 0, 6) + SENDER + b"\0\0"
+
+
+@pytest.mark.parametrize(
+    ("link_type", "before", "sender"),
+    [
+        (12, b"", bytes(6)),
+        (101, b"", bytes(6)),
+        (228, b"", bytes(6)),
+        (0, struct.pack("<I", 2), bytes(6)),
+        (0, struct.pack(">I", 2), bytes(6)),
+        (108, struct.pack(">I", 2), bytes(6)),
+        (113, COOKED + b"\x08\0", SENDER),
+        (276, b"\x08\0" + COOKED_2, SENDER),
+    ],
+)
+@pytest.mark.parametrize("form", ["pcap", "pcapng"])
+def test_packets_of_other_links_get_ethernet_headers(
+    file: Path, tmp_path: Path, link_type: int, before: bytes, sender: bytes, form: str
+) -> None:
+    packets = [before + packet[14:] for packet in PACKETS[:5]]
+    data = pcap(packets, link_type=link_type) if form == "pcap" else pcapng(packets)
+    if form == "pcapng":  # the interface block comes behind the section header's 28 bytes
+        data = data[:36] + struct.pack("<H", link_type) + data[38:]
+    file.write_bytes(data)
+    seen: list[bytes] = []
+    with ebpf.load(FILTER, engine="vm") as obj:
+        summary = obj.programs["filter"].run_capture(
+            file, out=tmp_path / "out.pcap", seen=lambda number, time, packet, verdict: seen.append(packet)
+        )
+    assert summary.verdicts == {1: 2, 2: 2, 3: 1} and not summary.skipped
+    assert {packet[:14] for packet in seen} == {bytes(6) + sender + b"\x08\0"}
+    # The filter writes into the fourth one's second byte.
+    assert [packet[16:] for packet in seen] == [packet[16:] for packet in PACKETS[:5]]
+    written = all_of(tmp_path / "out.pcap")
+    assert [time - T0 for _, time, _ in written] == [0, 2000, 3000]
+    assert all(original == len(packet) for packet, _, original in written)
+
+
+def test_a_packet_that_is_none_of_its_links_kind_stays(file: Path) -> None:
+    odd = [b"", b"\x10\x00", bytes(3), bytes(15)]
+    for link_type in (0, 101, 113, 276):
+        file.write_bytes(pcap(odd, link_type=link_type))
+        with ebpf.load(FILTER, engine="vm") as obj:
+            assert obj.programs["filter"].run_capture(file).packets == 4
+
+
+@pytest.mark.parametrize("module", ["gzip", "bz2", "lzma"])
+@pytest.mark.parametrize("form", ["pcap", "pcapng"])
+def test_compressed_captures_are_unpacked(file: Path, module: str, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    packer = pytest.importorskip(module)
+    monkeypatch.setattr(files, "PIECE", 5000)
+    packets = [tcp(port, 200) for port in range(100)]
+    file.write_bytes(packer.compress({"pcap": pcap, "pcapng": pcapng}[form](packets)))
+    assert [packet for packet, _, _ in all_of(file)] == packets
+    file.write_bytes(file.read_bytes()[:-20])
+    found = []
+    with pytest.raises(ebpf.CaptureError, match="can't be read to its end") as caught:
+        for chunk in capture.read(file):
+            found.append(len(chunk))
+    assert str(file) in str(caught.value)
+    file.write_bytes(file.read_bytes()[:10] + b"nonsense" * 20)
+    with pytest.raises(ebpf.CaptureError, match=r"can't be read to its end|too short"):
+        all_of(file)
+
+
+@pytest.mark.parametrize(
+    ("begin", "why"),
+    [
+        (b"\x28\xb5\x2f\xfd", "compressed by zstd: unzstd it first"),
+        (b"\x04\x22\x4d\x18", "compressed by lz4"),
+        (b"PK\3\4", "a zip archive: unzip it first"),
+        (b"snoop\0\0\0", "snoop's: editcap"),
+        (b"\x34\xcd\xb2\xa1", "modified pcap format: editcap"),
+        (b"hello", "neither pcap nor pcapng: it begins with 68656c6c"),
+    ],
+)
+def test_what_is_taken_for_a_capture_is_named(file: Path, begin: bytes, why: str) -> None:
+    file.write_bytes(begin.ljust(100, b"\0"))
+    with pytest.raises(ebpf.CaptureError, match=why):
+        all_of(file)
 
 
 @pytest.mark.parametrize(
@@ -394,10 +564,12 @@ def test_a_packet_in_a_few_words(packet: bytes, text: str) -> None:
     assert describe(packet) == text
 
 
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+
+
 def ebpf_exec(*words: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "ebpf", "exec", *words]
-    env = {"PYTHONPATH": str(ROOT / "src"), "PATH": "/usr/bin:/bin", "HOME": "/nonexistent"}
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, env=env, check=False)
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, env=ENVIRONMENT, check=False)
 
 
 def test_the_command(file: Path, tmp_path: Path) -> None:
@@ -423,3 +595,42 @@ def test_the_command_says_what_is_wrong_in_one_line(file: Path, tmp_path: Path) 
     probe = ROOT / "examples" / "execve_count" / "kprobe.bpf.c"
     wrong = ebpf_exec(str(probe), "--pcap", str(file))
     assert wrong.returncode == 2 and "has no program for packets" in wrong.stderr
+
+
+def test_the_command_in_a_pipe(file: Path) -> None:
+    """`-` is standard input and standard output; what is said goes to standard error then."""
+    command = [sys.executable, "-m", "ebpf", "exec", str(FILTER), "--pcap", "-", "--out", "-", "--first", "0"]
+    done = subprocess.run(command, input=pcap(PACKETS), capture_output=True, timeout=120, env=ENVIRONMENT, check=False)
+    assert done.returncode == 0 and b"6 packets" in done.stderr
+    file.write_bytes(done.stdout)
+    assert len(all_of(file)) == 4
+
+
+CUSTOM = """
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+__attribute__((section("from-container"), used)) int mine(struct __sk_buff *skb) { skb->mark = skb->ifindex; return 2; }
+SEC("cgroup/connect4") int other(struct bpf_sock_addr *ctx) { return bpf_get_current_pid_tgid() != 0; }
+SEC("sockops") int third(struct bpf_sock_ops *ops) { return bpf_sock_ops_cb_flags_set(ops, 1); }
+char LICENSE[] SEC("license") = "GPL";
+"""
+
+
+def test_what_a_section_does_not_say_type_does(file: Path, tmp_path: Path) -> None:
+    """And what else is in the object need not run here: `third` calls what the vm doesn't have."""
+    source = tmp_path / "custom.bpf.c"
+    source.write_text(CUSTOM)
+    file.write_bytes(pcap(PACKETS))
+    for type_ in ("tc", "sched_cls", "classifier"):
+        done = ebpf_exec(str(source), "--pcap", str(file), "--prog", "mine", "--type", type_)
+        assert done.returncode == 0 and "mine (sched_cls, vm): 6 packets" in done.stdout, done.stderr
+    assert "TC_ACT_SHOT" in ebpf_exec(str(source), "--pcap", str(file), "--type", "tc").stdout
+    for words, status, why in (
+        (("--prog", "mine"), 4, "here --type says it"),
+        ((), 2, "--type says what a program is whose section doesn't: mine"),
+        (("--type", "tcc"), 2, "no kind of program is called 'tcc'; did you mean tc?"),
+        (("--prog", "other"), 2, "program other (cgroup_sock_addr) is no program for packets"),
+        (("--prog", "min"), 2, "no program 'min'; did you mean mine?"),
+    ):
+        done = ebpf_exec(str(source), "--pcap", str(file), *words)
+        assert done.returncode == status and why in done.stderr and done.stderr.count("\n") == 1, done.stderr

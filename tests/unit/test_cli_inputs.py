@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import subprocess
 import sys
@@ -151,12 +152,38 @@ def test_a_write_leaves_what_was_there_or_all_of_the_new(folder: Path, monkeypat
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "replace", full)
+        patched.setattr(os, "replace", full)
         assert [run("build", "ok.c", "-o", "x.o"), run("link", "x.o", "ok.o"), run("vmlinux", "x.h", "--btf", "ok.o")] == [
             1, 1, 1,
         ]  # fmt: skip
     assert {name: Path(name).read_bytes() for name in old} == old
     assert not [path for path in folder.iterdir() if path.name.startswith(".")]
+
+
+#: Commands that write a file.
+WRITERS = [
+    ("build", "ok.c", "-o", "PLACE"), ("link", "objects", "PLACE", "ok.o"), ("vmlinux", "PLACE", "--btf", "ok.o"),
+    ("btf", "minimal", "ok.o", "PLACE", "ok.o"),
+    ("build", "ok.c", "-o", "out.o", "-MF", "PLACE"),
+]  # fmt: skip
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+@pytest.mark.parametrize("command", WRITERS, ids=lambda command: command[0])
+def test_a_device_is_written_to_never_replaced(
+    command: tuple[str, ...], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As root, a file in place of /dev/null or /dev/stdout breaks the machine."""
+    for name, device in (("null", os.devnull), ("full", "/dev/full")):
+        Path(name).symlink_to(device)  # should it be replaced, it is only this link
+        code = run(*(name if word == "PLACE" else word for word in command))
+        err = capsys.readouterr().err
+        if name == "null":
+            assert (code, err) == (0, "")
+        else:
+            assert code in (1, 4)
+            assert err == "ebpf: full: can't be written: No space left on device\n"
+        assert Path(name).is_symlink()
 
 
 # ------------------------------------------------------------------------------------------------ standard input
@@ -254,3 +281,71 @@ def test_a_full_disk(folder: Path) -> None:
         err = process.communicate(timeout=60)[1]
     assert process.returncode != 0
     assert b"Traceback" not in err
+
+
+# ------------------------------------------------------------------------------------------------ the other byte order
+
+CORE = """
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+struct task_struct { int pid; } __attribute__((preserve_access_index));
+const volatile int wanted = 1;
+SEC("raw_tp/sched_switch") int f(struct { struct task_struct *prev; } *c) {
+    struct task_struct *prev = c->prev;
+    int pid = 0;
+    bpf_probe_read_kernel(&pid, sizeof(pid), &prev->pid);
+    return pid == wanted;
+}
+char l[] SEC("license") = "GPL";
+"""
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("verify", "x.o"), ("verify", "x.o", "--compare"), ("verify", "x.o", "--target", "none", "--json"), ("check", "x.o"),
+        ("run", "x.o", "--engine", "vm", "--", "true"), ("prog", "run", "x.o", "--data", "00"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_an_object_of_the_other_byte_order(
+    command: tuple[str, ...], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What would run or prove it says so, before it takes an instruction of it for something else."""
+    mine, other = ("bpfel", "bpfeb") if sys.byteorder == "little" else ("bpfeb", "bpfel")
+    Path("x.o").write_bytes(build.compile("x.c", text=CORE, target=other))
+    assert run(*command) == 4
+    out, err = capsys.readouterr()
+    word = {"bpfel": "little", "bpfeb": "big"}[other]
+    assert (out, err) == ("", f"ebpf: x.o: is {word}-endian, this machine is not; compile it for {mine}\n")
+
+
+def test_what_only_looks_takes_either_byte_order(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for target in ("bpfel", "bpfeb"):
+        Path("x.o").write_bytes(build.compile("x.c", text=CORE, target=target))
+        assert run("disasm", "--source", "x.o") == run("show", "--json", "x.o") == 0
+        out, err = capsys.readouterr()
+        assert "raw_tp/sched_switch" in out
+        assert not err
+
+
+# ------------------------------------------------------------------------------------------------ what C calls a type
+
+
+@pytest.mark.parametrize(
+    ("declaration", "shown"),
+    [
+        ("int v[2][3];", "int[2][3]"), ("char *v[4];", "char *[4]"), ("int (*v)[3];", "int (*)[3]"), ("int **v;", "int **"),
+        ("void **v;", "void **"), ("int *(*v)[2][3];", "int *(*)[2][3]"), ("const char *const v;", "char *"),
+        ("typedef int four[4]; four v[2];", "four[2]"), ("struct { int x; } v[2];", "struct {…}[2]"),
+        ("union u { int x; } *v[2];", "union u *[2]"), ("enum e { A } v;", "enum e"), ("int (*v)(int);", "void *"),
+    ],
+)  # fmt: skip
+def test_c_types_are_shown_as_c_says_them(
+    declaration: str, shown: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    uses = 'static void *volatile seen; __attribute__((section("xdp"), used)) int f(void *c) { seen = (void *)&v; return 0; }'
+    Path("x.o").write_bytes(build.compile("x.c", text=f"{declaration}\n{uses}"))
+    assert run("show", "--json", "x.o") == 0
+    (variable,) = [one for one in json.loads(capsys.readouterr().out)["variables"] if one["name"] == "v"]
+    assert variable["type"] == shown

@@ -13,6 +13,7 @@ from compiled import compile_c
 from test_elf_link import ONE, TWO
 
 from ebpf.cli.main import group
+from ebpf.errors import ObjectError
 
 SOURCE = """
 #include <linux/bpf.h>
@@ -72,6 +73,48 @@ def test_show(tmp_path: Path, order: Literal["little", "big"]) -> None:
     outer = next(one for one in data["maps"] if one["name"] == "outer")
     assert outer["inner"]["value_size"] == 4
     assert outer["contents"] == [{"key": (2).to_bytes(4, order).hex(), "value": "first"}]
+
+
+SHAPES = """
+typedef struct { int a; union { int x; char y; }; } pair_t;
+typedef enum { RED, GREEN } colour_t;
+pair_t one = {1, {2}};
+colour_t colour = GREEN;
+const unsigned char bytes[3] = {1, 2, 3};
+int grid[2][3] = {{1}};
+int (*call)(pair_t *, int);
+__attribute__((section("xdp"), used)) int p(void *ctx)
+{
+    return one.a + colour + bytes[(long)ctx & 1] + grid[1][1] + !call;
+}
+"""
+
+
+@pytest.mark.parametrize("order", ["little", "big"])
+def test_show_values_as_c_has_them(tmp_path: Path, order: Literal["little", "big"]) -> None:
+    path = tmp_path / "x.o"
+    path.write_bytes(compile_c(tmp_path, SHAPES, order))
+    found = {one["name"]: one for one in json.loads(run("show", "--json", str(path)).stdout)["variables"]}
+    assert {name: one["type"] for name, one in found.items()} == {
+        "one": "pair_t", "colour": "colour_t", "bytes": "const unsigned char[3]", "grid": "int[2][3]",
+        "call": "int (*)(pair_t *, int)",
+    }  # fmt: skip
+    y = (2).to_bytes(4, order)[0]
+    assert {name: one["value"] for name, one in found.items()} == {
+        "one": {"a": 1, "x": 2, "y": y}, "colour": "GREEN", "bytes": "010203",
+        "grid": [[1, 0, 0], [0, 0, 0]], "call": 0,
+    }  # fmt: skip
+
+
+def test_the_other_byte_order(tmp_path: Path) -> None:
+    """What can't be said of an object that can't run here is refused by its reason."""
+    path = tmp_path / "x.o"
+    path.write_bytes(compile_c(tmp_path, SHAPES, "big" if sys.byteorder == "little" else "little"))
+    for command in (["verify"], ["check", "--btf", str(path)]):
+        result = run(*command, str(path))
+        assert isinstance(result.exception, ObjectError) and "this machine is not; compile it for bpf" in str(
+            result.exception
+        )
 
 
 def test_show_what_is_no_object(tmp_path: Path) -> None:

@@ -200,9 +200,16 @@ def test_legacy_maps(order: Order) -> None:
         [
             Sec("maps", map_def(order, 2, 4, 8, 1, 0, 7, 9) + map_def(order, 1, 8, 16, 1024, 1, 0, 0)),
             Sec("maps/more", map_def(order, 6, 4, 8, 1)),
+            Sec("lirc_mode2/maps", map_def(order, 2, 4, 16, 1, 0)),  # as ir-keytable has them
             text("xdp", code(*lddw(1), EXIT, order=order), (0, 1, "b")),
         ],
-        [Sym("b", "maps", 28, 28, 1), Sym("a", "maps", 0, 28, 1), Sym("c", "maps/more", 0, 16, 1), func("x", "xdp")],
+        [
+            Sym("b", "maps", 28, 28, 1),
+            Sym("a", "maps", 0, 28, 1),
+            Sym("c", "maps/more", 0, 16, 1),
+            Sym("d", "lirc_mode2/maps", 0, 20, 1),
+            func("x", "xdp"),
+        ],
         order,
     )
     spec = room.read(data)
@@ -214,6 +221,7 @@ def test_legacy_maps(order: Order) -> None:
         "a": (MapType.ARRAY, 4, 8, 1, 0, "maps"),
         "b": (MapType.HASH, 8, 16, 1024, 1, "maps"),
         "c": (MapType.PERCPU_ARRAY, 4, 8, 1, 0, "maps/more"),
+        "d": (MapType.ARRAY, 4, 16, 1, 0, "lirc_mode2/maps"),
     }
     assert spec.maps["a"].tail == map_def(order, 7, 9)
     assert spec.maps["c"].tail == b""

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import struct
+import sys
 from typing import Any
 
 import pytest
 from fakes import FakeEngine, FakeMap
 
 import ebpf
+from ebpf.asm import Instruction, encode
 from ebpf.objects.faces import BloomFilter, MapOfMaps, PerfEvents, PrefixMap, ProgramArray, Queue, Ring
 from ebpf.objects.map import Map, face
 from ebpf.objects.object import Object
 from ebpf.spec import MapSpec, ObjectSpec, ProgramSpec, VariableSpec
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
+from ebpf.vm.engine import VmEngine
 
 
 def make(type: MapType = MapType.HASH, key: int = 4, value: int = 8, cpus: int = 1, **options: Any) -> Any:
@@ -77,6 +80,22 @@ def test_the_kernels_own_operations() -> None:
     assert len(m) == 0
 
 
+def test_update_takes_many_as_a_dicts_does() -> None:
+    m = make().typed("I", "Q")
+    m.update({1: 10, 2: 20})
+    m.update([(3, 30)])
+    m.update_many({4: 40}, flags=0)
+    m.update(1, 11)
+    assert dict(m) == {1: 11, 2: 20, 3: 30, 4: 40}
+    assert {key: value // 10 for key, value in m.items() if key > 2} == {3: 3, 4: 4}
+    outer = make(MapType.HASH_OF_MAPS, value=4)
+    outer.update({5: make(), 6: make()})
+    outer.update(7, make())
+    assert [type(outer[key]) for key in (5, 6, 7)] == [Map] * 3
+    with pytest.raises(TypeError):
+        m.update(5)
+
+
 def test_an_index_is_a_number() -> None:
     m = make(MapType.ARRAY)
     m.raw.update(struct.pack("=I", 3), bytes(8))
@@ -98,6 +117,8 @@ def test_per_cpu_values_are_lists() -> None:
     m[1] = [10, 20, 30]
     assert m[1] == [10, 20, 30]
     assert len(m.raw.entries[struct.pack("=I", 1)]) == 24
+    m[2] = [0] * m.cpus
+    assert (m[2], m.cpus, make().cpus) == ([0, 0, 0], 3, 1)
     with pytest.raises(ValueError, match="2 values for 3 possible CPUs"):
         m[1] = [1, 2]
     with pytest.raises(TypeError, match="a list of 3 values"):
@@ -179,7 +200,7 @@ def test_load_fills_and_freezes() -> None:
             obj.variables["v"].value = b"\2" * 4
         links = obj.attach()
         assert [type(link.hook).__name__ for link in links] == ["Kprobe", "Kprobe"]
-        assert "2 programs, 2 maps" in repr(obj)
+        assert repr(obj) == "<Object o on fake: 2 programs, 2 maps>"
     assert engine.all_closed_once()
     obj.close()
     assert engine.all_closed_once()
@@ -201,6 +222,20 @@ def test_attach_is_all_or_nothing() -> None:
     assert engine.all_closed_once()
 
 
+def test_what_attach_gives_detaches() -> None:
+    engine = FakeEngine()
+    with Object(spec(), engine) as obj:
+        with obj.attach() as links:
+            assert [type(link.hook).__name__ for link in links] == ["Kprobe", "Kprobe"]
+            assert [link.closed for link in engine.links] == [0, 0]
+        assert [link.closed for link in engine.links] == [1, 1]
+        with pytest.raises(ZeroDivisionError), obj.attach():
+            1 / 0
+        assert [link.closed for link in engine.links] == [1, 1, 1, 1]
+        obj.attach().close()
+        assert len(obj.links) == len(engine.links) == 6
+
+
 def test_attach_leaves_alone_what_it_is_told_to() -> None:
     whole = spec()
     whole.programs["b"].autoattach = False
@@ -209,6 +244,25 @@ def test_attach_leaves_alone_what_it_is_told_to() -> None:
         seen: list[str] = []
         assert obj.attach(lambda program: seen.append(program.name)) == []
         assert seen == ["a"]
+
+
+def test_what_things_say_of_themselves() -> None:
+    """No `<… object at 0x7f…>` in a session of Python."""
+    whole = spec()
+    for program in whole.programs.values():
+        program.code = encode([Instruction(0xB7), Instruction(0x95)], sys.byteorder)
+    with Object(whole, VmEngine()) as obj:
+        links = obj.programs["a"].attach_kprobe("sys_execve"), obj.programs["b"].attach_ksyscall("openat")
+        assert repr(obj.engine) == "<VmEngine>"
+        assert repr(links[1]) == f"<VmLink {ebpf.hooks.Ksyscall('openat')!r}>"
+        assert (
+            repr(obj.maps)
+            == "{<Map m hash key=4B value=8B max_entries=4>, <Map ro array key=4B value=8B max_entries=1>}"
+        )
+        assert repr(obj.variables) == "{<Variable v = b'\\x01\\x01\\x01\\x01'>}"
+    for type in MapType:
+        if type not in (MapType.UNSPEC, MapType.STRUCT_OPS):
+            assert " object at 0x" not in repr(make(type)), type
 
 
 def test_a_wrong_name_says_which_there_are() -> None:
@@ -225,11 +279,42 @@ def test_a_section_without_a_place_says_so() -> None:
         assert obj.links[0].hook == ebpf.hooks.Xdp("veth0", mode="generic")
 
 
+def test_a_section_without_a_place_is_left_out_beside_others() -> None:
+    whole = spec()
+    whole.programs["x"] = ProgramSpec("x", ProgType.XDP, section="xdp")
+    with Object(whole, FakeEngine()) as obj:
+        assert obj.programs["x"].hook is None
+        assert [link.hook for link in obj.attach()] == [obj.programs["a"].hook, obj.programs["b"].hook]
+    whole.programs["a"].autoattach = whole.programs["b"].autoattach = False
+    with (
+        Object(whole, FakeEngine()) as obj,
+        pytest.raises(ebpf.HookError, match="program x: section 'xdp' doesn't say"),
+    ):
+        obj.attach()
+
+
 def test_not_autoloaded_programs_stay_out() -> None:
     wanted = spec()
     wanted.programs["a"].autoload = False
     with Object(wanted, FakeEngine()) as obj:
         assert list(obj.programs) == ["b"]
+        with pytest.raises(KeyError, match=r"no program 'a'; there are: b; a isn't loaded: autoload is False"):
+            obj.programs["a"]
+
+
+def test_a_function_without_a_type_is_no_program_of_the_kernel() -> None:
+    """As libbpf has it: what no section names is for others to call. The vm runs it."""
+    whole = ObjectSpec(
+        programs={"f": ProgramSpec("f", section=".text"), "g": ProgramSpec("g", ProgType.XDP, section=".text")}
+    )
+    kernel = FakeEngine()
+    kernel.name = "kernel"
+    with Object(whole, kernel) as obj:
+        assert list(obj.programs) == ["g"]
+        with pytest.raises(KeyError, match=r"f isn't loaded: it has no type: give it a section"):
+            obj.programs["f"]
+    with Object(whole, FakeEngine()) as obj:
+        assert list(obj.programs) == ["f", "g"]
 
 
 def test_contents_by_name() -> None:

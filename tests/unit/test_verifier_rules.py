@@ -14,7 +14,7 @@ from ebpf.btf import Array, Btf, Const, Int, Member, Pointer, Struct, Type, Type
 from ebpf.btf.build import Builder
 from ebpf.btf.kernel import kernel_btf
 from ebpf.errors import EbpfError, VerifierError
-from ebpf.spec import MapSpec, ObjectSpec, ProgramSpec, Reference
+from ebpf.spec import Function, MapSpec, ObjectSpec, ProgramSpec, Reference
 from ebpf.uapi.attach_types import AttachType
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
@@ -194,6 +194,13 @@ FIELDS = [
 )
 def test_special_fields(value: list[Type], places: list[int]) -> None:
     assert sorted(find(Btf.parse(bytes(Builder([*FIELDS, *value]))), 6)) == places
+
+
+def test_without_types_no_function_is_global() -> None:
+    """What only BTF says to be global is verified with its callers: their argument is known in it."""
+    code = encode(assemble("r1 = 1\ncall pc+1\nexit\nr0 = r1\nexit"), sys.byteorder)
+    functions = [Function(0, "p", is_global=True), Function(3, "f", is_global=True)]
+    verify(ProgramSpec("p", ProgType.CGROUP_SYSCTL, code, license="GPL", functions=functions), {})
 
 
 # -- symbols of the kernel

@@ -15,11 +15,13 @@ from ebpf.errors import Fault, VerifierError
 from ebpf.spec import MapSpec, ProgramSpec, Reference
 from ebpf.uapi import opcodes as op
 from ebpf.uapi.helpers import IDS, NAMES
+from ebpf.uapi.kfuncs import names
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.engine import VmEngine
 from ebpf.vm.helpers import FILES, find, present
-from ebpf.vm.helpers.absent import REASONS, reason
+from ebpf.vm.helpers.absent import REASONS, kfunc_reason, reason
+from ebpf.vm.helpers.kfuncs import KFUNCS
 
 I = Instruction  # noqa: E741
 EXIT = I(op.JMP | op.EXIT)
@@ -118,6 +120,15 @@ def test_every_helper_is_here_or_has_a_reason() -> None:
     assert here | absent == set(NAMES[1:])
     assert not here & absent
     assert reason("no_such_thing") == "it means nothing outside of the kernel"
+
+
+def test_every_kernel_function_is_here_or_has_a_reason() -> None:
+    absent = {name for name in names() if kfunc_reason(name)}
+    assert absent | set(KFUNCS) == set(names())
+    assert not absent & set(KFUNCS)
+    assert kfunc_reason("bpf_nothing") == ""
+    with pytest.raises(VerifierError, match="bpf_ct_release is not in the vm: there is no connection tracking here"):
+        World().load(("kfunc", "bpf_ct_release"), EXIT)
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -920,6 +931,23 @@ def test_congestion_behind_a_vlans_tag() -> None:
     for tag, wanted in ((b"\0\1", 1), (b"\0\4", 0)):
         data = bytes(12) + b"\x81\0" + tag + b"\x08\0\x45" + bytes(60)
         assert World().run(*code, type_=ProgType.SCHED_CLS, data=data) == wanted
+
+
+@pytest.mark.parametrize(
+    ("inside", "wanted"),
+    [
+        (b"\x08\0\x45\0", 0x0800),
+        (b"\0\0\0\0", 4),
+        (b"\x05\xff\0\0", 4),
+        (b"\0\x40\xff\xff", 1),
+        (b"\6\0\xff\xff", 0x0600),
+    ],
+)
+def test_protocol_inside_a_vlan_tag(inside: bytes, wanted: int) -> None:
+    """Less than 0x600 is a length: 802.2, or raw 802.3 before ff:ff (found by tests/fuzz/safety.py)."""
+    code = [movr(6, 1), call("skb_vlan_pop"), I(op.LDX | op.MEM | op.W, 0, 6, 16), EXIT]
+    data = bytes(12) + b"\x81\0\0\1" + inside + bytes(40)
+    assert World().run(*code, type_=ProgType.SCHED_CLS, data=data).to_bytes(2, "little") == wanted.to_bytes(2, "big")
 
 
 def test_a_packet_that_ends_within_its_vlan_tag() -> None:

@@ -265,6 +265,17 @@ def test_specs_pickle() -> None:
     assert pickle.loads(pickle.dumps(map_)) == map_
 
 
+def test_variables_in_an_arena() -> None:
+    spec = MapSpec("a", MapType.ARENA, 0, 0, 3, 1 << 10, contents=[(b"", b"\7" * 5000)])
+    arena = VmEngine().create_map(spec)
+    memory = arena.memory()
+    assert memory is not None and bytes(memory[:5001]) == b"\7" * 5000 + b"\0"
+    assert arena.allocate(0, 1) == arena.address + 2 * 4096  # the first two pages hold them
+    assert arena.allocate(0, 1) == 0
+    with pytest.raises(KernelError, match="its variables take 5000 bytes, it has 4096"):
+        VmEngine().create_map(spec.replace(max_entries=1))
+
+
 def test_an_arena() -> None:
     arena = VmEngine().create_map(MapSpec("a", MapType.ARENA, 0, 0, 4, 1 << 10))
     first, second = arena.allocate(0, 1), arena.allocate(0, 2)

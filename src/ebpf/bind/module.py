@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 
 from ebpf._record import Frozen
 from ebpf.bind.model import Model, Options
 from ebpf.bind.names import unused
 from ebpf.bind.shapes import Field, Shape
+from ebpf.btf.values import EnumNumber, StructValue, UnionValue
 from ebpf.errors import ObjectError
 from ebpf.spec import ObjectSpec
 
-_BASES = {"enum": "EnumNumber", "struct": "StructValue", "union": "UnionValue"}
+_BASES: dict[str, type] = {"enum": EnumNumber, "struct": StructValue, "union": UnionValue}
+
+
+#: What `load` takes as an engine.
+_ENGINES = 'Literal["auto", "kernel", "vm"] | Engine'
 
 
 class Built(Frozen):
@@ -28,7 +34,9 @@ def write_module(built: Sequence[Built], options: Options) -> str:
     for other in built[1:]:
         _same(built[0], other)
     models = [Model(one.spec, options) for one in built]
-    parts = [_imports(models[0]), _objects(built, models, options), _records(models), _class(models[0])]
+    aliases = Aliases(models[0])
+    class_lines = _class(models[0], aliases)
+    parts = [_imports(models[0], aliases), _objects(built, models, options), _records(models), class_lines]
     return "\n\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
 
@@ -52,10 +60,43 @@ def _docstring(text: str) -> str:
     return f'"""{text[:-1]}\\""""' if text.endswith('"') else f'"""{text}"""'
 
 
-def _imports(model: Model) -> list[str]:
+class Aliases:
+    """Names of annotations that a class hides, since C has a member of that name (`bytes`, `str`): they are written as
+    `_bytes` there, which stands outside for the same."""
+
+    def __init__(self, model: Model) -> None:
+        self.members = set(model.attributes) | {
+            name for shape in model.shapes.shapes.values() for name in [field.name for field in shape.fields]
+        }
+        self.made: dict[str, str] = {}
+
+    def __call__(self, text: str, hidden: Collection[str]) -> str:
+        """An annotation in a class that has members of those names. What is quoted is no name."""
+        return re.sub(r'"[^"]*"|(?<![\w.])[A-Za-z_]\w*', lambda m: self._name(m[0]) if m[0] in hidden else m[0], text)
+
+    def lines(self, model: Model) -> list[str]:
+        """What makes them: imports, for a checker takes no assignment for a type that has arguments."""
+        homes = {"ebpf": "", "Engine": "ebpf.engine", "Mapping": "collections.abc", "Sequence": "collections.abc"}
+        homes |= dict.fromkeys(("Any", "ClassVar", "Literal", "Self"), "typing")
+        homes |= dict.fromkeys((face.partition("[")[0] for face in model.imports), "ebpf.objects.faces")
+        homes |= dict.fromkeys(("bool", "bytes", "float", "int", "list", "str", "tuple"), "builtins")
+        lines = []
+        for name, alias in sorted(self.made.items()):
+            home = homes.get(name)
+            imported = f"from {home} import {name}" if home else f"import {name}"
+            lines.append(f"{alias} = {name}" if home is None else f"{imported} as {alias}")
+        return lines
+
+    def _name(self, name: str) -> str:
+        if name not in self.made:
+            self.made[name] = unused(f"_{name}", self.members)
+        return self.made[name]
+
+
+def _imports(model: Model, aliases: Aliases) -> list[str]:
     options = model.options
     shapes = model.shapes.shapes.values()
-    declared = [line for shape in shapes for line in ("", *_declare(shape))] + _variables(model)
+    declared = [line for shape in shapes for line in ("", *_declare(shape, aliases))] + _variables(model)
     anywhere = "\n".join([*declared, *(attribute.annotation for attribute in model.attributes.values())])
     if not model.settable:
         anywhere += "Mapping[str, Any]"
@@ -63,7 +104,7 @@ def _imports(model: Model) -> list[str]:
     typing = ["Any", *["ClassVar"] * ("ClassVar[" in anywhere)]
     typing += ["Literal", "Self", *["TypedDict"] * bool(model.settable)]
     kinds = {shape.kind for shape in shapes}
-    bases = [base for kind, base in _BASES.items() if kind in kinds]
+    bases = [base.__name__ for kind, base in _BASES.items() if kind in kinds]
     lines = [
         f"# Written by bpf2py from {options.source}. Don't edit it: change the C and run bpf2py again.",
         _docstring(f"{options.source}: its programs, maps, variables and types."),
@@ -85,26 +126,44 @@ def _imports(model: Model) -> list[str]:
         "    from ebpf.engine import Engine",
         *[f"    from ebpf.objects.faces import {', '.join(sorted(model.imports))}"] * bool(model.imports),
         *(f"    {line}" if line else "" for line in declared),
+        *[""] * bool(aliases.made),
+        *(f"    {line}" for line in aliases.lines(model)),
         "",
     ]
     exported = ", ".join(f'"{name}"' for name in sorted([options.class_name, *(shape.name for shape in shapes)]))
     return [*lines, f"__all__ = [{exported}]"]
 
 
-def _declare(shape: Shape) -> list[str]:
+def _declare(shape: Shape, aliases: Aliases) -> list[str]:
     """A record class, as type checkers and editors see it; at run time the object's types make it."""
     size = f"{shape.size} byte{'s' if shape.size != 1 else ''}"
-    lines = [f"class {shape.name}({_BASES[shape.kind]}):", f"    {_docstring(f'{shape.title}, {size}.')}", ""]
+    lines = [f"class {shape.name}({_BASES[shape.kind].__name__}):", f"    {_docstring(f'{shape.title}, {size}.')}", ""]
+    shown = [field for field in shape.fields if _is_attribute(shape, field.name)]
+    hidden = {field.name for field in shown}
     if shape.kind == "enum":
-        return [*lines, *(f"    {name}: ClassVar[{shape.name}]  # {value}" for name, value in shape.values)]
-    lines += [f"    {field.name}: {field.reads}  # {_hides(shape, field)}{field.c_type}" for field in shape.fields]
+        values = [(name, value) for name, value in shape.values if _is_attribute(shape, name)]
+        names = {name for name, _value in values}
+        row = aliases(f"ClassVar[{shape.name}]", names)
+        return [*lines, *(f"    {name}: {row}  # {value}" for name, value in values)]
+    lines += [
+        f"    {field.name}: {aliases(field.reads, hidden)}  # {_hides(shape, field)}{field.c_type}" for field in shown
+    ]
     if shape.kind == "union":
         return lines
+    made = aliases("Self", hidden)
     if not shape.fields:
-        return [*lines, "    def __new__(cls) -> Self: ..."]
-    given = [f"        {field.name}: {field.takes} = ...," for field in shape.fields]
+        return [*lines, f"    def __new__(cls) -> {made}: ..."]
+    given = [f"        {field.name}: {aliases(field.takes, hidden)} = ...," for field in shape.fields]
     first = unused("cls", {field.name for field in shape.fields})
-    return [*lines, "", "    def __new__(", f"        {first},", "        *,", *given, "    ) -> Self: ..."]
+    return [*lines, "", "    def __new__(", f"        {first},", "        *,", *given, f"    ) -> {made}: ..."]
+
+
+def _is_attribute(shape: Shape, name: str) -> bool:
+    """Whether a value has that member as an attribute: it must not hide what the class itself stands on."""
+    base = _BASES[shape.kind]
+    if shape.kind == "struct":
+        return not name.startswith("_") or not hasattr(base, name)
+    return not hasattr(base, name) and name not in base.__annotations__
 
 
 def _hides(shape: Shape, field: Field) -> str:
@@ -202,34 +261,38 @@ def _records(models: Sequence[Model]) -> list[str]:
     ]
 
 
-def _class(model: Model) -> list[str]:
+def _class(model: Model, aliases: Aliases) -> list[str]:
     name, attributes = model.options.class_name, model.attributes.values()
+
+    def said(text: str) -> str:
+        return aliases(text, model.attributes)
+
     doc = f"What {model.options.source} holds, loaded. A context manager: `with {name}.load() as obj:`."
     lines = [f"class {name}(ebpf.Object):", f"    {_docstring(doc)}", ""]
     for attribute in attributes:
-        lines += [f"    {attribute.name}: {attribute.annotation}", f"    {_docstring(attribute.doc)}"]
+        lines += [f"    {attribute.name}: {said(attribute.annotation)}", f"    {_docstring(attribute.doc)}"]
     variables = "Variables" if model.settable else "Mapping[str, Any]"
     return [
         *lines,
         *[""] * bool(attributes),
-        '    def __init__(self, spec: ebpf.ObjectSpec, engine: Engine, *, why: str = "") -> None:',
+        f'    def __init__(self, spec: {said("ebpf.ObjectSpec")}, engine: {said("Engine")}, *, why: {said("str")} = "") -> None:',
         "        super().__init__(spec, engine, why=why)",
         *(f"        self.{attribute.name} = {attribute.found}" for attribute in attributes),
         "",
         "    @classmethod",
-        "    def read(cls) -> ebpf.ObjectSpec:",
+        f"    def read(cls) -> {said('ebpf.ObjectSpec')}:",
         '        """What the object holds, as data that may be changed and given to `load`."""',
         "        return _read().copy()",
         "",
         "    @classmethod",
         "    def load(",
         "        cls,",
-        "        spec: ebpf.ObjectSpec | None = None,",
+        f"        spec: {said('ebpf.ObjectSpec')} | None = None,",
         "        *,",
-        '        engine: Literal["auto", "kernel", "vm"] | Engine = "auto",',
-        f"        variables: {variables} | None = None,",
-        "        **options: Any,",
-        "    ) -> Self:",
+        f'        engine: {said(_ENGINES)} = "auto",',
+        f"        variables: {said(variables)} | None = None,",
+        f"        **options: {said('Any')},",
+        f"    ) -> {said('Self')}:",
         '        """Makes the maps and loads the programs; attaches nothing. `variables` are set before the load; `options` are',
         '        those of `ebpf.load`."""',
         "        return load_as(cls, spec or _read(), engine=engine, variables=variables, **options)",

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from ebpf._record import Frozen, Record, field
 from ebpf.bind.names import class_name, is_field, unused
-from ebpf.btf import Array, Btf, Enum, Float, Int, Pointer, Struct, Type, Typedef, Union, Var
+from ebpf.btf import Array, Btf, Const, DataSec, Enum, Float, Int, Pointer, Struct, Type, Union, Var, Volatile
+from ebpf.btf.codec import typedef_name
+from ebpf.btf.dump import declaration
 from ebpf.errors import BtfError
 
 #: Deeper than this a type is taken for a loop (the codec refuses it then).
@@ -60,7 +62,7 @@ class Shapes:
         if isinstance(found, Float):
             return "float", "float"
         if isinstance(found, Enum):
-            if not found.name and not _typedef_name(btf, type_id):
+            if not found.name and not typedef_name(btf, type_id):
                 return "int", "int | str"
             name = self._enum(target, found, type_id, context)
             return name, f"{name} | int | str"
@@ -80,26 +82,28 @@ class Shapes:
 
     def _name(self, found: Type, type_id: int, context: str) -> str:
         assert self.btf is not None
-        name = found.name or _typedef_name(self.btf, type_id) or context
+        name = found.name or typedef_name(self.btf, type_id) or context
         name = unused(class_name(name), self.taken)
         self.taken.add(name)
         return name
 
     def _enum(self, target: int, found: Enum, type_id: int, context: str) -> str:
+        assert self.btf is not None
         shape = self.shapes.get(target)
         if shape is None:
-            title = f"enum {found.name}" if found.name else _typedef_name(self.btf, type_id) or "an enum without a name"
+            title = f"enum {found.name}" if found.name else typedef_name(self.btf, type_id) or "an enum without a name"
             values = [(value.name, value.value) for value in found.values if is_field(value.name)]
             name = self._name(found, type_id, context)
             shape = self.shapes[target] = Shape(name, "enum", target, title, found.size, values=values)
         return shape.name
 
     def _struct(self, target: int, found: Struct, type_id: int, context: str, depth: int) -> str:
+        assert self.btf is not None
         shape = self.shapes.get(target)
         if shape is None:
             kind = "union" if isinstance(found, Union) else "struct"
             title = (
-                f"{kind} {found.name}" if found.name else _typedef_name(self.btf, type_id) or f"a {kind} without a name"
+                f"{kind} {found.name}" if found.name else typedef_name(self.btf, type_id) or f"a {kind} without a name"
             )
             name = self._name(found, type_id, context)
             shape = self.shapes[target] = Shape(name, kind, target, title, found.size)
@@ -123,32 +127,15 @@ class Shapes:
                 shape.fields.append(Field(member.name, reads, takes, c_type(self.btf, member.type) + bits))
 
 
-def _typedef_name(btf: Btf | None, type_id: int) -> str:
-    """The name of the first typedef on the way to what a type is."""
-    while btf is not None:
-        found = btf.type(type_id)
-        if isinstance(found, Typedef):
-            return found.name
-        if type_id == btf.resolve(type_id):
-            break
-        type_id = getattr(found, "type", 0)
-    return ""
-
-
 def c_type(btf: Btf | None, type_id: int) -> str:
-    """How C would name a type, for docstrings."""
+    """How C would name a type, for docstrings: without const and volatile of its own, tags as `__kptr`."""
+    if btf is None or not type_id:
+        return "void"
     for _ in range(_MAX_DEPTH):
-        if btf is None or not type_id:
-            return "void"
         found = btf.type(type_id)
-        if isinstance(found, (Struct, Enum)):
-            kind = "enum" if isinstance(found, Enum) else "union" if isinstance(found, Union) else "struct"
-            return f"{kind} {found.name}" if found.name else f"{kind} {{…}}"
-        if found.name:
-            return found.name
-        if isinstance(found, Pointer):
-            return f"{c_type(btf, found.type)} *" if btf.kind(found.type) != Pointer.kind else "void **"
-        if isinstance(found, Array):
-            return f"{c_type(btf, found.type)}[{found.nelems}]"
-        type_id = getattr(found, "type", 0)
-    return "void"
+        if not isinstance(found, (Const, Volatile)):
+            break
+        type_id = found.type
+    if isinstance(found, DataSec):
+        return found.name
+    return declaration(btf, type_id, brief=True).replace(" [", "[")

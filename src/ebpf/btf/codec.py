@@ -42,6 +42,8 @@ MAX_NESTING = 64
 MAX_SIZE = 1 << 30
 
 
+#: What a struct or union is called that has no name, not by a typedef either.
+NAMELESS = "(anonymous)"
 #: A struct with more fields than this, its anonymous structs' among them, is no C.
 MAX_FIELDS = 0x10000
 
@@ -130,7 +132,10 @@ def _make(btf: Btf, type_id: int, depth: int) -> Codec:
         raise BtfError(f"type {type_id} holds itself, or nests deeper than {MAX_NESTING}", section=".BTF")
     target = btf.resolve(type_id)
     found = btf.type(target)
-    if isinstance(found, (types.Var, types.DeclTag)):
+    if target in btf._codecs:
+        # A typedef's values are of its type's own class.
+        codec = btf._codecs[target]
+    elif isinstance(found, (types.Var, types.DeclTag)):
         codec = _make(btf, found.type, depth + 1)
     else:
         size = btf.size(target)
@@ -142,19 +147,31 @@ def _make(btf: Btf, type_id: int, depth: int) -> Codec:
         elif isinstance(found, types.Pointer):
             codec = _number("pointer", order, "Q")
         elif isinstance(found, types.Enum):
-            codec = _enum(found, order)
+            codec = _enum(found, order, found.name or typedef_name(btf, type_id))
         elif isinstance(found, types.Float):
             code = _FLOAT_CODES.get(size)
             codec = _number(found.name, order, code) if code else _raw(found.name, size)
         elif isinstance(found, types.Array):
             codec = _array(btf, found, order, size, depth)
         elif isinstance(found, types.Union):
-            codec = _union(btf, found, depth)
+            codec = _union(btf, found, depth, found.name or typedef_name(btf, type_id) or NAMELESS)
         else:
             assert isinstance(found, (types.Struct, types.DataSec))
-            codec = _struct(btf, found, order, depth)
-    btf._codecs[type_id] = codec
+            codec = _struct(btf, found, order, depth, found.name or typedef_name(btf, type_id) or NAMELESS)
+    btf._codecs[target] = btf._codecs[type_id] = codec
     return codec
+
+
+def typedef_name(btf: Btf, type_id: int) -> str:
+    """The name of the first typedef on the way to what a type is, or empty: what C calls a struct without a name of its own."""
+    for _ in range(MAX_NESTING):
+        found = btf.type(type_id)
+        if isinstance(found, types.Typedef):
+            return found.name
+        if not isinstance(found, types.MODIFIERS):
+            break
+        type_id = found.type
+    return ""
 
 
 def _integer(btf: Btf, found: types.Int, order: str) -> Codec:
@@ -244,12 +261,12 @@ def _text(size: int) -> Codec:
     return Codec(size, encode, decode, record=str)
 
 
-def _enum(found: types.Enum, order: str) -> Codec:
+def _enum(found: types.Enum, order: str, title: str) -> Codec:
     code = _INT_CODES.get(found.size)
     if code is None:
-        raise BtfError(f"enum {found.name} of {found.size} bytes", section=".BTF")
-    number = _number(f"enum {found.name}", order, code.lower() if found.signed else code)
-    cls, by_value, by_name = enum_class(found.name, [(value.name, value.value) for value in found.values])
+        raise BtfError(f"enum {title} of {found.size} bytes", section=".BTF")
+    number = _number(f"enum {title}", order, code.lower() if found.signed else code)
+    cls, by_value, by_name = enum_class(title, [(value.name, value.value) for value in found.values])
     number_encode, number_decode = number.encode, number.decode
     get = by_value.get
 
@@ -257,7 +274,7 @@ def _enum(found: types.Enum, order: str) -> Codec:
         if isinstance(value, str):
             member = by_name.get(value)
             if member is None:
-                raise ValueError(f"enum {found.name} has no {value!r}")
+                raise ValueError(f"enum {title} has no {value!r}")
             value = member
         return number_encode(value)
 
@@ -276,7 +293,7 @@ def _array(btf: Btf, found: types.Array, order: str, size: int, depth: int) -> C
             return _text(size)
         if not element.signed:
             return _raw("", size)
-    inner = _make(btf, element_id, depth + 1)
+    inner = _make(btf, found.type, depth + 1)  # not what is behind a typedef, which may be all the name it has
     count, step = found.nelems, inner.size
     if inner.code:
         layout = Layout(f"{order}{count}{inner.code}")
@@ -415,8 +432,7 @@ class _Run:
         return whole.to_bytes(self.size, self.order)
 
 
-def _struct(btf: Btf, found: types.Struct | types.DataSec, order: str, depth: int) -> Codec:
-    title = found.name or "(anonymous)"
+def _struct(btf: Btf, found: types.Struct | types.DataSec, order: str, depth: int, title: str) -> Codec:
     places = _places(btf, found)
     layout, at = order, 0
     # For each part of the layout: how many fields it is, and how to read and write it (None: it is the field).
@@ -597,8 +613,8 @@ def _codes(text: str) -> Iterator[str]:
             number = ""
 
 
-def _union(btf: Btf, found: types.Union, depth: int) -> Codec:
-    size, title = found.size, found.name or "(anonymous)"
+def _union(btf: Btf, found: types.Union, depth: int, title: str) -> Codec:
+    size = found.size
     # Name → how to read it; and the ways to write: the names it takes, how, and where in the union.
     readers: dict[str, Callable[[bytes], Any]] = {}
     writers: list[tuple[frozenset[str], Callable[[dict[str, Any]], bytes], int]] = []

@@ -71,9 +71,16 @@ def header(btf: Btf, guard: str = "__VMLINUX_H__", *, kfuncs: bool = False) -> s
     defined.
     """
     dumper = _Dumper(btf)
+    # Structs that the kernel only names stand outside the attribute: a program's own of that name isn't relocated then.
+    for type_id in range(1, len(btf)):
+        found = btf.type(type_id)
+        if isinstance(found, types.Forward) and btf.find(found.name, types.Struct) is None:
+            dumper.root(type_id, True)
+    ahead = "".join(dumper.out)
+    dumper.out.clear()
     for type_id in range(1, len(btf)):
         dumper.root(type_id, True)
-    text = f"#ifndef {guard}\n#define {guard}\n\n{_HEAD}{''.join(dumper.out)}"
+    text = f"#ifndef {guard}\n#define {guard}\n\n{ahead}{_HEAD}{''.join(dumper.out)}"
     if kfuncs:
         lines = [f"extern {dumper.declare(proto, name, '')} __weak __ksym;\n" for name, proto in _kfuncs(btf)]
         text += f"{_KFUNC_HEAD.lstrip()}{''.join(lines)}#endif\n\n"
@@ -104,7 +111,7 @@ def dump(btf: Btf, roots: Iterable[int] | None = None) -> str:
 def declaration(btf: Btf, type_id: int, name: str = "", *, brief: bool = False) -> str:
     """A C declaration of `name` (or, without one, the type's name): `struct sock *(*name)[4]`. Functions: their prototype.
 
-    `brief`: structs, unions and enums that have no name are `struct {…}`.
+    `brief`: structs, unions and enums that have no name are `struct {…}`, and a type tag is `__kptr`.
     """
     found = btf.type(type_id)
     dumper = _Dumper(btf, brief=brief)
@@ -283,7 +290,8 @@ class _Dumper:
                 type_id = found.type
             elif isinstance(found, types.TypeTag):
                 attribute = found.name if found.is_attribute else f"btf_type_tag({_quoted(found.name)})"
-                tags.append(f"__attribute__(({attribute}))")
+                short = self.brief and not found.is_attribute and found.name.isidentifier()
+                tags.append(f"__{found.name}" if short else f"__attribute__(({attribute}))")
                 type_id = found.type
             elif isinstance(found, types.Pointer):
                 inner = _joined("*", *_spaced(qualifiers), inner)

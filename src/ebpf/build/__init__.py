@@ -60,7 +60,7 @@ def compile(
     include  folders to look for headers in, before ours; `define`: "NAME" or "NAME=VALUE"; `cflags`: anything else
     opt      "-O2", "-O1", … ; `cpu`: the instruction set, "v1" … "v4"
     vmlinux  whose types `#include "vmlinux.h"` gives where no folder has one: "kernel" (this machine's), "shipped" (ours,
-             the same everywhere) or "auto": the kernel's if it has them
+             the same everywhere) or "auto": the kernel's if it has them and the target is this machine or a byte order
     cache    take the object from the cache if nothing that went into it has changed, and put it there
     timeout  seconds until the compiler is stopped
     report   called with each line of the compiler's warnings

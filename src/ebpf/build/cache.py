@@ -16,6 +16,7 @@ import json
 import os
 from pathlib import Path
 
+from ebpf._files import write_whole
 from ebpf._record import Frozen
 
 TYPE_CHECKING = False
@@ -130,8 +131,8 @@ class ObjectCache:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if not is_ours(self.folder):
                 return
-            write_atomically(self.folder / name, data)
-            write_atomically(self.folder / f"{key}.json", json.dumps(entry).encode())
+            write_whole(self.folder / name, data, 0o600)
+            write_whole(self.folder / f"{key}.json", json.dumps(entry).encode(), 0o600)
             self._prune()
         except OSError:
             return
@@ -152,20 +153,3 @@ class ObjectCache:
             return path.read_bytes()
         except OSError:
             return None
-
-
-def write_atomically(path: Path, data: bytes, *, shared: bool = False) -> None:
-    """Writes a file whole or not at all: beside its place first, then moved there. It is this user's alone, or `shared`
-    with whom the user's mask allows."""
-    draft = path.with_name(f".{path.name[:40]}.{os.urandom(8).hex()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666 if shared else 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-        draft.replace(path)
-    except BaseException:
-        try:
-            draft.unlink()
-        except OSError:
-            pass
-        raise

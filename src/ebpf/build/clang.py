@@ -11,8 +11,9 @@ import tempfile
 import time
 from pathlib import Path
 
+from ebpf._files import write_whole
 from ebpf._record import Frozen
-from ebpf.build.cache import ObjectCache, cache_folder, digest, file_digest, write_atomically
+from ebpf.build.cache import ObjectCache, cache_folder, digest, file_digest
 from ebpf.build.compilers import Compiler, find_compiler
 from ebpf.build.hints import hint_for
 from ebpf.build.targets import Target, target_for
@@ -79,7 +80,7 @@ def compile_c(
     folders = [os.fspath(folder) for folder in include]
     places = [str(Path(path).parent), *folders, *_folders_in(cflags)]
     named = b"vmlinux.h" in text and not any(Path(place, "vmlinux.h").exists() for place in places)
-    types = vmlinux_folder(vmlinux) if named else None
+    types = vmlinux_folder(vmlinux, chosen.arch) if named else None
     base = cache_folder() if cache else None
     store = ObjectCache(base) if base is not None else None
     while True:
@@ -95,7 +96,7 @@ def compile_c(
         except CompileError as error:
             if types is None and any("'vmlinux.h' file not found" in line for line in error.lines):
                 # Some header asks for it.
-                types = vmlinux_folder(vmlinux)
+                types = vmlinux_folder(vmlinux, chosen.arch)
                 continue
             if LEGACY not in define and any("incomplete type 'struct bpf_map_def'" in line for line in error.lines):
                 # Written for libbpf before 1.0, whose headers had that struct.
@@ -268,6 +269,6 @@ def _shadows(source: str, inputs: Sequence[str], order: Sequence[str]) -> list[s
 def write_object(path: str | os.PathLike[str], data: bytes) -> None:
     """Writes a file whole or not at all, readable as the user's other files are. OSError says which could not be written."""
     try:
-        write_atomically(Path(path), data, shared=True)
+        write_whole(path, data)
     except OSError as error:
         raise OSError(error.errno, f"can't be written: {error.strerror}", os.fspath(path)) from error

@@ -30,7 +30,7 @@ HINTS: tuple[tuple[str, str], ...] = (
     (r"'([^']+)' file not found", "add the folder that holds \\1 with -I FOLDER"),
     (
         r"incomplete (?:definition of )?type '(?:const )?(?:struct )?(pt_regs|user_pt_regs|user_regs_struct)'",
-        'include <linux/ptrace.h> or "vmlinux.h" before <bpf/bpf_tracing.h>',
+        'include <linux/ptrace.h> or "vmlinux.h" before <bpf/bpf_tracing.h>; another machine\'s is had by --vmlinux shipped',
     ),
     (
         r"(?:unknown type name|undeclared identifier) '([us](?:8|16|32|64))'",
@@ -41,6 +41,10 @@ HINTS: tuple[tuple[str, str], ...] = (
         r"(?:redefinition of|conflicting types for) (?:enumerator )?'(\w+)'[\s\S]*vmlinux\.h:\d+",
         '"vmlinux.h" has \\1 already: give yours another name, or leave out the header that defines it (linux/….h and vmlinux.h '
         "are one or the other)",
+    ),
+    (
+        r"error: (?:symbol ')?(\w+)(?:' is already defined| changed binding to STB_GLOBAL)",
+        "a variable or function can't have the name of a section: call it _\\1",
     ),
     (r"BPF stack limit|stack limit of 512", "a BPF stack has 512 bytes: keep large data in a per-CPU array map"),
     (

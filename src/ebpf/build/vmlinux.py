@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ebpf.build.cache import cache_folder, is_ours, write_atomically
+from ebpf._files import write_whole
+from ebpf.build.cache import cache_folder, is_ours
+from ebpf.build.targets import native_arch
 from ebpf.errors import BtfError, CompileError, NotSupported
 
 NAME = "vmlinux.h"
@@ -20,14 +22,17 @@ SHIPPED = Path(__file__).resolve().parent / "vmlinux"
 CHOICES = ("auto", "kernel", "shipped")
 
 
-def vmlinux_folder(choice: str = "auto") -> Path:
+def vmlinux_folder(choice: str = "auto", arch: str = "") -> Path:
     """The folder whose vmlinux.h a program gets: "kernel" (this one's), "shipped", or "auto": the kernel's if it has types.
+
+    `arch` is the machine that is compiled for, if it is known: where it is another than this one, "auto" is the shipped header,
+    since this kernel's has the registers (`struct pt_regs`) of this machine only.
 
     Raises CompileError for "kernel" where that can't be, ValueError for another choice.
     """
     if choice not in CHOICES:
         raise ValueError(f"no vmlinux.h {choice!r}; there are {', '.join(CHOICES)}")
-    if choice == "shipped":
+    if choice == "shipped" or (choice == "auto" and arch not in ("", native_arch())):
         return SHIPPED
     try:
         return _of_this_kernel()
@@ -53,5 +58,5 @@ def _of_this_kernel() -> Path:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not is_ours(folder):
         raise NotSupported("a place for the kernel's vmlinux.h", why=f"{folder} can be written by others")
-    write_atomically(path, text.encode())
+    write_whole(path, text.encode(), 0o600)
     return folder

@@ -1,7 +1,8 @@
 """pcap and pcapng files, read in pieces so that memory does not grow with the file.
 
 Formats: draft-ietf-opsawg-pcap and draft-ietf-opsawg-pcapng. Both byte orders, micro- and nanoseconds; of pcapng the section
-header, interface, enhanced, simple and the obsolete packet block, others are passed over. Written: pcap with nanoseconds.
+header, interface, enhanced, simple and the obsolete packet block, others are passed over. One compressed by gzip, bzip2 or xz is
+unpacked as it is read.
 """
 
 from __future__ import annotations
@@ -31,9 +32,19 @@ MOST = 128 << 20
 #: LINKTYPE_ETHERNET (https://www.tcpdump.org/linktypes.html)
 ETHERNET = 1
 
-_MICRO, _NANO = 0xA1B2C3D4, 0xA1B23C4D
+_MICRO, NANO = 0xA1B2C3D4, 0xA1B23C4D
 _SECTION, _BYTE_ORDER = 0x0A0D0D0A, 0x1A2B3C4D
 _INTERFACE, _PACKET_OLD, _SIMPLE, _ENHANCED = 1, 2, 3, 6
+#: How a compressed file begins, and the module of the standard library that reads it.
+_PACKED = ((b"\x1f\x8b", "gzip"), (b"BZh", "bz2"), (b"\xfd7zXZ\0", "lzma"))
+#: How files begin that are taken for captures, and what they are.
+_OTHERS = (
+    (b"\x28\xb5\x2f\xfd", "is compressed by zstd: unzstd it first"),
+    (b"\x04\x22\x4d\x18", "is compressed by lz4: unlz4 it first"),
+    (b"PK\3\4", "is a zip archive: unzip it first"),
+    (b"snoop\0", "is a capture of snoop's: editcap -F pcap makes a pcap file of it"),
+    (b"\x34\xcd\xb2\xa1", "is of the modified pcap format: editcap -F pcap makes a plain one of it"),
+)
 _OPTION_RESOLUTION, _OPTION_OFFSET = 9, 14
 
 
@@ -108,11 +119,21 @@ class _Source:
     def fill(self, size: int) -> bool:
         """Reads until `size` bytes are at hand; False if the file ends before."""
         while len(self.data) < size and not self.ended:
-            piece = self.file.read(max(PIECE, size - len(self.data)))
-            if not piece:
-                self.ended = True
-            self.data += piece
+            piece = bytearray(max(PIECE, size - len(self.data)))
+            count = self.read_into(memoryview(piece))
+            self.ended = not count
+            self.data += memoryview(piece)[:count]
         return len(self.data) >= size
+
+    def read_into(self, room: memoryview) -> int:
+        """Puts what comes next into `room`: how many bytes, 0 at the end. Raises CaptureError where the file can't be read or
+        unpacked."""
+        try:
+            count: int = self.file.readinto1(room)  # type: ignore[attr-defined]
+        except _unreadable() as error:
+            why = (error.strerror if isinstance(error, OSError) else None) or str(error)
+            raise CaptureError(f"can't be read to its end: {why}", path=self.name) from None
+        return count
 
     def take(self, size: int) -> None:
         self.data = self.data[size:]
@@ -134,8 +155,8 @@ def read(path: str | os.PathLike[str], scan: Scan | None = None) -> Iterator[Chu
         file = open(path, "rb")  # noqa: SIM115 - closed below
     except OSError as error:
         raise CaptureError(f"can't be read: {error.strerror}", path=os.fspath(path)) from None
-    with file:
-        source = _Source(file, os.fspath(path))
+    with file, _unpacked(file) as plain:
+        source = _Source(plain, os.fspath(path))
         if not source.fill(24 if source.fill(4) and source.data[:4] != b"\x0a\x0d\x0d\x0a" else 28):
             raise source.error("is no capture: it is too short", 0)
         if source.data[:4] == b"\x0a\x0d\x0d\x0a":
@@ -144,13 +165,38 @@ def read(path: str | os.PathLike[str], scan: Scan | None = None) -> Iterator[Chu
             yield from _pcap(source, scan)
 
 
+def _unreadable() -> tuple[type[Exception], ...]:
+    """What reading and unpacking raise."""
+    import lzma
+    import zlib
+
+    return OSError, EOFError, zlib.error, lzma.LZMAError
+
+
+def _unpacked(file: BinaryIO) -> BinaryIO:
+    """The file, or what reads the one that is compressed in it."""
+    try:
+        begin = file.peek(8)  # type: ignore[attr-defined]
+    except OSError:
+        return file  # the first read will say why
+    module = next((name for magic, name in _PACKED if begin.startswith(magic)), None)
+    if module is None:
+        return file
+    from importlib import import_module
+
+    opened: BinaryIO = import_module(module).open(file)
+    return opened
+
+
 def _pcap(source: _Source, scan: Scan | None) -> Iterator[Chunk]:
     for order in "<>":
         magic = Struct(order + "I").unpack_from(source.data)[0]
-        if magic in (_MICRO, _NANO):
+        if magic in (_MICRO, NANO):
             break
     else:
-        raise source.error(f"is neither pcap nor pcapng: it begins with {bytes(source.data[:4]).hex()}", 0)
+        begin = bytes(source.data[:8])
+        known = next((why for magic, why in _OTHERS if begin.startswith(magic)), "")
+        raise source.error(known or f"is neither pcap nor pcapng: it begins with {begin[:4].hex()}", 0)
     scale = 1000 if magic == _MICRO else 1
     link_type = Struct(order + "I").unpack_from(source.data, 20)[0] & 0xFFFF
     header = Struct(order + "IIII")
@@ -187,7 +233,7 @@ def _scanned(
         if len(starts) < len(buffer) // 16:
             starts, lengths = array("Q", [0]) * (len(buffer) // 16), array("I", [0]) * (len(buffer) // 16)
         while have < len(buffer):
-            more = source.file.readinto(memoryview(buffer)[have:])  # type: ignore[attr-defined]
+            more = source.read_into(memoryview(buffer)[have:])
             if not more:
                 break
             have += more
@@ -345,63 +391,3 @@ def _block(
     chunk.add(len(chunk.data), length, time, original)
     chunk.data += body[at : at + length]
     return chunk
-
-
-class Writer:
-    """Writes a pcap file with nanoseconds. The file appears under its name when all is written; what goes wrong before leaves
-    nothing there."""
-
-    def __init__(self, path: str | os.PathLike[str], link_type: int = ETHERNET) -> None:
-        import os
-        import tempfile
-
-        self.path = os.fspath(path)
-        self.count = 0
-        folder = os.path.dirname(self.path) or "."
-        try:
-            fd, self._temporary = tempfile.mkstemp(dir=folder, prefix=".capture-")
-        except OSError as error:
-            raise CaptureError(f"can't be written: {error.strerror}", path=self.path) from None
-        self._file: BinaryIO | None = os.fdopen(fd, "wb", buffering=1 << 20)
-        self._file.write(Struct("=IHHiIII").pack(_NANO, 2, 4, 0, 0, 262144, link_type))
-        self._pack = Struct("=IIII").pack
-
-    def write(self, data: bytes | memoryview, time: int, original: int | None = None) -> None:
-        """A packet; `time` in nanoseconds since 1970."""
-        assert self._file is not None
-        seconds, fraction = divmod(time, 1_000_000_000)
-        size = len(data)
-        length = size if original is None else max(size, original)
-        self._file.write(self._pack(seconds & 0xFFFFFFFF, fraction, size, length))
-        self._file.write(data)
-        self.count += 1
-
-    def close(self) -> None:
-        """Puts the file in its place."""
-        import os
-
-        if self._file is not None:
-            self._file.close()
-            self._file = None
-            umask = os.umask(0)
-            os.umask(umask)
-            os.chmod(self._temporary, 0o666 & ~umask)
-            os.replace(self._temporary, self.path)
-
-    def discard(self) -> None:
-        """Leaves nothing."""
-        import os
-
-        if self._file is not None:
-            self._file.close()
-            self._file = None
-            os.unlink(self._temporary)
-
-    def __enter__(self) -> Writer:
-        return self
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        if kind is None:
-            self.close()
-        else:
-            self.discard()

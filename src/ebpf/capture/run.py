@@ -5,7 +5,9 @@ from __future__ import annotations
 from array import array
 
 from ebpf._record import Record, field
-from ebpf.capture.files import ETHERNET, Writer, read
+from ebpf.capture.files import read
+from ebpf.capture.frames import as_ethernet
+from ebpf.capture.writer import Writer
 from ebpf.errors import CaptureError, Fault, KernelError
 from ebpf.uapi.prog_types import ProgType
 from ebpf.uapi.verdicts import VERDICTS
@@ -71,8 +73,9 @@ def run(
     """Runs a network program over a capture, on either engine.
 
     `out` takes the packets that go on, as the program left them. `seen` is called for every packet; `sample` packets of each
-    verdict are kept. Raises CaptureError: for a capture that isn't of Ethernet; for a damaged one, once what lies before the
-    damage is done (`error.summary`).
+    verdict are kept. Packets without an Ethernet header get one where it is known what follows (`ebpf.capture.frames`). Raises
+    CaptureError: for a capture of another link; for a damaged one, once what lies before the damage is done and written
+    (`error.summary`).
     """
     type_ = program.spec.type
     if type_ not in VERDICTS and type_ != ProgType.SOCKET_FILTER:
@@ -80,10 +83,27 @@ def run(
     runner = _Runner(program, seen, sample)
     if out is None:
         runner.over(source, None)
-    else:
-        with Writer(out) as writer:
+        return runner.summary
+    if _same(source, out):
+        raise CaptureError("is the capture that is read: write to another file", path=str(out))
+    with Writer(out) as writer:
+        try:
             runner.over(source, writer)
+        except CaptureError as error:
+            if error.summary is not None and runner.summary.packets:
+                writer.close()  # what lies before the damage is good
+            raise
     return runner.summary
+
+
+def _same(source: str | os.PathLike[str], out: str | os.PathLike[str]) -> bool:
+    """Whether both are one regular file."""
+    import os
+
+    try:
+        return os.path.isfile(out) and os.path.samefile(source, out)
+    except OSError:
+        return False  # what can't be read is told of when it is read
 
 
 class _Runner:
@@ -114,9 +134,7 @@ class _Runner:
                 raise
             if chunk is None:
                 return
-            if chunk.link_type != ETHERNET:
-                raise CaptureError(f"is of link type {chunk.link_type}, not Ethernet (1)", path=str(source))
-            self._chunk(chunk, writer)
+            self._chunk(as_ethernet(chunk, str(source)), writer)
             self.summary.seconds = perf_counter() - start
 
     def _chunk(self, chunk: Chunk, writer: Writer | None) -> None:

@@ -193,11 +193,12 @@ def minimal_(types: str, output: str, objects: tuple[str, ...]) -> None:
     kernel without types of its own. They relocate to the same instructions."""
     from ebpf import api
     from ebpf.btf.minimal import minimal
+    from ebpf.build import write_object
 
     specs = [api.read(path) for path in objects]
     needed = [(spec.btf, program.core) for spec in specs if spec.btf for program in spec.programs.values()]
     btf = minimal(read_types(types), needed)
-    Path(output).write_bytes(bytes(btf.raw))
+    write_object(output, bytes(btf.raw))
     click.echo(f"wrote {output}: {len(btf) - 1} types, {len(btf.raw)} bytes")
 
 

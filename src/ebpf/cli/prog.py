@@ -10,7 +10,12 @@ from pathlib import Path
 
 import click
 
+from ebpf.cli import inputs
 from ebpf.cli.inventory import AS_JSON, Verbs, group, only, open_one
+from ebpf.cli.main import say
+from ebpf.cli.places import HELP as PLACES
+from ebpf.cli.places import Attacher
+from ebpf.cli.status import watching
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,6 +49,7 @@ def dump(words: tuple[str, ...], as_json: bool) -> None:
 @command.command("run", short_help="Run one once, on data of yours.")
 @click.argument("words", nargs=-1, metavar="PROG|FILE")
 @click.option("--prog", "name", metavar="NAME", help="Which program of FILE; needed if it has several.")
+@click.option("--type", "kind", metavar="TYPE", help="What it is, where its section doesn't say: xdp, tc, cgroup_skb …")
 @click.option(
     "--data", metavar="FILE|HEX", default="", help="The packet, from its Ethernet header on; - is standard input."
 )
@@ -63,6 +69,7 @@ def dump(words: tuple[str, ...], as_json: bool) -> None:
 def run(
     words: tuple[str, ...],
     name: str | None,
+    kind: str | None,
     data: str,
     context: str,
     out: str | None,
@@ -75,21 +82,23 @@ def run(
     if len(words) == 1 and words[0].endswith((".o", ".c")):
         import ebpf
 
-        spec = ebpf.compile(words[0]) if words[0].endswith(".c") else ebpf.read(words[0])
+        spec = inputs.read_spec(words[0])
         chosen = name or (next(iter(spec.programs)) if len(spec.programs) == 1 else "")
         if chosen not in spec.programs:
             known = ", ".join(spec.programs) or "none"
             raise click.UsageError(f"--prog: which program of {words[0]}? It has {known}")
-        for one in spec.programs.values():
-            one.autoload = one.autoload and one.name == chosen
-        spec.programs[chosen].autoload = True
+        if kind is not None:
+            inputs.take_types(spec, [f"{chosen}={kind}"])
+        inputs.only(spec, chosen)
         with ebpf.load(spec, engine=engine) as obj:  # type: ignore[arg-type]
             result = obj.programs[chosen].run(packet, struct, repeat=repeat)
     else:
         with opened(only(words, "prog")) as program:
             result = program.run(packet, struct, repeat=repeat)
     if out:
-        Path(out).write_bytes(result.data)
+        from ebpf.build import write_object
+
+        write_object(out, result.data)
     if as_json:
         row = {
             "retval": result.retval,
@@ -148,7 +157,8 @@ def profile(words: tuple[str, ...], duration: float, as_json: bool) -> None:
             os.close(fd)
     with enable_stats():
         before, start = counts(), time.monotonic()
-        time.sleep(duration)
+        with watching():
+            time.sleep(duration)
         after, seconds = counts(), time.monotonic() - start
     rows = []
     for number, info in after.items():
@@ -173,23 +183,38 @@ def profile(words: tuple[str, ...], duration: float, as_json: bool) -> None:
     elif rows:
         table(list(rows[0]), rows)
     else:
-        click.echo(f"no program ran in {duration:g} s")
+        click.echo(f"no program ran in {seconds:.3g} s")
 
 
 @command.command("load", short_help="Load an object file and pin what is in it.")
 @click.argument("file", type=click.Path())
 @click.argument("folder", type=click.Path())
 @click.option("--attach", is_flag=True, help="Attach its programs where their sections say, and pin that too.")
+@click.option(
+    "--at", "places", multiple=True, metavar="[PROG=]PLACE", help=f"Attach, and: {PLACES[0].lower()}{PLACES[1:]}"
+)
+@click.option(
+    "--type",
+    "kinds",
+    multiple=True,
+    metavar="[PROG=]TYPE",
+    help="What a program is whose section doesn't say: xdp, tc …",
+)
 @AS_JSON
-def load(file: str, folder: str, attach: bool, as_json: bool) -> None:
+def load(file: str, folder: str, attach: bool, places: tuple[str, ...], kinds: tuple[str, ...], as_json: bool) -> None:
     """Loads FILE (an object file or C source) into the kernel and pins what is in it: FOLDER/programs/NAME, FOLDER/maps/NAME, and
     with --attach FOLDER/links/NUMBER. It stays when this command ends: `rm -r FOLDER` takes it away."""
     import ebpf
     from ebpf.kernel import pins
 
-    with ebpf.load(file, engine="kernel") as obj:
-        if attach:
-            obj.attach()
+    spec = inputs.read_spec(file)
+    inputs.take_types(spec, kinds)
+    with ebpf.load(spec, engine="kernel") as obj:
+        if attach or places:
+            attacher = Attacher(obj, places)
+            obj.attach(lambda program: [program.attach(hook) for hook in attacher.hooks(program)])
+            if attacher.left:
+                say(f"not attached: {', '.join(attacher.left)}")
         obj.pin(folder)
     found = [path for path, _ in pins.walk(folder)]
     click.echo(json.dumps(found) if as_json else "\n".join(found))

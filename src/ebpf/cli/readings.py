@@ -7,7 +7,7 @@ import time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Any
 
     from ebpf.objects.object import Object
@@ -39,44 +39,12 @@ def take(obj: Object, seconds: float) -> Reading:
         # Of maps that hold maps or programs the ids are shown: to open each would take descriptors.
         held = spec.inner is not None
         entries = ((map_._unpack_key(key), value) for key, value in map_.raw.items()) if held else map_.items()
-        pairs = [(plain(key, keyed=True), plain(value)) for key, value in entries]
+        pairs = [(plain(key), plain(value)) for key, value in entries]
         if spec.type.name.endswith("ARRAY") and spec.max_entries > 1:
             pairs = [pair for pair in pairs if not _is_zero(pair[1])]
         maps[name] = pairs
     variables = {name: plain(variable.value) for name, variable in obj.variables.items() if not variable.spec.constant}
     return Reading(maps, variables, seconds)
-
-
-def plain(value: Any, keyed: bool = False) -> Any:
-    """A value as JSON has it: numbers, text, lists and dicts.
-
-    Bytes without a type are a number if they are as long as one (1, 2, 4, 8), text if they are, else hexadecimal.
-    """
-    if value is None or isinstance(value, (bool, float, str)):
-        return value
-    if isinstance(value, int):
-        return value.name if type(value) is not int and hasattr(value, "name") else int(value)
-    if isinstance(value, (bytes, bytearray, memoryview)):
-        return _plain_bytes(bytes(value))
-    if hasattr(value, "_asdict"):
-        return _named(value._asdict().items())
-    if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
-    if hasattr(value, "_names"):
-        return _named((name, getattr(value, name)) for name in value._names)
-    return str(value)
-
-
-def _named(items: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    """Members by name; those of what has no name are the outer one's own, as in C."""
-    out: dict[str, Any] = {}
-    for name, item in items:
-        found = plain(item)
-        if name.startswith("_anonymous_") and isinstance(found, dict):
-            out.update(found)
-        else:
-            out[name] = found
-    return out
 
 
 def _plain_bytes(data: bytes) -> Any:
@@ -86,6 +54,39 @@ def _plain_bytes(data: bytes) -> Any:
     if text and text.isascii() and text.decode().isprintable():
         return text.decode()
     return data.hex()
+
+
+def plain(value: Any, of_bytes: Callable[[bytes], Any] = _plain_bytes) -> Any:
+    """A value as JSON has it: numbers, text, lists and dicts.
+
+    Bytes, unless `of_bytes` says otherwise, are a number if they are as long as one (1, 2, 4, 8), text if they are, else
+    hexadecimal.
+    """
+    if value is None or isinstance(value, (bool, float, str)):
+        return value
+    if isinstance(value, int):
+        return value.name if type(value) is not int and hasattr(value, "name") else int(value)
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return of_bytes(bytes(value))
+    if hasattr(value, "_asdict"):
+        return _named(value._asdict().items(), of_bytes)
+    if isinstance(value, (list, tuple)):
+        return [plain(item, of_bytes) for item in value]
+    if hasattr(value, "_names"):
+        return _named(((name, getattr(value, name)) for name in value._names), of_bytes)
+    return str(value)
+
+
+def _named(items: Iterable[tuple[str, Any]], of_bytes: Callable[[bytes], Any]) -> dict[str, Any]:
+    """Members by name; those of what has no name are the outer one's own, as in C."""
+    out: dict[str, Any] = {}
+    for name, item in items:
+        found = plain(item, of_bytes)
+        if name.startswith("_anonymous_") and isinstance(found, dict):
+            out.update(found)
+        else:
+            out[name] = found
+    return out
 
 
 def _is_zero(value: Any) -> bool:

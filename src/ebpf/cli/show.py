@@ -6,6 +6,8 @@ import json
 
 import click
 
+from ebpf.cli.readings import plain
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Literal
@@ -131,19 +133,7 @@ def _value(spec: ObjectSpec, variable: VariableSpec) -> Any:
     data = whole[variable.offset : variable.offset + variable.size].ljust(variable.size, b"\0")
     if spec.btf is None or not variable.type_id:
         return data.hex()
-    return _plain(spec.btf.codec(variable.type_id).decode(data))
-
-
-def _plain(value: Any) -> Any:
-    """A value as JSON has it."""
-    fields = getattr(value, "_asdict", None)
-    if fields is not None:
-        return {name: _plain(one) for name, one in fields().items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(one) for one in value]
-    if isinstance(value, (bool, int, float, str)) or value is None:
-        return int(value) if isinstance(value, int) and not isinstance(value, bool) else value
-    return bytes(value).hex()
+    return plain(spec.btf.codec(variable.type_id).decode(data), bytes.hex)
 
 
 def as_text(spec: ObjectSpec) -> list[str]:

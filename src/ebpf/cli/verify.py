@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ebpf.btf import Btf
-    from ebpf.errors import VerifierError
+    from ebpf.btf.core import Poison
+    from ebpf.errors import EbpfError, VerifierError
     from ebpf.spec import ObjectSpec, ProgramSpec
     from ebpf.verifier import Proof
 
@@ -30,6 +31,8 @@ class Verdict:
         self.error: VerifierError | None = None
         #: What the kernel said: None if it was not asked, "" if it takes the program, else its reason.
         self.kernel: str | None = None
+        #: Why it could not be asked.
+        self.unasked: EbpfError | None = None
         self.over_budget = False
 
     @property
@@ -40,7 +43,7 @@ class Verdict:
 @click.command("verify", context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("file", metavar="FILE", type=click.Path())
 @click.option("--prog", "names", multiple=True, metavar="NAME", help="Only this program; may be given again.")
-@click.option("--type", "type_name", metavar="TYPE", help="Verify as this type of program (xdp, socket_filter …).")
+@click.option("--type", "kind", metavar="TYPE", help="Verify as this kind of program (xdp, tc, socket_filter …).")
 @click.option(
     "--target", metavar="BTF", default="kernel", show_default=True,
     help='The types of the kernel it is for: a BTF file, "kernel" (this one) or "none".',
@@ -62,7 +65,7 @@ class Verdict:
 def command(
     file: str,
     names: tuple[str, ...],
-    type_name: str | None,
+    kind: str | None,
     target: str,
     unprivileged: bool,
     log: bool,
@@ -78,14 +81,15 @@ def command(
     from ebpf.cli.inputs import read_spec
 
     spec = read_spec(file)
-    chosen = _choose(spec, names, type_name)
+    spec.check_byte_order()
+    chosen = _choose(spec, names, kind)
     types = _target(target)
     symbols = _symbols() if target == "kernel" and types is not None else None
     verdicts = []
     for program in chosen:
         verdict = _verify(spec, program, types, symbols, not unprivileged, log, budget)
         if compare:
-            verdict.kernel = _ask_kernel(spec, program)
+            _ask_kernel(spec, verdict)
         verdicts.append(verdict)
         if as_json:
             click.echo(json.dumps(_as_json(verdict)))
@@ -97,22 +101,17 @@ def command(
         return status.REFUSED
     if any(v.over_budget or (v.kernel is not None and bool(v.kernel) == v.taken) for v in verdicts):
         return status.OTHER
-    return status.OK
+    return next((status.of(v.unasked) for v in verdicts if v.unasked is not None), status.OK)
 
 
-def _choose(spec: ObjectSpec, names: tuple[str, ...], type_name: str | None) -> list[ProgramSpec]:
-    missing = [name for name in names if name not in spec.programs]
-    if missing:
-        raise click.UsageError(f"no program {missing[0]!r}; there are {', '.join(spec.programs) or 'none'}")
-    chosen = [spec.programs[name] for name in names] if names else list(spec.programs.values())
-    if type_name is not None:
-        from ebpf.uapi.prog_types import ProgType
+def _choose(spec: ObjectSpec, names: tuple[str, ...], kind: str | None) -> list[ProgramSpec]:
+    from ebpf.cli.inputs import known, program_of, take_type
 
-        known = {t.name.lower(): t for t in ProgType}
-        found = known.get(type_name.lower())
-        if found is None:
-            raise click.UsageError(f"no program type {type_name!r}; there are {', '.join(sorted(known))}")
-        chosen = [program.replace(type=found, attach_type=None) for program in chosen]
+    chosen = [program_of(spec, name) for name in names] if names else list(spec.programs.values())
+    for program in chosen:
+        if kind is not None:
+            take_type(program, kind)
+        known(spec, program)
     return chosen
 
 
@@ -153,36 +152,67 @@ def _verify(
     log: bool,
     budget: int | None,
 ) -> Verdict:
-    from ebpf.btf.core import relocate
+    from ebpf.btf.core import explain, relocate
     from ebpf.errors import VerifierError
     from ebpf.verifier import verify
 
     verdict = Verdict(program)
     local = program.btf
+    poisoned: list[Poison] = []
     if program.core and target is not None and local is not None:
         program = program.copy()
-        program.code = relocate(program.code, program.core, local, [target], program.lines, program=program.name)
+        program.code = relocate(
+            program.code, program.core, local, [target], program.lines, program=program.name, poisoned=poisoned
+        )
     try:
         verdict.proof = verify(program, spec.maps, target=target, privileged=privileged, log=log, symbols=symbols)
         verdict.over_budget = budget is not None and verdict.proof.processed > budget
     except VerifierError as error:
-        verdict.error = error
+        poison = explain(poisoned, error.slot, error.log)
+        verdict.error = error if poison is None else _lacking(error, poison)
     return verdict
 
 
-def _ask_kernel(spec: ObjectSpec, program: ProgramSpec) -> str:
-    """The kernel's reason for refusing the program, empty if it takes it."""
-    import ebpf
+#: What usually mends a program that reads what the kernel hasn't got.
+_ASK_FIRST = (
+    "ask first with bpf_core_field_exists() and its kin, or name another kernel's types (--target); "
+    "`ebpf check` lists all that a kernel lacks"
+)
+
+
+def _lacking(error: VerifierError, poison: Poison) -> VerifierError:
+    """The refusal of an instruction that CO-RE could not fill in: what the kernel lacks, not the call that stands there now."""
     from ebpf.errors import VerifierError
+
+    sentence = f"{poison.access}: {poison.reason}"
+    head, _, rest = str(error).partition("\n")
+    lines = [line for line in rest.splitlines() if not line.startswith(("  verifier: ", "  usually: "))]
+    text = [head.replace(error.sentence, sentence), *lines, f"  usually: {_ASK_FIRST}"]
+    return VerifierError(
+        "\n".join(text), program=error.program, reason=sentence, line=error.line, slot=error.slot, log=error.log,
+        kind="btf", sentence=sentence, source=error.source, path=error.path, fix=_ASK_FIRST,
+    )  # fmt: skip
+
+
+def _ask_kernel(spec: ObjectSpec, verdict: Verdict) -> None:
+    """Sets what the kernel says: its reason for refusing the program, empty if it takes it; or why it could not be asked."""
+    import ebpf
+    from ebpf.errors import EbpfError, RelocationError, VerifierError
 
     alone = spec.copy()
     for name, other in alone.programs.items():
-        other.autoload = name == program.name
+        other.autoload = name == verdict.program.name
+    for map_ in alone.maps.values():  # what it would call is not loaded
+        map_.contents = [(key, held) for key, held in map_.contents if held not in alone.programs]
     try:
         ebpf.load(alone, engine="kernel").close()
+        verdict.kernel = ""
     except VerifierError as error:
-        return error.reason or str(error).splitlines()[0]
-    return ""
+        verdict.kernel = error.reason or str(error).splitlines()[0]
+    except RelocationError as error:
+        verdict.kernel = str(error)
+    except EbpfError as error:
+        verdict.unasked = error
 
 
 def _as_json(verdict: Verdict) -> dict[str, Any]:
@@ -209,6 +239,8 @@ def _as_json(verdict: Verdict) -> dict[str, Any]:
             out["log"] = error.log
     if verdict.kernel is not None:
         out["kernel"] = {"taken": not verdict.kernel, "reason": verdict.kernel}
+    elif verdict.unasked is not None:
+        out["kernel"] = {"taken": None, "reason": str(verdict.unasked)}
     return out
 
 
@@ -231,10 +263,12 @@ def _show(verdict: Verdict, log: bool, stats: bool, compare: bool) -> None:
         first, _, rest = str(verdict.error).partition("\n")
         click.secho(first, fg="red", bold=True)
         click.echo(rest)
-    if compare and verdict.kernel is not None:
+    if verdict.kernel is not None:
         says = f"refuses it: {verdict.kernel.splitlines()[-1]}" if verdict.kernel else "takes it"
         differs = bool(verdict.kernel) == verdict.taken
         click.secho(f"  the kernel {says}", fg="red" if differs else None)
+    elif verdict.unasked is not None:
+        click.secho(f"  the kernel can't be asked: {verdict.unasked}", fg="yellow")
 
 
 def _stats(program: ProgramSpec, proof: Proof) -> None:

@@ -60,12 +60,9 @@ class Missing(Frozen):
 def missing(spec: ObjectSpec, target: Btf) -> list[Missing]:
     """What `target`, the types of a kernel, lacks of what `spec` needs, program by program, then the maps.
 
-    Empty is no promise that the kernel's verifier agrees. The object must be of this machine's byte order (ValueError).
+    Empty is no promise that the kernel's verifier agrees. The object must be of this machine's byte order (ObjectError).
     """
-    if spec.byte_order != sys.byteorder:
-        raise ValueError(
-            f"{spec.name or 'the object'} is {spec.byte_order}-endian; build it for this machine's byte order"
-        )
+    spec.check_byte_order()
     found: list[Missing] = []
     relocators: dict[int, core.Relocator] = {}
     for program in spec.programs.values():

@@ -42,7 +42,8 @@ def read_maps(ctx: Context) -> None:
 
 
 def _is_legacy(section: Section) -> bool:
-    return section.name.startswith("maps") and section.size > 0 and not section.executable
+    named = section.name.startswith("maps") or section.name.endswith("/maps")
+    return named and section.size > 0 and not section.executable
 
 
 def _add(ctx: Context, spec: MapSpec, section: Section, offset: int) -> None:

@@ -21,11 +21,9 @@ from ebpf.elf.format import (
     STT_OBJECT,
     STT_SECTION,
 )
-from ebpf.elf.sections import section_of
+from ebpf.elf.sections import take_section
 from ebpf.spec import CoreRelocation, Function, Line, ProgramSpec, Reference
 from ebpf.uapi.flags import (
-    BPF_F_SLEEPABLE,
-    BPF_F_XDP_HAS_FRAGS,
     BPF_PSEUDO_BTF_ID,
     BPF_PSEUDO_CALL,
     BPF_PSEUDO_FUNC,
@@ -34,7 +32,6 @@ from ebpf.uapi.flags import (
     BPF_PSEUDO_MAP_VALUE,
 )
 from ebpf.uapi.opcodes import CALL, JMP, LDDW
-from ebpf.uapi.sections import FRAGS, SLEEPABLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -127,7 +124,6 @@ class Linker:
     def program(self, main: Code) -> ProgramSpec:
         ctx = self.ctx
         name = main.section.name
-        found = section_of(name)
         spec = ProgramSpec(
             name=main.name,
             section=name,
@@ -136,13 +132,7 @@ class Linker:
             autoload=not name.startswith("?"),
             btf=ctx.btf,
         )
-        if found is not None:
-            row, spec.target = found
-            spec.type, spec.attach_type = row.type, row.attach_type
-            if row.traits & SLEEPABLE:
-                spec.flags |= BPF_F_SLEEPABLE
-            if row.traits & FRAGS:
-                spec.flags |= BPF_F_XDP_HAS_FRAGS
+        take_section(spec, name)
         self.link(spec, main)
         return spec
 

@@ -13,8 +13,8 @@ from ebpf.uapi.map_types import MapType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, MutableMapping
-    from typing import Any, TypeVar
+    from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+    from typing import Any, TypeVar, overload
 
     import numpy as np
 
@@ -31,6 +31,8 @@ else:
 PER_CPU = frozenset({MapType.PERCPU_HASH, MapType.PERCPU_ARRAY, MapType.LRU_PERCPU_HASH, MapType.PERCPU_CGROUP_STORAGE})
 #: Maps whose every index is always there: nothing is ever missing or deleted.
 FULL = frozenset({MapType.ARRAY, MapType.PERCPU_ARRAY})
+#: In place of a value: `update` was given many entries, as a dict's.
+MANY: Any = ...
 #: How many entries `update_many` gives to one call.
 BATCH = 4096
 
@@ -48,13 +50,28 @@ class Map(Held, MutableMapping[K, V]):
         self.raw: RawMap = raw
         self.spec: MapSpec = raw.spec
         self.name = raw.spec.name
-        keys: codecs.Codec = key or codecs.for_key(raw.spec)
-        values: codecs.Codec = value or codecs.for_value(raw.spec)
-        if raw.spec.type in PER_CPU:
-            values = _per_cpu(raw, *values)
-        self._pack_key, self._unpack_key = keys
-        self._pack_value, self._unpack_value = values
+        if key is not None:
+            self._pack_key, self._unpack_key = key
+        if value is not None:
+            self._take_value(value)
         self._bind()
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name):
+            # What reads keys and values is made when it is first asked for: a start does without.
+            if name in ("_pack_key", "_unpack_key"):
+                self._pack_key, self._unpack_key = codecs.for_key(self.spec)
+            elif name in ("_pack_value", "_unpack_value"):
+                self._take_value(codecs.for_value(self.spec))
+            else:
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            return self.__dict__[name]
+
+    def _take_value(self, codec: codecs.Codec) -> None:
+        if self.spec.type in PER_CPU:
+            codec = _per_cpu(self.raw, *codec)
+        self._pack_value, self._unpack_value = codec
 
     def __reduce__(self) -> tuple[object, ...]:
         """As the engine pickles its maps: see `ebpf.Object`. Types that were given by `typed()` are not kept."""
@@ -63,6 +80,11 @@ class Map(Held, MutableMapping[K, V]):
     def _bind(self) -> None:
         self._lookup: Callable[..., bytes | None] = self.raw.lookup
         self._update: Callable[..., None] = self.raw.update
+
+    @property
+    def cpus(self) -> int:
+        """How many values a key has: that of the possible CPUs in a per-CPU map, whose values are lists of them; else 1."""
+        return self.raw.value_bytes // ((self.spec.value_size + 7) & ~7) if self.spec.type in PER_CPU else 1
 
     # The mapping.
 
@@ -130,9 +152,21 @@ class Map(Held, MutableMapping[K, V]):
         data = self._lookup(self._pack_key(key), flags)
         return None if data is None else self._unpack_value(data)
 
-    def update(self, key: K, value: V, *, flags: int = 0) -> None:  # type: ignore[override]
-        """BPF_MAP_UPDATE_ELEM. Flags: BPF_ANY, BPF_NOEXIST (KernelError EEXIST), BPF_EXIST (KernelError ENOENT), BPF_F_LOCK."""
-        self._update(self._pack_key(key), self._pack_value(value), flags)
+    if TYPE_CHECKING:
+
+        @overload  # type: ignore[override]
+        def update(self, key: K, value: V, *, flags: int = 0) -> None: ...
+        @overload
+        def update(self, key: Mapping[K, V] | Iterable[tuple[K, V]], /, *, flags: int = 0) -> None: ...
+
+    def update(self, key: Any, value: Any = MANY, *, flags: int = 0) -> None:
+        """BPF_MAP_UPDATE_ELEM. Flags: BPF_ANY, BPF_NOEXIST (KernelError EEXIST), BPF_EXIST (KernelError ENOENT), BPF_F_LOCK.
+
+        With one argument, a mapping or pairs, as a dict's: `update_many`."""
+        if value is MANY:
+            self.update_many(key, flags=flags)
+        else:
+            self._update(self._pack_key(key), self._pack_value(value), flags)
 
     def delete(self, key: K) -> bool:
         """BPF_MAP_DELETE_ELEM: whether the key was there."""
@@ -148,7 +182,7 @@ class Map(Held, MutableMapping[K, V]):
         found = self.raw.next_key(None if key is None else self._pack_key(key))
         return None if found is None else self._unpack_key(found)
 
-    def update_many(self, items: Iterable[tuple[K, V]], *, flags: int = 0) -> None:
+    def update_many(self, items: Mapping[K, V] | Iterable[tuple[K, V]], *, flags: int = 0) -> None:
         """Puts many entries in, thousands to a call where the kernel has batches (Linux 5.6), else one after the other.
         `items` are pairs, or a mapping."""
         pairs: Any = items.items() if hasattr(items, "items") else items
@@ -255,7 +289,8 @@ class Map(Held, MutableMapping[K, V]):
 
 
 class ScalarMap(Map[int, Any]):
-    """A map of numbers by number, on an engine that has a short way for them.
+    """A map of numbers by number, on an engine that has a short way for them. (Numbers that `struct` has no letter for go the
+    general way.)
 
     At its first use the face becomes of a class of its own whose `__getitem__`, `__setitem__` and `__delitem__` are the
     engine's: then `map[key]` is one frame over the call. What they don't take goes the general way, which says what is wrong.
@@ -263,6 +298,8 @@ class ScalarMap(Map[int, Any]):
 
     def _shorten(self) -> bool:
         key, value = codecs.codes(self.spec)
+        if not (key and value):
+            return False
         made: Any = self.raw
         short = made.scalars(key, value, Map.__getitem__, Map.__setitem__, Map.__delitem__)
         if short is None:
@@ -298,9 +335,13 @@ class ScalarMap(Map[int, Any]):
     def items(self) -> Iterator[tuple[int, Any]]:  # type: ignore[override]
         from itertools import chain
 
+        if not all(codecs.codes(self.spec)):
+            return super().items()
         return chain.from_iterable(self._pairs())
 
     def copy(self) -> dict[int, Any]:
+        if not all(codecs.codes(self.spec)):
+            return super().copy()
         found: dict[int, Any] = {}
         for pairs in self._pairs():
             found.update(pairs)
@@ -308,8 +349,8 @@ class ScalarMap(Map[int, Any]):
 
 
 def plain(raw: RawMap) -> Map[Any, Any]:
-    """A ScalarMap where key and value are numbers and the engine has the short way; else a plain face."""
-    if raw.spec.type not in PER_CPU and hasattr(raw, "scalars") and all(codecs.codes(raw.spec)):
+    """A ScalarMap where key and value may be numbers and the engine has the short way; else a plain face."""
+    if raw.spec.type not in PER_CPU and hasattr(raw, "scalars") and codecs.may_be_numbers(raw.spec):
         return ScalarMap(raw)
     return Map(raw)
 
@@ -337,6 +378,10 @@ def face(raw: RawMap) -> Any:
     """The face that suits a map's type."""
     if raw.spec.type in PLAIN:
         return plain(raw)
+    from ebpf.objects import rings
+
+    if raw.spec.type in rings.FACES:
+        return rings.FACES[raw.spec.type](raw)
     from ebpf.objects import faces
 
     return faces.of(raw)

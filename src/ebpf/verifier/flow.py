@@ -184,11 +184,13 @@ class Flow:
                     )
                 starts.add(target)
         known = {f.slot: f for f in program.functions}
+        # What no types say to be global is verified with its callers, as a static function.
+        typed = program.btf is not None and all(start in known and known[start].type_id for start in starts)
         for index, start in enumerate(sorted(starts)):
             function = Function(index, start)
             about = known.get(start)
             function.name = about.name if about else (program.name if start == 0 else f"func#{index}")
-            function.is_global = about is not None and about.is_global and start != 0
+            function.is_global = typed and about is not None and about.is_global and start != 0
             function.type_id = about.type_id if about else 0
             function.exception_callback = function.callback = bool(start) and start == thrown_to
             self.functions.append(function)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.regs import NOT_INIT, SCALAR, STACK, UNINIT, Reg, kind_name
-from ebpf.verifier.rules import return_range
+from ebpf.verifier.rules import return_range, returns_int
 from ebpf.verifier.scalar import UNKNOWN
 from ebpf.verifier.state import Frame, State
 
@@ -169,7 +169,9 @@ def check_return(v: Verifier, regno: int) -> None:
             register=regno, value=reg, required=f"a number from {wanted[0]} to {wanted[1]}",
         )  # fmt: skip
     v.mark_precise(regno)
-    if not (wanted[0] <= reg.s.smin and reg.s.smax <= wanted[1]):
+    # A hook of the LSM returns an int: what the upper half of R0 holds is not asked (`w0 = -1` leaves it 0).
+    low, high = (reg.s.s32min, reg.s.s32max) if returns_int(v) and not frame.in_async else (reg.s.smin, reg.s.smax)
+    if not (wanted[0] <= low and high <= wanted[1]):
         raise _bad_return(reg, wanted[0], wanted[1], where, regno)
 
 

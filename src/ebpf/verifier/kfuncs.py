@@ -46,6 +46,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ebpf.btf import Btf
     from ebpf.uapi.kfuncs import Kfunc
     from ebpf.verifier.core import Verifier
 
@@ -552,14 +553,9 @@ def _result(v: Verifier, row: Kfunc, call: _Call) -> Reg:
     elif name in graph.POPS:
         reg = graph.popped(v, call, name)
     elif name == "bpf_cast_to_kern_ctx":
-        struct = {"XDP": "xdp_buff", "SOCK_OPS": "bpf_sock_ops_kern", "CGROUP_SOCK_ADDR": "bpf_sock_addr_kern"}
-        reg = objects.pointer_to(v, struct.get(v.type_name, "sk_buff"), TRUSTED)
+        reg = Reg(BTF_ID | TRUSTED, aux=_kernel_context(v))
     elif name == "bpf_rdonly_cast":
-        btf = objects.target(v)
-        type_id = call.constant or 0
-        if type(btf.type(objects.strip(btf, type_id))).__name__ not in ("Struct", "Union"):
-            raise Refusal("kfunc", "kfunc bpf_rdonly_cast type ID argument must be of a struct")
-        reg = Reg(BTF_ID | UNTRUSTED, aux=(btf, type_id, objects.type_name(btf, type_id)))
+        reg = _read_only(v, call.constant or 0)
     elif name in ("bpf_dynptr_slice", "bpf_dynptr_slice_rdwr"):
         reg = _slice(v, call, name)
     elif pointee == "void":
@@ -583,6 +579,31 @@ def _result(v: Verifier, row: Kfunc, call: _Call) -> Reg:
     if not reg.id and graph.has_lock(v, reg):
         reg = reg.but(id=v.new_id())
     return reg
+
+
+def _kernel_context(v: Verifier) -> tuple[Btf, int, str]:
+    """(types, id, name) of what the kernel itself hands a program of this type: a struct of its own says that, two members a
+    type of program. Programs of other types are handed numbers, or what their hook has."""
+    btf = objects.target(v)
+    table = btf.type(objects.core_type(v, "bpf_ctx_convert")[1])
+    wanted = f"BPF_PROG_TYPE_{v.type_name}_kern"
+    type_id = next((member.type for member in getattr(table, "members", ()) if member.name == wanted), 0)
+    if type(btf.type(type_id)).__name__ != "Struct":
+        raise Refusal("kfunc", f"kern ctx type id {type_id} is not a struct")
+    return btf, type_id, objects.type_name(btf, type_id)
+
+
+def _read_only(v: Verifier, type_id: int) -> Reg:
+    """What bpf_rdonly_cast gives: a struct of that id, or, for void, memory of any size that may be missing."""
+    btf = objects.target(v)
+    if not 0 <= type_id < len(btf):
+        raise Refusal("kfunc", f"Unknown type ID {type_id} passed to kfunc bpf_rdonly_cast")
+    if type_id == 0:
+        return Reg(MEM | RDONLY | UNTRUSTED, aux=0)
+    found = btf.type(type_id)
+    if type(found).__name__ not in ("Struct", "Union"):
+        raise Refusal("kfunc", "kfunc bpf_rdonly_cast type ID argument must be of a struct or void")
+    return Reg(BTF_ID | UNTRUSTED, aux=(btf, type_id, found.name))
 
 
 def _slice(v: Verifier, call: _Call, name: str) -> Reg:

@@ -149,7 +149,7 @@ def walk(btf: Btf, type_id: int, off: int, size: int, flex: bool = True) -> tupl
         if off + size > t.size:
             step = _flexible(btf, t, off) if flex else None
             if step is None:
-                raise Refusal("btf", f"access beyond struct {name} at off {off} size {size}")
+                raise Refusal("btf", f"access beyond struct {name or '(anon)'} at off {off} size {size}")
             if step[0] == 0:
                 return "scalar", 0, flags, ""
             type_id, off = step

@@ -24,6 +24,7 @@ from ebpf.verifier.regs import (
     PACKETS,
     STACK,
     TP_BUFFER,
+    UNTRUSTED,
     MapInfo,
     Reg,
     kind_name,
@@ -92,6 +93,9 @@ def add(v: Verifier, i: int, which: int, wide: bool, dst: int, pointer: Reg, s: 
             f"R{dst} pointer arithmetic on {kind_name(pointer.type)} prohibited, null-check it first",
             register=dst, value=pointer, required="a pointer tested against NULL",
         )  # fmt: skip
+    if kind == MEM and pointer.type & UNTRUSTED:
+        # Wherever it points, a read of it is one that may fail; so nothing is kept of where that is.
+        return pointer if pointer_is_dst else s.reg
     if kind not in _MOVABLE and not (
         (kind == FLOW_KEYS and known) or (kind == CONST_MAP and known and s.smin == 0 and which == op.ADD)
     ):

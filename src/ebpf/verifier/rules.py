@@ -157,6 +157,11 @@ def return_range(v: Verifier) -> tuple[int, int] | str | None:
     return None
 
 
+def returns_int(v: Verifier) -> bool:
+    """Whether only the lower 32 bits of what the program returns are looked at: `return_32bit` of check_return_code."""
+    return v.type_name == "LSM" and _attach(v) != "LSM_CGROUP"
+
+
 _PRIVATE_STACK = frozenset(("KPROBE", "TRACEPOINT", "PERF_EVENT", "RAW_TRACEPOINT", "TRACING", "LSM"))
 
 

@@ -34,6 +34,8 @@ OPEN_ENDED = frozenset(
 )
 #: Types whose context may be written as a whole: it is the caller's own buffer.
 WRITABLE = frozenset([ProgType.UNSPEC, ProgType.SYSCALL])
+#: The least EtherType: what is less in its place is a length (IEEE 802.3).
+ETH_P_802_3_MIN = 0x600
 _PACKET_WORDS = {"data": "data", "data_end": "end", "data_meta": "meta"}
 
 
@@ -146,3 +148,12 @@ def _machine() -> str:
 
     name = os.uname().machine if hasattr(os, "uname") else "x86_64"
     return name if name in ("x86_64", "aarch64") else "x86_64"
+
+
+def protocol_of(type_: bytes, behind: bytes) -> int:
+    """A frame's EtherType in host order, of its field's two bytes; where they are a length, ETH_P_802_3 (1) for raw 802.3, which
+    the two bytes behind tell, and ETH_P_802_2 (4) else."""
+    value = int.from_bytes(type_, "big")
+    if value >= ETH_P_802_3_MIN:
+        return value
+    return 1 if behind == b"\xff\xff" else 4

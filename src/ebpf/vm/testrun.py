@@ -8,7 +8,7 @@ from errno import EINVAL
 
 from ebpf.errors import KernelError
 from ebpf.uapi.prog_types import ProgType
-from ebpf.vm.contexts import layout_of
+from ebpf.vm.contexts import layout_of, protocol_of
 from ebpf.vm.machine import ETH_HLEN
 
 TYPE_CHECKING = False
@@ -110,10 +110,8 @@ class Input:
             self.packet_type = _MULTICAST
         else:
             self.packet_type = _PACKET_HOST if destination == bytes(6) else _OTHERHOST
-        self.protocol = int.from_bytes(self.data[12:14], "little")
-        if int.from_bytes(self.data[12:14], "big") < 0x600:
-            # A length, not a type: ETH_P_802_3 (0x0001) for raw 802.3, ETH_P_802_2 (0x0004) else.
-            self.protocol = 0x0100 if self.data[14:16] == b"\xff\xff" else 0x0400
+        type_ = protocol_of(self.data[12:14], self.data[14:16])
+        self.protocol = type_ >> 8 | (type_ & 0xFF) << 8
         least = {0x0008: 20, 0xDD86: 40}.get(self.protocol, 0)
         if len(self.data) - ETH_HLEN < least:
             raise self._refuse(program, f"an IP packet of at least {least} bytes is wanted")

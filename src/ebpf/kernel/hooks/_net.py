@@ -18,14 +18,17 @@ if TYPE_CHECKING:
 def index_of(interface: str | int) -> int:
     """The number of an interface. Raises HookError with the names there are."""
     if isinstance(interface, int):
-        if interface <= 0:
-            raise HookError(f"{interface} is no number of an interface")
-        return interface
-    try:
-        return socket.if_nametoindex(interface)
-    except OSError:
-        names = ", ".join(name for _, name in socket.if_nameindex())
-        raise HookError(f"there is no network interface {interface!r} in this namespace; there are {names}") from None
+        if any(index == interface for index, _ in socket.if_nameindex()):
+            return interface
+    else:
+        try:
+            return socket.if_nametoindex(interface)
+        except OSError:
+            pass
+    names = ", ".join(
+        f"{name} ({index})" if isinstance(interface, int) else name for index, name in socket.if_nameindex()
+    )
+    raise HookError(f"there is no network interface {interface!r} in this namespace; there are {names}")
 
 
 def failed(number: int, call: str) -> KernelError:

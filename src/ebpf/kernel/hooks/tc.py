@@ -31,6 +31,8 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Tc) -> CallLink:
         raise HookError(f"tc has no direction {hook.direction!r}; there are ingress and egress")
     index = index_of(hook.interface)
     what = f"tc {hook.direction} on {hook.interface}"
+    if not 0 < hook.priority < 1 << 16 or not 0 < hook.handle < 1 << 32:
+        raise HookError(f"{what}: priority {hook.priority}, handle {hook.handle}; they are 1 to 65535, 1 to 2^32 - 1")
     place: dict[str, Any] = {
         "index": index,
         "handle": hook.handle,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from errno import EACCES, EFAULT, EINVAL, ENOENT, ENOMEM, EOPNOTSUPP
 
 from ebpf.vm.arithmetic import M64, signed
+from ebpf.vm.contexts import protocol_of
 from ebpf.vm.helpers.registry import changes_memory, helper
 from ebpf.vm.machine import ETH_HLEN
 from ebpf.vm.maps.base import ENOTSUPP
@@ -344,8 +345,8 @@ def _pop_tag(m: Machine) -> int | None:
     data = m.packet_bytes(12, 6)
     if data is None:
         return None
+    set_protocol(m, protocol_of(data[4:6], m.packet_bytes(18, 2) or b""))
     pull(m, 12, 4)
-    set_protocol(m, int.from_bytes(data[4:6], "big"))
     return int.from_bytes(data[2:4], "big")
 
 

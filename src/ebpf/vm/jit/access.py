@@ -37,7 +37,6 @@ class Accessor(Builder):
         self.label(label)
         live = self.function.live[self.slot]
         for reg in range(10):
-            value: Value = 0
             if live >> reg & 1:
                 value = self.get(reg)
                 origin = self.kind(reg).origin
@@ -45,7 +44,8 @@ class Accessor(Builder):
                     value = self.add(self.temp("ptrtoint ptr %stack_frame to i64"), value)
                 elif origin is not None:
                     value = self.add(self.base_number(origin), value)
-            self.line(f"store i64 {value}, ptr %x{reg}")
+                self.line(f"store i64 {value}, ptr %x{reg}")
+                self.missed |= 1 << reg
         self.line(f"store i64 {self.slot}, ptr %xslot")
         self.line("br label %miss")
         self.cold += self.lines
@@ -155,12 +155,7 @@ class Accessor(Builder):
         self.label(slow)
         self.save()
         what = size | (256 if write else 0)
-        ask = self.new_label()
-        known = self.temp(f"call i1 @find(ptr %m, i64 {address}, i64 {what}, i64 %depth)")
-        self.line(f"br i1 {known}, label %{found}, label %{ask}")
-        self.label(ask)
-        callback = self.load_field("call_window", "ptr")
-        answer = self.temp(f"call i64 {callback}(ptr %m, i64 {address}, i64 {what}, i64 {self.slot}, i64 %depth)")
+        answer = self.temp(f"call i64 @find(ptr %m, i64 {address}, i64 {what}, i64 {self.slot}, i64 %depth)")
         over = self.new_label()
         self.line(f"switch i64 {answer}, label %{over} [ i64 1, label %{found} i64 2, label %{given} ]")
         self.label(over)

@@ -43,6 +43,10 @@ class Builder:
         self.gotos: set[int] = set()
         self.used_frame: set[int] = set()
         self.misses = False
+        self.saves = False
+        #: Masks of the registers that have a place in memory, and one for the interpreter to take over with.
+        self.placed = 0
+        self.missed = 0
         self.time = False
         self.loop_misses: set[int] = set()
         self.values: list[Value | None] = [None] * 11
@@ -86,8 +90,13 @@ class Builder:
     def get(self, reg: int) -> Value:
         value = self.values[reg]
         if value is None:
-            value = self.values[reg] = self.temp(f"load i64, ptr %r{reg}")
+            value = self.values[reg] = self.temp(f"load i64, ptr {self.home(reg)}")
         return value
+
+    def home(self, reg: int) -> str:
+        """A register's place in memory."""
+        self.placed |= 1 << reg
+        return f"%r{reg}"
 
     def set(self, reg: int, value: Value) -> None:
         self.values[reg] = value
@@ -159,12 +168,11 @@ class Builder:
 
     def save(self) -> None:
         """Puts what is kept in registers into the state, for whoever is called. The main function says so to its caller, too."""
-        self.store_field("left", self.temp("load i64, ptr %left"))
         if self.main:
-            self.line("store i64 1, ptr %status")
-            self.store_field("item", "%item")
-            self.line(f"store ptr {self.temp('load ptr, ptr %packet')}, ptr {self.field('packet')}")
-            self.store_field("length", self.temp("load i64, ptr %length"))
+            self.saves = True
+            self.line("call void @save(ptr %m, ptr %left, ptr %packet, ptr %length, i64 %item, ptr %status)")
+        else:
+            self.store_field("left", self.temp("load i64, ptr %left"))
 
     def leave(self) -> None:
         """Before a function ends well."""

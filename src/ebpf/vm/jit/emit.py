@@ -79,7 +79,12 @@ class FunctionEmitter(HelperEmitter):
         else:
             self.line(f"%frame = alloca [{MAX_BPF_STACK} x i8], align 16")
         self.line(f"call void @llvm.memset.p0.i64(ptr align 16 %frame, i8 0, i64 {MAX_BPF_STACK}, i1 false)")
-        for reg in range(10):
+        entry = self.function.entry[self.function.start].regs
+        kept, self.lines = self.lines, []
+        self.snapshot_if_loop(self.function.start, entry)
+        snapshot, self.lines = self.lines, kept
+        placed = [reg for reg in range(10) if self.placed >> reg & 1]
+        for reg in placed:
             self.line(f"%r{reg} = alloca i64")
         self.line("%left = alloca i64")
         if self.main:
@@ -102,8 +107,7 @@ class FunctionEmitter(HelperEmitter):
             self.line(f"%we{site} = alloca i64")
             self.line(f"store i64 1, ptr %wb{site}")
             self.line(f"store i64 0, ptr %we{site}")
-        entry = self.function.entry[self.function.start].regs
-        for reg in range(10):
+        for reg in placed:
             origin, at = entry[reg].origin, entry[reg].at
             value: Value = f"%a{reg}" if 1 <= reg <= 5 else 0
             if origin is not None:
@@ -115,9 +119,11 @@ class FunctionEmitter(HelperEmitter):
             self.line("%time = alloca [16 x i8], align 8")
         if self.misses:
             for reg in range(10):
-                self.line(f"%x{reg} = alloca i64")
+                if self.missed >> reg & 1:
+                    self.line(f"%x{reg} = alloca i64")
+                    self.line(f"store i64 0, ptr %x{reg}")
             self.line("%xslot = alloca i64")
-        self.snapshot_if_loop(self.function.start, entry)
+        self.lines += snapshot
         self.line(f"br label %b{self.function.start}")
         prologue = self.lines
         self.lines = []
@@ -134,8 +140,7 @@ class FunctionEmitter(HelperEmitter):
         self.label("miss")
         self._copy_frame()
         for reg in range(10):
-            value = self.temp(f"load i64, ptr %x{reg}")
-            self.store_field(f"r{reg}", value)
+            self.store_field(f"r{reg}", self.temp(f"load i64, ptr %x{reg}") if self.missed >> reg & 1 else 0)
         self._resume(self.temp("load i64, ptr %xslot"))
 
     def _copied(self) -> str:
@@ -172,7 +177,7 @@ class FunctionEmitter(HelperEmitter):
             live |= self.function.live[target]
         for reg in range(10):
             if self.dirty >> reg & 1 and live >> reg & 1:
-                self.line(f"store i64 {self.get(reg)}, ptr %r{reg}")
+                self.line(f"store i64 {self.get(reg)}, ptr {self.home(reg)}")
         self.dirty = 0
 
     def edge(self, target: int, cost: int) -> str:
@@ -195,7 +200,7 @@ class FunctionEmitter(HelperEmitter):
         self.label(label)
         for reg in convert:
             # A frame's own address may be needed here only: it escapes all the same.
-            self.line(f"store i64 {self.number(reg)}, ptr %r{reg}")
+            self.line(f"store i64 {self.number(reg)}, ptr {self.home(reg)}")
         if cost:
             self._charge(cost)
         if enters:
@@ -211,7 +216,7 @@ class FunctionEmitter(HelperEmitter):
             return
         for reg in range(10):
             if self.function.live[target] >> reg & 1:
-                value: Value = self.temp(f"load i64, ptr %r{reg}")
+                value: Value = self.temp(f"load i64, ptr {self.home(reg)}")
                 origin = entry[reg].origin
                 if origin is not None:
                     value = self.add(self._outside(origin), value)

@@ -1,9 +1,8 @@
-"""`@find(state, address, what, depth)`: where an address lies of which nothing is known, as generated code; false if only the
-machine can say.
+"""`@find(state, address, what, slot, depth)`: where an address lies of which nothing is known, as generated code.
 
 It looks where `Machine.window` looks first: the stack's frames in use, the packet, the values of the program's arrays and hash
-tables. As the machine does it puts the first and last good address into the state. `what` is the bytes of the access, and 256
-for a write.
+tables. As the machine does it puts the first and last good address into the state, and gives 1; if only the machine can say,
+what `call_window` gives (runtime.py). `what` is the bytes of the access, and 256 for a write.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 _AT = {name: f"getelementptr inbounds i8, ptr %m, i64 {offset}" for name, offset in FIELDS.items()}
 
 _HEAD = """\
-define internal i1 @find(ptr %m, i64 %address, i64 %what, i64 %depth) noinline #0 {{
+define internal i64 @find(ptr %m, i64 %address, i64 %what, i64 %slot, i64 %depth) noinline #0 {{
 start:
   %size = and i64 %what, 255
   %write = icmp ugt i64 %what, 255
@@ -125,9 +124,12 @@ good:
   store i64 %first, ptr %first_at
   %last_at = {_AT["last"]}
   store i64 %last, ptr %last_at
-  ret i1 true
+  ret i64 1
 none:
-  ret i1 false
+  %callback_at = {_AT["call_window"]}
+  %callback = load ptr, ptr %callback_at
+  %answer = call i64 %callback(ptr %m, i64 %address, i64 %what, i64 %slot, i64 %depth)
+  ret i64 %answer
 }}
 """)
     return "".join(lines)

@@ -78,10 +78,14 @@ class Module:
         #: First slot of a function → what is known of its arguments wherever it is called.
         self.passed: dict[int, list[kinds.Kind]] = {}
         self._find_constants()
-        functions = self._text()
-        #: The whole module for one run, and for a batch.
-        self.run_text = functions + entry.run_text(self)
-        self.batch_text = functions + entry.batch_text(self, program.spec)
+        self._functions = self._text()
+        #: The whole module for one run.
+        self.run_text = self._functions + entry.run_text(self)
+
+    @property
+    def batch_text(self) -> str:
+        """The whole module for a batch."""
+        return self._functions + entry.batch_text(self, self.program.spec)
 
     def _find_constants(self) -> None:
         program = self.program
@@ -123,6 +127,8 @@ class Module:
         parts += [emitter.text() for emitter in emitters]
         if any(emitter.sites for emitter in emitters):
             parts.append(find.text(self, self._maps))
+        if any(emitter.saves for emitter in emitters):
+            parts.append(entry.SAVE)
         return "\n".join([*parts, *self._changes.values()]) + "\n"
 
     def _in_order(self) -> Iterator[tuple[int, bool]]:

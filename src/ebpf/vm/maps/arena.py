@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import mmap
-from errno import E2BIG, EINVAL, EOPNOTSUPP
+from errno import E2BIG, EBUSY, EINVAL, EOPNOTSUPP
 
-from ebpf.errors import EbpfError
 from ebpf.uapi.flags import BPF_F_MMAPABLE, BPF_F_NO_USER_CONV, BPF_F_SEGV_ON_FAULT
 from ebpf.vm.maps.base import VmMap, require
 from ebpf.vm.memory import Block, Region
@@ -42,6 +41,14 @@ class Arena(VmMap):
         self._regions = [Region(self.address - GUARD, whole, name=f"arena {self.spec.name}")]
         self.write_header(self.address)
 
+    def begin_with(self, key: bytes, value: bytes) -> None:
+        """The object's variables in the arena: they stand at its start, and those pages are taken."""
+        if len(value) > len(self.pages):
+            raise self.error(E2BIG, f"its variables take {len(value)} bytes, it has {len(self.pages)}")
+        self.pages[: len(value)] = value
+        pages = -(-len(value) // PAGE)
+        self.taken[:pages] = b"\1" * pages
+
     def regions(self) -> list[Region]:
         return self._regions
 
@@ -67,6 +74,17 @@ class Arena(VmMap):
             self.pages[first * PAGE : (first + pages) * PAGE] = bytes(pages * PAGE)
             return self.address + first * PAGE
 
+    def reserve(self, address: int, pages: int) -> int:
+        """Takes pages that nobody has, without clearing them: 0, or -EINVAL (outside), -EBUSY."""
+        first = (address - self.address) // PAGE
+        if first < 0 or first >= self.max_entries or first + pages > self.max_entries or address % PAGE:
+            return -EINVAL
+        with self.lock:
+            if any(self.taken[first : first + pages]):
+                return -EBUSY
+            self.taken[first : first + pages] = b"\1" * pages
+        return 0
+
     def release(self, address: int, pages: int) -> None:
         """Gives pages back; who still reads them reads zeros."""
         first = (address - self.address) // PAGE
@@ -74,13 +92,6 @@ class Arena(VmMap):
             if first >= 0 and first + pages <= self.max_entries:
                 self.taken[first : first + pages] = bytes(pages)
                 self.pages[first * PAGE : (first + pages) * PAGE] = bytes(pages * PAGE)
-
-    def begin(self, value: bytes) -> None:
-        """Puts the variables that stand in the arena at its start, into pages that are then taken. Raises EbpfError."""
-        if len(value) > len(self.pages):
-            raise EbpfError(f"map {self.spec.name}: its variables take {len(value)} bytes, it has {len(self.pages)}")
-        self.taken[: -(-len(value) // PAGE)] = b"\1" * -(-len(value) // PAGE)
-        self.pages[: len(value)] = value
 
     def held(self) -> list[tuple[bytes, object]]:
         """Nothing: the pointers in it are good in this process only."""

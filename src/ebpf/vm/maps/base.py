@@ -163,6 +163,10 @@ class VmMap:
         if status:
             raise self.error(-status, self.spec.limit if status == -E2BIG else "", call="update")
 
+    def begin_with(self, key: bytes, value: bytes) -> None:
+        """Puts in what the object says the map holds when it is made."""
+        self.update(key, value)
+
     def delete(self, key: bytes) -> bool:
         from errno import ENOENT
 

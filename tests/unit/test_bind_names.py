@@ -1,0 +1,117 @@
+"""C names that mean something in Python: the module that bpf2py writes is right all the same, for people and type checkers."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from compiled import _compiler
+
+from ebpf.bind.bpf2py import bpf2py
+
+ROOT = Path(__file__).resolve().parents[2]
+
+#: Members called as the types of annotations are, and as what the classes of values are made of; `u64 bytes` is an everyday one.
+SOURCE = r"""
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+
+enum color { RED, name, value, real, None, Any };
+struct inner { int v; };
+struct flow {
+    __u8 mac[6];
+    char comm[4];
+    __u64 bytes, str, tuple;
+    _Bool bool;
+    __u16 ports[2];
+    struct inner in[2], inner;
+    enum color shade;
+    union { int a; } un;
+    __u32 Self, Any, Mapping, Sequence, Color, Inner, int_, float_, list, cls, self, count;
+    __u32 _fields, _asdict, _mine;
+};
+union way { __u32 _raw; __u8 bytes[4]; __u64 list[2]; char str[8]; };
+struct odd { __u32 class, None, from; };
+
+#define MAP(name, kind, k, v) \
+    struct { __uint(type, kind); __uint(max_entries, 4); __type(key, k); __type(value, v); } name SEC(".maps")
+MAP(flows, BPF_MAP_TYPE_HASH, __u32, struct flow);
+MAP(list, BPF_MAP_TYPE_PERCPU_HASH, char[8], enum color);
+MAP(bytes, BPF_MAP_TYPE_HASH, __u8[8], union way);
+MAP(tuple, BPF_MAP_TYPE_HASH, __u32, __u16[2]);
+MAP(class, BPF_MAP_TYPE_HASH, __u32, struct odd);
+struct { __uint(type, BPF_MAP_TYPE_RINGBUF); __uint(max_entries, 4096); __type(value, struct flow); } Ring SEC(".maps");
+struct { __uint(type, BPF_MAP_TYPE_RINGBUF); __uint(max_entries, 4096); __type(value, struct flow); } Engine SEC(".maps");
+__u64 Self, Literal, Mapping, vm, int_, sys, os, load_as, Variables, Flow;
+
+SEC("xdp") int ebpf(void *ctx) { return 2; }
+SEC("?xdp") int str(void *ctx) { return 2; }
+char LICENSE[] SEC("license") = "GPL";
+"""
+
+USE = """\
+from odd_names import Color, Flow, Inner, OddNames
+
+with OddNames.load(engine="vm", variables={"vm": 3}) as obj:
+    obj.flows[1] = Flow(mac=b"abcdef", comm="sh", bytes=7, str=8, bool=True, ports=(1, 2), inner=Inner(v=3), shade="RED", Color=9)
+    flow = obj.flows[1]
+    total: int = flow.bytes + flow.str + flow.Color + flow.inner.v + sum(flow.ports) + len(flow.mac) + len(flow.comm)
+    assert (total, flow.bool, flow.shade is Color.RED) == (7 + 8 + 9 + 3 + 3 + 6 + 2, True, True)
+    obj.list["x"] = [Color(1)] * obj.list.cpus
+    obj.bytes[b"12345678"] = b"abcd" + bytes(12)  # type: ignore[assignment]
+    raw: bytes = obj.bytes[b"12345678"].bytes
+    assert raw.decode() + flow.comm == "abcdsh"
+    assert obj.ebpf.run(data=bytes(14)).retval == 2
+    assert obj.str is None
+    reveal_type(obj.Ring)
+    reveal_type(obj.Engine)
+    reveal_type(obj.list)
+    reveal_type(obj.tuple)
+    reveal_type(obj.flows[1].shade)
+    reveal_type(obj.vm)
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    _compiler()
+    folder = tmp_path_factory.mktemp("names")
+    (folder / "odd.bpf.c").write_text(SOURCE)
+    bpf2py("odd_names", folder / "odd.bpf.c", output_dir=folder, target="native")
+    return folder
+
+
+def test_it_runs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(folder))
+    module = importlib.import_module("odd_names")
+    exec("\n".join(line for line in USE.splitlines() if "reveal_type" not in line), {})
+    with module.OddNames.load(engine="vm") as obj:
+        assert obj.tuple.name == "tuple"
+        assert obj.class_.name == "class"
+    del sys.modules["odd_names"]
+
+
+def test_mypy_takes_it(folder: Path) -> None:
+    pytest.importorskip("mypy")
+    (folder / "use.py").write_text(USE)
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(folder / ".mypy_cache"), "odd_names.py", "use.py"],
+        cwd=folder,
+        env={**os.environ, "MYPYPATH": str(ROOT / "src"), "PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        text=True,
+    )  # fmt: skip
+    lines = [line.partition("Revealed type is ")[2].replace("builtins.", "") for line in done.stdout.splitlines()]
+    assert lines[:-1] == [
+        '"ebpf.objects.faces.Ring[odd_names.Flow]"',
+        '"ebpf.objects.faces.Ring[odd_names.Flow]"',
+        '"ebpf.objects.map.Map[str, list[odd_names.Color]]"',
+        '"ebpf.objects.map.Map[int, tuple[int, ...]]"',
+        '"odd_names.Color"',
+        '"ebpf.objects.variable.Variable[int]"',
+    ], done.stdout + done.stderr
+    assert done.stdout.splitlines()[-1] == "Success: no issues found in 2 source files"

@@ -1,0 +1,99 @@
+"""Files that are written whole or not at all, and what is no file at all: nothing takes the place of a device or a pipe."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ebpf._files import Draft, write_whole
+
+
+def read_in_a_thread(path: Path) -> Callable[[], bytes]:
+    found: list[bytes] = []
+    thread = threading.Thread(target=lambda: found.append(path.read_bytes()), daemon=True)
+    thread.start()
+
+    def result() -> bytes:
+        thread.join(60)
+        return found[0]
+
+    return result
+
+
+def test_a_file_and_its_mode(tmp_path: Path) -> None:
+    for mode in (0o666, 0o600):
+        write_whole(tmp_path / "x", b"1" * mode, mode)
+        assert (tmp_path / "x").read_bytes() == b"1" * mode
+        umask = os.umask(0)
+        os.umask(umask)
+        assert stat.S_IMODE((tmp_path / "x").stat().st_mode) == mode & ~umask
+    assert [path.name for path in tmp_path.iterdir()] == ["x"]
+
+
+def test_what_fails_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "x").write_text("old")
+    draft = Draft(tmp_path / "x")
+    draft.file.write(b"new")
+    draft.discard()
+    draft.discard()
+    monkeypatch.setattr(os, "replace", lambda *_: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))
+    with pytest.raises(OSError, match="full"):
+        write_whole(tmp_path / "x", b"new")
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("x", "old")]
+
+
+@pytest.mark.parametrize("path", ["folder", "no/such/place", "nothing/"])
+def test_where_nothing_can_be(path: str, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(OSError, match="directory"):
+        write_whole(f"{tmp_path}/{path}", b"x")
+    assert [path.name for path in tmp_path.rglob("*")] == ["folder"]
+
+
+def test_a_link_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there" / "x").write_text("old")
+    (tmp_path / "link").symlink_to("there/x")
+    (tmp_path / "later").symlink_to("there/y")
+    write_whole(tmp_path / "link", b"new")
+    write_whole(tmp_path / "later", b"first")
+    assert (tmp_path / "link").is_symlink() and (tmp_path / "later").is_symlink()
+    assert {path.name: path.read_text() for path in (tmp_path / "there").iterdir()} == {"x": "new", "y": "first"}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_pipe_stays_a_pipe(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("pipe")
+    for name in ("pipe", "link"):
+        result = read_in_a_thread(tmp_path / "pipe")
+        write_whole(tmp_path / name, b"through")
+        assert result() == b"through"
+    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "pipe"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+def test_a_device_stays_a_device(tmp_path: Path) -> None:
+    (tmp_path / "full").symlink_to("/dev/full")  # should the device be replaced, it is only this link
+    with pytest.raises(OSError, match="No space left"):
+        write_whole(tmp_path / "full", b"x")
+    (tmp_path / "null").symlink_to(os.devnull)
+    write_whole(tmp_path / "null", b"x")
+    assert [path.is_symlink() for path in tmp_path.iterdir()] == [True, True]
+    assert stat.S_ISCHR(os.stat(tmp_path / "full").st_mode)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="no /proc")
+def test_an_output_that_is_redirected_to_a_file(tmp_path: Path) -> None:
+    with (tmp_path / "out").open("wb") as out:
+        write_whole(f"/proc/self/fd/{out.fileno()}", b"first ")
+        out.seek(0, os.SEEK_END)
+        out.write(b"then")
+    assert (tmp_path / "out").read_bytes() == b"first then"
