@@ -47,9 +47,8 @@ def main() -> int:
     for runner in runners.values():
         runner.close()
     for name, count in counts.items():
-        print(
-            f"{name}: {count[SOUND]} ran as claimed, {count[BROKEN]} did not; {count[REFUSED]} refused, {count[NOT_HERE]} not for the vm"
-        )
+        print(f"{name}: {count[SOUND]} ran as claimed, {count[BROKEN]} did not")
+        print(f"{' ' * len(name)}  {count[REFUSED]} refused, {count[NOT_HERE]} not for the vm")
     return 1 if any(count[BROKEN] for count in counts.values()) else 0
 
 

@@ -23,6 +23,7 @@ from ebpf.kernel.engine import KernelEngine
 NOBODY = 65534
 _LIBC = ctypes.CDLL(None, use_errno=True)
 _NR_BPF, _PROG_LOAD = 321, 5
+_LOG = ctypes.create_string_buffer(1 << 22)
 _MODE = Path("/proc/sys/kernel/unprivileged_bpf_disabled")
 
 
@@ -37,20 +38,21 @@ def _load(case: Any, fds: dict[str, int]) -> tuple[int, str]:
             struct.pack_into("<i", code, slot * 8 + 12, offset)
     insns = ctypes.create_string_buffer(bytes(code), len(code))
     licence = ctypes.create_string_buffer(b"GPL")
-    text = ctypes.create_string_buffer(1 << 16)
-    attr = struct.pack(
-        "<IIQQIIQII16sII", type_, len(code) // 8, ctypes.addressof(insns), ctypes.addressof(licence), 1, len(text),
-        ctypes.addressof(text), 0, flags & ~0x80, b"t", 0, attach,
-    )  # fmt: skip
-    buffer = ctypes.create_string_buffer(attr.ljust(160, b"\0"))
-    fd = _LIBC.syscall(_NR_BPF, _PROG_LOAD, buffer, 160)
-    if fd >= 0:
-        os.close(fd)
-        return 0, ""
+    for level in (0, 2):  # only at level 2 a path says that it is one of speculation
+        log = ctypes.addressof(_LOG) if level else 0
+        attr = struct.pack(
+            "<IIQQIIQII16sII", type_, len(code) // 8, ctypes.addressof(insns), ctypes.addressof(licence), level,
+            len(_LOG) if level else 0, log, 0, flags & ~0x80, b"t", 0, attach,
+        )  # fmt: skip
+        buffer = ctypes.create_string_buffer(attr.ljust(160, b"\0"))
+        fd = _LIBC.syscall(_NR_BPF, _PROG_LOAD, buffer, 160)
+        if fd >= 0:
+            os.close(fd)
+            return 0, ""
     errno = ctypes.get_errno()
-    log = text.value.decode(errors="replace").splitlines()
-    path = next((line for line in reversed(log) if re.match(r"from \d+ to \d+", line)), "")
-    said = [line for line in log if line and not line.startswith("processed ")]
+    lines = _LOG.value.decode(errors="replace").splitlines()
+    path = next((line for line in reversed(lines) if re.match(r"from \d+ to \d+", line)), "")
+    said = [line for line in lines if line and not line.startswith("processed ")]
     return errno, ("speculation: " if "(speculative execution)" in path else "") + (said[-1] if said else "")
 
 
@@ -87,12 +89,13 @@ def verdicts() -> Any:
     _MODE.write_text("0")
     try:
         with KernelEngine() as engine:
-            fds: dict[str, int] = {}
+            made = {}
             for name, spec in maps.items():
                 try:
-                    fds[name] = engine.create_map(spec.replace(name=re.sub(r"\W", "_", name)[-15:])).fd
+                    made[name] = engine.create_map(spec.replace(name=re.sub(r"\W", "_", name)[-15:]))
                 except EbpfError:
                     continue  # this kernel hasn't that type
+            fds = {name: one.fd for name, one in made.items()}
             askable = [case for case in cases if all(name in fds for _, _, name, _ in case[5])]
             answers = _as_nobody(askable, fds)
     finally:

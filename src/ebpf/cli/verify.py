@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     "--target", metavar="BTF", default="kernel", show_default=True,
     help='The types of the kernel it is for: a BTF file, "kernel" (this one) or "none".',
 )  # fmt: skip
+@click.option(
+    "--replaces", metavar="FILE", help="The object whose function a freplace program is for [default: this one]."
+)
 @click.option("--unprivileged", is_flag=True, help="As for a process without CAP_BPF and CAP_PERFMON.")
 @click.option("--log", is_flag=True, help="Show the state at each instruction, as Linux's log does.")
 @click.option("--stats", is_flag=True, help="Show what the verification cost, and the lines looked at most.")
@@ -47,6 +50,7 @@ def command(
     names: tuple[str, ...],
     kind: str | None,
     target: str,
+    replaces: str | None,
     unprivileged: bool,
     log: bool,
     stats: bool,
@@ -64,11 +68,12 @@ def command(
     spec.check_byte_order()
     chosen = _choose(spec, names, kind)
     types = _target(target)
+    others = read_spec(replaces) if replaces is not None else spec
     symbols = _symbols() if target == "kernel" and types is not None else None
     verdicts = []
     screen = Screen()
     for program in chosen:
-        verdict = _verify(spec, program, types, symbols, not unprivileged, log, budget)
+        verdict = _verify(spec, program, types, symbols, _replaced(program, others), not unprivileged, log, budget)
         if compare:
             _ask_kernel(spec, verdict)
         verdicts.append(verdict)
@@ -126,11 +131,24 @@ def _symbols() -> Callable[[str], bool] | None:
     return shown if shown("_text") or shown("_stext") else None
 
 
+def _replaced(program: ProgramSpec, others: ObjectSpec) -> ProgramSpec | None:
+    """The program of which a freplace program replaces a function, by the function's name."""
+    from ebpf.uapi.prog_types import ProgType
+
+    if program.type != ProgType.EXT:
+        return None
+    for other in others.programs.values():
+        if other.type != ProgType.EXT and any(function.name == program.target for function in other.functions):
+            return other
+    return None
+
+
 def _verify(
     spec: ObjectSpec,
     program: ProgramSpec,
     target: Btf | None,
     symbols: Callable[[str], bool] | None,
+    replaces: ProgramSpec | None,
     privileged: bool,
     log: bool,
     budget: int | None,
@@ -148,7 +166,9 @@ def _verify(
             program.code, program.core, local, [target], program.lines, program=program.name, poisoned=poisoned
         )
     try:
-        verdict.proof = verify(program, spec.maps, target=target, privileged=privileged, log=log, symbols=symbols)
+        verdict.proof = verify(
+            program, spec.maps, target=target, privileged=privileged, log=log, symbols=symbols, replaces=replaces
+        )
         verdict.budget = budget
     except VerifierError as error:
         poison = explain(poisoned, error.slot, error.log)
