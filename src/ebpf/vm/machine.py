@@ -102,6 +102,14 @@ class Packet:
         return bytes(self.block.view[begin - self.start : self.end - self.start])
 
 
+class Thrown(Exception):
+    """A program ended itself (bpf_throw)."""
+
+    def __init__(self, cookie: int) -> None:
+        super().__init__(cookie)
+        self.cookie = cookie
+
+
 class Machine:
     """What translated code runs on. One run at a time; the engine keeps machines for the next run."""
 

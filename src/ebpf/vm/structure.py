@@ -94,7 +94,7 @@ def check(spec: ProgramSpec) -> Structure:
         at.append(insn)
         if insn.opcode == op.LDDW:
             at.append(None)
-    starts = {0}
+    starts = {0, thrown_to(spec)}
     for slot, here in enumerate(at):
         if here is None:
             continue
@@ -124,6 +124,16 @@ def check(spec: ProgramSpec) -> Structure:
         if last is None or last.opcode not in (op.JMP | op.EXIT, op.JMP | op.JA, _GOTOL):
             raise refuse(end - 1, "the function's last instruction is neither exit nor a jump")
     return Structure(at, ordered, targets)
+
+
+def thrown_to(spec: ProgramSpec) -> int:
+    """The first slot of the function that a program's exceptions are given to; 0 if it throws none, or names none for them."""
+    if not any(reference.kind == "kfunc" and reference.name == "bpf_throw" for reference in spec.references):
+        return 0
+    from ebpf.verifier.exceptions import named
+
+    names = named(spec.btf, spec.functions[0].type_id) if spec.functions else []
+    return next((function.slot for function in spec.functions if function.name in names), 0)
 
 
 def called_function(insn: Instruction, slot: int) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import mmap
-from errno import E2BIG, EINVAL, EOPNOTSUPP
+from errno import E2BIG, EBUSY, EINVAL, EOPNOTSUPP
 
 from ebpf.uapi.flags import BPF_F_MMAPABLE, BPF_F_NO_USER_CONV, BPF_F_SEGV_ON_FAULT
 from ebpf.vm.maps.base import VmMap, require
@@ -70,6 +70,17 @@ class Arena(VmMap):
             self.taken[first : first + pages] = b"\1" * pages
             self.pages[first * PAGE : (first + pages) * PAGE] = bytes(pages * PAGE)
             return self.address + first * PAGE
+
+    def reserve(self, address: int, pages: int) -> int:
+        """Takes pages that nobody has, without clearing them: 0, or -EINVAL (outside), -EBUSY."""
+        first = (address - self.address) // PAGE
+        if first < 0 or first >= self.max_entries or first + pages > self.max_entries or address % PAGE:
+            return -EINVAL
+        with self.lock:
+            if any(self.taken[first : first + pages]):
+                return -EBUSY
+            self.taken[first : first + pages] = b"\1" * pages
+        return 0
 
     def release(self, address: int, pages: int) -> None:
         first = (address - self.address) // PAGE
