@@ -30,6 +30,8 @@ PAGE = ROOT / "docs" / "kernel-support.md"
 PROPERTY = "kernel"
 #: Lane → (what the page calls it, the kernel's version).
 LANES = {"host": ("host 6.18", (6, 18)), "6.1": ("guest 6.1", (6, 1)), "6.12": ("guest 6.12", (6, 12))}
+
+
 class Interface(NamedTuple):
     """One that struct_ops programs can be, by the name of its struct."""
 
