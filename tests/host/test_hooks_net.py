@@ -20,6 +20,7 @@ from ebpf.errors import EbpfError, HookError, NotSupported
 from ebpf.kernel import features
 from ebpf.kernel import sys as kernel
 from ebpf.kernel.info import describe
+from ebpf.kernel.programs import KernelProgram
 from ebpf.spec import MapSpec, Reference
 from ebpf.uapi.attach_types import AttachType as A
 from ebpf.uapi.map_types import MapType as M
@@ -245,3 +246,55 @@ def test_a_stream_is_taken_apart_and_judged(counted: Counted, veth: tuple[str, s
             assert counted.value == 3
     for link in links:
         link.close()
+
+
+def test_the_last_filter_takes_the_qdisc_away(counted: Counted, veth: tuple[str, str]) -> None:
+    """In whatever order they go; and one that somebody else made stays."""
+    program = counted.load(P.SCHED_CLS)
+
+    def qdisc() -> bool:
+        return (
+            "clsact"
+            in subprocess.run(
+                ["tc", "qdisc", "show", "dev", veth[1]], capture_output=True, text=True, check=True
+            ).stdout
+        )
+
+    for order in ([0, 1, 2], [2, 1, 0]):
+        links = [
+            counted.engine.attach(program, hooks.Tc(veth[1], direction, priority=priority))
+            for direction, priority in (("ingress", 1), ("ingress", 2), ("egress", 1))
+        ]
+        for number in order:
+            assert qdisc()
+            links[number].close()
+        assert not qdisc()
+    subprocess.run(["tc", "qdisc", "add", "dev", veth[1], "clsact"], check=True)
+    counted.engine.attach(program, hooks.Tc(veth[1])).close()
+    assert qdisc()
+
+
+def test_what_is_wrong_is_named(counted: Counted, veth: tuple[str, str]) -> None:
+    xdp, cls = counted.load(P.XDP), counted.load(P.SCHED_CLS)
+    wrong: list[tuple[KernelProgram, hooks.Hook, str]] = [
+        (xdp, hooks.Xdp("eth9"), "no network interface 'eth9' in this namespace; there are lo"),
+        (xdp, hooks.Xdp(9999), "no network interface number 9999 in this namespace; there are lo"),
+        (xdp, hooks.Xdp(-1), "no network interface number -1"),
+        (xdp, hooks.Xdp(None), "an interface is a name or a number, not None"),  # type: ignore[arg-type]
+        (cls, hooks.Tc(veth[1], priority=0), "priority 0 lies outside 1 … 65535"),
+        (cls, hooks.Tc(veth[1], priority=70000), "priority 70000 lies outside"),
+        (cls, hooks.Tc(veth[1], handle=0), "handle 0 lies outside"),
+        (cls, hooks.Tcx(veth[1], anchor="first"), "an anchor is a pair"),  # type: ignore[arg-type]
+    ]
+    for loaded, hook, why in wrong:
+        with pytest.raises(HookError, match=why):
+            counted.engine.attach(loaded, hook)
+    if RELEASE >= (6, 6):
+        with (
+            counted.engine.attach(cls, hooks.Tcx(veth[1])),
+            pytest.raises(HookError, match="this program is attached there already"),
+        ):
+            counted.engine.attach(cls, hooks.Tcx(veth[1]))
+    if RELEASE >= (6, 7):
+        with pytest.raises((HookError, NotSupported), match=r"no netkit device|CONFIG_NETKIT"):
+            counted.engine.attach(cls, hooks.Netkit(veth[1]))

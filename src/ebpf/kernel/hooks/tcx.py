@@ -5,9 +5,8 @@ from __future__ import annotations
 import errno as _errno
 
 from ebpf.errors import HookError, NotSupported
-from ebpf.hooks import Tcx
+from ebpf.hooks import Tcx, index_of
 from ebpf.kernel import links, sys
-from ebpf.kernel.hooks._net import index_of
 from ebpf.kernel.hooks._order import anchor_flags
 from ebpf.kernel.sys import Layout
 from ebpf.uapi import bpf_attr
@@ -50,4 +49,14 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Tcx | Netkit) -> 
             raise NotSupported(what, since=attach_type.since, hint="use tc (clsact)") from None
         if error.errno == _errno.ENOENT and relative:
             raise HookError(f"{what}: the anchor, id {relative}, is not attached there") from None
+        if error.errno == _errno.EEXIST:
+            raise HookError(f"{what}: this program is attached there already") from None
+        if isinstance(hook, Tcx):
+            raise
+        if error.errno == _errno.ENXIO:
+            raise HookError(f"{what}: {hook.interface} is no netkit device") from None
+        if error.errno == _errno.EACCES:
+            raise HookError(f"{what}: programs of both ends are attached through the primary one") from None
+        if error.errno == _errno.EINVAL and not flags:
+            raise NotSupported(what, why="this kernel was built without CONFIG_NETKIT") from None
         raise
