@@ -56,9 +56,9 @@ def index_of(interface: str | int) -> int:
     except TypeError:
         raise HookError(f"an interface is a name or a number, not {interface!r}") from None
     except (OSError, OverflowError):
-        names = ", ".join(name for _, name in socket.if_nameindex())
-        which = f"number {interface}" if isinstance(interface, int) else repr(interface)
-        raise HookError(f"there is no network interface {which} in this namespace; there are {names}") from None
+        numbered = isinstance(interface, int)
+        names = ", ".join(f"{name} ({index})" if numbered else name for index, name in socket.if_nameindex())
+        raise HookError(f"there is no network interface {interface!r} in this namespace; there are {names}") from None
 
 
 class Kprobe(Hook):

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import click
 
 from ebpf.cli.inventory import AS_JSON, Verbs, group, only, open_one, split
+from ebpf.cli.status import watching
 from ebpf.errors import EbpfError
 
 TYPE_CHECKING = False
@@ -182,7 +183,7 @@ def peek(words: tuple[str, ...], as_json: bool) -> None:
 @AS_JSON
 def watch(words: tuple[str, ...], interval: float, duration: float | None, as_json: bool) -> None:
     """Shows every entry once, then those that come, change or go, until Ctrl-C: a line each, of JSON with --json."""
-    with opened(only(words, "map")) as made:
+    with opened(only(words, "map")) as made, watching():
         end = None if duration is None else time.monotonic() + duration
         before: dict[str, Any] = {}
         while True:

@@ -15,6 +15,7 @@ from ebpf.cli.inventory import AS_JSON, Verbs, group, only, open_one
 from ebpf.cli.main import say
 from ebpf.cli.places import HELP as PLACES
 from ebpf.cli.places import Attacher
+from ebpf.cli.status import watching
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -156,7 +157,8 @@ def profile(words: tuple[str, ...], duration: float, as_json: bool) -> None:
             os.close(fd)
     with enable_stats():
         before, start = counts(), time.monotonic()
-        time.sleep(duration)
+        with watching():
+            time.sleep(duration)
         after, seconds = counts(), time.monotonic() - start
     rows = []
     for number, info in after.items():
@@ -181,7 +183,7 @@ def profile(words: tuple[str, ...], duration: float, as_json: bool) -> None:
     elif rows:
         table(list(rows[0]), rows)
     else:
-        click.echo(f"no program ran in {duration:g} s")
+        click.echo(f"no program ran in {seconds:.3g} s")
 
 
 @command.command("load", short_help="Load an object file and pin what is in it.")

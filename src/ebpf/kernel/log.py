@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from ebpf.spec import ProgramSpec
 
 #: Lines that end a log and say nothing of the reason.
-_TRAILERS = ("processed ", "verification time ", "stack depth ", "peak_states ", "mark_precise: ", "arg#")
+_TRAILERS = ("processed ", "verification time ", "stack depth ", "peak_states ", "mark_precise: ")
+_TOO_LARGE = "BPF program is too large"
 
 
 def reason_of(log: str) -> tuple[str, int | None]:
@@ -28,6 +29,7 @@ def reason_of(log: str) -> tuple[str, int | None]:
     reason, before, slot = "", "", None
     place = re.compile(r"^(\d+): (?:\([0-9a-f]{2}\)|R\d|safe)")
     state = re.compile(
+        r"arg#\d+ arg#\d+ memory, len pair|returning from callee:|to caller at|"
         r"from \d+ to \d+|R\d+(_w)?=|caller:|callee:|cur state:|old state:|frame\d+:|last_idx|regs=|parent |propagating "
     )
     for line in log.splitlines():
@@ -35,6 +37,8 @@ def reason_of(log: str) -> tuple[str, int | None]:
         if found:
             slot = int(found[1])
             # Older kernels go on with the state on a line of its own; neither is a reason.
+            if _TOO_LARGE in line:
+                reason = line[line.index(_TOO_LARGE) :]
             continue
         text = line.strip()
         if not text or text.startswith((";", *_TRAILERS)) or state.match(text):

@@ -102,6 +102,8 @@ class KernelMap:
         self._lent: list[Cell] = []
         self._mapping: mmap.mmap | None = None
         self._memory: memoryview | None = None
+        #: Of a map of USDT descriptions, what is in it: (arguments, cookie) → number.
+        self.usdt_numbers: dict[tuple[str, int], int] = {}
         self.lookup = self._lookup_function()
 
     def __repr__(self) -> str:

@@ -60,13 +60,20 @@ class Program(Held):
         self._engine = engine
         self._keep = keep
 
+    @property
+    def hook(self) -> hooks.Hook | None:
+        """Where its section says that it goes, or None. Raises HookError for a section that says it wrongly."""
+        from ebpf.elf.hooks import hook_of
+
+        return hook_of(self.spec)
+
     def attach(self, hook: hooks.Hook | None = None) -> Link:
         """Attaches it to `hook`, or to what its section names: SEC("kprobe/sys_execve")."""
         if hook is None:
-            from ebpf.elf.hooks import by_hand, hook_of
-
-            hook = hook_of(self.spec)
+            hook = self.hook
             if hook is None:
+                from ebpf.elf.hooks import by_hand
+
                 raise HookError(
                     f"program {self.name}: section {self.spec.section!r} doesn't say where to attach it; {by_hand(self.spec)}"
                 )
@@ -201,6 +208,8 @@ class Program(Held):
 
     def attach_socket(self, socket: Any) -> Link:
         """A socket (or its descriptor): socket filter (Linux 3.19) or reuseport (4.19)."""
+        if not isinstance(socket, int) and not hasattr(socket, "fileno"):
+            raise TypeError(f"a socket, or the number of its descriptor, not {type(socket).__name__}")
         return self.attach(hooks.Socket(socket if isinstance(socket, int) else socket.fileno()))
 
     def attach_sockmap(self, map: str) -> Link:

@@ -33,12 +33,10 @@ _ETH_P_ALL = 0x0003
 def attach(engine: KernelEngine, program: KernelProgram, hook: Tc) -> CallLink:
     if hook.direction not in PARENTS:
         raise HookError(f"tc has no direction {hook.direction!r}; there are ingress and egress")
-    if not 0 < hook.priority < 1 << 16:
-        raise HookError(f"tc priority {hook.priority} lies outside 1 … 65535")
-    if not 0 < hook.handle < 1 << 32:
-        raise HookError(f"tc handle {hook.handle} lies outside 1 … 4294967295")
     index = index_of(hook.interface)
     what = f"tc {hook.direction} on {hook.interface}"
+    if not 0 < hook.priority < 1 << 16 or not 0 < hook.handle < 1 << 32:
+        raise HookError(f"{what}: priority {hook.priority}, handle {hook.handle}; they are 1 to 65535, 1 to 2^32 - 1")
     place: dict[str, Any] = {
         "index": index,
         "handle": hook.handle,

@@ -20,15 +20,31 @@ if TYPE_CHECKING:
 _HEAD, _NODE, _TREE_NODE = Struct("=QQ"), Struct("=QQQ"), Struct("=QQQQ")
 
 
-@kfunc
-def bpf_obj_new_impl(m: Machine, type_id: int, meta: int, r3: int, r4: int, r5: int) -> int:
-    """A cleared object of a type of the program's own, or 0."""
+def _size_of(m: Machine, type_id: int) -> int:
+    """The bytes of a struct of the program's own. Raises Fault."""
     btf = m.program.spec.btf
     found = btf.type(btf.resolve(type_id)) if btf is not None and 0 < type_id < len(btf) else None
     size = getattr(found, "size", 0)
     if not size:
         raise Fault(f"bpf_obj_new of type {type_id}, which is no struct of the program", program=m.program.spec.name)
-    return m.engine.objects.make(size)
+    return int(size)
+
+
+@kfunc
+def bpf_obj_new_impl(m: Machine, type_id: int, meta: int, r3: int, r4: int, r5: int) -> int:
+    """A cleared object of a type of the program's own, or 0."""
+    return m.engine.objects.make(_size_of(m, type_id))
+
+
+@kfunc
+def bpf_percpu_obj_new_impl(m: Machine, type_id: int, meta: int, r3: int, r4: int, r5: int) -> int:
+    """A cleared object for each CPU (Linux 6.7), or 0. bpf_this_cpu_ptr and bpf_per_cpu_ptr give a CPU's own."""
+    return m.engine.objects.make_per_cpu(_size_of(m, type_id), m.engine.cpus)
+
+
+@kfunc
+def bpf_percpu_obj_drop_impl(m: Machine, address: int, meta: int, r3: int, r4: int, r5: int) -> int:
+    return bpf_obj_drop_impl(m, address, meta, 0, 0, 0)
 
 
 @kfunc
@@ -159,6 +175,23 @@ def bpf_rbtree_first(m: Machine, root: int, r2: int, r3: int, r4: int, r5: int) 
         m.charge(1)
         node = left
     return node
+
+
+@kfunc
+def bpf_rbtree_root(m: Machine, root: int, r2: int, r3: int, r4: int, r5: int) -> int:
+    """The topmost node (Linux 6.16), or 0."""
+    return _topmost(m, root)
+
+
+@kfunc
+def bpf_rbtree_left(m: Machine, root: int, node: int, r3: int, r4: int, r5: int) -> int:
+    """The node beneath a node to the left (Linux 6.16); 0 where there is none, or the node isn't in that tree."""
+    return _get(m, node, _LEFT) if _get(m, node, _ROOT) == root else 0
+
+
+@kfunc
+def bpf_rbtree_right(m: Machine, root: int, node: int, r3: int, r4: int, r5: int) -> int:
+    return _get(m, node, _RIGHT) if _get(m, node, _ROOT) == root else 0
 
 
 @kfunc
