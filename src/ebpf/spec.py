@@ -10,13 +10,14 @@ All positions in bytecode count 8-byte slots from the start of the program.
 from __future__ import annotations
 
 import sys
+from errno import E2BIG
 
 from ebpf._record import Record, Slotted, field
 from ebpf.btf.ext import CoreRelocation as CoreRelocation
 from ebpf.btf.ext import Line as Line
 from ebpf.errors import ObjectError
 from ebpf.uapi.attach_types import AttachType
-from ebpf.uapi.map_types import INDEXED, MapType
+from ebpf.uapi.map_types import INDEXED, UPDATE_REFUSED, MapType
 from ebpf.uapi.prog_types import ProgType
 
 TYPE_CHECKING = False
@@ -107,6 +108,11 @@ class MapSpec(Record):
     def copy(self) -> MapSpec:
         inner = self.inner.copy() if self.inner is not None else None
         return self.replace(contents=list(self.contents), programs=dict(self.programs), inner=inner)
+
+
+def why_refused(spec: MapSpec, errno: int) -> str:
+    """What it means that an update by user space failed with `errno`, in words; "" where nothing is known."""
+    return spec.limit if errno == E2BIG else UPDATE_REFUSED.get((spec.type, errno), "")
 
 
 class ProgramSpec(Record):

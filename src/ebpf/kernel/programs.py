@@ -161,6 +161,9 @@ class KernelProgram:
             if error.errno == sys.ENOTSUPP or (error.errno == _errno.EINVAL and not data and not context):
                 hint = f"programs of type {self.spec.type.label} can't be run by hand, or need data or a context"
                 raise sys.error(error.errno or 0, call, hint) from None
+            if error.errno == _errno.ENOSPC and context:
+                hint = f"struct {self.spec.type.context} is longer than the {len(context)} bytes of the context"
+                raise sys.error(error.errno, call, hint) from None
             if error.errno == _errno.EINVAL and 0 < len(data) < 14:
                 raise sys.error(error.errno, call, "a packet has an Ethernet header: 14 bytes") from None
             raise
