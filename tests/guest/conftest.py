@@ -188,7 +188,8 @@ def boot(version: str, files: list[str], running: list[subprocess.Popen[str]]) -
         )
         inside.write_text(
             "#!/bin/sh\n"
-            f"cd {ROOT} && EBPF_IN_GUEST={version} EBPF_UNPRIVILEGED={programs} PYTHONDONTWRITEBYTECODE=1 XDG_CACHE_HOME={cache.parent} "
+            f"cd {ROOT} && EBPF_IN_GUEST={version} EBPF_UNPRIVILEGED={programs} "
+            f"PYTHONDONTWRITEBYTECODE=1 XDG_CACHE_HOME={cache.parent} "
             f"exec {sys.executable} -m pytest -q -p no:cacheprovider --timeout=240 --junitxml={report} "
             f"-o junit_family=xunit1 {' '.join(files)}\n"
         )

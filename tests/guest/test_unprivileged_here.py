@@ -1,7 +1,8 @@
-"""What an ordinary user may load: the guest's kernel is asked as a user without any capability, and its verdicts are held against ours.
+"""What an ordinary user may load: the guest's kernel is asked as a user without any capability, and its verdicts are held
+against ours.
 
-The programs and our verdicts were made outside (`unprivileged.prepare`). Ours are those of Linux 6.18. Until 6.17 Linux refuses what goes
-wrong in speculation only, where it now puts a barrier: such a refusal is told by the path that its log ends with.
+The programs and our verdicts were made outside (`unprivileged.prepare`). Ours are those of Linux 6.18. Until 6.17 Linux refuses
+what goes wrong in speculation only, where it now puts a barrier: the path that the log ends with tells such a refusal.
 """
 
 from __future__ import annotations
