@@ -1,4 +1,4 @@
-"""Programs that replace a function of another (freplace): verified as if they were that function, in that program's type."""
+"""Programs that replace a function of another (freplace): verified as if they were that function, in its program's type."""
 
 from __future__ import annotations
 
