@@ -1,4 +1,4 @@
-"""Runs accepted programs in the checked interpreter, each register compared with what was claimed of it before each instruction."""
+"""Runs accepted programs in the checked interpreter, registers compared with what was claimed of them before each instruction."""
 
 from __future__ import annotations
 
