@@ -12,6 +12,7 @@ from ebpf.cli import status
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from ebpf.btf import Btf
@@ -83,9 +84,10 @@ def command(
     spec.check_byte_order()
     chosen = _choose(spec, names, kind)
     types = _target(target)
+    symbols = _symbols() if target == "kernel" and types is not None else None
     verdicts = []
     for program in chosen:
-        verdict = _verify(spec, program, types, not unprivileged, log, budget)
+        verdict = _verify(spec, program, types, symbols, not unprivileged, log, budget)
         if compare:
             _ask_kernel(spec, verdict)
         verdicts.append(verdict)
@@ -130,8 +132,25 @@ def _target(name: str) -> Btf | None:
         return Reader.parse(file.read())
 
 
+def _symbols() -> Callable[[str], bool] | None:
+    """Whether the running kernel shows the address of a symbol; None where it shows no symbols at all."""
+    from ebpf.kernel.kallsyms import address_of
+
+    def shown(name: str) -> bool:
+        return address_of(name) is not None
+
+    # A kernel shows this one to anybody if it shows any (the addresses may be zeros).
+    return shown if shown("_text") or shown("_stext") else None
+
+
 def _verify(
-    spec: ObjectSpec, program: ProgramSpec, target: Btf | None, privileged: bool, log: bool, budget: int | None
+    spec: ObjectSpec,
+    program: ProgramSpec,
+    target: Btf | None,
+    symbols: Callable[[str], bool] | None,
+    privileged: bool,
+    log: bool,
+    budget: int | None,
 ) -> Verdict:
     from ebpf.btf.core import explain, relocate
     from ebpf.errors import VerifierError
@@ -146,7 +165,7 @@ def _verify(
             program.code, program.core, local, [target], program.lines, program=program.name, poisoned=poisoned
         )
     try:
-        verdict.proof = verify(program, spec.maps, target=target, privileged=privileged, log=log)
+        verdict.proof = verify(program, spec.maps, target=target, privileged=privileged, log=log, symbols=symbols)
         verdict.over_budget = budget is not None and verdict.proof.processed > budget
     except VerifierError as error:
         poison = explain(poisoned, error.slot, error.log)

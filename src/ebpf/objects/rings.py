@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from ebpf.engine import RawMap
     from ebpf.events import Events
+    from ebpf.objects.user_ring import UserRingWriter
 
     E = TypeVar("E", default=Any)
 else:
@@ -62,10 +63,12 @@ class PerfEvents(Ring[E]):
 class UserRing(Ring[Any]):
     """A USER_RINGBUF (Linux 6.1): records from here to a program that drains them (bpf_user_ringbuf_drain)."""
 
-    def writer(self) -> Any:
-        """The writer's end, a context manager: `write(record)` adds bytes and says whether there was room; `room` is how much
-        there is. One writer at a time. KernelError."""
-        return self.raw.writer()
+    def writer(self) -> UserRingWriter:
+        """The writer's end, a context manager: `write(record)` adds bytes and says whether there was room, `reserve(size)` gives
+        the room itself; `room` is how much there is. One writer at a time. KernelError."""
+        from ebpf.objects.user_ring import UserRingWriter
+
+        return UserRingWriter(self.raw.writer())
 
 
 #: A face apart from the others' (`ebpf.objects.faces`): most objects have an event ring, and of the rest none.

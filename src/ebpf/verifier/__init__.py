@@ -11,7 +11,7 @@ from ebpf.verifier.proof import Fact, Proof
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from ebpf.btf import Btf
     from ebpf.spec import MapSpec, ProgramSpec
@@ -30,6 +30,7 @@ def verify(
     ranges: bool = False,
     max_processed: int = 1_000_000,
     max_pending: int = 8192,
+    symbols: Callable[[str], bool] | None = None,
 ) -> Proof:
     """Proves `program` safe on a kernel as Linux 6.18, or raises VerifierError.
 
@@ -39,6 +40,7 @@ def verify(
     log          keep a log of each step, in the proof or the error
     ranges       also find what each register may hold before each instruction (slower)
     max_…        limits of the exploration: instructions looked at, and branches put off; Linux's by default
+    symbols      whether that kernel shows the address of a symbol (its /proc/kallsyms); None: whatever its types have, it shows
     """
     from time import perf_counter
 
@@ -66,6 +68,7 @@ def verify(
             ranges=ranges,
         )
         v.all_maps = maps
+        v.symbols = symbols
         v.run_all()
     except Refusal as refusal:
         if lines is not None:

@@ -156,7 +156,7 @@ class VmEngine:
 
     def _lacks_helpers(self, program: ProgramSpec) -> list[str]:
         from ebpf.uapi import opcodes as op
-        from ebpf.vm.structure import check
+        from ebpf.vm.structure import WRITES_R10, check
 
         try:
             structure = check(program)
@@ -165,7 +165,11 @@ class VmEngine:
         numbers = {
             insn.imm
             for insn in structure.at
-            if insn is not None and insn.opcode == op.JMP | op.CALL and insn.src == 0 and self.helper(insn.imm) is None
+            if insn is not None
+            and insn.opcode == op.JMP | op.CALL
+            and insn.src == 0
+            and insn.imm != WRITES_R10
+            and self.helper(insn.imm) is None
         }
         from ebpf.vm.helpers.absent import kfunc_reason
         from ebpf.vm.helpers.kfuncs import KFUNCS

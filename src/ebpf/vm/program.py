@@ -15,7 +15,7 @@ from ebpf.vm.contexts import layout_of
 from ebpf.vm.helpers import changes_memory
 from ebpf.vm.machine import _GET, _PUT, Thrown
 from ebpf.vm.memory import _ZERO_FRAME, Block, Region
-from ebpf.vm.structure import UNRESOLVED, check, thrown_to
+from ebpf.vm.structure import READ_ONLY, UNRESOLVED, WRITES_R10, check, thrown_to
 from ebpf.vm.testrun import Input
 from ebpf.vm.translate import Translator
 
@@ -180,6 +180,10 @@ class VmProgram:
             # CO-RE didn't find what is read here. The program may have asked before, and then never gets here.
             self.calls[slot] = "no_such_field"
             self._functions["no_such_field"] = _no_such_field
+            return
+        if insn.imm == WRITES_R10:
+            self.calls[slot] = "writes_r10"
+            self._functions["writes_r10"] = _writes_r10
             return
         function = self.engine.helper(insn.imm)
         if function is None:
@@ -463,6 +467,10 @@ class VmProgram:
     def close(self) -> None:
         self.closed = True
         self.engine.forget(self)
+
+
+def _writes_r10(m: Machine, r1: int, r2: int, r3: int, r4: int, r5: int) -> int:
+    raise Fault(READ_ONLY)
 
 
 def _no_such_field(m: Machine, r1: int, r2: int, r3: int, r4: int, r5: int) -> int:

@@ -11,13 +11,13 @@ from errno import EACCES, EFAULT, EINVAL, ENOENT, ENOMEM, EOPNOTSUPP
 from ebpf.vm.arithmetic import M64, signed
 from ebpf.vm.contexts import protocol_of
 from ebpf.vm.helpers.registry import changes_memory, helper
+from ebpf.vm.machine import ETH_HLEN
 from ebpf.vm.maps.base import ENOTSUPP
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ebpf.vm.machine import Machine
 
-ETH_HLEN = 14
 #: sizeof(struct xdp_frame), which the kernel keeps in the headroom.
 XDP_FRAME = 40
 #: What a packet may grow to: SKB_MAX_ALLOC with 4 KiB pages.
