@@ -256,6 +256,9 @@ class Program(Held):
         tracepoints, Linux 5.10); `live_frames` sends `repeat` packets on as an XDP program's verdict says, `batch_size`
         at a time (5.18); `data_room` is how many bytes to keep for data that grows.
         """
+        given: tuple[Any, ...] = (data, context)
+        if any(isinstance(one, str) for one in given):
+            raise TypeError(f"program {self.name}: data and context are bytes, not text")
         if cpu is None and not (live_frames or batch_size or data_room):
             plain: RunResult = self.raw.run(data, context, repeat)
             return plain
