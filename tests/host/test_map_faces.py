@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import ebpf
-from ebpf.errors import Closed, KernelError, NotSupported
+from ebpf.errors import Closed, HookError, KernelError, NotSupported
 from ebpf.kernel import features
 from ebpf.objects import faces
 from ebpf.spec import MapSpec
@@ -380,7 +380,7 @@ def use_redirect(m: Any, world: World) -> None:
         m[1] = "lo"
         assert m[1] == lo and dict(m.items()) == {1: lo}
         m[2] = lo
-        with pytest.raises(OSError):
+        with pytest.raises(HookError, match="there are lo"):
             m[3] = "nosuch0"
         assert m.delete(1) and m.lookup(1) is None
 

@@ -351,7 +351,7 @@ def test_a_typedef_names_what_has_no_name_and_has_its_class() -> None:
         ("text", 5, TypeError, r"5 \(int\) where text or bytes is wanted"),
         ("ints", 5, TypeError, "where a sequence of 3 is wanted"),
         ("color", "GREEN", ValueError, "has no .GREEN.; it has RED, BLUE, ALSO_BLUE"),
-        ("mac", "ab", TypeError, "where bytes is wanted"),
+        ("mac", "ab", TypeError, "is made of bytes, not of .ab."),
         ("mac", bytes(7), ValueError, "7 bytes in a place for 6"),
         ("ints", (1, 2), ValueError, "an array of 3 elements, not 2"),
         ("ints", (1, 2, 1 << 40), ValueError, "doesn't fit"),

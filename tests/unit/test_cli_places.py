@@ -126,6 +126,8 @@ def test_sections_still_say_what_they_say() -> None:
     found, left = hooks_of(spec, "eth0")
     assert found == {"filter": [hooks.Xdp("eth0")], "behind": [], "probe": [hooks.Kprobe("do_exit")]}
     assert left == ["behind"]
+    assert hooks_of(spec)[1] == ["filter", "behind"]
+    spec.programs["probe"].autoattach = False
     with pytest.raises(
         ebpf.HookError, match=r"section 'xdp' doesn't say where .*: an interface \(--at eth0\) is wanted"
     ):

@@ -229,18 +229,14 @@ def _wide(found: types.Int, order: Any) -> Codec:
     return Codec(size, encode, decode)
 
 
-def _as_bytes(value: Any, wanted: str) -> bytes:
-    try:
-        return bytes(memoryview(value))
-    except TypeError:
-        raise TypeError(f"{value!r} ({type(value).__name__}) where {wanted} is wanted") from None
-
-
 def _raw(name: str, size: int) -> Codec:
     """Bytes as they are; shorter ones are filled up with 0."""
 
     def encode(value: Any) -> bytes:
-        data = _as_bytes(value, "bytes")
+        try:
+            data = bytes(memoryview(value))
+        except TypeError:
+            raise TypeError(f"{name or f'an array of {size} bytes'} is made of bytes, not of {value!r}") from None
         if len(data) > size:
             raise ValueError(f"{name or 'array'}: {len(data)} bytes in a place for {size}")
         return data.ljust(size, b"\0")
@@ -255,7 +251,10 @@ def _raw(name: str, size: int) -> Codec:
 
 def _text(size: int) -> Codec:
     def encode(value: Any) -> bytes:
-        data = value.encode("utf-8", "surrogateescape") if isinstance(value, str) else _as_bytes(value, "text or bytes")
+        try:
+            data = value.encode("utf-8", "surrogateescape") if isinstance(value, str) else bytes(memoryview(value))
+        except TypeError:
+            raise TypeError(f"{value!r} ({type(value).__name__}) where text or bytes is wanted") from None
         if len(data) > size:
             raise ValueError(f"{value!r} has {len(data)} bytes in a place for {size}")
         return data.ljust(size, b"\0")

@@ -137,11 +137,13 @@ class Attacher:
     def __init__(self, obj: Object, given: Sequence[str]) -> None:
         self._places = places_of(obj.spec, given)
         self._taken: dict[tuple[str, str], int] = {}
-        #: Programs that are left unattached: no place is given for them, but some is for others.
+        programs = [program for program in obj.spec.programs.values() if program.autoload and program.autoattach]
+        self._some = bool(self._places) or any(hook_of(program) is not None for program in programs)
+        #: Programs that are left unattached: no place is known for them, but some is for others.
         self.left: list[str] = []
 
     def hooks(self, program: Program) -> list[Hook]:
-        """Where it goes; nowhere if places are given, and none for it. Raises HookError."""
+        """Where it goes; nowhere if places are known for others only. Raises HookError."""
         spec = program.spec
         if spec.name in self._places:
             return [hook_at(spec, place, self._taken) for place in self._places[spec.name]]
@@ -149,7 +151,7 @@ class Attacher:
         if hook is not None:
             return [hook]
         kind = kind_for(spec)
-        if self._places or spec.attach_type in _OUT_OF_MAPS:
+        if self._some:
             self.left.append(spec.name)
             return []
         place = f"{_KINDS[kind]} is wanted" if kind else "a program of this type is attached from Python"

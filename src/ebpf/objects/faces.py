@@ -170,9 +170,9 @@ class RedirectMap(Map[Any, Any]):
             if wide and isinstance(value, tuple) and len(value) == 2 and not hasattr(value, "_names"):
                 value, program = value
             if isinstance(value, str):
-                import socket
+                from ebpf.hooks import index_of
 
-                value = socket.if_nametoindex(value)
+                value = index_of(value)
             if not isinstance(value, int):
                 return typed[0](value)
             data = codecs.u32(value)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import errno as _errno
 
 from ebpf.errors import HookError, NotSupported
-from ebpf.hooks import Netkit, Tcx
+from ebpf.hooks import Netkit, Tcx, index_of
 from ebpf.kernel import links, sys
-from ebpf.kernel.hooks._net import index_of
 from ebpf.kernel.hooks._order import anchor_flags
 from ebpf.kernel.sys import Layout
 from ebpf.uapi import bpf_attr
