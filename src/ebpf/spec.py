@@ -141,6 +141,10 @@ class ProgramSpec(Record):
     autoattach: bool = True
     #: The index of the interface that an XDP program is bound to (offload; BPF_F_XDP_DEV_BOUND_ONLY, Linux 6.3), 0 if none.
     ifindex: int = 0
+    #: A detached PKCS#7 signature of `ebpf.kernel.sign.signed_code`, and the keyring that holds the signer's certificate: a
+    #: serial number, or one of keyrings(7)' negative ones; 0 to 2 are the kernel's own. Linux 6.18.
+    signature: bytes = b""
+    keyring: int = 0
 
     @property
     def instructions(self) -> list[Instruction]:

@@ -161,6 +161,12 @@ def _without_log(spec: ProgramSpec, error: OSError, number: int) -> EbpfError:
             f"this process has the privilege, but this kernel forbids programs of type {spec.type.label}: it is locked "
             "down, or a security module is in the way"
         )
+    if spec.signature:
+        from ebpf.kernel import sign
+
+        if number == _errno.EOPNOTSUPP:
+            return NotSupported(f"program {spec.name}: a signature", why=sign.NO_CHECK)
+        hint = sign.HINTS.get(number, hint)
     if number == _errno.EINVAL and not hint:
         hint = f"this kernel ({release[0]}.{release[1]}) may be built without programs of type {spec.type.label}"
         if spec.type == ProgType.UNSPEC:

@@ -288,9 +288,18 @@ def load(
 ) -> KernelProgram:
     """Loads a program. Raises VerifierError, with the C line, or KernelError."""
     options = options or LoadOptions()
-    code = buffer(bytes(patch(spec, maps, resolve or Resolver())))
-    license = buffer(spec.license.encode() + b"\0")
     fds = resolve.fd_array if resolve is not None else []
+    if spec.signature:
+        from ebpf.kernel import sign
+
+        if sys.kernel_release() < sign.SINCE:
+            raise NotSupported(f"program {spec.name}: a signature", since=sign.SINCE)
+        signed, names = sign.signed_code(spec)
+        code, fds = buffer(signed), [maps[name].fd for name in names]  # type: ignore[attr-defined]
+    else:
+        code = buffer(bytes(patch(spec, maps, resolve or Resolver())))
+    license = buffer(spec.license.encode() + b"\0")
+    signature = buffer(spec.signature)
     fd_array = buffer(b"".join(map(_S32.pack, fds)))
     func_info, line_info = buffer(options.func_info), buffer(options.line_info)
     attr = _LOAD(
@@ -305,8 +314,12 @@ def load(
         expected_attach_type=options.expected_attach_type or int(spec.attach_type or 0),
         attach_btf_id=options.attach_btf_id,
         attach_prog_fd=options.attach_fd,
-        fd_array=address(fd_array) if len(fds) > 1 else 0,
+        fd_array=address(fd_array) if len(fds) > 1 or spec.signature else 0,
     )
+    if spec.signature:
+        _LOAD.set(attr, "signature", address(signature))
+        _LOAD.set(attr, "signature_size", len(spec.signature))
+        _LOAD.set(attr, "keyring_id", spec.keyring)
     if options.btf_fd >= 0:
         _LOAD.set(attr, "prog_btf_fd", options.btf_fd)
         if options.func_info:
