@@ -1,8 +1,9 @@
 """Kernel functions for allocated objects: bpf_obj_new and bpf_obj_drop, references, linked lists, red-black trees.
 
 Their fields are opaque to programs. Here, in 64-bit words, addresses all: a list's head holds its first and last node, a node the
-next, the previous and the head that it is in; a tree's root holds the topmost node, a node its left, right, parent and root. Trees
-are balanced by chance: a node stands above those that a hash of their address puts below it. Each step takes from the budget.
+next, the previous and the head that it is in; a tree's root holds the topmost node, a node its left, right, parent and root.
+Trees are balanced by chance: a node stands above those that a hash of their address puts below it. Each step takes from the
+budget.
 """
 
 from __future__ import annotations
