@@ -31,6 +31,7 @@ def verify(
     max_processed: int = 1_000_000,
     max_pending: int = 8192,
     symbols: Callable[[str], bool] | None = None,
+    replaces: ProgramSpec | None = None,
 ) -> Proof:
     """Proves `program` safe on a kernel as Linux 6.18, or raises VerifierError.
 
@@ -41,10 +42,11 @@ def verify(
     ranges       also find what each register may hold before each instruction (slower)
     max_…        limits of the exploration: instructions looked at, and branches put off; Linux's by default
     symbols      whether that kernel shows the address of a symbol (its /proc/kallsyms); None: whatever its types have, it shows
+    replaces     for a program of type EXT: the program whose function `program.target` it replaces
     """
     from time import perf_counter
 
-    from ebpf.verifier import explain, proof
+    from ebpf.verifier import explain, extension, proof
     from ebpf.verifier.core import Verifier
     from ebpf.verifier.log import Log
     from ebpf.verifier.messages import Refusal
@@ -56,9 +58,13 @@ def verify(
         v = Verifier.__new__(Verifier)
         v.frames = []
         v.insn = 0
+        checked = program
+        if replaces is not None and program.type.name == "EXT":
+            v.flow = None  # type: ignore[assignment]
+            checked = extension.stand_in(program, replaces)
         Verifier.__init__(
             v,
-            program,
+            checked,
             _maps_of(program, maps),
             target=target,
             privileged=privileged,
@@ -69,6 +75,9 @@ def verify(
         )
         v.all_maps = maps
         v.symbols = symbols
+        if checked is not program and replaces is not None:
+            v.stands_in = True
+            extension.check_effects(v, program, replaces)
         v.run_all()
     except Refusal as refusal:
         if lines is not None:

@@ -47,8 +47,6 @@ def _find_hook(v: Verifier) -> tuple[Btf, Any, int, str]:
     name, attach = v.program.target, attach_name(v)
     if v.type_name == "STRUCT_OPS":
         return _struct_ops(v, btf)
-    if v.type_name == "EXT":
-        raise unproved("a program that replaces another's function")
     if not name:
         raise Refusal(
             "btf", "Tracing programs must provide btf_id", required="what it is attached to, in its section name"

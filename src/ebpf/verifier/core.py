@@ -114,6 +114,8 @@ class Verifier:
         self.percpu: frozenset[int] | None = None
         self.all_maps: Mapping[str, MapSpec] = {}
         self.symbols: Callable[[str], bool] | None = None
+        #: Whether it replaces a function of another program: it is called as that is.
+        self.stands_in = False
         self.uninit = UNINIT
         #: Stack slots that the instruction at hand read or wrote, as bits; for the log.
         self.touched = 0
@@ -390,7 +392,13 @@ class Verifier:
 
         maps.check(self)
         self.check_early_exits()
-        if self.flow.functions[0].is_global and self.has_types and self.program.type.name == "EXT":
+        if self.type_name == "EXT":
+            raise Refusal(
+                "not-supported",
+                "a program that replaces another's function, and no program with that function",
+                required="the program that it is for: verify(replaces=…), ebpf verify --replaces FILE",
+            )
+        if self.stands_in:
             self.run(0, globals_.entry_registers(self, 0))
         else:
             self.run()
