@@ -168,7 +168,7 @@ class KernelProgram:
                 raise sys.error(error.errno, call, "a packet has an Ethernet header: 14 bytes") from None
             raise
         # SYSCALL programs write into the context they were given.
-        context_now = context_in if self.spec.type == ProgType.SYSCALL else context_out
+        context_now = context_in if self.spec.type in _NO_CONTEXT_OUT else context_out
         return RunResult(
             retval=_RUN.get(attr, "retval"),
             data=out.raw[: _RUN.get(attr, "data_size_out")],
