@@ -3,10 +3,12 @@
     python bench/loading.py --objects /tmp/objects              compile (once), load all with both, print what differs
     python bench/loading.py --objects /tmp/objects --compile    compile only: for a guest, which is too slow for it
     python bench/loading.py --objects /tmp/objects --why        the message of each object that only libbpf loads
+    python bench/loading.py --objects /tmp/objects --attach     attach each program and struct_ops map too, one after the other
 
 Each program of tools/testing/selftests/bpf/progs and samples/bpf is compiled with libbpf's headers of that tree; each object
 is loaded by libbpf.so (bpf_object__open_file, bpf_object__load) and by ebpf.load, in a process and a BPF file system of its
-own. Nothing is attached. Needs root.
+own. `--attach` is for a kernel of its own (a guest): tracing and security programs see, and may change, the whole system. It
+attaches by the section, as bpf_program__attach and Program.attach do, and detaches at once. Needs root.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from __future__ import annotations
 import argparse
 import ctypes
 import fnmatch
+import importlib
 import importlib.util
 import json
 import os
@@ -33,6 +36,7 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "bench")]
 
 import headers  # noqa: E402
 
+STRUCT_OPS = 26
 CLONE_NEWNS, MS_REC, MS_PRIVATE = 0x20000, 0x4000, 1 << 18
 
 
@@ -77,8 +81,13 @@ def libbpf() -> ctypes.CDLL:
     return ctypes.CDLL("libbpf.so.1", use_errno=True)
 
 
-def by_libbpf(path: str) -> str:
-    """Empty if it loads, else libbpf's last words."""
+#: What became of one object: why it doesn't load (empty: it does), and of each program, and struct_ops map, why it isn't
+#: attached.
+Outcome = tuple[str, dict[str, str]]
+
+
+def by_libbpf(path: str, attach: bool) -> Outcome:
+    """What doesn't load is told by libbpf's last words."""
     lib = libbpf()
     lib.bpf_object__open_file.restype = ctypes.c_void_p
     lib.bpf_object__open_file.argtypes = [ctypes.c_char_p, ctypes.c_void_p]
@@ -97,47 +106,90 @@ def by_libbpf(path: str) -> str:
     lib.libbpf_set_print(keep)
     obj = lib.bpf_object__open_file(path.encode(), None)
     if not obj:
-        return f"open: {os.strerror(ctypes.get_errno())}"
+        return f"open: {os.strerror(ctypes.get_errno())}", {}
     if error := lib.bpf_object__load(obj):
-        words = [line.decode(errors="replace").strip() for line in said if b"libbpf: " in line and b"failed" in line]
-        return f"load: {os.strerror(-error)}: {words[0] if words else ''}"
-    return ""
+        words = [
+            line.decode(errors="replace").strip()
+            for line in said
+            if b"libbpf: " in line and b"failed" in line and b"optional" not in line
+        ]
+        return f"load: {os.strerror(-error)}: {words[0] if words else ''}", {}
+    return "", _attached_by_libbpf(lib, obj) if attach else {}
 
 
-def by_us(path: str) -> str:
+def _attached_by_libbpf(lib: ctypes.CDLL, obj: int) -> dict[str, str]:
+    pointer = ctypes.c_void_p
+    for name in ("bpf_object__next_program", "bpf_object__next_map"):
+        getattr(lib, name).restype, getattr(lib, name).argtypes = pointer, [pointer, pointer]
+    for name in ("bpf_program__attach", "bpf_map__attach_struct_ops"):
+        getattr(lib, name).restype, getattr(lib, name).argtypes = pointer, [pointer]
+    for name in ("bpf_program__name", "bpf_map__name"):
+        getattr(lib, name).restype, getattr(lib, name).argtypes = ctypes.c_char_p, [pointer]
+    for name in ("bpf_link__destroy", "bpf_program__fd", "bpf_map__type", "bpf_map__fd"):
+        getattr(lib, name).argtypes = [pointer]
+    found: dict[str, str] = {}
+
+    def one(name: bytes, link: int | None) -> None:
+        found[name.decode()] = "" if link else os.strerror(ctypes.get_errno())
+        if link:
+            lib.bpf_link__destroy(link)
+
+    program = None
+    while program := lib.bpf_object__next_program(obj, program):
+        if lib.bpf_program__fd(program) >= 0:
+            one(lib.bpf_program__name(program), lib.bpf_program__attach(program))
+    map_ = None
+    while map_ := lib.bpf_object__next_map(obj, map_):
+        if lib.bpf_map__type(map_) == STRUCT_OPS and lib.bpf_map__fd(map_) >= 0:
+            one(lib.bpf_map__name(map_), lib.bpf_map__attach_struct_ops(map_))
+    return found
+
+
+def by_us(path: str, attach: bool) -> Outcome:
     import ebpf
 
+    found: dict[str, str] = {}
     try:
-        with ebpf.load(path, engine="kernel"):
-            return ""
+        with ebpf.load(path, engine="kernel") as obj:
+            tables = [obj.programs, {name: map_ for name, map_ in obj.maps.items() if map_.spec.type == STRUCT_OPS}]
+            for name, thing in [item for table in tables for item in table.items()] if attach else []:
+                try:
+                    thing.attach().close()
+                    found[name] = ""
+                except (ebpf.EbpfError, OSError) as error:
+                    found[name] = f"{type(error).__name__}: {error}"
+            return "", found
     except ebpf.EbpfError as error:
-        return f"{type(error).__name__}: {error}"
+        return f"{type(error).__name__}: {error}", found
 
 
-def apart(load: Callable[[str], str], path: str, seconds: float) -> str:
-    """`load(path)` in a process of its own, with a BPF file system that goes away with it."""
+def apart(load: Callable[[str, bool], Outcome], path: str, attach: bool, seconds: float) -> Outcome:
+    """`load(path, attach)` in a process of its own, with a BPF file system that goes away with it."""
     reader, writer = os.pipe()
     child = os.fork()
     if not child:
-        said = "died"
+        said: Outcome = "died", {}
         try:
             libc = ctypes.CDLL(None, use_errno=True)
             libc.unshare(CLONE_NEWNS)
             libc.mount(b"none", b"/", None, MS_REC | MS_PRIVATE, None)
             libc.mount(b"bpf", b"/sys/fs/bpf", b"bpf", 0, None)
-            said = load(path)
+            said = load(path, attach)
         except BaseException as error:
-            said = f"{type(error).__name__}: {error}"
+            said = f"{type(error).__name__}: {error}", {}
         finally:
-            os.write(writer, said.encode()[:60000])
+            with open(writer, "w") as file:
+                json.dump(said, file)
             os._exit(0)
     os.close(writer)
     try:
         if not select.select([reader], [], [], seconds)[0]:
             os.kill(child, signal.SIGKILL)
-            return f"not done after {seconds:.0f} s"
-        with open(reader, "rb", closefd=False) as file:
-            return file.read().decode(errors="replace") or ""
+            return f"not done after {seconds:.0f} s", {}
+        with open(reader, closefd=False) as file:
+            text = file.read()
+        error, found = json.loads(text) if text else ("died", {})
+        return error, found
     finally:
         os.close(reader)
         _, status = os.waitpid(child, 0)
@@ -154,6 +206,7 @@ def main() -> int:
     parser.add_argument("--only", default="*", help="patterns of file names, with commas between")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=60, help="the longest that one object may take")
+    parser.add_argument("--attach", action="store_true", help="attach too: in a guest")
     parser.add_argument("--why", action="store_true")
     parser.add_argument("--json", type=Path, help="write every message there")
     options = parser.parse_args()
@@ -171,12 +224,18 @@ def main() -> int:
         for pattern in options.only.split(",")
     ]
     objects = [p for p in sorted(options.objects.glob("*.o")) if any(fnmatch.fnmatch(p.name, one) for one in patterns)]
-    found: dict[str, list[str]] = {}
+    for module in ("api", "elf", "kernel.engine", "objects.object"):  # once, not in each child
+        importlib.import_module(f"ebpf.{module}")
+    found: dict[str, list[Outcome]] = {}
     started = time.monotonic()
     for path in objects:
-        found[path.name] = [apart(load, str(path), options.seconds) for load in (by_libbpf, by_us)]
-    theirs = {name for name, (libbpf, _) in found.items() if not libbpf}
-    ours = {name for name, (_, us) in found.items() if not us}
+        found[path.name] = [apart(load, str(path), options.attach, options.seconds) for load in (by_libbpf, by_us)]
+        if options.json:  # each time: a guest may not come to the end
+            half = options.json.with_name(f"{options.json.name}.part")
+            half.write_text(json.dumps(found, indent=1))
+            half.replace(options.json)
+    theirs = {name for name, ((libbpf, _), _) in found.items() if not libbpf}
+    ours = {name for name, (_, (us, _)) in found.items() if not us}
     lib = libbpf()
     lib.libbpf_version_string.restype = ctypes.c_char_p
     taken = time.monotonic() - started
@@ -187,10 +246,26 @@ def main() -> int:
     print(f"  only we ({len(ours - theirs)}): {' '.join(sorted(ours - theirs))}")
     if options.why:
         for name in sorted(theirs - ours):
-            print(f"ours   {name}: {found[name][1]}")
-    if options.json:
-        options.json.write_text(json.dumps(found, indent=1))
+            print(f"ours   {name}: {found[name][1][0]}")
+    if options.attach:
+        show_attached({name: found[name] for name in theirs & ours}, options.why)
     return 0
+
+
+def show_attached(found: dict[str, list[Outcome]], why: bool) -> None:
+    """Of the programs and struct_ops maps in objects that both load."""
+    tables = [
+        {(name, thing): said for name, outcomes in found.items() for thing, said in outcomes[side][1].items()}
+        for side in (0, 1)
+    ]
+    theirs, ours = ({thing for thing, said in table.items() if not said} for table in tables)
+    print(f"{len(tables[0].keys() | tables[1].keys())} programs and struct_ops maps in what both load")
+    print(f"  libbpf attaches {len(theirs)}, we attach {len(ours)}, both {len(theirs & ours)}")
+    for words, only in (("only libbpf", theirs - ours), ("only we", ours - theirs)):
+        print(f"  {words} ({len(only)}): {' '.join(f'{name}:{thing}' for name, thing in sorted(only))}")
+    if why:
+        for thing in sorted(theirs - ours):
+            print(f"ours   {':'.join(thing)}: {tables[1].get(thing, 'it has no such program')}")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Other libraries to measure beside ours, installed by name where asked for: into a folder of their own, never beside ours.
 
 `python -m bench --peers NAME…` installs pylibbpf and pythonbpf from PyPI into a folder that it removes afterwards, and tells
-the benchmarks of it by EBPF_BENCH_PEERS. libbpf (Debian: libbpf-dev) is compiled against with gcc; BCC is Debian's python3-bpfcc.
+the benchmarks of it by EBPF_BENCH_PEERS. libbpf (Debian: libbpf-dev) is compiled against with gcc; BCC is Debian's
+python3-bpfcc; Go's cilium/ebpf is Debian's golang-github-cilium-ebpf-dev with golang-go.
 """
 
 from __future__ import annotations
@@ -60,6 +61,20 @@ def libbpf(source: str, target: Path) -> Path | None:
     path = target / Path(source).stem
     made = subprocess.run(
         ["gcc", "-O2", "-o", str(path), str(HERE / source), "-lbpf"], check=False, capture_output=True, text=True
+    )
+    return path if made.returncode == 0 else None
+
+
+def go(source: str, target: Path) -> Path | None:
+    """A Go program of this folder built with Debian's cilium/ebpf, in `target`; None where Go or that is missing."""
+    if shutil.which("go") is None:
+        return None
+    path = target / Path(source).stem
+    made = subprocess.run(
+        ["go", "build", "-o", str(path), str(HERE / source)],
+        check=False,
+        capture_output=True,
+        env=os.environ | {"GO111MODULE": "off", "GOPATH": "/usr/share/gocode", "GOCACHE": str(target / "go")},
     )
     return path if made.returncode == 0 else None
 

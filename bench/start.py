@@ -134,9 +134,12 @@ def ways(folder: Path) -> dict[str, tuple[list[str], dict[str, str]]]:
 
     script("ebpf", OURS, sys.executable, ours)
     script("bare Python", "", sys.executable, plain)
-    program = peers.libbpf("start_libbpf.c", folder)
-    if program is not None:
-        found["libbpf"] = ([str(program), str(path)], plain)
+    for name, program in (
+        ("libbpf", peers.libbpf("start_libbpf.c", folder)),
+        ("cilium/ebpf", peers.go("start_go.go", folder)),
+    ):
+        if program is not None:
+            found[name] = ([str(program), str(path)], plain)
     if peers.folder():
         script("pylibbpf", PYLIBBPF, sys.executable, theirs)
         script("pythonbpf", PYTHONBPF, sys.executable, theirs)

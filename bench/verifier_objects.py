@@ -18,6 +18,7 @@ from ebpf.btf.core import relocate
 from ebpf.btf.kernel import kernel_btf
 from ebpf.elf import kconfig
 from ebpf.errors import EbpfError, VerifierError
+from ebpf.kernel.kallsyms import address_of
 from ebpf.spec import ObjectSpec
 from ebpf.verifier import verify
 
@@ -37,6 +38,11 @@ def kernel_says(spec: ObjectSpec, name: str) -> tuple[bool | None, int, str]:
         return None, 0, str(error).splitlines()[0]
 
 
+def shown(name: str) -> bool:
+    """Whether this kernel shows the address of a symbol."""
+    return address_of(name) is not None
+
+
 def we_say(spec: ObjectSpec, name: str) -> tuple[bool, int, str]:
     program = spec.programs[name]
     target = kernel_btf()
@@ -46,7 +52,7 @@ def we_say(spec: ObjectSpec, name: str) -> tuple[bool, int, str]:
             program.code = relocate(
                 program.code, program.core, program.btf, [target], program.lines, program=program.name
             )
-        return True, verify(program, spec.maps, target=target).processed, ""
+        return True, verify(program, spec.maps, target=target, symbols=shown).processed, ""
     except VerifierError as error:
         return False, 0, error.reason.replace("\n", "; ")
 

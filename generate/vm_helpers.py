@@ -20,8 +20,10 @@ def first_line(function: object) -> str:
 def page() -> str:
     """The whole page."""
     from ebpf.uapi.helpers import NAMES, since
+    from ebpf.uapi.kfuncs import kfunc
+    from ebpf.uapi.kfuncs import names as kfunc_names
     from ebpf.vm.helpers import FILES, find, present
-    from ebpf.vm.helpers.absent import REASONS
+    from ebpf.vm.helpers.absent import KFUNC_REASONS, REASONS
     from ebpf.vm.helpers.kfuncs import KFUNCS
 
     here = present()
@@ -48,10 +50,24 @@ def page() -> str:
             if function is not None and function.__module__ == kind.__name__:
                 major, minor = since(number)
                 lines.append(f"| `bpf_{NAMES[number]}` | {major}.{minor} | {first_line(function)} |")
-    lines += ["", "## Kernel functions (kfuncs)", "", ", ".join(f"`{name}`" for name in sorted(KFUNCS))]
+    lines += [
+        "",
+        "## Kernel functions (kfuncs)",
+        "",
+        f"Of the {len(kfunc_names())} of Linux 6.12 to 6.18 the vm has {len(KFUNCS)}.",
+        "",
+        "| kfunc | Linux | here |",
+        "| --- | --- | --- |",
+    ]
+    for name in sorted(KFUNCS):
+        since_ = kfunc(name).since
+        lines.append(f"| `{name}` | {'.'.join(map(str, since_ or ()))} | {first_line(KFUNCS[name])} |")
     lines += ["", "## Not in the vm", "", "| why | helpers |", "| --- | --- |"]
     for why, names in REASONS:
         lines.append(f"| {why} | " + ", ".join(f"`bpf_{name}`" for name in names.split()) + " |")
+    lines += ["", "| why | kernel functions |", "| --- | --- |"]
+    for why, patterns in KFUNC_REASONS:
+        lines.append(f"| {why} | " + ", ".join(f"`{pattern}`" for pattern in patterns.split()) + " |")
     return "\n".join(lines) + "\n"
 
 

@@ -13,7 +13,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 if __name__ == "__main__":
@@ -30,11 +30,27 @@ PAGE = ROOT / "docs" / "kernel-support.md"
 PROPERTY = "kernel"
 #: Lane → (what the page calls it, the kernel's version).
 LANES = {"host": ("host 6.18", (6, 18)), "6.1": ("guest 6.1", (6, 1)), "6.12": ("guest 6.12", (6, 12))}
+
+
+class Interface(NamedTuple):
+    """One that struct_ops programs can be, by the name of its struct."""
+
+    label: str
+    since: tuple[int, int]
+
+
+INTERFACES = [
+    Interface("tcp_congestion_ops", (5, 6)),
+    Interface("hid_bpf_ops", (6, 11)),
+    Interface("sched_ext_ops", (6, 12)),
+    Interface("Qdisc_ops", (6, 16)),
+]
 KINDS: dict[str, tuple[str, Iterable[Any]]] = {
     "map": ("Map types", [type_ for type_ in M if type_]),
     "program": ("Program types", [type_ for type_ in P if type_]),
     "attach": ("Attach types", list(A)),
     "link": ("Link types", list(L)),
+    "struct_ops": ("Interfaces of struct_ops", INTERFACES),
 }
 #: Attach types that bpf(2) is told when a program is loaded, and that something else brings into force: the entry of a map,
 #: a socket option.
@@ -69,6 +85,15 @@ NEEDS: dict[tuple[str, str], dict[str, str]] = {
         "netkit_peer": _NO_NETKIT,
     },
     ("host", "link"): {"tracing": _REFUSED, "kprobe_multi": _NO_FPROBE, "netkit": _NO_NETKIT},
+    ("host", "struct_ops"): {
+        "hid_bpf_ops": "CONFIG_HID_BPF, which this kernel was built without, and an input device",
+        "sched_ext_ops": "CONFIG_SCHED_CLASS_EXT, which this kernel was built without",
+        "Qdisc_ops": "CONFIG_NET_SCH_BPF, which this kernel was built without",
+    },
+    ("6.12", "struct_ops"): {
+        "hid_bpf_ops": "CONFIG_HID_BPF, which Debian's 6.12 was built without",
+        "sched_ext_ops": "CONFIG_SCHED_CLASS_EXT, which Debian's 6.12 was built without",
+    },
     ("6.1", "program"): {"lirc_mode2": _NO_LIRC_DEBIAN},
     ("6.1", "attach"): {"lirc_mode2": _NO_LIRC_DEBIAN, "trace_kprobe_multi": _NO_FPROBE_DEBIAN},
     ("6.1", "link"): {"kprobe_multi": _NO_FPROBE_DEBIAN},
@@ -103,7 +128,10 @@ class Recorder:
 
     def _note(self, command: int, attr: Any, result: int) -> None:
         if command == Command.MAP_CREATE:
-            self._add("map", M, _field("MAP_CREATE", attr, "map_type"))
+            kind = _field("MAP_CREATE", attr, "map_type")
+            self._add("map", M, kind)
+            if kind == M.STRUCT_OPS:
+                self._add_interface(_field("MAP_CREATE", attr, "btf_vmlinux_value_type_id"))
         elif command == Command.PROG_LOAD:
             kind, attach = _field("PROG_LOAD", attr, "prog_type"), _field("PROG_LOAD", attr, "expected_attach_type")
             self._programs[result] = kind, attach
@@ -123,6 +151,13 @@ class Recorder:
 
     def _add(self, kind: str, enum: Any, number: int) -> None:
         self._seen.add(f"{kind} {enum(number).label}")
+
+    def _add_interface(self, type_id: int) -> None:
+        from ebpf.btf.kernel import kernel_btf
+
+        name = str(kernel_btf().name(type_id)).removeprefix("bpf_struct_ops_")
+        if name in {row.label for row in INTERFACES}:
+            self._seen.add(f"struct_ops {name}")
 
     def _add_link(self, fd: int) -> None:
         from ebpf.kernel.info import describe

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from ebpf.errors import NotSupported, ObjectError
+from ebpf.errors import KernelError, NotSupported, ObjectError
 from ebpf.objects.object import Object
 
 TYPE_CHECKING = False
@@ -146,8 +146,15 @@ def load_as(
 
             fill(spec, given(spec, kconfig or {}, getattr(chosen, "kconfig", None)))
         return cls(spec, chosen, why=why)
-    except BaseException:
+    except BaseException as error:
         chosen.close()
+        if engine == "kernel" and isinstance(error, (KernelError, NotSupported)):
+            from ebpf.kernel.features import is_privileged, lacks
+
+            why = "; ".join(lacks(spec, hooks=False))
+            if why:
+                what = "the kernel engine can't run this object here"
+                raise NotSupported(what, why=why, privilege=not is_privileged()) from error
         raise
 
 
@@ -241,18 +248,12 @@ def choose_engine(spec: ObjectSpec, engine: Literal["auto", "kernel", "vm"] | En
         from ebpf.kernel.engine import KernelEngine
 
         kernel = KernelEngine()
-        kernel_lacks = kernel.lacks(spec, hooks=engine == "auto")
-        if not kernel_lacks:
-            return kernel, "as asked for" if engine == "kernel" else "this kernel has all that the object needs"
-        kernel.close()
         if engine == "kernel":
-            from ebpf.kernel.features import is_privileged
-
-            raise NotSupported(
-                "the kernel engine can't run this object here",
-                why="; ".join(kernel_lacks),
-                privilege=not is_privileged(),
-            )
+            return kernel, "as asked for"  # what it lacks is asked when it refuses
+        kernel_lacks = kernel.lacks(spec)
+        if not kernel_lacks:
+            return kernel, "this kernel has all that the object needs"
+        kernel.close()
     from ebpf.vm.engine import VmEngine
 
     vm = VmEngine()

@@ -173,8 +173,56 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
 }
 
-#: (what a reason contains, the kind, what to do); the first that fits counts.
+#: (what a reason contains, the kind, what to do: empty where that is what the kind says); the first that fits counts.
 REASONS: tuple[tuple[str, str, str], ...] = (
+    ("type=map_value_or_null expected", "map-value-null", ""),
+    ("on map_value_or_null prohibited", "map-value-null", ""),
+    ("_or_null expected=", "null", ""),
+    ("Possibly NULL pointer", "null", ""),
+    ("_or_null_'", "null", ""),
+    ("invalid kptr access", "field", ""),
+    ("kptr access", "field", ""),
+    ("referenced kptr", "field", ""),
+    ("cannot be accessed directly by load/store", "field", ""),
+    ("direct access to bpf_", "field", ""),
+    (" has no valid bpf_", "field", ""),
+    ("doesn't point to 'struct bpf_", "field", ""),
+    (" not found at offset=", "kfunc", ""),
+    ("progs cannot use bpf_", "map-kind", ""),
+    ("doesn't match map pointer", "map-kind", ""),
+    ("bpf_spin_lock-ed region", "lock", ""),
+    ("while holding a lock", "lock", ""),
+    ("-ed region", "rcu", ""),
+    ("bpf_rcu_read_lock", "rcu", ""),
+    ("bpf_obj_new", "kfunc", ""),
+    ("must be a rcu pointer", "kfunc", ""),
+    ("must be referenced or trusted", "kfunc", ""),
+    ("expected an initialized iter", "iterator", ""),
+    ("expected uninitialized iter", "iterator", ""),
+    ("pointer to an iterator", "iterator", ""),
+    ("calling kernel function", "kfunc", "this kernel function isn't open to this program type"),
+    ("expected=fp, dynptr_ptr", "argument", ""),
+    ("dynptr", "dynptr", ""),
+    ("must have zero offset when passed to release", "reference", ""),
+    ("access beyond struct", "btf", ""),
+    ("access beyond the end of member", "btf", ""),
+    ("cannot access ptr member", "btf", ""),
+    ("only read is supported", "read-only", ""),
+    ("does not allow writes to packet data", "read-only", ""),
+    ("variable-offset write to stack", "stack-bounds", ""),
+    ("variable-offset read from stack", "stack-bounds", ""),
+    ("invalid size of register fill", "stack-uninitialised", ""),
+    ("invalid read from stack R", "stack-bounds", ""),
+    ("cannot return stack pointer", "pointer-leak", ""),
+    ("invalid access to map key", "memory-bounds", ""),
+    ("makes pkt pointer be out of bounds", "unbounded", ""),
+    ("pointer be out of bounds", "unbounded", ""),
+    ("bitwise operator", "pointer-arithmetic", ""),
+    ("pointer prohibited", "pointer-arithmetic", ""),
+    ("into the middle of ldimm64", "control-flow", ""),
+    ("No program to jit", "call", "a callback that never runs is removed: drop the call, or let it run"),
+    ("At async callback return", "return", ""),
+    ("arg#", "kfunc", ""),
     (
         "invalid mem access 'map_value_or_null'",
         "map-value-null",
@@ -272,7 +320,6 @@ REASONS: tuple[tuple[str, str, str], ...] = (
     ("unknown func", "helper", "this helper doesn't exist for this program type, or not in this kernel"),
     ("program of this type cannot use helper", "helper", "this helper doesn't exist for this program type"),
     ("invalid func", "helper", "this kernel doesn't have the helper"),
-    ("calling kernel function", "kfunc", "this kernel function isn't open to this program type"),
     ("kernel function", "kfunc", "this kernel function isn't open to this program, or its arguments don't fit"),
     (
         "Unreleased reference",
@@ -318,7 +365,7 @@ def words(reason: str, kind: str = "") -> tuple[str, str, str]:
     if kind:
         return kind, *KINDS[kind]
     row = next((row for row in REASONS if row[0] in reason), None)
-    return (row[1], KINDS[row[1]][0], row[2]) if row is not None else ("", "", "")
+    return (row[1], KINDS[row[1]][0], row[2] or KINDS[row[1]][1]) if row is not None else ("", "", "")
 
 
 def place(line: Line | None) -> str:

@@ -7,7 +7,7 @@ has one function per class that it can attach.
 from __future__ import annotations
 
 from ebpf._record import Frozen
-from ebpf.errors import NotSupported
+from ebpf.errors import HookError, NotSupported
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,6 +41,24 @@ class Attachment:
 
     def _no_link(self, what: str) -> NotSupported:
         return NotSupported(f"an attachment that can {what}", why=f"{self.hook!r} is no link of the kernel here")
+
+
+def index_of(interface: str | int) -> int:
+    """The number of a network interface of this process's namespace, by name or number. Raises HookError with the names there
+    are."""
+    import socket
+
+    try:
+        if isinstance(interface, int):
+            socket.if_indextoname(interface)
+            return interface
+        return socket.if_nametoindex(interface)
+    except TypeError:
+        raise HookError(f"an interface is a name or a number, not {interface!r}") from None
+    except (OSError, OverflowError):
+        numbered = isinstance(interface, int)
+        names = ", ".join(f"{name} ({index})" if numbered else name for index, name in socket.if_nameindex())
+        raise HookError(f"there is no network interface {interface!r} in this namespace; there are {names}") from None
 
 
 class Kprobe(Hook):

@@ -10,13 +10,14 @@ All positions in bytecode count 8-byte slots from the start of the program.
 from __future__ import annotations
 
 import sys
+from errno import E2BIG
 
 from ebpf._record import Record, Slotted, field
 from ebpf.btf.ext import CoreRelocation as CoreRelocation
 from ebpf.btf.ext import Line as Line
 from ebpf.errors import ObjectError
 from ebpf.uapi.attach_types import AttachType
-from ebpf.uapi.map_types import INDEXED, MapType
+from ebpf.uapi.map_types import INDEXED, UPDATE_REFUSED, MapType
 from ebpf.uapi.prog_types import ProgType
 
 TYPE_CHECKING = False
@@ -109,6 +110,11 @@ class MapSpec(Record):
         return self.replace(contents=list(self.contents), programs=dict(self.programs), inner=inner)
 
 
+def why_refused(spec: MapSpec, errno: int) -> str:
+    """What it means that an update by user space failed with `errno`, in words; "" where nothing is known."""
+    return spec.limit if errno == E2BIG else UPDATE_REFUSED.get((spec.type, errno), "")
+
+
 class ProgramSpec(Record):
     """A program to be loaded: its whole bytecode, subprograms behind the main function, calls between them resolved.
 
@@ -135,6 +141,10 @@ class ProgramSpec(Record):
     autoattach: bool = True
     #: The index of the interface that an XDP program is bound to (offload; BPF_F_XDP_DEV_BOUND_ONLY, Linux 6.3), 0 if none.
     ifindex: int = 0
+    #: A detached PKCS#7 signature of `ebpf.kernel.sign.signed_code`, and the keyring that holds the signer's certificate: a
+    #: serial number, or one of keyrings(7)' negative ones; 0 to 2 are the kernel's own. Linux 6.18.
+    signature: bytes = b""
+    keyring: int = 0
 
     @property
     def instructions(self) -> list[Instruction]:

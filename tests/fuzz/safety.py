@@ -37,6 +37,7 @@ from ebpf.verifier import verify
 from ebpf.vm.engine import VmEngine
 from ebpf.vm.jit import compile as llvm
 from ebpf.vm.jit.module import Module
+from ebpf.vm.maps.trie import PrefixTrie
 from ebpf.vm.memory import Block
 from ebpf.vm.program import VmProgram
 from ebpf.vm.trace.child import fork
@@ -105,6 +106,8 @@ class State:
 
     def take(self) -> Outcome:
         kept = vars(self.map)
+        if isinstance(self.map, PrefixTrie):
+            self.map.stale()  # what generated code made for itself is no part of the map
         return (
             [bytes(view) for view in self.views],
             [kept[name] if isinstance(kept[name], int) else kept[name].copy() for name in self.names],
@@ -116,6 +119,8 @@ class State:
             view[:] = data
         for name, thing in zip(self.names, kept, strict=True):  # type: ignore[call-overload]
             setattr(self.map, name, thing if isinstance(thing, int) else thing.copy())
+        if isinstance(self.map, PrefixTrie) and self.map.walked:
+            self.map.make_index()
 
 
 class Bench:

@@ -164,6 +164,11 @@ def boot(version: str, files: list[str], running: list[subprocess.Popen[str]]) -
         script, inside = Path(folder) / "run.sh", Path(folder) / "tests.sh"
         cache = Path(folder) / "cache" / "ebpf"
         cache.mkdir(parents=True)
+        programs = Path(folder) / "unprivileged"
+        if any(path.endswith("test_unprivileged_here.py") for path in files):
+            from unprivileged import prepare
+
+            prepare(programs)
         objects = cache_folder()
         if objects is not None:
             (cache / "objects").symlink_to(objects / "objects")
@@ -183,7 +188,8 @@ def boot(version: str, files: list[str], running: list[subprocess.Popen[str]]) -
         )
         inside.write_text(
             "#!/bin/sh\n"
-            f"cd {ROOT} && EBPF_IN_GUEST={version} PYTHONDONTWRITEBYTECODE=1 XDG_CACHE_HOME={cache.parent} "
+            f"cd {ROOT} && EBPF_IN_GUEST={version} EBPF_UNPRIVILEGED={programs} "
+            f"PYTHONDONTWRITEBYTECODE=1 XDG_CACHE_HOME={cache.parent} "
             f"exec {sys.executable} -m pytest -q -p no:cacheprovider --timeout=240 --junitxml={report} "
             f"-o junit_family=xunit1 {' '.join(files)}\n"
         )

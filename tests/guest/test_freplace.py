@@ -38,3 +38,29 @@ def test_the_target_is_said_when_the_object_is_loaded() -> None:
             replacement.attach()
             assert whole.run(bytes(64)).retval == 2
         assert whole.run(bytes(64)).retval == 1
+
+
+def test_the_verifier_says_what_the_kernel_says() -> None:
+    """Of programs that take a function's place rightly and wrongly. That one moves the packet matters since Linux 6.14."""
+    from ebpf.verifier import verify
+
+    spec = ebpf.compile(ROOT / "tests" / "bpf" / "replacing.bpf.c")
+    whole = spec.programs["whole"]
+    differ = []
+    with KernelEngine() as engine:
+        loaded = engine.load_program(whole, {})
+        for name, program in spec.programs.items():
+            if name in ("whole", "moves_packet"):
+                continue
+            ours = theirs = ""
+            try:
+                verify(program, spec.maps, replaces=whole)
+            except ebpf.VerifierError as error:
+                ours = error.reason
+            try:
+                engine.load_program(program, {}, target=loaded).close()
+            except ebpf.EbpfError as error:
+                theirs = str(error)
+            if bool(ours) != bool(theirs):
+                differ.append(f"{name}: the kernel {theirs or 'takes it'}; here {ours or 'taken'}")
+    assert not differ, "\n".join(differ)

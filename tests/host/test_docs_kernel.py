@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ebpf.objects import faces
+from ebpf.objects import faces, rings
 from ebpf.objects.map import PLAIN
 from ebpf.uapi.map_types import MapType
 
@@ -25,7 +25,8 @@ def test_the_table_is_complete() -> None:
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         if len(cells) == 4 and cells[1].startswith("`"):
             rows.update(dict.fromkeys(re.findall(r"`(\w+)`", cells[0]), cells[1].strip("`")))
-    wanted = {type_.label: "Map" if type_ in PLAIN else faces._FACES[type_].__name__ for type_ in MapType if type_}
+    special = {**faces._FACES, **rings.FACES}
+    wanted = {type_.label: "Map" if type_ in PLAIN else special[type_].__name__ for type_ in MapType if type_}
     assert rows == wanted
 
 

@@ -245,3 +245,38 @@ def test_a_stream_is_taken_apart_and_judged(counted: Counted, veth: tuple[str, s
             assert counted.value == 3
     for link in links:
         link.close()
+
+
+def test_the_last_filter_takes_the_qdisc_away(counted: Counted, veth: tuple[str, str]) -> None:
+    """In whatever order they go; and one that somebody else made stays."""
+    program = counted.load(P.SCHED_CLS)
+
+    def qdisc() -> bool:
+        return (
+            "clsact"
+            in subprocess.run(
+                ["tc", "qdisc", "show", "dev", veth[1]], capture_output=True, text=True, check=True
+            ).stdout
+        )
+
+    for order in ([0, 1, 2], [2, 1, 0]):
+        links = [
+            counted.engine.attach(program, hooks.Tc(veth[1], direction, priority=priority))
+            for direction, priority in (("ingress", 1), ("ingress", 2), ("egress", 1))
+        ]
+        for number in order:
+            assert qdisc()
+            links[number].close()
+        assert not qdisc()
+    subprocess.run(["tc", "qdisc", "add", "dev", veth[1], "clsact"], check=True)
+    counted.engine.attach(program, hooks.Tc(veth[1])).close()
+    assert qdisc()
+
+
+def test_what_is_no_interface_and_no_anchor(counted: Counted, veth: tuple[str, str]) -> None:
+    with pytest.raises(HookError, match="an interface is a name or a number, not None"):
+        counted.engine.attach(counted.load(P.XDP), hooks.Xdp(None))  # type: ignore[arg-type]
+    with pytest.raises(HookError, match=r"no network interface -1 in this namespace; there are lo \(1\)"):
+        counted.engine.attach(counted.load(P.XDP), hooks.Xdp(-1))
+    with pytest.raises(HookError, match="an anchor is a pair"):
+        counted.engine.attach(counted.load(P.SCHED_CLS), hooks.Tcx(veth[1], anchor="first"))  # type: ignore[arg-type]

@@ -11,13 +11,15 @@ import pytest
 
 from ebpf.asm import Instruction as I
 from ebpf.asm import encode
-from ebpf.btf import Btf
+from ebpf.btf import Btf, Int
+from ebpf.btf.build import Builder
 from ebpf.errors import Closed, HookError, KernelError, VerifierError
 from ebpf.hooks import RawTracepoint, Tracepoint
 from ebpf.kernel.engine import KernelEngine
 from ebpf.kernel.maps import KernelMap
 from ebpf.objects.map import ScalarMap, face
 from ebpf.spec import Line, MapSpec, ObjectSpec, ProgramSpec, Reference
+from ebpf.uapi.btf import INT_BOOL, INT_SIGNED
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
 
@@ -294,6 +296,22 @@ def test_numbers_by_the_short_way(type_: MapType) -> None:
             table[1]
         with pytest.raises(Closed):
             table[1] = 1
+
+
+@pytest.mark.parametrize(
+    ("type_", "values"), [(Int("__int128", 16, INT_SIGNED), (-1, 1 << 100)), (Int("_Bool", 1, INT_BOOL), (True, False))]
+)
+def test_numbers_that_go_the_general_way(type_: Int, values: tuple[int, int]) -> None:
+    btf = Builder([Int("unsigned int", 4), type_]).btf()
+    with KernelEngine() as engine:
+        table = face(engine.create_map(MapSpec("t", MapType.HASH, 4, type_.size, 8, btf=btf, key_type=1, value_type=2)))
+        assert table.copy() == {}
+        table[1], table[2] = values
+        wanted = {1: values[0], 2: values[1]}
+        assert table[1] == values[0] and dict(table) == dict(table.items()) == table.copy() == wanted
+        assert type(table[1]) is type(values[0])
+        del table[1]
+        assert list(table) == [2]
 
 
 def test_all_entries_in_every_way_and_size() -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import ebpf
-from ebpf.errors import Closed, KernelError, NotSupported
+from ebpf.errors import Closed, HookError, KernelError, NotSupported
 from ebpf.kernel import features
 from ebpf.objects import faces
 from ebpf.spec import MapSpec
@@ -271,8 +271,46 @@ def use_user_ring(m: Any, world: World) -> None:
         assert writer.write(bytes(4000)) and not writer.write(bytes(200))
         with pytest.raises(ValueError):
             writer.write(bytes(5000))
+        assert world.run("drain") == 1
+        reserve(writer, world)
+        late = writer.reserve(8)
     with pytest.raises(Closed):
         writer.write(b"")
+    with pytest.raises(Closed):
+        late.submit()
+    assert world.run("drain") == 0  # it was discarded when the writer was closed
+
+
+def reserve(writer: Any, world: World) -> None:
+    """In two steps: the program waits at what isn't submitted, passes over what is discarded, and keeps their order."""
+    before = world.obj.variables["sum"].value
+    first, second, third = (writer.reserve(8) for _ in range(3))
+    assert writer.room == 4096 - 3 * 16
+    third.data[:] = (100).to_bytes(8, sys.byteorder)
+    third.submit()
+    assert world.run("drain") == 0
+    with first:
+        first.data[:] = (1).to_bytes(8, sys.byteorder)
+    with pytest.raises(ZeroDivisionError), second:
+        second.data[:] = (10).to_bytes(8, sys.byteorder)
+        raise ZeroDivisionError
+    assert world.run("drain") == 2 and world.obj.variables["sum"].value == before + 101
+    assert writer.room == 4096
+    for done in (first.submit, second.discard):
+        with pytest.raises(Closed, match="submitted or discarded already"):
+            done()
+    with pytest.raises(ValueError):
+        third.data[0]  # it is the program's now
+    with pytest.raises(ValueError, match="in a ring of 4096"):
+        writer.reserve(4089)
+    with writer.reserve(8) as filled:
+        array = memoryview(filled.data).cast("Q")  # as NumPy's
+        array[0] = 5
+    assert world.run("drain") == 1 and world.obj.variables["sum"].value == before + 106
+    whole = writer.reserve(4088)
+    assert writer.reserve(0) is None
+    whole.discard()
+    assert world.run("drain") == 0 and writer.room == 4096
 
 
 def use_stack(m: Any, world: World) -> None:
@@ -342,7 +380,7 @@ def use_redirect(m: Any, world: World) -> None:
         m[1] = "lo"
         assert m[1] == lo and dict(m.items()) == {1: lo}
         m[2] = lo
-        with pytest.raises(OSError):
+        with pytest.raises(HookError, match="there are lo"):
             m[3] = "nosuch0"
         assert m.delete(1) and m.lookup(1) is None
 

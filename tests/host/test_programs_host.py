@@ -211,7 +211,9 @@ with ebpf.open_map("/sys/fs/bpf/m") as m:
 def test_a_map_pinned_by_name_is_looked_for_where_asked(tmp_path: Path) -> None:
     maps = {"counts": MapSpec("counts", MapType.ARRAY, 4, 8, 1, pinning=True)}
     whole = ObjectSpec(name="pins", maps=maps, byte_order=sys.byteorder)
-    assert pins.mount(str(tmp_path))
+    tmp_path /= "ö #\\040"  # /proc/self/mountinfo writes some of it in octal digits
+    tmp_path.mkdir()
+    assert pins.mount(str(tmp_path)) and pins.is_bpffs(str(tmp_path)) and str(tmp_path) in pins.mounts()
     try:
         with ebpf.load(whole, pin_path=str(tmp_path)) as one, ebpf.load(whole, pin_path=str(tmp_path)) as other:
             one.maps["counts"][0] = 5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from ebpf.verifier import verify
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "unit"))
 sys.path.insert(0, str(Path(__file__).parent))
+import verifier_programs_kinds as kinds
 import verifier_programs_wide as wide
 from test_kernel_reasons import without_perfmon
 from verifier_oracle import Oracle
@@ -44,29 +46,30 @@ def test_never_laxer_and_seldom_stricter() -> None:
     assert len(strict) <= count // 200, f"refused, though the kernel accepts: seeds {strict}"
 
 
-def test_the_same_of_callbacks_iterators_and_dynptrs() -> None:
-    """The wide programs go through the kernel engine, which brings their types and the kernel's functions."""
+@pytest.mark.parametrize(("programs", "least"), [(wide, 50), (kinds, 40)], ids=["wide", "kinds"])
+def test_the_same_of_callbacks_and_kernel_objects(programs: Any, least: int) -> None:
+    """These programs go through the kernel engine, which brings their types and the kernel's functions."""
     differ: list[str] = []
     target = kernel_btf()
     taken = 0
     with KernelEngine() as engine:
-        maps = {name: engine.create_map(spec.copy()) for name, spec in MAPS.items()}
+        maps = {name: engine.create_map(spec.copy()) for name, spec in programs.MAPS.items()}
         for seed in range(250):
-            program = wide.make(seed)
+            program = programs.make(seed)
             ours = theirs = ""
             try:
                 engine.load_program(program, maps).close()
             except VerifierError as error:
                 theirs = error.reason
             try:
-                verify(program, MAPS, target=target, max_processed=30_000)
+                verify(program, programs.MAPS, target=target, max_processed=30_000)
                 taken += 1
             except VerifierError as error:
                 ours = error.reason
             if bool(ours) != bool(theirs):
                 differ.append(f"seed {seed}: the kernel {theirs or 'takes it'}; here {ours or 'taken'}")
     assert not differ, "\n".join(differ)
-    assert taken > 50
+    assert taken > least
 
 
 def test_never_laxer_without_privilege() -> None:

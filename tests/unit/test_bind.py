@@ -277,10 +277,10 @@ def test_an_object_is_bound_for_its_byte_order(folder: Path, order: Literal["lit
 
 def test_annotations_name_the_faces_that_maps_have() -> None:
     from ebpf.bind import model
-    from ebpf.objects import faces, map
+    from ebpf.objects import faces, map, rings
 
     assert {kind: face.partition("[")[0] for kind, face in model._FACES.items()} == {
-        kind: face.__name__ for kind, face in faces._FACES.items()
+        kind: face.__name__ for kind, face in (faces._FACES | rings.FACES).items()
     }
     assert model._PER_CPU == map.PER_CPU
 

@@ -107,8 +107,8 @@ def test_mypy_takes_it(folder: Path) -> None:
     )  # fmt: skip
     lines = [line.partition("Revealed type is ")[2].replace("builtins.", "") for line in done.stdout.splitlines()]
     assert lines[:-1] == [
-        '"ebpf.objects.faces.Ring[odd_names.Flow]"',
-        '"ebpf.objects.faces.Ring[odd_names.Flow]"',
+        '"ebpf.objects.rings.Ring[odd_names.Flow]"',
+        '"ebpf.objects.rings.Ring[odd_names.Flow]"',
         '"ebpf.objects.map.Map[str, list[odd_names.Color]]"',
         '"ebpf.objects.map.Map[int, tuple[int, ...]]"',
         '"odd_names.Color"',

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ebpf.btf import Btf, Func, Int, Kind, Member, Pointer, Struct, Typedef, kernel, reader
+from ebpf.btf import Btf, Func, Int, Kind, Member, Pointer, Struct, Typedef, kernel
 from ebpf.btf.build import Builder
 from ebpf.errors import NotSupported
 
@@ -167,20 +167,6 @@ def test_read_cached_writes_at_the_end(tmp_path: Path, cache: Path) -> None:
         )
         assert done.stdout.strip() == wanted
     assert [path.name for path in cache.iterdir()] == [f"btf-{BUILD}.index"]
-
-
-@pytest.mark.parametrize("many", [0, 1, 10_000])
-def test_names_are_found_by_search_and_by_order(monkeypatch: pytest.MonkeyPatch, many: int) -> None:
-    """Of many types the first few names are searched for, of few all are sorted: the same ids."""
-    monkeypatch.setattr(reader, "MANY_TYPES", many)
-    btf = Btf.parse(RAW)
-    assert btf.find_flavours("task") == [2, 4, 5, 6]
-    assert (btf._by_offset is None) == (many < 7)
-    assert btf.find_all("task") == [2, 5, 6]
-    assert btf.find_all("task___2") == [4]
-    for name in ("int", "nothing", "pid", "ask", "nt"):
-        assert btf.find_all(name) == [1] * (name == "int"), name
-    assert btf._by_offset is not None
 
 
 def test_only_what_is_new_is_written(cache: Path) -> None:

@@ -423,6 +423,18 @@ def test_one_call_for_all_says_what_single_runs_say(
     assert found[0][0].faults == 2 and found[0][0].skipped and len(found[0][0].verdicts) >= 5
 
 
+def test_verdicts_by_name(file: Path) -> None:
+    file.write_bytes(pcap(PACKETS))
+    with ebpf.load(FILTER, engine="vm") as obj:
+        summary = obj.programs["filter"].run_capture(file)
+    assert summary.named == {"XDP_DROP": 2, "XDP_PASS": 3, "XDP_TX": 1}
+    for type_, verdicts, named in (
+        (ProgType.SOCKET_FILTER, {0: 1, 40: 2, 60: 3}, {"drop": 1, "keep": 5}),
+        (ProgType.XDP, {2: 1, 99: 2}, {"XDP_PASS": 1, "(99)": 2}),
+    ):
+        assert capture.Summary("p", type_, verdicts=verdicts).named == named
+
+
 def test_packets_that_cannot_be_run_are_told_of(file: Path) -> None:
     file.write_bytes(pcap([b"short", tcp(80)]))
     with ebpf.load(FILTER, engine="vm") as obj:

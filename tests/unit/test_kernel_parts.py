@@ -106,6 +106,24 @@ processed 2 insns (limit 1000000) max_states_per_insn 0 total_states 0 peak_stat
         (LOG_LOOP, "infinite loop detected at insn 1", 1),
         ("unreachable insn 3\nprocessed 0 insns\n", "unreachable insn 3", None),
         ("", "", None),
+        # An argument's place begins many reasons; only the line about a pointer and its length follows one.
+        (
+            "3: (85) call bpf_dynptr_slice#7\narg#0 expected pointer to stack or const struct bpf_dynptr\nprocessed 3 insns\n",
+            "arg#0 expected pointer to stack or const struct bpf_dynptr",
+            3,
+        ),
+        (
+            "3: (85) call bpf_x#7\ninvalid read from stack R2 off=0 size=8\n"
+            "arg#1 arg#2 memory, len pair leads to invalid memory access\nprocessed 3 insns\n",
+            "invalid read from stack R2 off=0 size=8",
+            3,
+        ),
+        (
+            "returning from callee:\n frame1: R0=0\nto caller at 10:\n R1=1\n"
+            "10: (85) call bpf_loop#181 BPF program is too large. Processed 1000001 insn\nprocessed 1000001 insns\n",
+            "BPF program is too large. Processed 1000001 insn",
+            10,
+        ),
     ],
 )
 def test_the_reason_in_a_log(log: str, reason: str, slot: int | None) -> None:

@@ -40,3 +40,37 @@ def test_the_face_of(type_: MapType, world: World) -> None:
         if isinstance(error, PermissionError) or sys.platform != "linux":
             pytest.skip(str(error))
         raise
+
+
+REDIRECTS = """
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+#define REDIRECT(map, kind, val) \\
+    struct { __uint(type, kind); __type(key, __u32); __type(value, struct val); __uint(max_entries, 4); } map SEC(".maps")
+REDIRECT(devices, BPF_MAP_TYPE_DEVMAP, bpf_devmap_val);
+REDIRECT(hashed, BPF_MAP_TYPE_DEVMAP_HASH, bpf_devmap_val);
+REDIRECT(cpus, BPF_MAP_TYPE_CPUMAP, bpf_cpumap_val);
+SEC("xdp") int plain(struct xdp_md *ctx)
+{ return bpf_redirect_map(&devices, 0, 0) + bpf_redirect_map(&hashed, 0, 0) + bpf_redirect_map(&cpus, 0, 0); }
+SEC("xdp/devmap") int behind(struct xdp_md *ctx) { return 2; }
+SEC("xdp/cpumap") int on_cpu(struct xdp_md *ctx) { return 2; }
+char LICENSE[] SEC("license") = "GPL";
+"""
+
+
+def test_programs_behind_a_redirect_are_loaded_for_it() -> None:
+    """As in Linux, where another program is EINVAL; what that means is said."""
+    with ebpf.load(ebpf.compile("redirects.bpf.c", text=REDIRECTS), engine="vm") as obj:
+        programs = obj.programs
+        obj.maps["devices"][0] = 1, programs["behind"]
+        obj.maps["hashed"][7] = 1, programs["behind"]
+        obj.maps["cpus"][0] = 192, programs["on_cpu"]
+        for name, value, section in (("devices", 1, "devmap"), ("hashed", 1, "devmap"), ("cpus", 192, "cpumap")):
+            for wrong in (programs["plain"], programs["on_cpu" if section == "devmap" else "behind"]):
+                with pytest.raises(ebpf.KernelError, match=section) as caught:
+                    obj.maps[name][0] = value, wrong
+                assert caught.value.errno == 22
+        with pytest.raises(ebpf.KernelError, match="at most 16384 packets"):
+            obj.maps["cpus"][0] = 1 << 20
+        with pytest.raises(ebpf.HookError, match="no network interface 'nosuch0' in this namespace; there are"):
+            obj.maps["devices"][0] = "nosuch0"

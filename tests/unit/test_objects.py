@@ -279,11 +279,42 @@ def test_a_section_without_a_place_says_so() -> None:
         assert obj.links[0].hook == ebpf.hooks.Xdp("veth0", mode="generic")
 
 
+def test_a_section_without_a_place_is_left_out_beside_others() -> None:
+    whole = spec()
+    whole.programs["x"] = ProgramSpec("x", ProgType.XDP, section="xdp")
+    with Object(whole, FakeEngine()) as obj:
+        assert obj.programs["x"].hook is None
+        assert [link.hook for link in obj.attach()] == [obj.programs["a"].hook, obj.programs["b"].hook]
+    whole.programs["a"].autoattach = whole.programs["b"].autoattach = False
+    with (
+        Object(whole, FakeEngine()) as obj,
+        pytest.raises(ebpf.HookError, match="program x: section 'xdp' doesn't say"),
+    ):
+        obj.attach()
+
+
 def test_not_autoloaded_programs_stay_out() -> None:
     wanted = spec()
     wanted.programs["a"].autoload = False
     with Object(wanted, FakeEngine()) as obj:
         assert list(obj.programs) == ["b"]
+        with pytest.raises(KeyError, match=r"no program 'a'; there are: b; a isn't loaded: autoload is False"):
+            obj.programs["a"]
+
+
+def test_a_function_without_a_type_is_no_program_of_the_kernel() -> None:
+    """As libbpf has it: what no section names is for others to call. The vm runs it."""
+    whole = ObjectSpec(
+        programs={"f": ProgramSpec("f", section=".text"), "g": ProgramSpec("g", ProgType.XDP, section=".text")}
+    )
+    kernel = FakeEngine()
+    kernel.name = "kernel"
+    with Object(whole, kernel) as obj:
+        assert list(obj.programs) == ["g"]
+        with pytest.raises(KeyError, match=r"f isn't loaded: it has no type: give it a section"):
+            obj.programs["f"]
+    with Object(whole, FakeEngine()) as obj:
+        assert list(obj.programs) == ["f", "g"]
 
 
 def test_contents_by_name() -> None:

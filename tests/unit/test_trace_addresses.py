@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -214,6 +215,66 @@ def test_datagrams_are_sent_elsewhere(tmp_path: Path) -> None:
     assert (seen["calls"], seen["type"]) == (5, 2)
 
 
+#: An array of messages with an address and a byte each; `send` gives sendmmsg's result, or minus the errno.
+MANY = """
+def messages(addresses):
+    data = ctypes.create_string_buffer(b'm', 1)
+    piece = ctypes.create_string_buffer(struct.pack('=QQ', ctypes.addressof(data), 1))
+    names = [ctypes.create_string_buffer(address, 16) for address in addresses]
+    headers = [struct.pack('=QI4xQQQQi4xI4x', ctypes.addressof(n), 16, ctypes.addressof(piece), 1, 0, 0, 0, 0) for n in names]
+    return ctypes.create_string_buffer(b''.join(headers)), names, (data, piece)
+def to(port): return struct.pack('=H', 2) + port.to_bytes(2, 'big') + bytes([127, 0, 0, 1]) + bytes(8)
+def send(sock, addresses):
+    array, names, kept = messages(addresses)
+    status = libc.sendmmsg(sock.fileno(), array, len(addresses), 0)
+    assert [name.raw for name in names] == addresses
+    assert all(array.raw[64 * n + 8] == 16 for n in range(len(names)))
+    return status if status >= 0 else -ctypes.get_errno()
+libc = ctypes.CDLL(None, use_errno=True)
+"""
+
+
+def test_many_datagrams_in_one_call(tmp_path: Path) -> None:
+    """sendmmsg: each message is judged; those before a refused one are sent, and the caller's memory stays as it was."""
+    body = """
+    SEC("cgroup/sendmsg4") int p(struct bpf_sock_addr *ctx) {
+      calls++;
+      if (ctx->user_port == bpf_htons(4711)) return 0;
+      if (!address) address = ctx->user_port; else ctx->user_port = address;
+      return 1; }
+    """
+    code = TWO_SOCKETS + MANY + (
+        "assert send(a, [to(else_), to(port), to(port)]) == 3\n"
+        "for _ in range(3): assert c.recv(9) == b'm'\n"
+        "assert send(a, [to(port), to(port), to(4711), to(port)]) == 2\n"
+        "for _ in range(2): assert c.recv(9) == b'm'\n"
+        "assert send(a, [to(4711), to(port)]) == -1\n"
+        "b.setblocking(False); c.setblocking(False)\n"
+        "for s in (b, c):\n"
+        "    try: s.recv(9); os._exit(9)\n"
+        "    except BlockingIOError: pass\n"
+    )  # fmt: skip
+    status, seen = run(body, code, tmp_path)
+    assert status == 0
+    assert seen["calls"] == 7
+
+
+def test_where_many_datagrams_came_from(tmp_path: Path) -> None:
+    """recvmmsg: as many are judged as came."""
+    body = """
+    SEC("cgroup/recvmsg4") int p(struct bpf_sock_addr *ctx) { ctx->user_port = bpf_htons(53 + calls++); return 1; }
+    """
+    code = TWO_SOCKETS + MANY + (
+        "for _ in range(2): a.sendto(b'x', ('127.0.0.1', port))\n"
+        "array, names, kept = messages([bytes(16)] * 3)\n"
+        "assert libc.recvmmsg(b.fileno(), array, 3, socket.MSG_DONTWAIT, None) == 2\n"
+        "assert [int.from_bytes(k.raw[2:4], 'big') for k in names] == [53, 54, 0]\n"
+    )  # fmt: skip
+    status, seen = run(body, code, tmp_path)
+    assert status == 0
+    assert seen["calls"] == 2
+
+
 def test_where_datagrams_came_from(tmp_path: Path) -> None:
     """By recvfrom and recvmsg: the caller sees the address that the program leaves."""
     body = """
@@ -243,3 +304,30 @@ def test_what_is_not_there_is_said(tmp_path: Path) -> None:
         with pytest.raises(NotSupported, match="cgroup/getpeername4"):
             obj.spawn(["true"])
     assert os.getpid()
+
+
+@pytest.mark.parametrize(
+    ("section", "attach"),
+    [
+        ("tp_btf/sched_wakeup", "attach"), ("fentry/do_unlinkat", "attach"), ("fexit/do_unlinkat", "attach"),
+        ("lsm/file_open", "attach"), ("iter/task", "attach"), ("kprobe.multi/vfs_*", "attach"), ("cgroup_skb/egress", "cgroup"),
+        ("tc", "tc"), ("tcx/ingress", "tcx"), ("netfilter", "netfilter"),
+    ],
+)  # fmt: skip
+def test_where_nothing_happens_nothing_is_attached(section: str, attach: str, tmp_path: Path) -> None:
+    """It would be silence without an end: the program is there, its maps are empty, and nobody says why."""
+    source = tmp_path / "a.bpf.c"
+    source.write_text(HEAD + f'SEC("{section}") int p(void *ctx) {{ return 0; }}')
+    with ebpf.load(source, engine="vm") as obj:
+        program = obj.programs["p"]
+        with pytest.raises(
+            NotSupported, match=rf"p \({re.escape(section)}\) in the vm: nothing happens there.*kernel engine"
+        ):
+            {
+                "attach": program.attach,
+                "cgroup": lambda: program.attach_cgroup("/sys/fs/cgroup"),
+                "tc": lambda: program.attach_tc("lo"),
+                "tcx": lambda: program.attach_tcx("lo"),
+                "netfilter": lambda: program.attach_netfilter("ipv4", "local_in"),
+            }[attach]()
+        assert obj.links == []

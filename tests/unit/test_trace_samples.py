@@ -13,6 +13,7 @@ from trace_host import Host, alive, can_trace, children_of, python, u64
 import ebpf
 from ebpf.errors import EbpfError, HookError, NotSupported
 from ebpf.hooks import Kprobe, PerfEvent
+from ebpf.spec import ProgramSpec
 from ebpf.vm import trace
 from ebpf.vm.trace import machine as machines
 from ebpf.vm.trace import ptrace
@@ -134,4 +135,4 @@ def test_close_ends_the_beat() -> None:
 )
 def test_what_cannot_be_sampled(hook: PerfEvent, error: type[EbpfError], said: str) -> None:
     with pytest.raises(error, match=said):
-        trace.check(hook)
+        trace.check(hook, ProgramSpec("p"))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from ebpf.errors import EbpfError, HookError, KernelError, NotSupported
 from ebpf.hooks import Hook, Kprobe, Ksyscall, RawTracepoint, Tracepoint, Xdp
+from ebpf.spec import ProgramSpec
 from ebpf.uapi.syscalls import syscalls
 from ebpf.vm import trace
 from ebpf.vm.trace import child, machine, points, ptrace, seccomp
@@ -250,8 +251,9 @@ def test_where_hooks_are() -> None:
         assert (found.kind, found.number) == (kind, number)
 
 
-def test_hooks_of_other_rooms_are_not_ours_to_check() -> None:
-    trace.check(Xdp("eth0"))
+def test_hooks_that_no_command_has() -> None:
+    with pytest.raises(NotSupported, match="nothing happens there"):
+        trace.check(Xdp("eth0"), ProgramSpec("p"))
 
 
 def test_other_systems_say_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ from trace_host import Host, can_trace, python, u64
 import ebpf
 from ebpf.errors import EbpfError, HookError, NotSupported
 from ebpf.hooks import Kprobe, Tracepoint, Uprobe, UprobeMulti, Usdt
+from ebpf.spec import ProgramSpec
 from ebpf.vm import trace
 from ebpf.vm.trace import machine as machines
 from ebpf.vm.trace.emulate import emulate
@@ -259,7 +260,7 @@ def test_an_offset_and_a_place_in_the_middle(target: str, tmp_path: Path) -> Non
 )
 def test_what_cannot_be_probed(hook: Uprobe, error: type[EbpfError], said: str) -> None:
     with pytest.raises(error, match=re.escape(said)):
-        trace.check(hook)
+        trace.check(hook, ProgramSpec("p"))
 
 
 # ---------------------------------------------------------------------------------------------------------- USDT

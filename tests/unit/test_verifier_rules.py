@@ -10,7 +10,7 @@ from compiled import _compiler
 
 from ebpf import build, elf
 from ebpf.asm import assemble, encode
-from ebpf.btf import Array, Btf, Int, Member, Pointer, Struct, Type, TypeTag
+from ebpf.btf import Array, Btf, Const, Int, Member, Pointer, Struct, Type, TypeTag, Var
 from ebpf.btf.build import Builder
 from ebpf.btf.kernel import kernel_btf
 from ebpf.errors import EbpfError, VerifierError
@@ -220,3 +220,39 @@ def test_without_types_no_function_is_global() -> None:
     code = encode(assemble("r1 = 1\ncall pc+1\nexit\nr0 = r1\nexit"), sys.byteorder)
     functions = [Function(0, "p", is_global=True), Function(3, "f", is_global=True)]
     verify(ProgramSpec("p", ProgType.CGROUP_SYSCTL, code, license="GPL", functions=functions), {})
+
+
+# -- symbols of the kernel
+
+#: int, void *, "counter" (int), "here" (of no type): what an object says of its externs and, as it happens, the kernel has.
+EXTERNS = [Int("int", 4, 1, 32), Const(0), Var("counter", 1, 2), Var("here", 2, 2)]
+
+
+@pytest.mark.parametrize(
+    ("name", "type_id", "weak", "shown", "wrong"),
+    [
+        ("counter", 3, False, None, ""),
+        ("counter", 3, False, {"counter"}, ""),
+        # Its type is known, its address is not: the kernel refuses that even where the extern is weak.
+        ("counter", 3, False, set(), "ldimm64 failed to find the address for kernel symbol 'counter'"),
+        ("counter", 3, True, set(), "ldimm64 failed to find the address for kernel symbol 'counter'"),
+        ("here", 4, False, None, ""),
+        ("here", 4, False, {"here"}, ""),
+        ("here", 4, False, set(), "the target has no symbol here"),
+        ("here", 4, True, set(), ""),
+    ],
+)
+def test_symbols_that_the_kernel_does_not_show(
+    name: str, type_id: int, weak: bool, shown: set[str] | None, wrong: str
+) -> None:
+    types = Btf.parse(bytes(Builder(EXTERNS)))
+    spec = ProgramSpec(
+        "p", ProgType.SOCKET_FILTER, encode(assemble("r1 = 0 ll\nr0 = 0\nexit"), sys.byteorder), btf=types,
+        references=[Reference(0, "ksym", name, 0, weak, type_id)],
+    )  # fmt: skip
+    symbols = shown.__contains__ if shown is not None else None
+    if not wrong:
+        verify(spec, {}, target=types, symbols=symbols)
+        return
+    with pytest.raises(VerifierError, match=wrong):
+        verify(spec, {}, target=types, symbols=symbols)

@@ -15,11 +15,13 @@ from ebpf.errors import Fault, VerifierError
 from ebpf.spec import MapSpec, ProgramSpec, Reference
 from ebpf.uapi import opcodes as op
 from ebpf.uapi.helpers import IDS, NAMES
+from ebpf.uapi.kfuncs import names
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.engine import VmEngine
 from ebpf.vm.helpers import FILES, find, present
-from ebpf.vm.helpers.absent import REASONS, reason
+from ebpf.vm.helpers.absent import REASONS, kfunc_reason, reason
+from ebpf.vm.helpers.kfuncs import KFUNCS
 
 I = Instruction  # noqa: E741
 EXIT = I(op.JMP | op.EXIT)
@@ -118,6 +120,15 @@ def test_every_helper_is_here_or_has_a_reason() -> None:
     assert here | absent == set(NAMES[1:])
     assert not here & absent
     assert reason("no_such_thing") == "it means nothing outside of the kernel"
+
+
+def test_every_kernel_function_is_here_or_has_a_reason() -> None:
+    absent = {name for name in names() if kfunc_reason(name)}
+    assert absent | set(KFUNCS) == set(names())
+    assert not absent & set(KFUNCS)
+    assert kfunc_reason("bpf_nothing") == ""
+    with pytest.raises(VerifierError, match="bpf_ct_release is not in the vm: there is no connection tracking here"):
+        World().load(("kfunc", "bpf_ct_release"), EXIT)
 
 
 @pytest.mark.parametrize("file", FILES)

@@ -67,7 +67,7 @@ def run(*code: Instruction, context: bytes = b"", **kwargs: object) -> int:
         ([I(op.JMP | op.JA, offset=5), EXIT], "jump to instruction 6"),
         ([I(op.JMP | op.JA, offset=-3), EXIT], "jump to instruction -2"),
         ([I(op.JMP | op.JA, offset=1), I(op.LDDW, 0, imm=1), EXIT], "middle of the 16-byte load"),
-        ([mov(10, 0), EXIT], "r10 is read-only"),
+        ([I(op.LDDW, 10, imm=1), EXIT], "r10 is read-only"),
         ([mov(11, 0), EXIT], "no register r11"),
         ([movr(0, 12), EXIT], "no register r12"),
         ([call(9999), EXIT], "helper 9999"),
@@ -109,6 +109,23 @@ def test_faults(code: list[Instruction], why: str) -> None:
     engine = VmEngine(budget=1000)
     with pytest.raises(Fault, match=why):
         run(*code, engine=engine)
+
+
+@pytest.mark.parametrize("jit", [False, True], ids=["interpreter", "machine code"])
+@pytest.mark.parametrize(
+    "write",
+    [mov(10, 0), ldx(op.DW, 10, 1), I(op.STX | op.ATOMIC | op.DW, 1, 10, 0, op.XCHG)],
+    ids=["move", "load", "exchange"],
+)
+def test_r10_may_be_written_where_no_path_comes(write: Instruction, jit: bool) -> None:
+    """Linux looks at paths, and not at code that none of them comes to; neither does the vm."""
+    if jit:
+        pytest.importorskip("llvmlite")
+    code = [mov(0, 3), I(op.JMP | op.JEQ, 0, offset=1, imm=3), write, EXIT]
+    assert run(*code, engine=VmEngine(jit=jit)) == 3
+    code[1] = I(op.JMP | op.JEQ, 0, offset=1, imm=4)
+    with pytest.raises(Fault, match="instruction 2: r10 is read-only"):
+        run(*code, engine=VmEngine(jit=jit))
 
 
 def test_a_fault_says_where() -> None:
@@ -319,6 +336,33 @@ def test_packet_loads_in_network_order() -> None:
     assert program.run(bytes(17)).retval == 0
     indirect = [movr(6, 1), mov(3, 4), I(op.LD | op.IND | op.W, src=3, imm=1), EXIT]
     assert load(*indirect, type_=ProgType.SOCKET_FILTER).run(bytes(14) + bytes(range(9))).retval == 0x05060708
+
+
+@pytest.mark.parametrize("jit", [False, True], ids=["interpreter", "machine code"])
+@pytest.mark.parametrize(
+    ("type_", "offset", "expected"),
+    [
+        (ProgType.SOCKET_FILTER, -0x200000 + 12, 0x0C0D),  # the link's header, which the program doesn't see
+        (ProgType.SOCKET_FILTER, -0x200000 + 14, 0x0E0F),
+        (ProgType.SOCKET_FILTER, -0x100000, 0x0E0F),
+        (ProgType.SCHED_CLS, -0x200000 + 12, 0x0C0D),
+        (ProgType.SCHED_CLS, -0x100000 + 2, 0x1011),
+        (ProgType.SCHED_CLS, -0x100000 - 2, 0),  # counts from the link's header, a long way behind the packet
+        (ProgType.SCHED_CLS, -0x100000 + 33, 0),
+        (ProgType.SCHED_CLS, -0x200001, 0),
+        (ProgType.SCHED_CLS, -1, 0),
+    ],
+)
+def test_packet_loads_from_a_header_on(type_: ProgType, offset: int, expected: int, jit: bool) -> None:
+    """SKF_LL_OFF and SKF_NET_OFF, as the kernel's test run has them."""
+    if jit:
+        pytest.importorskip("llvmlite")
+    packet = bytes(range(34))
+    for code in (
+        [movr(6, 1), I(op.LD | op.ABS | op.H, imm=offset), EXIT],
+        [movr(6, 1), mov(3, 2), I(op.LD | op.IND | op.H, src=3, imm=offset - 2), EXIT],
+    ):
+        assert load(*code, type_=type_, engine=VmEngine(jit=jit)).run(packet).retval == expected
 
 
 def test_tail_calls_stop_after_33() -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from ebpf.hooks import Hook
+from ebpf.spec import ProgramSpec
 from ebpf.vm import trace
 
 SRC = Path(__file__).resolve().parents[2] / "src"
@@ -46,7 +47,7 @@ class Host:
         self.attach_count = 0
 
     def attach(self, hook: Hook, function: Callable[[bytes, Any], object]) -> Link:
-        trace.check(hook)
+        trace.check(hook, ProgramSpec("function"))
         link = Link(hook, function)
         self.links.append(link)
         self.attach_count += 1

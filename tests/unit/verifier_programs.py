@@ -33,6 +33,8 @@ TYPES = [ProgType.XDP, ProgType.SOCKET_FILTER, ProgType.SCHED_CLS, ProgType.TRAC
 class _Maker:
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)
+        #: How many pieces: at least, and less than.
+        self.length = (4, 22)
         self.type = self.random.choice(TYPES)
         self.code: list[I | tuple[str, str]] = []
         self.kind: dict[int, str] = {1: "ctx", 10: "stack"}
@@ -424,7 +426,7 @@ class _Maker:
             (self.stack_access, 5), (self.stack_variable, 2), (self.packet, 3), (self.atomic, 1), (self.memory_call, 2),
             (self.loop, 1), (self.record, 1), (self.own_call, 2),
         ]  # fmt: skip
-        steps = r.choices([p for p, _ in pieces], [w for _, w in pieces], k=r.randrange(4, 22))
+        steps = r.choices([p for p, _ in pieces], [w for _, w in pieces], k=r.randrange(*self.length))
         marks: list[int] = []
         for step in steps:
             marks.append(len(self.code))

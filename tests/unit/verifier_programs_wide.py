@@ -5,6 +5,7 @@ of old, functions that call functions. `make(seed)` is the same program for the 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 from verifier_programs import _JUMPS, _NUMBERS, _SIZES, ALU, ALU64, JMP, JMP32, LDX, MAPS, ST, STX, K, X, _Maker
@@ -32,6 +33,7 @@ def types() -> Btf:
 class _Wide(_Maker):
     def __init__(self, seed: int) -> None:
         super().__init__(seed)
+        self.types = types
         self.kfuncs: list[tuple[int, str]] = []
         #: 16-byte loads of a function's address: (index in code, function).
         self.pointers: list[tuple[int, int]] = []
@@ -248,12 +250,16 @@ class _Wide(_Maker):
             self.kind.pop(number, None)
         self.stack[at] = "num"
 
-    def build(self) -> ProgramSpec:
-        r = self.random
-        extra = [
+    def pieces(self) -> list[tuple[Callable[[], None], int]]:
+        """What is chosen from, and how often."""
+        return [
             (self.self_compare, 2), (self.odd_spill, 4), (self.atomic, 3), (self.signed_division, 1), (self.old_load, 1),
             (self.callback, 2), (self.iterator, 2), (self.dynptr, 2), (self.kept_record, 1),
         ]  # fmt: skip
+
+    def build(self) -> ProgramSpec:
+        r = self.random
+        extra = self.pieces()
         chosen = r.choices([p for p, _ in extra], [w for _, w in extra], k=r.randrange(1, 6))
         usual = self.value_access
 
@@ -276,7 +282,7 @@ class _Wide(_Maker):
         program.instructions = insns
         program.references += [Reference(place[index], "kfunc", name) for index, name in self.kfuncs]
         program.references.sort(key=lambda reference: reference.slot)
-        program.btf = types()
+        program.btf = self.types()
         program.functions = [
             Function(function.slot, function.name, 4 + n)
             for n, function in enumerate(program.functions or [Function(0, "random")])

@@ -141,6 +141,14 @@ class Binary:
                 return address - start + offset
         return None
 
+    def place_in_file(self, offset: int) -> int:
+        """The same offset, if code is there. Raises HookError."""
+        if offset == 0:
+            raise HookError(f"{self.path}: say which function, or the offset of an instruction in the file")
+        if not any(at <= offset < at + size and flags & _PF_X for _, size, at, flags in self.segments):
+            raise HookError(f"{self.path}: {offset:#x} lies in no code that is loaded")
+        return offset
+
     def functions(self) -> dict[str, int]:
         """Name → address of each function, from .symtab (if it isn't stripped) and .dynsym. "name@VERSION" counts as "name"."""
         found: dict[str, int] = {}
@@ -170,7 +178,8 @@ class Binary:
         if address is None:
             if not functions:
                 raise HookError(f"{self.path} has no symbols: it is stripped; give the offset in the file")
-            raise HookError(f"{self.path} has no function {name}" + did_you_mean(name, functions))
+            close = '; a pattern takes SEC("uprobe.multi")' if set("*?[") & set(name) else did_you_mean(name, functions)
+            raise HookError(f"{self.path} has no function {name}{close}")
         place = self.place_of(address + offset)
         if place is None:
             raise HookError(f"{self.path}: {name}+{offset:#x} lies in no code that is loaded")
@@ -187,5 +196,6 @@ class Binary:
                 if place is not None:
                     places.setdefault(place, name)
         if not places:
-            raise HookError(f"{self.path} has no function {' or '.join(patterns)}")
+            close = did_you_mean(patterns[0], functions) if len(patterns) == 1 else ""
+            raise HookError(f"{self.path} has no function {' or '.join(patterns)}{close}")
         return {name: place for place, name in sorted(places.items())}

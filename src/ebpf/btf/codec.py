@@ -233,7 +233,10 @@ def _raw(name: str, size: int) -> Codec:
     """Bytes as they are; shorter ones are filled up with 0."""
 
     def encode(value: Any) -> bytes:
-        data = bytes(memoryview(value))
+        try:
+            data = bytes(memoryview(value))
+        except TypeError:
+            raise TypeError(f"{name or f'an array of {size} bytes'} is made of bytes, not of {value!r}") from None
         if len(data) > size:
             raise ValueError(f"{name or 'array'}: {len(data)} bytes in a place for {size}")
         return data.ljust(size, b"\0")

@@ -1,6 +1,6 @@
 """The types of the running kernel and its modules, from /sys/kernel/btf (Linux 5.4; modules 5.11). Files only.
 
-Finding where each of a kernel's types begins takes tens of milliseconds, and finding a name a few: what was found is kept in a
+Finding where all of a kernel's types begin takes tens of milliseconds, and finding a name a few: what was found is kept in a
 file per kernel build, `$XDG_CACHE_HOME/ebpf/btf-<build id>.index`, when a process ends that found something new. That takes two
 milliseconds; the file comes into its place when it is whole. A folder or file that others could have written is not used.
 """
@@ -26,10 +26,10 @@ SYSFS = "/sys/kernel/btf"
 NOTES = "/sys/kernel/notes"
 
 # The index: magic, version, bytes of the kernel's BTF, types, CRC of what follows; the build id, filled up with 0; where each
-# type begins, in words; then what was looked up, a line a name: the name and its ids. All in native order.
+# of so many types begins, in words; then what was looked up, a line a name: the name and its ids. All in native order.
 _HEADER = Layout("=8sIIII32s8x")
 _MAGIC = b"ebpf-btf"
-_VERSION = 2
+_VERSION = 3
 #: How many kernels' indexes are kept, and how many names in each: to read one back takes a microsecond.
 MAX_KEPT, MAX_NAMES = 8, 500
 
@@ -211,7 +211,8 @@ def read_cached(data: bytes | mmap, build: str) -> Btf:
     btf = _read_index(path, data, build)
     known = -1
     if btf is None:
-        btf = Btf.parse(data)
+        btf = Btf()
+        btf._read_header(data, None)
     else:
         known = len(btf._found)
     import atexit

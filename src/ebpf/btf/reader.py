@@ -1,7 +1,8 @@
 """BTF as it is read: where each type lies, and its types made into objects as they are asked for.
 
 A file is a header, the types (32-bit words in the file's byte order, one type after the other, so that only a walk tells
-where the n-th begins) and the strings. The walk is all that `Btf.parse` does; the rest waits until it is asked for.
+where the n-th begins) and the strings. The walk is all that `Btf.parse` does; the rest waits until it is asked for. Of the
+kernel's own types the walk itself goes only as far as is asked: what programs read of it mostly lies at the front.
 Split BTF (a kernel module's) goes on where its base ends: ids, and positions of strings, count on from the base's.
 """
 
@@ -29,8 +30,11 @@ if TYPE_CHECKING:
 
 #: A chain of typedefs, modifiers and arrays longer than this is taken for a loop. (The kernel allows 32 of each kind.)
 MAX_DEPTH = 64
-#: Of so many types they are sorted by name once more than a few names were asked for; until then each is searched for.
-MANY_TYPES, FEW_NAMES = 10_000, 3
+#: Types of more words than this are sorted by name once more than a few names were asked for; until then, and while they aren't
+#: all walked past, each name is searched for among the words, where its position may stand often by chance.
+MANY_WORDS, FEW_NAMES, MOST_CHANCES = 50_000, 12, 4000
+#: How many words are walked at a time, at least: some hundred types.
+_STRIDE = 4096
 
 # Words of a type of each kind: a fixed part, and how many more for each of its `vlen` members, values or parameters.
 _FIXED = (0, 4, 3, 6, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 4, 3, 3, 4, 3, 3)
@@ -50,12 +54,14 @@ class Btf:
         "_cache",
         "_codecs",
         "_found",
-        "_names",
         "_offsets",
+        "_searches",
         "_string_size",
         "_string_start",
         "_text",
         "_text_start",
+        "_type_start",
+        "_whole",
         "_words",
         "base",
         "byte_order",
@@ -63,16 +69,20 @@ class Btf:
         "start_id",
     )
 
-    # Where each type begins, in words.
+    # Where each type begins, in words, of those walked past; whether they are all. (Another list takes its place when more are,
+    # so that threads may look meanwhile.)
     _offsets: Sequence[int]
+    _whole: bool
     # What was looked up: name without flavour → ids of its own types of that name, ascending. (`ebpf.btf.kernel` keeps it.)
     _found: dict[str, list[int]]
-    # The position of each type's name, 0 for none; and of the named types sorted: position of the name << 32 | id.
-    _names: Sequence[int] | None
+    # How many names were searched for, and then the named types sorted: position of the name << 32 | id.
+    _searches: int
     _by_offset: Sequence[int] | None
     _cache: dict[int, types.Type]
     _codecs: dict[int, Codec]
     _words: Sequence[int]
+    # Where the types lie in `raw`.
+    _type_start: int
     # Strings: the position of the first of its own, their size, where they lie in `raw`, and a copy that is quick to search.
     _string_start: int
     _string_size: int
@@ -89,12 +99,12 @@ class Btf:
         if isinstance(data, (bytearray, memoryview)):
             data = bytes(data)
         self = cls()
-        at = self._read_header(data, base)
-        self._offsets = _walk(self._words, at)
+        self._read_header(data, base)
+        self._walk()
         return self
 
-    def _read_header(self, data: bytes | mmap, base: Btf | None) -> int:
-        """Fills in all but where each type begins; returns where the types lie."""
+    def _read_header(self, data: bytes | mmap, base: Btf | None) -> None:
+        """Fills in all but where each type begins."""
         self.raw = data
         self.base = base
         self.start_id = len(base) if base is not None else 1
@@ -132,15 +142,42 @@ class Btf:
                 raise _bad("the strings don't begin with an empty one", start)
         elif base is None:
             raise _bad("there are no strings", 20)
-        start = header + type_start
+        self._type_start = start = header + type_start
         self._words = _words(memoryview(data)[start : start + type_size], self.byte_order)
-        self._names = self._by_offset = self._text = None
+        self._offsets, self._whole = [], False
+        self._by_offset = self._text = None
+        self._searches = 0
         self._found = {}
         self._cache = {}
         self._codecs = {}
-        return start
+
+    def _walk(self, end: int | None = None) -> None:
+        """Finds each type that begins before the word `end`; all of them without it."""
+        if self._whole:
+            return
+        words = self._words
+        offsets = list(self._offsets)
+        at = offsets[-1] + _length(words[offsets[-1] + 1]) if offsets else 0
+        try:
+            at = _walk(words, offsets, at, len(words) if end is None else min(end, len(words)))
+        except _NoKind as error:
+            self._offsets = offsets
+            kind, place = words[error.at + 1] >> 24 & 0x7F, self._type_start + error.at * 4
+            raise _bad(f"type {len(offsets) + 1} is of kind {kind}, which this doesn't know", place) from None
+        self._offsets = offsets
+        if at > len(words) or (end is None and at != len(words)):
+            place = self._type_start + at * 4
+            raise _bad(f"type {len(offsets)} reaches past the end of the types, or they don't fill it", place)
+        self._whole = at == len(words)
+
+    def _reach(self, own: int) -> bool:
+        """Walks on to its own type of that number, the first being 0. Whether there is one."""
+        while own >= len(self._offsets) and not self._whole:
+            self._walk(2 * self._offsets[-1] + _STRIDE if self._offsets else _STRIDE)
+        return 0 <= own < len(self._offsets)
 
     def __len__(self) -> int:
+        self._walk()
         return self.start_id + len(self._offsets)
 
     def __repr__(self) -> str:
@@ -158,7 +195,7 @@ class Btf:
                     return types.VOID
                 if type_id > 0 and self.base is not None:
                     return self.base.type(type_id)
-            if not 0 <= own < len(self._offsets):
+            if not self._reach(own):
                 raise BtfError(f"no type {type_id}; ids end at {len(self) - 1}", section=".BTF")
             found = self._cache[type_id] = self._inflate(self._offsets[own])
         return found
@@ -176,14 +213,14 @@ class Btf:
     def kind(self, type_id: int) -> Kind:
         """The kind of a type, without making it."""
         own = type_id - self.start_id
-        if 0 <= own < len(self._offsets):
+        if self._reach(own):
             return _KINDS[self._words[self._offsets[own] + 1] >> 24 & 0x7F]
         return self.type(type_id).kind
 
     def name(self, type_id: int) -> str:
         """The name of a type, "" if it has none, without making the type."""
         own = type_id - self.start_id
-        if 0 <= own < len(self._offsets):
+        if self._reach(own):
             return self.string(self._words[self._offsets[own]])
         return self.type(type_id).name if type_id else ""
 
@@ -207,8 +244,8 @@ class Btf:
 
     def position(self, type_id: int) -> int:
         """Where a type of this BTF's own begins, in bytes from the start of `raw`."""
-        header, start = (int.from_bytes(self.raw[at : at + 4], self.byte_order) for at in (4, 8))
-        return header + start + self._offsets[type_id - self.start_id] * 4
+        self._reach(type_id - self.start_id)
+        return self._type_start + self._offsets[type_id - self.start_id] * 4
 
     # Looking up.
 
@@ -263,21 +300,51 @@ class Btf:
 
     def _named_at(self, places: set[int]) -> list[int]:
         """The ids of its own types whose name is at one of these positions, ascending."""
-        ids: list[int] = []
         keys = self._by_offset
         if keys is None:
-            names = self._names
-            if names is None:
-                names = self._names = _gather(self._words, self._offsets)
-            if len(names) > MANY_TYPES and len(self._found) < FEW_NAMES:
-                for place in places.intersection(names):
-                    ids += _all_of(names, place, self.start_id)
-                return sorted(ids)
-            keys = self._by_offset = _sort_by_name(names, self.start_id)
-        for place in places:
-            ids += _below(keys, place)
-        ids.sort()
-        return ids
+            if not self._whole and len(self._words) > MANY_WORDS and self._searches < FEW_NAMES:
+                self._searches += 1
+                found = self._search(places)
+                if found is not None:
+                    return found
+            self._walk()
+            keys = self._by_offset = _sort_by_name(self._words, self._offsets, self.start_id)
+        return sorted(number for place in places for number in _below(keys, place))
+
+    def _search(self, places: set[int]) -> list[int] | None:
+        """The same, without having walked past all types: where the name's position stands among the words, a type may begin.
+        None where that can't tell: the position is too common a number, or nothing is found and the name is the tail of another
+        string (which is left out: what writes kernels' types makes none)."""
+        words, start = self._words, self._type_start
+        end = start + 4 * len(words)
+        found: list[int] = []
+        left = MOST_CHANCES
+        whole = [place for place in places if not self.raw[self._text_start + place - 1]]
+        for place in whole:
+            # Zeros are what there is most of: without those at its end a number is found twice as fast.
+            wanted, at = place.to_bytes(4, self.byte_order).rstrip(b"\0"), start - 1
+            while left and (at := self.raw.find(wanted, at + 1, end)) >= 0:
+                left -= 1
+                word = at - start >> 2
+                # In the midst of another type what follows is a type's number or an offset, with no kind in it, if not by chance.
+                if (
+                    not (at - start) & 3
+                    and words[word] == place
+                    and word + 2 < len(words)
+                    and 0 < words[word + 1] >> 24 & 0x7F < len(_FIXED)
+                ):
+                    found.append(word)
+        if not left or (not found and len(whole) < len(places)):
+            return None
+        return [number for word in sorted(found) for number in self._beginning(word)]
+
+    def _beginning(self, word: int) -> Iterator[int]:
+        """The id of its own type that begins at that word, if one does."""
+        if not self._offsets or self._offsets[-1] < word:
+            self._walk(word + 1)
+        number = _first_from(self._offsets, word)
+        if number < len(self._offsets) and self._offsets[number] == word:
+            yield self.start_id + number
 
     # Layout.
 
@@ -341,56 +408,35 @@ def essential_bytes(name: bytes) -> bytes:
     return essential(name.decode("latin-1")).encode("latin-1")
 
 
-def _all_of(names: Sequence[int], place: int, start_id: int) -> Iterator[int]:
-    """The ids of the types whose name is there."""
-    at = -1
-    try:
-        while True:
-            at = names.index(place, at + 1)
-            yield start_id + at
-    except ValueError:
-        return
-
-
-def _below(keys: Sequence[int], high: int) -> list[int]:
-    """The low halves of the 64-bit keys whose high half is that."""
+def _first_from(keys: Sequence[int], least: int) -> int:
+    """The index of the first of the sorted keys that is `least` or more."""
     start, end = 0, len(keys)
     while start < end:  # `bisect` would be one more module to load
         middle = start + end >> 1
-        if keys[middle] >> 32 < high:
+        if keys[middle] < least:
             start = middle + 1
         else:
             end = middle
-    found = []
-    for at in range(start, len(keys)):
+    return start
+
+
+def _below(keys: Sequence[int], high: int) -> Iterator[int]:
+    """The low halves of the 64-bit keys whose high half is that."""
+    for at in range(_first_from(keys, high << 32), len(keys)):
         if keys[at] >> 32 != high:
-            break
-        found.append(keys[at] & 0xFFFFFFFF)
-    return found
+            return
+        yield keys[at] & 0xFFFFFFFF
 
 
-#: The types of a kernel are that many, those of an object are not: what handles them at once takes 2 ms to import.
-_MANY = 5000
-
-
-def _gather(words: Sequence[int], offsets: Sequence[int]) -> Sequence[int]:
-    """The first word of each type: where its name is."""
-    if len(offsets) < _MANY:
-        return [words[at] for at in offsets]
+def _sort_by_name(words: Sequence[int], offsets: Sequence[int], start_id: int) -> Sequence[int]:
+    """Named types as sorted 64-bit numbers: position of the name << 32 | id."""
+    if len(words) <= MANY_WORDS:
+        return sorted(words[at] << 32 | number for number, at in enumerate(offsets, start_id) if words[at])
+    # Each step is one call of C for all types; what that needs takes 2 ms to import.
+    from array import array
     from operator import itemgetter
 
-    # One call of C for all types: with the walk, this is what a cold start spends.
-    found: Sequence[int] = itemgetter(*offsets)(words)
-    return found
-
-
-def _sort_by_name(names: Sequence[int], start_id: int) -> Sequence[int]:
-    """Named types as sorted 64-bit numbers: position of the name << 32 | id."""
-    if len(names) < _MANY:
-        return sorted(name << 32 | number for number, name in enumerate(names, start_id) if name)
-    # Each step is one call of C for all types.
-    from array import array
-
+    names: Sequence[int] = itemgetter(*offsets)(words)
     ids = list(compress(range(start_id, start_id + len(names)), names))
     pairs = array("I", bytes(8 * len(ids)))
     low = int(sys.byteorder == "big")
@@ -425,17 +471,15 @@ def _length(info: int) -> int:
 
 
 class _NoKind(Exception):
-    pass
+    at = 0
 
 
-def _walk(words: Sequence[int], start: int) -> Sequence[int]:
-    """Where each type begins, in words. `start` is where the words lie in the file, for messages."""
-    offsets: list[int] = []
+def _walk(words: Sequence[int], offsets: list[int], at: int, end: int) -> int:
+    """Adds where each type begins, in words, from `at` to before `end`; gives where the next would. Raises _NoKind."""
     # Types of the same kind and count have the same length; asking a dict is quicker than working it out. The loop
     # leaves by the exceptions: it is what a start on a kernel's types waits for.
-    add, infos = offsets.append, words[1:]
+    add, infos = offsets.append, words[1 : end + 1]
     lengths: dict[int, int] = {}
-    at = 0
     try:
         while True:
             try:
@@ -446,13 +490,10 @@ def _walk(words: Sequence[int], start: int) -> Sequence[int]:
             except KeyError:
                 lengths[infos[at]] = _length(infos[at])
     except IndexError:
-        pass
-    except _NoKind:
-        kind = infos[at] >> 24 & 0x7F
-        raise _bad(f"type {len(offsets) + 1} is of kind {kind}, which this doesn't know", start + at * 4) from None
-    if at != len(words):
-        raise _bad(f"type {len(offsets)} reaches past the end of the types, or they don't fill it", start + at * 4)
-    return offsets
+        return at
+    except _NoKind as error:
+        error.at = at
+        raise
 
 
 def _signed(word: int) -> int:
@@ -490,13 +531,14 @@ def _composite(cls: Callable[[str, int, list[types.Member]], types.Type]) -> Any
 def _member(btf: Btf, name: str, type_id: int, bit_offset: int) -> types.Member:
     # Without kind_flag a bitfield's width stands in an INT of its own.
     bit_size = 0
-    if 0 < type_id < len(btf):
-        kind = btf.kind(type_id)
-        if kind == Kind.INT:
+    try:
+        if btf.kind(type_id) == Kind.INT:
             target = btf.type(type_id)
             assert isinstance(target, types.Int)
             if target.bits != target.size * 8 or target.bit_offset:
                 bit_size = target.bits
+    except BtfError:
+        pass  # no such type: told where it is asked for
     return types.Member(name, type_id, bit_offset, bit_size)
 
 

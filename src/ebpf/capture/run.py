@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Summary(Record):
-    """What came out: `packets` of `size` bytes in all, and how many of which verdict.
+    """What came out: `packets` of `size` bytes in all, and how many of which verdict (`named`: by name).
 
     `samples` are the first packets of each verdict: number (from 1), time (ns since 1970), bytes after the run. `faults` packets
     ended in a fault, the first one being `fault`; `skipped` couldn't be given to the program (shorter than an Ethernet
@@ -34,6 +34,7 @@ class Summary(Record):
     """
 
     program: str
+    type: ProgType = ProgType.UNSPEC
     packets: int = 0
     size: int = 0
     verdicts: dict[int, int] = field(default_factory=dict)
@@ -44,6 +45,15 @@ class Summary(Record):
     skipped: int = 0
     why_skipped: str = ""
     seconds: float = 0.0
+
+    @property
+    def named(self) -> dict[str, int]:
+        """The verdicts by the kernel's names for them: {"XDP_PASS": 30, "XDP_DROP": 3}."""
+        found: dict[str, int] = {}
+        for verdict, count in self.verdicts.items():
+            name = name_of(self.type, verdict)
+            found[name] = found.get(name, 0) + count
+        return found
 
 
 def name_of(type_: ProgType, verdict: int) -> str:
@@ -113,7 +123,7 @@ class _Runner:
         self.type = program.spec.type
         self.above_link = self.type.context == "__sk_buff" and self.type not in (ProgType.SCHED_CLS, ProgType.SCHED_ACT)
         self.seen = seen
-        self.summary = Summary(program.spec.name)
+        self.summary = Summary(program.spec.name, self.type)
         self.batch = self._batch()
 
     def _batch(self) -> Any:

@@ -41,7 +41,7 @@ def read_spec(name: str) -> ObjectSpec:
     return api.compile(STDIN, text=data)
 
 
-def take_types(spec: ObjectSpec, given: Sequence[str]) -> None:
+def take_types(spec: ObjectSpec, given: Sequence[str], option: str = "--type") -> None:
     """`--type [PROG=]TYPE`: makes programs what they are said to be; without PROG those whose section says nothing, or the only
     one."""
     for text in given:
@@ -53,20 +53,20 @@ def take_types(spec: ObjectSpec, given: Sequence[str]) -> None:
             chosen = [program for program in programs if not program.type] or programs
             if len(chosen) > 1 and chosen == programs and all(program.type for program in programs):
                 raise click.UsageError(
-                    f"--type: which program is {kind}? PROG={kind}, one of {', '.join(spec.programs)}"
+                    f"{option}: which program is {kind}? PROG={kind}, one of {', '.join(spec.programs)}"
                 )
         for program in chosen:
-            take_type(program, kind)
+            take_type(program, kind, option)
 
 
-def take_type(program: ProgramSpec, kind: str) -> None:
+def take_type(program: ProgramSpec, kind: str, option: str = "--type") -> None:
     """Makes a program what it is said to be. Raises UsageError."""
     from ebpf.elf import sections
 
     try:
         sections.take_type(program, kind)
     except ValueError as error:
-        raise click.UsageError(f"--type: {error}") from None
+        raise click.UsageError(f"{option}: {error}") from None
 
 
 def known(spec: ObjectSpec, program: ProgramSpec) -> ProgramSpec:

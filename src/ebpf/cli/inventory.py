@@ -25,6 +25,8 @@ COLUMNS = {
     "link": ("id", "type", "prog_id"),
     "btf": ("id", "name", "size", "kernel", "prog_ids", "map_ids"),
 }
+#: Fields that don't come from the object itself, and are shown where there are any.
+FOUND = ("pinned", "pids")
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print it as JSON, for machines.")
 PINS = click.option("--pins", "-f", "with_pins", is_flag=True, help="Show where each is pinned, too.")
 
@@ -118,7 +120,7 @@ def all_of(kind: str, with_pins: bool = False) -> list[dict[str, Any]]:
     """Every object of a kind as plain data. Raises KernelError."""
     from ebpf.kernel.info import OBJ
 
-    pinned = pin_paths() if with_pins else {}
+    found = _found(with_pins)
     rows = []
     for number in OBJ[kind].ids():
         try:
@@ -126,7 +128,7 @@ def all_of(kind: str, with_pins: bool = False) -> list[dict[str, Any]]:
         except OSError:
             continue  # it went meanwhile
         try:
-            rows.append(as_data(kind, fd, pinned))
+            rows.append(as_data(kind, fd, found))
         finally:
             os.close(fd)
     if kind == "btf":
@@ -134,13 +136,20 @@ def all_of(kind: str, with_pins: bool = False) -> list[dict[str, Any]]:
     return rows
 
 
-def as_data(kind: str, fd: int, pinned: dict[tuple[str, int], list[str]] | None = None) -> dict[str, Any]:
+def _found(with_pins: bool) -> dict[str, dict[tuple[str, int], Any]]:
+    """Field → (kind, id) → what is found of objects outside of them."""
+    from ebpf.cli.holders import holders
+
+    return {"pinned": pin_paths() if with_pins else {}, "pids": holders()}
+
+
+def as_data(kind: str, fd: int, found: dict[str, dict[tuple[str, int], Any]] | None = None) -> dict[str, Any]:
     """What there is to say of an object, by bpftool's names of fields. Raises KernelError."""
     from ebpf.kernel.info import describe
 
     row = {"map": _map, "prog": _prog, "link": _link, "btf": _btf}[kind](describe(kind, fd), fd)
-    paths = (pinned or {}).get((kind, row["id"]))
-    return row | {"pinned": paths} if paths else row
+    thing = (kind, row["id"])
+    return row | {field: of[thing] for field, of in (found or {}).items() if thing in of}
 
 
 def _proc(fd: int) -> dict[str, str]:
@@ -292,16 +301,16 @@ def show_all(kind: str, as_json: bool, with_pins: bool) -> None:
     if kind == "link":
         for row in rows:
             row["attached to"] = " ".join(
-                f"{name} {value}" for name, value in row.items() if name not in (*columns, "pinned")
+                f"{name} {value}" for name, value in row.items() if name not in (*columns, *FOUND)
             )
         columns.append("attached to")
-    table([*columns, *(["pinned"] if any("pinned" in row for row in rows) else [])], rows)
+    table([*columns, *(field for field in FOUND if any(field in row for row in rows))], rows)
 
 
 def show_one(kind: str, which: tuple[str, str], as_json: bool, with_pins: bool = False) -> None:
     fd = open_one(kind, which)
     try:
-        row = as_data(kind, fd, pin_paths() if with_pins else {})
+        row = as_data(kind, fd, _found(with_pins))
     finally:
         os.close(fd)
     if kind == "btf":
@@ -309,6 +318,8 @@ def show_one(kind: str, which: tuple[str, str], as_json: bool, with_pins: bool =
     if as_json:
         click.echo(json.dumps(row))
         return
+    if "loaded_at" in row:
+        row["loaded_at"] = time.strftime("%Y-%m-%dT%H:%M:%S%z", time.localtime(row["loaded_at"]))
     width = max(map(len, row))
     for name, value in row.items():
         click.echo(f"{name:{width}}  {text(value)}")
@@ -335,7 +346,7 @@ def text(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, (list, tuple)):
-        return ",".join(map(str, value)) or "-"
+        return ",".join(f"{v['comm']}({v['pid']})" if isinstance(v, dict) else str(v) for v in value) or "-"
     return str(value) if value != "" else "-"
 
 

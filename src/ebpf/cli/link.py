@@ -42,24 +42,29 @@ def detach(words: tuple[str, ...]) -> None:
 
 
 @command.command("at", short_help="List what is attached to an interface or a cgroup, by links or not.")
-@click.argument("place")
+@click.argument("place", default="")
 @AS_JSON
 def at(place: str, as_json: bool) -> None:
     """Lists the programs at PLACE, the name of an interface or the folder of a cgroup: those that links hold, and those that
-    netlink or BPF_PROG_ATTACH put there."""
+    netlink or BPF_PROG_ATTACH put there. Without PLACE, those at each interface of this network namespace."""
+    import socket
+
     from ebpf.cli.inventory import print_array, table
     from ebpf.kernel import query
 
     if os.path.sep in place:
         rows = query.of_cgroup(place)
-    else:
+    elif place:
         rows = query.of_interface(place)
+    else:
+        rows = [{"devname": name} | row for _, name in socket.if_nameindex() for row in query.of_interface(name)]
     if as_json:
         print_array(rows)
     elif rows:
-        table(("attach_type", "prog_id", "name", "link_id", "flags"), rows)
+        device = [] if place else ["devname"]
+        table((*device, "attach_type", "prog_id", "name", "link_id", "flags"), rows)
     else:
-        click.echo(f"nothing is attached to {place}")
+        click.echo(f"nothing is attached to {place or 'any interface here'}")
 
 
 @command.command("objects", short_help="Link object files into one: `ebpf link OUTPUT FILE...` does it, too.")

@@ -12,6 +12,10 @@ import click
 
 from ebpf.cli import inputs
 from ebpf.cli.inventory import AS_JSON, Verbs, group, only, open_one
+from ebpf.cli.main import say
+from ebpf.cli.places import HELP as PLACES
+from ebpf.cli.places import Attacher
+from ebpf.cli.status import watching
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -153,7 +157,8 @@ def profile(words: tuple[str, ...], duration: float, as_json: bool) -> None:
             os.close(fd)
     with enable_stats():
         before, start = counts(), time.monotonic()
-        time.sleep(duration)
+        with watching():
+            time.sleep(duration)
         after, seconds = counts(), time.monotonic() - start
     rows = []
     for number, info in after.items():
@@ -178,23 +183,38 @@ def profile(words: tuple[str, ...], duration: float, as_json: bool) -> None:
     elif rows:
         table(list(rows[0]), rows)
     else:
-        click.echo(f"no program ran in {duration:g} s")
+        click.echo(f"no program ran in {seconds:.3g} s")
 
 
 @command.command("load", short_help="Load an object file and pin what is in it.")
 @click.argument("file", type=click.Path())
 @click.argument("folder", type=click.Path())
 @click.option("--attach", is_flag=True, help="Attach its programs where their sections say, and pin that too.")
+@click.option(
+    "--at", "places", multiple=True, metavar="[PROG=]PLACE", help=f"Attach, and: {PLACES[0].lower()}{PLACES[1:]}"
+)
+@click.option(
+    "--type",
+    "kinds",
+    multiple=True,
+    metavar="[PROG=]TYPE",
+    help="What a program is whose section doesn't say: xdp, tc …",
+)
 @AS_JSON
-def load(file: str, folder: str, attach: bool, as_json: bool) -> None:
+def load(file: str, folder: str, attach: bool, places: tuple[str, ...], kinds: tuple[str, ...], as_json: bool) -> None:
     """Loads FILE (an object file or C source) into the kernel and pins what is in it: FOLDER/programs/NAME, FOLDER/maps/NAME, and
     with --attach FOLDER/links/NUMBER. It stays when this command ends: `rm -r FOLDER` takes it away."""
     import ebpf
     from ebpf.kernel import pins
 
-    with ebpf.load(file, engine="kernel") as obj:
-        if attach:
-            obj.attach()
+    spec = inputs.read_spec(file)
+    inputs.take_types(spec, kinds)
+    with ebpf.load(spec, engine="kernel") as obj:
+        if attach or places:
+            attacher = Attacher(obj, places)
+            obj.attach(lambda program: [program.attach(hook) for hook in attacher.hooks(program)])
+            if attacher.left:
+                say(f"not attached: {', '.join(attacher.left)}")
         obj.pin(folder)
     found = [path for path, _ in pins.walk(folder)]
     click.echo(json.dumps(found) if as_json else "\n".join(found))

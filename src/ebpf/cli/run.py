@@ -12,6 +12,7 @@ import click
 
 from ebpf.cli import readings, status
 from ebpf.cli.main import say
+from ebpf.cli.places import HELP as PLACES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,6 +41,14 @@ EVENT_WAIT = 0.1
     default="auto",
     show_default=True,
     help="Where programs run: this machine's kernel, or this process.",
+)
+@click.option("--at", "places", multiple=True, metavar="[PROG=]PLACE", help=PLACES)
+@click.option(
+    "--prog-type",
+    "kinds",
+    multiple=True,
+    metavar="[PROG=]TYPE",
+    help="What a program is whose section doesn't say: xdp, tc …",
 )
 @click.option(
     "--interval",
@@ -76,6 +85,8 @@ def command(
     file: str,
     command: tuple[str, ...],
     engine: str,
+    places: tuple[str, ...],
+    kinds: tuple[str, ...],
     interval: float,
     duration: float | None,
     pid: int | None,
@@ -84,20 +95,25 @@ def command(
     live: bool | None,
     event_type: str,
 ) -> int:
-    """Loads FILE (C source or an object file), attaches its programs where their sections say, and shows its maps while it runs:
-    until COMMAND ends, for --duration, or until Ctrl-C.
+    """Loads FILE (C source or an object file), attaches its programs where their sections or --at say, and shows its maps
+    while it runs: until COMMAND ends, for --duration, or until Ctrl-C.
 
     In the vm engine the events are those of COMMAND, which is needed then: its system calls and those of all that it starts.
     No privilege is needed for that. The exit status is COMMAND's own, 128+n if signal n killed it.
     """
-    with _load(file, engine) as obj:
+    with _load(file, engine, kinds) as obj:
+        if obj.engine.name == "vm" and places:
+            raise click.UsageError(
+                f"--at is for the kernel, and the vm engine runs here ({obj.why}); packets of a capture go through "
+                f"ebpf exec {file} --pcap IN"
+            )
         if obj.engine.name == "vm" and not command:
             raise click.UsageError(
                 f"COMMAND is missing: the vm engine runs here ({obj.why}), and its events are those of a command: "
-                f"ebpf run {file} -- COMMAND..."
+                f"ebpf run {file} -- COMMAND..., or the packets of a capture: ebpf exec {file} --pcap IN"
             )
         say(f"engine: {obj.engine.name} ({obj.why})")
-        _attach(obj, pid)
+        _attach(obj, pid, places)
         shown: Show = Json(obj) if as_json else _show(obj, top, bool(command), live)
         try:
             streams = _streams(obj, event_type)
@@ -106,33 +122,41 @@ def command(
             shown.close()
 
 
-def _load(file: str, engine: str) -> Object:
+def _load(file: str, engine: str, kinds: Sequence[str]) -> Object:
     import ebpf
 
-    return ebpf.load(file, engine=engine)  # type: ignore[arg-type]
+    if not kinds:
+        return ebpf.load(file, engine=engine)  # type: ignore[arg-type]
+    from ebpf.cli.inputs import read_spec, take_types
+
+    spec = read_spec(file)
+    take_types(spec, kinds, "--prog-type")
+    return ebpf.load(spec, engine=engine)  # type: ignore[arg-type]
 
 
-def _attach(obj: Object, pid: int | None) -> None:
-    from ebpf.elf.hooks import hook_of
+def _attach(obj: Object, pid: int | None, places: Sequence[str]) -> None:
+    from ebpf.cli.places import Attacher
     from ebpf.hooks import Cgroup
     from ebpf.uapi.prog_types import ProgType
 
     unlimited = []
+    attacher = Attacher(obj, places)
 
     def one(program: Program) -> None:
-        hook = hook_of(program.spec)
-        if hook is None and obj.engine.name == "vm" and program.spec.type == ProgType.CGROUP_SOCK_ADDR:
-            hook = Cgroup("/")  # in the vm the group is COMMAND, and needs no name
-        if pid is not None and hook is not None and "pid" in hook._fields:
-            program.attach(hook.replace(pid=pid))
-        else:
-            program.attach(hook)
-            if pid is not None:
+        if obj.engine.name == "vm" and program.spec.type == ProgType.CGROUP_SOCK_ADDR:
+            program.attach(Cgroup("/"))  # in the vm the group is COMMAND, and needs no name
+            return
+        for hook in attacher.hooks(program):
+            limited = pid is not None and "pid" in hook._fields
+            program.attach(hook.replace(pid=pid) if limited else hook)
+            if pid is not None and not limited:
                 unlimited.append(program.name)
 
     obj.attach(one)
     if unlimited:
         say(f"--pid can't limit {', '.join(unlimited)}: a program on such a hook filters by itself")
+    if attacher.left:
+        say(f"not attached: {', '.join(attacher.left)}")
 
 
 def _streams(obj: Object, type_name: str) -> list[Events]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from ebpf import errors
 
 OK, OTHER, USAGE = 0, 1, 2
@@ -21,7 +25,7 @@ MEANINGS = {
     NO_HOOK: "what a program is to be attached to doesn't exist",
     CANNOT_RUN: "COMMAND was found but can't be run",
     NOT_FOUND: "COMMAND was not found",
-    SIGNAL: "128 + n: ended by signal n, ourselves or COMMAND (130: Ctrl-C, 141: nobody reads the output any more)",
+    SIGNAL: "128 + n: ended by signal n, ourselves or COMMAND (130: Ctrl-C too early, 141: nobody reads the output any more)",
 }
 
 _EPERM, _EACCES = 1, 13
@@ -47,6 +51,16 @@ def of(error: BaseException) -> int:
     if isinstance(error, errors.NotSupported) and error.privilege:
         return PRIVILEGE
     return next((status for kind, status in _KINDS if isinstance(error, kind)), OTHER)
+
+
+@contextmanager
+def watching() -> Iterator[None]:
+    """Around what goes on until Ctrl-C: that is its ordinary end, with status 0, as bpftool's."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if sys.stderr.isatty():
+            print(file=sys.stderr)  # ends the line that holds ^C
 
 
 def of_command(returncode: int) -> int:

@@ -8,6 +8,7 @@ import time
 import click
 
 from ebpf.cli.inventory import AS_JSON
+from ebpf.cli.status import watching
 
 
 @click.command("trace", short_help="Show what programs print with bpf_printk.")
@@ -25,7 +26,7 @@ def command(pids: tuple[int, ...], comms: tuple[str, ...], duration: float | Non
     from ebpf.kernel.printk import PrintkReader
 
     end = None if duration is None else time.monotonic() + duration
-    with PrintkReader() as reader:
+    with PrintkReader() as reader, watching():
         while True:
             left = None if end is None else end - time.monotonic()
             for line in reader.read(left if left is None else max(left, 0)):

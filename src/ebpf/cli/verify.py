@@ -4,39 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 
 import click
 
 from ebpf.cli import status
+from ebpf.cli.verdicts import Screen, Verdict, annotate, record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Callable
 
     from ebpf.btf import Btf
     from ebpf.btf.core import Poison
-    from ebpf.errors import EbpfError, VerifierError
+    from ebpf.errors import VerifierError
     from ebpf.spec import ObjectSpec, ProgramSpec
-    from ebpf.verifier import Proof
-
-
-class Verdict:
-    """What came of one program."""
-
-    def __init__(self, program: ProgramSpec) -> None:
-        self.program = program
-        self.proof: Proof | None = None
-        self.error: VerifierError | None = None
-        #: What the kernel said: None if it was not asked, "" if it takes the program, else its reason.
-        self.kernel: str | None = None
-        #: Why it could not be asked.
-        self.unasked: EbpfError | None = None
-        self.over_budget = False
-
-    @property
-    def taken(self) -> bool:
-        return self.proof is not None
 
 
 @click.command("verify", context_settings={"help_option_names": ["-h", "--help"]})
@@ -47,6 +28,9 @@ class Verdict:
     "--target", metavar="BTF", default="kernel", show_default=True,
     help='The types of the kernel it is for: a BTF file, "kernel" (this one) or "none".',
 )  # fmt: skip
+@click.option(
+    "--replaces", metavar="FILE", help="The object whose function a freplace program is for [default: this one]."
+)
 @click.option("--unprivileged", is_flag=True, help="As for a process without CAP_BPF and CAP_PERFMON.")
 @click.option("--log", is_flag=True, help="Show the state at each instruction, as Linux's log does.")
 @click.option("--stats", is_flag=True, help="Show what the verification cost, and the lines looked at most.")
@@ -66,6 +50,7 @@ def command(
     names: tuple[str, ...],
     kind: str | None,
     target: str,
+    replaces: str | None,
     unprivileged: bool,
     log: bool,
     stats: bool,
@@ -83,18 +68,23 @@ def command(
     spec.check_byte_order()
     chosen = _choose(spec, names, kind)
     types = _target(target)
+    others = read_spec(replaces) if replaces is not None else spec
+    symbols = _symbols() if target == "kernel" and types is not None else None
     verdicts = []
+    screen = Screen()
     for program in chosen:
-        verdict = _verify(spec, program, types, not unprivileged, log, budget)
+        verdict = _verify(spec, program, types, symbols, _replaced(program, others), not unprivileged, log, budget)
         if compare:
             _ask_kernel(spec, verdict)
         verdicts.append(verdict)
         if as_json:
-            click.echo(json.dumps(_as_json(verdict)))
+            click.echo(json.dumps(record(verdict)))
         else:
-            _show(verdict, log, stats, compare)
+            screen.show(verdict, log, stats)
         if github or os.environ.get("GITHUB_ACTIONS"):
-            _annotate(verdict)
+            annotate(verdict)
+    if not as_json:
+        screen.summary(verdicts)
     if any(not v.taken for v in verdicts):
         return status.REFUSED
     if any(v.over_budget or (v.kernel is not None and bool(v.kernel) == v.taken) for v in verdicts):
@@ -130,8 +120,38 @@ def _target(name: str) -> Btf | None:
         return Reader.parse(file.read())
 
 
+def _symbols() -> Callable[[str], bool] | None:
+    """Whether the running kernel shows the address of a symbol; None where it shows no symbols at all."""
+    from ebpf.kernel.kallsyms import address_of
+
+    def shown(name: str) -> bool:
+        return address_of(name) is not None
+
+    # A kernel shows this one to anybody if it shows any (the addresses may be zeros).
+    return shown if shown("_text") or shown("_stext") else None
+
+
+def _replaced(program: ProgramSpec, others: ObjectSpec) -> ProgramSpec | None:
+    """The program of which a freplace program replaces a function, by the function's name."""
+    from ebpf.uapi.prog_types import ProgType
+
+    if program.type != ProgType.EXT:
+        return None
+    for other in others.programs.values():
+        if other.type != ProgType.EXT and any(function.name == program.target for function in other.functions):
+            return other
+    return None
+
+
 def _verify(
-    spec: ObjectSpec, program: ProgramSpec, target: Btf | None, privileged: bool, log: bool, budget: int | None
+    spec: ObjectSpec,
+    program: ProgramSpec,
+    target: Btf | None,
+    symbols: Callable[[str], bool] | None,
+    replaces: ProgramSpec | None,
+    privileged: bool,
+    log: bool,
+    budget: int | None,
 ) -> Verdict:
     from ebpf.btf.core import explain, relocate
     from ebpf.errors import VerifierError
@@ -146,8 +166,10 @@ def _verify(
             program.code, program.core, local, [target], program.lines, program=program.name, poisoned=poisoned
         )
     try:
-        verdict.proof = verify(program, spec.maps, target=target, privileged=privileged, log=log)
-        verdict.over_budget = budget is not None and verdict.proof.processed > budget
+        verdict.proof = verify(
+            program, spec.maps, target=target, privileged=privileged, log=log, symbols=symbols, replaces=replaces
+        )
+        verdict.budget = budget
     except VerifierError as error:
         poison = explain(poisoned, error.slot, error.log)
         verdict.error = error if poison is None else _lacking(error, poison)
@@ -194,90 +216,3 @@ def _ask_kernel(spec: ObjectSpec, verdict: Verdict) -> None:
         verdict.kernel = str(error)
     except EbpfError as error:
         verdict.unasked = error
-
-
-def _as_json(verdict: Verdict) -> dict[str, Any]:
-    program = verdict.program
-    out: dict[str, Any] = {"program": program.name, "type": program.type.name.lower(), "taken": verdict.taken}
-    if verdict.proof is not None:
-        proof = verdict.proof
-        out |= {
-            "processed": proof.processed, "states": proof.states, "peak_states": proof.peak_states,
-            "stack": dict(proof.stack), "seconds": round(proof.seconds, 6), "over_budget": verdict.over_budget,
-            "hottest": [{"instruction": slot, "times": times} for slot, times in proof.hottest],
-        }  # fmt: skip
-        if proof.log:
-            out["log"] = proof.log
-    if verdict.error is not None:
-        error = verdict.error
-        out |= {
-            "kind": error.kind, "reason": error.reason, "sentence": error.sentence, "fix": error.fix, "line": error.line,
-            "instruction": error.slot, "register": error.register, "known": error.known, "required": error.required,
-            "path": list(error.path),
-            "source": [{"line": number, "text": text, "here": here} for number, text, here in error.source],
-        }  # fmt: skip
-        if error.log:
-            out["log"] = error.log
-    if verdict.kernel is not None:
-        out["kernel"] = {"taken": not verdict.kernel, "reason": verdict.kernel}
-    elif verdict.unasked is not None:
-        out["kernel"] = {"taken": None, "reason": str(verdict.unasked)}
-    return out
-
-
-def _show(verdict: Verdict, log: bool, stats: bool, compare: bool) -> None:
-    program = verdict.program
-    if log:
-        text = (
-            verdict.proof.log if verdict.proof is not None else verdict.error.log if verdict.error is not None else ""
-        )
-        click.echo(text, nl=False)
-    if verdict.proof is not None:
-        proof = verdict.proof
-        line = f"{program.name}: taken ({proof.processed} instructions, {proof.seconds * 1000:.1f} ms)"
-        click.secho(line, fg="green")
-        if verdict.over_budget:
-            click.secho(f"{program.name}: over the budget", fg="red")
-        if stats:
-            _stats(program, proof)
-    elif verdict.error is not None:
-        first, _, rest = str(verdict.error).partition("\n")
-        click.secho(first, fg="red", bold=True)
-        click.echo(rest)
-    if verdict.kernel is not None:
-        says = f"refuses it: {verdict.kernel.splitlines()[-1]}" if verdict.kernel else "takes it"
-        differs = bool(verdict.kernel) == verdict.taken
-        click.secho(f"  the kernel {says}", fg="red" if differs else None)
-    elif verdict.unasked is not None:
-        click.secho(f"  the kernel can't be asked: {verdict.unasked}", fg="yellow")
-
-
-def _stats(program: ProgramSpec, proof: Proof) -> None:
-    click.echo(f"  instructions    {len(program.code) // 8} in the program, {proof.processed} looked at")
-    click.echo(f"  states          {proof.states} kept, {proof.peak_states} at once, {proof.max_states} at one place")
-    click.echo(f"  stack           {', '.join(f'{name} {depth}' for name, depth in proof.stack.items())}")
-    click.echo(f"  never run       {len(program.code) // 8 - len(proof.reached)} slots")
-    lines: dict[str, int] = {}
-    for slot, times in proof.hottest:
-        line = program.line_at(slot)
-        text = (
-            f"{line.file.rsplit('/', 1)[-1]}:{line.line}  {line.text.strip()}"
-            if line is not None
-            else f"instruction {slot}"
-        )
-        lines[text] = max(lines.get(text, 0), times)
-    for text, times in list(lines.items())[:5]:
-        click.echo(f"  {times:>8} times  {text}")
-
-
-def _annotate(verdict: Verdict) -> None:
-    """A line that GitHub shows at the source."""
-    error = verdict.error
-    if error is None:
-        return
-    file, _, rest = error.line.partition(":")
-    number = rest.partition(":")[0]
-    place = f" file={file},line={number}" if file and number else ""
-    reason = error.reason.splitlines()[-1] if error.reason else error.kind
-    text = f"{error.program}: {error.sentence} ({reason}). Usually: {error.fix}"
-    print(f"::error{place}::{text}".replace("\n", "%0A"), file=sys.stderr)

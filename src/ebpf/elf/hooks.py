@@ -5,6 +5,8 @@ from __future__ import annotations
 from ebpf import hooks
 from ebpf.elf.sections import section_of
 from ebpf.errors import HookError
+from ebpf.uapi.attach_types import AttachType
+from ebpf.uapi.prog_types import ProgType
 from ebpf.uapi.sections import RETURN, SESSION
 
 TYPE_CHECKING = False
@@ -27,6 +29,44 @@ def hook_of(program: ProgramSpec) -> Hook | None:
     row, _ = found
     parse = _PARSERS.get(row.hook)
     return parse(row, program.target) if parse is not None else None
+
+
+#: Types of programs whose place a section never says, and the methods that say it.
+_METHODS = {
+    ProgType.SOCKET_FILTER: "attach_socket(socket)",
+    ProgType.SK_REUSEPORT: "attach_socket(socket)",
+    ProgType.KPROBE: 'attach_kprobe("do_exit"), attach_uprobe("libc", "malloc") or another of the attach_…() methods',
+    ProgType.TRACEPOINT: 'attach_tracepoint("sched", "sched_switch")',
+    ProgType.RAW_TRACEPOINT: 'attach_raw_tracepoint("sched_switch")',
+    ProgType.XDP: 'attach_xdp("eth0")',
+    ProgType.SCHED_CLS: 'attach_tc("eth0") or attach_tcx("eth0")',
+    ProgType.SCHED_ACT: 'attach_tc("eth0")',
+    ProgType.PERF_EVENT: "attach_perf_event()",
+    ProgType.SOCK_OPS: 'attach_cgroup("/sys/fs/cgroup/…")',
+    ProgType.SK_SKB: 'attach_sockmap("the map\'s name")',
+    ProgType.SK_MSG: 'attach_sockmap("the map\'s name")',
+    ProgType.SK_LOOKUP: "attach_netns()",
+    ProgType.FLOW_DISSECTOR: "attach_netns()",
+    ProgType.LIRC_MODE2: 'attach_lirc("/dev/lirc0")',
+    ProgType.NETFILTER: 'attach_netfilter("ipv4", "input")',
+    **{type_: 'attach_cgroup("/sys/fs/cgroup/…")' for type_ in ProgType if type_.name.startswith("CGROUP_")},
+    **{type_: 'attach_lwt("10.1.0.0/16", "eth0")' for type_ in ProgType if type_.name.startswith("LWT_")},
+}
+
+
+def by_hand(program: ProgramSpec) -> str:
+    """How a program is attached whose section doesn't say where, in words."""
+    if program.attach_type in (AttachType.XDP_DEVMAP, AttachType.XDP_CPUMAP):
+        return "it runs out of a map: its values are pairs with such a program"
+    if program.type == ProgType.SCHED_CLS and program.attach_type in (
+        AttachType.NETKIT_PRIMARY,
+        AttachType.NETKIT_PEER,
+    ):
+        return 'attach_netkit("nk0") does'
+    if program.type == ProgType.SYSCALL:
+        return "it is not attached, but run: run(context=…)"
+    method = _METHODS.get(program.type)
+    return f"{method} does" if method else "name the place with one of the attach_…() methods"
 
 
 def _bad(row: Section, target: str, form: str) -> HookError:

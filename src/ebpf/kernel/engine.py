@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import weakref
+from _weakref import ref
+from _weakrefset import WeakSet  # what `weakref` has, without what else that imports
 
 from ebpf.errors import Closed, HookError, VerifierError
 from ebpf.kernel import programs as _programs
@@ -13,6 +14,7 @@ from ebpf.uapi.prog_types import ProgType
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import TypeVar
 
     from ebpf.btf import Btf
     from ebpf.engine import RawMap
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from ebpf.kernel.sys import Descriptor
     from ebpf.kernel.targets import KernelResolver
     from ebpf.spec import MapSpec, ObjectSpec, ProgramSpec
+
+    T = TypeVar("T")
 
 
 class KernelEngine:
@@ -46,14 +50,12 @@ class KernelEngine:
         self.given: dict[str, int] = {}
         #: Keeps the verifier's log of each program: 1, 2 (more) or 4 (statistics).
         self.log_level = 0
-        self._open: weakref.WeakSet[KernelMap | KernelProgram | KernelLink | ChildProcess] = weakref.WeakSet()
+        self._open: WeakSet[KernelMap | KernelProgram | KernelLink | ChildProcess] = WeakSet()
         self._closed = False
         self._types = ObjectTypes()
-        self._maps: weakref.WeakValueDictionary[str, KernelMap] = weakref.WeakValueDictionary()
-        #: What was loaded last under each name.
-        self.programs: weakref.WeakValueDictionary[str, KernelProgram] = weakref.WeakValueDictionary()
-        #: For each map of USDT descriptions, what is in it: (arguments, cookie) → number.
-        self.usdt_specs: weakref.WeakKeyDictionary[KernelMap, dict[tuple[str, int], int]] = weakref.WeakKeyDictionary()
+        # What was made last under each name.
+        self._maps: dict[str, ref[KernelMap]] = {}
+        self._programs: dict[str, ref[KernelProgram]] = {}
 
     def __enter__(self) -> KernelEngine:
         return self
@@ -61,9 +63,9 @@ class KernelEngine:
     def __exit__(self, *exc: object) -> None:
         self.close()
 
-    def _check(self) -> None:
+    def _check(self, what: str = "the kernel engine") -> None:
         if self._closed:
-            raise Closed("the kernel engine is closed")
+            raise Closed(f"{what} is closed")
 
     def target_btf(self) -> Sequence[Btf]:
         """The types of this kernel, [] where it doesn't tell them (/sys/kernel/btf/vmlinux, Linux 5.4)."""
@@ -98,7 +100,7 @@ class KernelEngine:
         else:
             made = make(spec, inner, self._types)
         self._open.add(made)
-        self._maps[spec.name] = made
+        self._maps[spec.name] = ref(made)
         if spec.type == MapType.STRUCT_OPS:
             made.register = lambda: self.register(spec.name)
         return made
@@ -115,10 +117,15 @@ class KernelEngine:
 
     def map_named(self, name: str) -> KernelMap:
         """The map of that name that was made last. Raises HookError."""
-        found = self._maps.get(name)
-        if found is None:
-            raise HookError(f"there is no map {name!r}; there are {', '.join(sorted(self._maps)) or 'none'}")
-        return found
+        there = _alive(self._maps)
+        if name not in there:
+            raise HookError(f"there is no map {name!r}; there are {', '.join(sorted(there)) or 'none'}")
+        return there[name]
+
+    @property
+    def programs(self) -> dict[str, KernelProgram]:
+        """What was loaded last under each name."""
+        return _alive(self._programs)
 
     def load_program(
         self,
@@ -171,12 +178,12 @@ class KernelEngine:
             for thing in close:
                 thing.close()
         self._open.add(program)
-        self.programs[spec.name] = program
+        self._programs[spec.name] = ref(program)
         return program
 
     def attach(self, program: KernelProgram, hook: Hook) -> KernelLink:
         """Attaches a program. Raises HookError, NotSupported or KernelError."""
-        self._check()
+        self._check(f"program {program.spec.name}: its object")
         from ebpf.kernel.hooks import attach
 
         link = attach(self, program, hook)
@@ -198,3 +205,7 @@ class KernelEngine:
             thing.close()
         self._open.clear()
         self._types.close()
+
+
+def _alive(known: dict[str, ref[T]]) -> dict[str, T]:
+    return {name: thing for name, weak in known.items() if (thing := weak()) is not None}

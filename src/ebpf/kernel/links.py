@@ -11,6 +11,7 @@ from ebpf.kernel import sys
 from ebpf.kernel.sys import Descriptor, Layout
 from ebpf.uapi import bpf_attr
 from ebpf.uapi.commands import Command
+from ebpf.uapi.prog_types import ProgType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +26,13 @@ _ATTACH = Layout(bpf_attr.PROG_ATTACH)
 #: The types of links that have those operations: `struct bpf_link_ops` of each in kernel/bpf, net and kernel/trace.
 _UPDATABLE = ("cgroup", "iter", "netns", "xdp", "struct_ops", "tcx", "netkit", "sockmap")
 _DETACHABLE = ("cgroup", "netns", "xdp", "struct_ops", "netfilter", "tcx", "netkit", "sockmap")
+
+
+def _descriptor_of(program: Any) -> int:
+    if not hasattr(program, "fileno"):
+        raise TypeError(f"a link takes a program of the kernel, not {type(program).__name__}")
+    number: int = program.fileno()
+    return number
 
 
 class KernelLink(Attachment):
@@ -80,11 +88,34 @@ class BpfLink(KernelLink):
         Raises KernelError, NotSupported (probes and tracing can't be updated)."""
         attr = _UPDATE(
             link_fd=self.fd,
-            new_prog_fd=program.fileno(),
+            new_prog_fd=_descriptor_of(program),
             flags=4 if expected is not None else 0,  # BPF_F_REPLACE
-            old_prog_fd=expected.fileno() if expected is not None else 0,
+            old_prog_fd=_descriptor_of(expected) if expected is not None else 0,
         )
-        self._ask(Command.LINK_UPDATE, attr, _UPDATABLE, "updating")
+        try:
+            self._ask(Command.LINK_UPDATE, attr, _UPDATABLE, "updating")
+        except OSError as error:
+            hint = self._why_not(error, program, expected) or getattr(error, "hint", "")
+            raise sys.error(error.errno or 0, f"{self.what}: BPF_LINK_UPDATE", hint) from None
+
+    def _why_not(self, error: OSError, program: Any, expected: Any) -> str:
+        """The kernel says EPERM of another program in the place of the expected one, EINVAL of whatever doesn't fit."""
+        if error.errno == _errno.EPERM and expected is not None:
+            return "another program than the expected one is there"
+        if error.errno != _errno.EINVAL:
+            return ""
+        from ebpf.kernel.info import OBJ, describe
+        from ebpf.kernel.pins import kind_of
+
+        if (kind := kind_of(program.fileno())) != "prog":
+            return f"a {kind or 'thing'} can't take the place of its program"
+        there = OBJ["prog"].open(int(str(self.info()["prog_id"])))
+        try:
+            infos = [describe("prog", fd) for fd in (program.fileno(), there)]
+        finally:
+            os.close(there)
+        new, old = (f"{info['name']} of type {ProgType(info['type']).label}" for info in infos)
+        return f"{new} can't take the place of {old}, or was loaded for another hook"
 
     def _ask(self, command: Command, attr: sys.Buffer, kinds: tuple[str, ...], doing: str) -> None:
         try:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from ebpf.spec import ProgramSpec
 
 #: Lines that end a log and say nothing of the reason.
-_TRAILERS = ("processed ", "verification time ", "stack depth ", "peak_states ", "mark_precise: ", "arg#")
+_TRAILERS = ("processed ", "verification time ", "stack depth ", "peak_states ", "mark_precise: ")
+_TOO_LARGE = "BPF program is too large"
 
 
 def reason_of(log: str) -> tuple[str, int | None]:
@@ -28,6 +29,7 @@ def reason_of(log: str) -> tuple[str, int | None]:
     reason, before, slot = "", "", None
     place = re.compile(r"^(\d+): (?:\([0-9a-f]{2}\)|R\d|safe)")
     state = re.compile(
+        r"arg#\d+ arg#\d+ memory, len pair|returning from callee:|to caller at|"
         r"from \d+ to \d+|R\d+(_w)?=|caller:|callee:|cur state:|old state:|frame\d+:|last_idx|regs=|parent |propagating "
     )
     for line in log.splitlines():
@@ -35,6 +37,8 @@ def reason_of(log: str) -> tuple[str, int | None]:
         if found:
             slot = int(found[1])
             # Older kernels go on with the state on a line of its own; neither is a reason.
+            if _TOO_LARGE in line:
+                reason = line[line.index(_TOO_LARGE) :]
             continue
         text = line.strip()
         if not text or text.startswith((";", *_TRAILERS)) or state.match(text):
@@ -157,6 +161,12 @@ def _without_log(spec: ProgramSpec, error: OSError, number: int) -> EbpfError:
             f"this process has the privilege, but this kernel forbids programs of type {spec.type.label}: it is locked "
             "down, or a security module is in the way"
         )
+    if spec.signature:
+        from ebpf.kernel import sign
+
+        if number == _errno.EOPNOTSUPP:
+            return NotSupported(f"program {spec.name}: a signature", why=sign.NO_CHECK)
+        hint = sign.HINTS.get(number, hint)
     if number == _errno.EINVAL and not hint:
         hint = f"this kernel ({release[0]}.{release[1]}) may be built without programs of type {spec.type.label}"
         if spec.type == ProgType.UNSPEC:

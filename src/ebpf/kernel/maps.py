@@ -14,7 +14,7 @@ from struct import Struct
 
 from ebpf.kernel import cpus, sys
 from ebpf.kernel.sys import Descriptor, Layout, address, buffer, fast_syscall, quick_syscall
-from ebpf.spec import MapSpec
+from ebpf.spec import MapSpec, why_refused
 from ebpf.uapi import bpf_attr, flags
 from ebpf.uapi.commands import Command
 from ebpf.uapi.map_types import MapType
@@ -102,6 +102,8 @@ class KernelMap:
         self._lent: list[Cell] = []
         self._mapping: mmap.mmap | None = None
         self._memory: memoryview | None = None
+        #: Of a map of USDT descriptions, what is in it: (arguments, cookie) → number.
+        self.usdt_numbers: dict[tuple[str, int], int] = {}
         self.lookup = self._lookup_function()
 
     def __repr__(self) -> str:
@@ -314,8 +316,9 @@ class KernelMap:
             return
         fd = self.fd  # Closed, rather than EBADF
         hint = sys.explain(number, Command.MAP_LOOKUP_ELEM)
-        if number == _errno.E2BIG:
-            hint = self.spec.limit
+        refused = why_refused(self.spec, number) if call.endswith(("UPDATE_ELEM", "UPDATE_BATCH")) else ""
+        if refused:
+            hint = refused
         elif number == _errno.EPERM:
             hint = "the map is frozen, or was made read-only or write-only for user space"
         elif number in UNSUPPORTED:

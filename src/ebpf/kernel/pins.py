@@ -31,12 +31,13 @@ def mounted() -> list[tuple[str, str, str]]:
     """(folder, kind of file system, what else is said of it) of everything that is mounted here."""
     found = []
     try:
-        with open("/proc/self/mountinfo") as file:
+        with open("/proc/self/mountinfo", errors="surrogateescape") as file:
             for line in file:
                 fields, _, rest = line.partition(" - ")
                 kind, _, options = rest.partition(" ")
-                # Blanks and the like stand as octal numbers.
-                found.append((fields.split()[4].encode().decode("unicode_escape"), kind, options))
+                # Blanks, backslashes and the like stand as three octal digits.
+                first, *more = fields.split(" ")[4].split("\\")
+                found.append((first + "".join(chr(int(part[:3], 8)) + part[3:] for part in more), kind, options))
     except (OSError, ValueError):
         pass
     return found
@@ -118,7 +119,8 @@ def open_pin(path: str, flags: int = 0) -> tuple[int, str]:
     try:
         fd = sys.bpf(Command.OBJ_GET, _OBJ(pathname=address(text), file_flags=flags), call)
     except OSError as error:
-        hint = "it is no pin of a BPF object" if error.errno == _errno.EACCES and os.path.exists(path) else ""
+        here = error.errno in (_errno.EACCES, _errno.EROFS, _errno.EINVAL) and os.path.exists(path)
+        hint = "it is no pin of a BPF object" if here and not is_bpffs(path) else ""
         raise sys.error(error.errno or 0, call, hint) from None
     return fd, kind_of(fd)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import select
+import time
 
 from ebpf._record import Frozen
 from ebpf.errors import Closed
@@ -67,6 +68,7 @@ class PrintkReader:
         """The lines that are there, after waiting `timeout` seconds for the first (None: without end)."""
         fd = self.fileno()
         out: list[Line] = []
+        end = None if timeout is None else time.monotonic() + timeout
         while True:
             try:
                 data = os.read(fd, 1 << 16)
@@ -76,14 +78,12 @@ class PrintkReader:
                 *lines, self._rest = (self._rest + data).split(b"\n")
                 out += [found for line in lines if (found := parse(line.decode(errors="replace"))) is not None]
                 continue
-            if out or timeout == 0:
+            left = None if end is None else max(end - time.monotonic(), 0)
+            if out or left == 0:
                 return out
             poller = select.poll()
             poller.register(fd, select.POLLIN)
-            if not poller.poll(None if timeout is None else timeout * 1000):
-                return out
-            if timeout is not None:
-                timeout = 0  # one wait: what woke us may be no line of a program's
+            poller.poll(None if left is None else left * 1000)  # what wakes us may be no line of a program's
 
     def __iter__(self) -> Iterator[Line]:
         while self._fd >= 0:

@@ -161,11 +161,14 @@ class KernelProgram:
             if error.errno == sys.ENOTSUPP or (error.errno == _errno.EINVAL and not data and not context):
                 hint = f"programs of type {self.spec.type.label} can't be run by hand, or need data or a context"
                 raise sys.error(error.errno or 0, call, hint) from None
+            if error.errno == _errno.ENOSPC and context:
+                hint = f"struct {self.spec.type.context} is longer than the {len(context)} bytes of the context"
+                raise sys.error(error.errno, call, hint) from None
             if error.errno == _errno.EINVAL and 0 < len(data) < 14:
                 raise sys.error(error.errno, call, "a packet has an Ethernet header: 14 bytes") from None
             raise
         # SYSCALL programs write into the context they were given.
-        context_now = context_in if self.spec.type == ProgType.SYSCALL else context_out
+        context_now = context_in if self.spec.type in _NO_CONTEXT_OUT else context_out
         return RunResult(
             retval=_RUN.get(attr, "retval"),
             data=out.raw[: _RUN.get(attr, "data_size_out")],
@@ -285,9 +288,18 @@ def load(
 ) -> KernelProgram:
     """Loads a program. Raises VerifierError, with the C line, or KernelError."""
     options = options or LoadOptions()
-    code = buffer(bytes(patch(spec, maps, resolve or Resolver())))
-    license = buffer(spec.license.encode() + b"\0")
     fds = resolve.fd_array if resolve is not None else []
+    if spec.signature:
+        from ebpf.kernel import sign
+
+        if sys.kernel_release() < sign.SINCE:
+            raise NotSupported(f"program {spec.name}: a signature", since=sign.SINCE)
+        signed, names = sign.signed_code(spec)
+        code, fds = buffer(signed), [maps[name].fd for name in names]  # type: ignore[attr-defined]
+    else:
+        code = buffer(bytes(patch(spec, maps, resolve or Resolver())))
+    license = buffer(spec.license.encode() + b"\0")
+    signature = buffer(spec.signature)
     fd_array = buffer(b"".join(map(_S32.pack, fds)))
     func_info, line_info = buffer(options.func_info), buffer(options.line_info)
     attr = _LOAD(
@@ -302,8 +314,12 @@ def load(
         expected_attach_type=options.expected_attach_type or int(spec.attach_type or 0),
         attach_btf_id=options.attach_btf_id,
         attach_prog_fd=options.attach_fd,
-        fd_array=address(fd_array) if len(fds) > 1 else 0,
+        fd_array=address(fd_array) if len(fds) > 1 or spec.signature else 0,
     )
+    if spec.signature:
+        _LOAD.set(attr, "signature", address(signature))
+        _LOAD.set(attr, "signature_size", len(spec.signature))
+        _LOAD.set(attr, "keyring_id", spec.keyring)
     if options.btf_fd >= 0:
         _LOAD.set(attr, "prog_btf_fd", options.btf_fd)
         if options.func_info:

@@ -118,7 +118,8 @@ def of_cgroup(path: str) -> list[dict[str, Any]]:
 
 def of_interface(name: str) -> list[dict[str, Any]]:
     """The programs at an interface of this network namespace: XDP, tc by netlink, tcx, netkit. Raises KernelError, HookError."""
-    from ebpf.kernel.hooks._net import index_of, netlink
+    from ebpf.hooks import index_of
+    from ebpf.kernel.hooks._net import netlink
 
     index = index_of(name)
     rows = []

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ebpf.kernel.maps import KernelMap
 
 _PAGE = mmap.PAGESIZE
-_HEADER, _BUSY = 8, 1 << 31
+_HEADER, _BUSY, _DISCARDED = 8, 1 << 31, 1 << 30
 
 
 class UserRing:
@@ -44,21 +44,41 @@ class UserRing:
 
     def write(self, record: bytes) -> bool:
         """Adds a record; False if there is no room for it now. Raises ValueError if there never will be."""
+        found = self.place(len(record))
+        if found is None:
+            return False
+        at, data = found
+        try:
+            data[:] = record
+        except BaseException:
+            self.settle(at, len(record), discard=True)
+            raise
+        self.settle(at, len(record))
+        return True
+
+    def place(self, size: int) -> tuple[int, memoryview] | None:
+        """(position, bytes) of a record that is to be filled, and then settled: until then the program waits at it. None if
+        there is no room for it now. Raises ValueError if there never will be."""
         self._check()
-        taken = len(record) + _HEADER + 7 & ~7
-        if taken > self._size:
-            raise ValueError(f"{self.name}: a record of {len(record)} bytes in a ring of {self._size}")
+        taken = size + _HEADER + 7 & ~7
+        if not 0 <= size <= self._size - _HEADER:
+            raise ValueError(f"{self.name}: a record of {size} bytes in a ring of {self._size}")
         position = self._producer[0]
         if position - self._consumer[0] + taken > self._size:
-            return False
+            return None
         at = position & self._mask
-        header = self._data[at : at + 4].cast("I")
-        # The length last: the program may look as soon as the position has moved.
-        header[0] = len(record) | _BUSY
-        self._data[at + _HEADER : at + _HEADER + len(record)] = record
+        self._set_header(at, size | _BUSY)
         self._producer[0] = position + taken
-        header[0] = len(record)
-        return True
+        return at, self._data[at + _HEADER : at + _HEADER + size]
+
+    def settle(self, at: int, size: int, discard: bool = False) -> None:
+        """Lets the program have the record at a position, or pass over it."""
+        self._check()
+        self._set_header(at, size | _DISCARDED if discard else size)
+
+    def _set_header(self, at: int, word: int) -> None:
+        with self._data[at : at + 4].cast("I") as header:
+            header[0] = word
 
     def _check(self) -> None:
         if self._closed:
@@ -71,7 +91,10 @@ class UserRing:
         for view in (self._consumer, self._producer, self._data):
             view.release()
         self._consumer_map.close()
-        self._producer_map.close()
+        try:
+            self._producer_map.close()
+        except BufferError:
+            pass  # an array of the user's own lies over a record: the memory goes with it
 
     def __enter__(self) -> UserRing:
         return self

@@ -10,13 +10,30 @@ from ebpf.uapi.contexts import PACKET_STRUCTS
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import SupportsBytes
 
     from ebpf.engine import RawProgram
+
+    Bytes = bytes | bytearray | memoryview | SupportsBytes
+
+
+def as_bytes(thing: Bytes, what: str) -> bytes:
+    """The bytes of bytes, a bytearray, a memoryview or a NumPy array (row by row), or of an object that gives them
+    (`__bytes__`: a packet of scapy's). Raises TypeError for anything else: numbers would be taken for lengths."""
+    if hasattr(type(thing), "__bytes__"):
+        return bytes(thing)
+    try:
+        return memoryview(thing).tobytes()  # type: ignore[arg-type]
+    except TypeError:
+        hint = "; bytes.fromhex() reads hexadecimal" if isinstance(thing, str) else ""
+        raise TypeError(
+            f"{what} is bytes, or has them (bytearray, memoryview, a NumPy array), not {type(thing).__name__}{hint}"
+        ) from None
 
 
 def run_batch(
     raw: RawProgram,
-    items: Sequence[bytes] | bytearray,
+    items: Sequence[Bytes] | bytearray,
     starts: Sequence[int] | None,
     lengths: Sequence[int] | None,
     on_fault: Callable[[int, Exception], object] | None,
@@ -29,17 +46,25 @@ def run_batch(
     else:
         if starts is not None or lengths is not None:
             raise ValueError("starts and lengths are for items in one bytearray")
+        given: object = items
+        if isinstance(given, (bytes, str)):
+            raise TypeError(
+                f"a batch is a sequence of items, or one bytearray with starts and lengths, not {type(given).__name__}"
+            )
         buffer, starts, lengths = _joined(items)
     if len(starts) != len(lengths):
         raise ValueError(f"{len(starts)} starts and {len(lengths)} lengths")
     if _native(raw):
-        found: array[int] = raw.run_packets(buffer, starts, lengths, on_fault)  # type: ignore[attr-defined]
+        try:
+            found: array[int] = raw.run_packets(buffer, starts, lengths, on_fault)  # type: ignore[attr-defined]
+        except OverflowError:
+            raise ValueError("a start or a length is negative, or has more than 64 bits") from None
         return found
     one = _one(raw)
     results = array("I", [0]) * len(starts)
     for number, (start, size) in enumerate(zip(starts, lengths, strict=True)):
-        if start < 0 or start + size > len(buffer):
-            raise ValueError(f"item {number} ends at {start + size}, after the buffer's {len(buffer)} bytes")
+        if start < 0 or size < 0 or start + size > len(buffer):
+            raise ValueError(f"item {number}, {size} bytes at {start}, is not in the buffer's {len(buffer)} bytes")
         try:
             results[number], after = one(bytes(buffer[start : start + size]))
         except (Fault, KernelError) as error:
@@ -77,11 +102,13 @@ def _one(raw: RawProgram) -> Callable[[bytes], tuple[int, bytes]]:
     return one
 
 
-def _joined(items: Sequence[bytes]) -> tuple[bytearray, array[int], array[int]]:
+def _joined(items: Sequence[Bytes]) -> tuple[bytearray, array[int], array[int]]:
     """Items one after the other, each at a multiple of 8."""
     starts, lengths = array("Q"), array("I")
     buffer = bytearray()
     for item in items:
+        if type(item) is not bytes:
+            item = as_bytes(item, f"item {len(starts)}")
         starts.append(len(buffer))
         lengths.append(len(item))
         buffer += item

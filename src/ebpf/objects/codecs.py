@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import sys
 
+from ebpf.uapi.btf import Kind
 from ebpf.uapi.map_types import INDEXED
 
 TYPE_CHECKING = False
@@ -84,6 +85,17 @@ def for_value(spec: MapSpec) -> Codec:
     if spec.btf is not None and spec.value_type:
         return _by_type(spec, spec.value_type, spec.value_size, "value")
     return raw(spec.value_size, f"the value of map {spec.name}")
+
+
+def may_be_numbers(spec: MapSpec) -> bool:
+    """Whether `codes` may have both letters: told by the kinds alone, without making what reads the types."""
+    for type_id, plain in ((spec.key_type, spec.type in INDEXED and spec.key_size == 4), (spec.value_type, False)):
+        if spec.btf is None or not type_id:
+            if not plain:
+                return False
+        elif spec.btf.kind(spec.btf.resolve(type_id)) not in (Kind.INT, Kind.PTR, Kind.FLOAT):
+            return False
+    return True
 
 
 def codes(spec: MapSpec) -> tuple[str, str]:

@@ -1,7 +1,7 @@
-"""The faces of maps that are no plain key and value: networks, queues, filters, rings, memory, and maps that hold other things.
+"""The faces of maps that are no plain key and value: networks, queues, filters, memory, and maps that hold other things.
 
 One class for each sort, and the table that says which is whose. What they hold is given by object: a map, a program, a socket,
-an interface's name, a cgroup's folder. `Map` is in `ebpf.objects.map`.
+an interface's name, a cgroup's folder. `Map` is in `ebpf.objects.map`, what holds events in `ebpf.objects.rings`.
 """
 
 from __future__ import annotations
@@ -12,25 +12,23 @@ from ebpf.errors import NotSupported
 from ebpf.objects import codecs
 from ebpf.objects.held import Held
 from ebpf.objects.map import MANY, Map, face, plain
+from ebpf.objects.rings import PerfEvents as PerfEvents
+from ebpf.objects.rings import Ring as Ring
+from ebpf.objects.rings import UserRing as UserRing
 from ebpf.uapi.map_types import MapType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from ipaddress import IPv4Network, IPv6Network
-    from typing import Any, Generic
-
-    from typing_extensions import TypeVar  # for type checkers, which bring it
+    from typing import Any, TypeVar
 
     from ebpf.engine import Link, RawMap
-    from ebpf.events import Events
 
     K = TypeVar("K")
     V = TypeVar("V")
-    E = TypeVar("E", default=Any)
 else:
-    K = V = E = Any = object
-    Generic = {object: object}  # so that Generic[E] is `object`: no typing when this runs
+    K = V = Any = object
 
 
 class PrefixMap(Map[Any, V]):
@@ -172,9 +170,9 @@ class RedirectMap(Map[Any, Any]):
             if wide and isinstance(value, tuple) and len(value) == 2 and not hasattr(value, "_names"):
                 value, program = value
             if isinstance(value, str):
-                import socket
+                from ebpf.hooks import index_of
 
-                value = socket.if_nametoindex(value)
+                value = index_of(value)
             if not isinstance(value, int):
                 return typed[0](value)
             data = codecs.u32(value)
@@ -394,53 +392,6 @@ class BloomFilter(Held):
         return f"<BloomFilter {self.name} value={self.spec.value_size}B max_entries={self.spec.max_entries}>"
 
 
-class Ring(Held, Generic[E]):
-    """A RINGBUF (Linux 5.8) or PERF_EVENT_ARRAY (4.3): records, not entries. Read it with `open()`, or `Object.events[name]`."""
-
-    if not TYPE_CHECKING:
-
-        def __class_getitem__(cls, event):
-            return cls
-
-    def __init__(self, raw: RawMap) -> None:
-        self.raw = raw
-        self.spec = raw.spec
-        self.name = raw.spec.name
-
-    def open(self, *, pages: int = 0, overwrite: bool = False) -> Events[E]:
-        """A reader of its records, a context manager: `for event in ring.open(): …`. What a record is, the map's definition says
-        (`__type(value, struct event)`), or bpf2py was told. `pages` and `overwrite` are of perf buffers: see
-        `Object.events.open`, which also counts what was lost in a map NAME_lost. KernelError."""
-        from ebpf.events import open_events
-
-        return open_events(self.raw, pages=pages, overwrite=overwrite)
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.name} {self.spec.type.label} max_entries={self.spec.max_entries}>"
-
-
-class PerfEvents(Ring[E]):
-    """A PERF_EVENT_ARRAY: what a program writes to it is read with `Object.events[name]`; or, for programs that read counters
-    (bpf_perf_event_read), `map[index] = event`: the descriptor of a perf event, or an object with `fileno()`."""
-
-    def __setitem__(self, index: int, event: Any) -> None:
-        data = codecs.u32(index)
-        self.raw.update(data, codecs.u32(self.raw.number_of(event)))
-
-    def __delitem__(self, index: int) -> None:
-        if not self.raw.delete(codecs.u32(index)):
-            raise KeyError(index)
-
-
-class UserRing(Ring[Any]):
-    """A USER_RINGBUF (Linux 6.1): records from here to a program that drains them (bpf_user_ringbuf_drain)."""
-
-    def writer(self) -> Any:
-        """The writer's end, a context manager: `write(record)` adds bytes and says whether there was room; `room` is how much
-        there is. One writer at a time. KernelError."""
-        return self.raw.writer()
-
-
 class Arena(Held):
     """An ARENA (Linux 6.9): sparse memory that programs and this process share, `max_entries` pages."""
 
@@ -531,9 +482,6 @@ _FACES: dict[MapType, Any] = {
     MapType.QUEUE: Queue,
     MapType.STACK: Queue,
     MapType.BLOOM_FILTER: BloomFilter,
-    MapType.RINGBUF: Ring,
-    MapType.USER_RINGBUF: UserRing,
-    MapType.PERF_EVENT_ARRAY: PerfEvents,
     MapType.STACK_TRACE: StackTraces,
     MapType.ARENA: Arena,
     MapType.STRUCT_OPS: StructOps,

@@ -50,13 +50,28 @@ class Map(Held, MutableMapping[K, V]):
         self.raw: RawMap = raw
         self.spec: MapSpec = raw.spec
         self.name = raw.spec.name
-        keys: codecs.Codec = key or codecs.for_key(raw.spec)
-        values: codecs.Codec = value or codecs.for_value(raw.spec)
-        if raw.spec.type in PER_CPU:
-            values = _per_cpu(raw, *values)
-        self._pack_key, self._unpack_key = keys
-        self._pack_value, self._unpack_value = values
+        if key is not None:
+            self._pack_key, self._unpack_key = key
+        if value is not None:
+            self._take_value(value)
         self._bind()
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name):
+            # What reads keys and values is made when it is first asked for: a start does without.
+            if name in ("_pack_key", "_unpack_key"):
+                self._pack_key, self._unpack_key = codecs.for_key(self.spec)
+            elif name in ("_pack_value", "_unpack_value"):
+                self._take_value(codecs.for_value(self.spec))
+            else:
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            return self.__dict__[name]
+
+    def _take_value(self, codec: codecs.Codec) -> None:
+        if self.spec.type in PER_CPU:
+            codec = _per_cpu(self.raw, *codec)
+        self._pack_value, self._unpack_value = codec
 
     def __reduce__(self) -> tuple[object, ...]:
         """As the engine pickles its maps: see `ebpf.Object`. Types that were given by `typed()` are not kept."""
@@ -274,7 +289,8 @@ class Map(Held, MutableMapping[K, V]):
 
 
 class ScalarMap(Map[int, Any]):
-    """A map of numbers by number, on an engine that has a short way for them.
+    """A map of numbers by number, on an engine that has a short way for them. (Numbers that `struct` has no letter for go the
+    general way.)
 
     At its first use the face becomes of a class of its own whose `__getitem__`, `__setitem__` and `__delitem__` are the
     engine's: then `map[key]` is one frame over the call. What they don't take goes the general way, which says what is wrong.
@@ -282,6 +298,8 @@ class ScalarMap(Map[int, Any]):
 
     def _shorten(self) -> bool:
         key, value = codecs.codes(self.spec)
+        if not (key and value):
+            return False
         made: Any = self.raw
         short = made.scalars(key, value, Map.__getitem__, Map.__setitem__, Map.__delitem__)
         if short is None:
@@ -317,9 +335,13 @@ class ScalarMap(Map[int, Any]):
     def items(self) -> Iterator[tuple[int, Any]]:  # type: ignore[override]
         from itertools import chain
 
+        if not all(codecs.codes(self.spec)):
+            return super().items()
         return chain.from_iterable(self._pairs())
 
     def copy(self) -> dict[int, Any]:
+        if not all(codecs.codes(self.spec)):
+            return super().copy()
         found: dict[int, Any] = {}
         for pairs in self._pairs():
             found.update(pairs)
@@ -327,8 +349,8 @@ class ScalarMap(Map[int, Any]):
 
 
 def plain(raw: RawMap) -> Map[Any, Any]:
-    """A ScalarMap where key and value are numbers and the engine has the short way; else a plain face."""
-    if raw.spec.type not in PER_CPU and hasattr(raw, "scalars") and all(codecs.codes(raw.spec)):
+    """A ScalarMap where key and value may be numbers and the engine has the short way; else a plain face."""
+    if raw.spec.type not in PER_CPU and hasattr(raw, "scalars") and codecs.may_be_numbers(raw.spec):
         return ScalarMap(raw)
     return Map(raw)
 
@@ -356,6 +378,10 @@ def face(raw: RawMap) -> Any:
     """The face that suits a map's type."""
     if raw.spec.type in PLAIN:
         return plain(raw)
+    from ebpf.objects import rings
+
+    if raw.spec.type in rings.FACES:
+        return rings.FACES[raw.spec.type](raw)
     from ebpf.objects import faces
 
     return faces.of(raw)

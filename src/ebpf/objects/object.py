@@ -26,13 +26,16 @@ class Named(Mapping[str, "Any"]):
     def __init__(self, what: str) -> None:
         self._what = what
         self._things: dict[str, Any] = {}
+        #: What the object has and isn't loaded → why.
+        self._left_out: dict[str, str] = {}
 
     def __getitem__(self, name: str) -> Any:
         try:
             return self._things[name]
         except KeyError:
             known = ", ".join(self._things) or "none"
-            raise KeyError(f"no {self._what} {name!r}; there are: {known}") from None
+            why = f"; {name} isn't loaded: {self._left_out[name]}" if name in self._left_out else ""
+            raise KeyError(f"no {self._what} {name!r}; there are: {known}{why}") from None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._things)
@@ -124,7 +127,12 @@ class Object:
             self._raw_maps[name] = raw = create(self.engine, map_spec)
             self.maps._things[name] = face(raw)
         for name, program_spec in spec.programs.items():
-            if program_spec.autoload:
+            if not program_spec.autoload:
+                self.programs._left_out[name] = "autoload is False, by a section ?… or by hand"
+            elif self.engine.name == "kernel" and not program_spec.type and program_spec.section == ".text":
+                # A function for others to call, as libbpf has it: Linux runs nothing without a type.
+                self.programs._left_out[name] = "it has no type: give it a section, SEC(…), or set its spec's type"
+            else:
                 _known(program_spec, spec.path)
                 self._raw_programs[name] = raw_program = self._load_program(program_spec)
                 self.programs._things[name] = Program(raw_program, self.engine, self.links.append)
@@ -179,18 +187,28 @@ class Object:
             ) from error
 
     def attach(self, each: Callable[[Program], object] | None = None) -> Links:
-        """Attaches every program to the hook that its section names, but those whose spec says `autoattach = False`, and
-        registers struct_ops variables; all of them or, on an error, none. `each` attaches one, in place of `Program.attach`.
+        """Attaches every program to the hook that its section names, and registers struct_ops variables; all of them or, on an
+        error, none. What stays as it is, as with libbpf: programs whose section doesn't say where ("xdp": HookError, if there
+        is nothing else) or whose spec says `autoattach = False`. `each` attaches one, in place of `Program.attach`.
 
         They stay attached until the object is closed, or what is given here: `with obj.attach(): …`."""
         before = len(self.links)
+        nowhere = []
         try:
             for program in self.programs.values():
-                if program.spec.autoattach and program.spec.type != ProgType.STRUCT_OPS:
-                    each(program) if each is not None else program.attach()
+                if not program.spec.autoattach or program.spec.type == ProgType.STRUCT_OPS:
+                    continue
+                if each is not None:
+                    each(program)
+                elif (hook := program.hook) is None:
+                    nowhere.append(program)
+                else:
+                    program.attach(hook)
             for made in self.maps.values():
                 if made.spec.type == MapType.STRUCT_OPS:
                     self.links.append(made.attach())
+            if nowhere and len(self.links) == before:
+                nowhere[0].attach()
         except BaseException:
             for link in reversed(self.links[before:]):
                 link.close()

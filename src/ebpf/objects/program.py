@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ebpf import hooks
     from ebpf.capture import Summary
     from ebpf.engine import Engine, Link, RawProgram, RunResult
+    from ebpf.objects.batch import Bytes
     from ebpf.spec import ProgramSpec
 else:
 
@@ -59,16 +60,22 @@ class Program(Held):
         self._engine = engine
         self._keep = keep
 
+    @property
+    def hook(self) -> hooks.Hook | None:
+        """Where its section says that it goes, or None. Raises HookError for a section that says it wrongly."""
+        from ebpf.elf.hooks import hook_of
+
+        return hook_of(self.spec)
+
     def attach(self, hook: hooks.Hook | None = None) -> Link:
         """Attaches it to `hook`, or to what its section names: SEC("kprobe/sys_execve")."""
         if hook is None:
-            from ebpf.elf.hooks import hook_of
-
-            hook = hook_of(self.spec)
+            hook = self.hook
             if hook is None:
+                from ebpf.elf.hooks import by_hand
+
                 raise HookError(
-                    f"program {self.name}: section {self.spec.section!r} doesn't say where to attach it; "
-                    "name the place with one of the attach_…() methods"
+                    f"program {self.name}: section {self.spec.section!r} doesn't say where to attach it; {by_hand(self.spec)}"
                 )
         link = self._engine.attach(self.raw, hook)
         self._keep(link)
@@ -201,6 +208,8 @@ class Program(Held):
 
     def attach_socket(self, socket: Any) -> Link:
         """A socket (or its descriptor): socket filter (Linux 3.19) or reuseport (4.19)."""
+        if not isinstance(socket, int) and not hasattr(socket, "fileno"):
+            raise TypeError(f"a socket, or the number of its descriptor, not {type(socket).__name__}")
         return self.attach(hooks.Socket(socket if isinstance(socket, int) else socket.fileno()))
 
     def attach_sockmap(self, map: str) -> Link:
@@ -233,8 +242,8 @@ class Program(Held):
 
     def run(
         self,
-        data: bytes = b"",
-        context: bytes = b"",
+        data: Bytes = b"",
+        context: Bytes = b"",
         *,
         repeat: int = 1,
         cpu: int | None = None,
@@ -244,11 +253,17 @@ class Program(Held):
     ) -> RunResult:
         """One run for tests: BPF_PROG_TEST_RUN in the kernel (Linux 4.12; types differ), a call in the vm.
 
-        `data` is the packet, `context` the bytes of the context struct. The result has `retval`, `data`, `context` and
-        `duration` (nanoseconds, the mean of `repeat` runs). In the kernel only, NotSupported in the vm: `cpu` runs it there (raw
-        tracepoints, Linux 5.10); `live_frames` sends `repeat` packets on as an XDP program's verdict says, `batch_size`
-        at a time (5.18); `data_room` is how many bytes to keep for data that grows.
+        `data` is the packet, `context` the bytes of the context struct: bytes, or what has them (a memoryview, a NumPy array).
+        The result has `retval`, `data`, `context` and `duration` (nanoseconds, the mean of `repeat` runs). In the kernel only,
+        NotSupported in the vm: `cpu` runs it there (raw tracepoints, Linux 5.10); `live_frames` sends `repeat` packets on as
+        an XDP program's verdict says, `batch_size` at a time (5.18); `data_room` is how many bytes to keep for data that grows.
         """
+        if type(data) is not bytes or type(context) is not bytes:
+            from ebpf.objects.batch import as_bytes
+
+            data, context = as_bytes(data, "a packet"), as_bytes(context, "a context")
+        if repeat < 0:
+            raise ValueError(f"repeat is how often it runs, not {repeat}")
         if cpu is None and not (live_frames or batch_size or data_room):
             plain: RunResult = self.raw.run(data, context, repeat)
             return plain
@@ -291,7 +306,7 @@ class Program(Held):
 
     def run_batch(
         self,
-        items: Sequence[bytes] | bytearray,
+        items: Sequence[Bytes] | bytearray,
         starts: Sequence[int] | None = None,
         lengths: Sequence[int] | None = None,
         *,

@@ -11,7 +11,7 @@ from ebpf.verifier.proof import Fact, Proof
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from ebpf.btf import Btf
     from ebpf.spec import MapSpec, ProgramSpec
@@ -30,6 +30,8 @@ def verify(
     ranges: bool = False,
     max_processed: int = 1_000_000,
     max_pending: int = 8192,
+    symbols: Callable[[str], bool] | None = None,
+    replaces: ProgramSpec | None = None,
 ) -> Proof:
     """Proves `program` safe on a kernel as Linux 6.18, or raises VerifierError.
 
@@ -39,10 +41,12 @@ def verify(
     log          keep a log of each step, in the proof or the error
     ranges       also find what each register may hold before each instruction (slower)
     max_…        limits of the exploration: instructions looked at, and branches put off; Linux's by default
+    symbols      whether that kernel shows the address of a symbol (its /proc/kallsyms); None: whatever its types have, it shows
+    replaces     for a program of type EXT: the program whose function `program.target` it replaces
     """
     from time import perf_counter
 
-    from ebpf.verifier import explain, proof
+    from ebpf.verifier import explain, extension, proof
     from ebpf.verifier.core import Verifier
     from ebpf.verifier.log import Log
     from ebpf.verifier.messages import Refusal
@@ -54,9 +58,13 @@ def verify(
         v = Verifier.__new__(Verifier)
         v.frames = []
         v.insn = 0
+        checked = program
+        if replaces is not None and program.type.name == "EXT":
+            v.flow = None  # type: ignore[assignment]
+            checked = extension.stand_in(program, replaces)
         Verifier.__init__(
             v,
-            program,
+            checked,
             _maps_of(program, maps),
             target=target,
             privileged=privileged,
@@ -66,6 +74,10 @@ def verify(
             ranges=ranges,
         )
         v.all_maps = maps
+        v.symbols = symbols
+        if checked is not program and replaces is not None:
+            v.stands_in = True
+            extension.check_effects(v, program, replaces)
         v.run_all()
     except Refusal as refusal:
         if lines is not None:

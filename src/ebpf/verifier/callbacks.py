@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ebpf.uapi import opcodes as op
 from ebpf.uapi.helpers import IDS
 from ebpf.verifier.arguments import Meta
 from ebpf.verifier.functions import enter
@@ -195,3 +196,57 @@ EXTRAS: dict[int, Callable[[Verifier, Meta, int], bool]] = {
     FIND_VMA: _find_vma, DRAIN: _drain, TIMER_CALLBACK: _timer_callback, IDS["snprintf"]: _snprintf,
     IDS["dynptr_from_mem"]: _from_memory, IDS["dynptr_data"]: _dynptr_data, IDS["dynptr_write"]: _dynptr_write,
 }  # fmt: skip
+
+
+def check_kept(v: Verifier) -> None:
+    """Linux takes out what no path came to. Where that is a callback whose address is still loaded (bpf_loop() of no turns, say),
+    the load points to whatever comes to stand in its place, and compiling fails if no function starts there; a program that is
+    left with its main function only is compiled without looking."""
+    flow, visits = v.flow, v.visits
+    if sum(1 for function in flow.functions if visits[function.start]) < 2:
+        return
+    for i in range(flow.count):
+        if not visits[i] or not flow.is_pseudo_func(i):
+            continue
+        target = i + flow.imm[i] + 1
+        if visits[target]:
+            continue
+        after = _place_after_removal(v, target)
+        if after >= flow.count or flow.functions[flow.owner[after]].start != after:
+            name = flow.functions[flow.at[target]].name or f"at {target}"
+            raise Refusal(
+                "call",
+                f"verifier bug: No program to jit at insn {i} (subprog < 0)",
+                slot=i,
+                required=f"a path on which the callback {name} runs; Linux removes a function that never does",
+            )
+
+
+def _place_after_removal(v: Verifier, target: int) -> int:
+    """The slot that comes to stand where the function at `target`, which is never reached, was; behind the last: none does."""
+    flow, visits = v.flow, v.visits
+    live = bytearray(1 if n else 0 for n in visits) + b"\0"
+    for i in range(flow.count):
+        if flow.code[i] == op.LDDW and live[i]:
+            live[i + 1] = 1
+
+    def run(at: int) -> int:
+        """The end of the slots from `at` that are all reached, or all not."""
+        end = at
+        while end < flow.count and live[end] == live[at]:
+            end += 1
+        return end
+
+    # The address is kept as a distance: what is removed behind it moves it, what it lies in does not.
+    beyond = target - (live.rfind(1, 0, target) + 1)
+    at = run(target)
+    while at < flow.count:
+        end = run(at)
+        if beyond < end - at:
+            return at + beyond
+        beyond -= end - at
+        at, end = end, run(end)
+        if beyond >= end - at:
+            beyond -= end - at
+        at = end
+    return flow.count

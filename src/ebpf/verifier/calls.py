@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ebpf.uapi import helpers
 from ebpf.uapi.helpers import IDS
+from ebpf.uapi.kfuncs import kfunc
 from ebpf.verifier import functions, stack
 from ebpf.verifier.arguments import Meta, check_argument
 from ebpf.verifier.callbacks import EXTRAS
@@ -43,7 +44,13 @@ def arity(v: Verifier) -> Callable[[int], int]:
                 proto = helpers.helper(number).proto(v.program.type, v.program.attach_type, v.sleepable)
                 if proto is not None:
                     return len(proto.arguments)
-        return 5
+        name = v.flow.kfunc_at(i)
+        if not name:
+            return 5
+        try:
+            return len(kfunc(name).parameters)
+        except KeyError:
+            return 5
 
     return count
 
@@ -198,7 +205,7 @@ def _left_out(v: Verifier, number: int) -> bool:
     """Helpers that a struct_ops program doesn't get as this member: a socket that goes away takes no options."""
     if v.type_name != "STRUCT_OPS" or number not in (IDS["setsockopt"], IDS["getsockopt"]):
         return False
-    from ebpf.verifier.objects import hook_proto
+    from ebpf.verifier.attached import hook_proto
 
     return hook_proto(v)[3] == "release"
 

@@ -65,9 +65,9 @@ class Context:
     def access(self, v: Verifier, off: int, size: int, write: bool, sign: bool) -> Reg:
         """What a load of the context gives. Raises Refusal for what may not be accessed."""
         if self.name in _TYPED:
-            from ebpf.verifier import objects
+            from ebpf.verifier import attached
 
-            return objects.context_field(v, off, size, write)
+            return attached.context_field(v, off, size, write)
         key = (off, size, write, sign)
         if key not in self._known:
             self._known[key] = contexts.access(

@@ -7,6 +7,7 @@ import sys
 from ebpf.uapi import opcodes as op
 from ebpf.verifier import equal, precision
 from ebpf.verifier.flow import CALL, Flow
+from ebpf.verifier.loops import Loops
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.regs import (
     ADD_CONST,
@@ -112,6 +113,9 @@ class Verifier:
         self.hook: tuple[Any, Any, int, str] | None = None
         self.percpu: frozenset[int] | None = None
         self.all_maps: Mapping[str, MapSpec] = {}
+        self.symbols: Callable[[str], bool] | None = None
+        #: Whether it replaces a function of another program: it is called as that is.
+        self.stands_in = False
         self.uninit = UNINIT
         #: Stack slots that the instruction at hand read or wrote, as bits; for the log.
         self.touched = 0
@@ -138,6 +142,9 @@ class Verifier:
         self._steps: list[Step | None] = [None] * self.flow.count
         self._build = steps.build
         self.checkpoints: dict[int, list[State]] = {}
+        self.loops = Loops(self.flow)
+        #: Whether a checkpoint came to be told of something that it needs (set, for who wants to know).
+        self.marked = False
         self.state = State([])
         self.frames: list[Frame] = []
         self.regs: list[Reg] = []
@@ -228,6 +235,7 @@ class Verifier:
             if at.read[n] & bit:
                 return
             at.read[n] |= bit
+            self.marked = True
             if frames[n].written & bit:
                 return
             at = at.parent
@@ -380,11 +388,17 @@ class Verifier:
 
     def run_all(self) -> None:
         """The main function, then each global function that is called, each by itself; then what concerns all paths."""
-        from ebpf.verifier import exceptions, functions, globals_, maps
+        from ebpf.verifier import callbacks, exceptions, functions, globals_, maps
 
         maps.check(self)
         self.check_early_exits()
-        if self.flow.functions[0].is_global and self.has_types and self.program.type.name == "EXT":
+        if self.type_name == "EXT":
+            raise Refusal(
+                "not-supported",
+                "a program that replaces another's function, and no program with that function",
+                required="the program that it is for: verify(replaces=…), ebpf verify --replaces FILE",
+            )
+        if self.stands_in:
             self.run(0, globals_.entry_registers(self, 0))
         else:
             self.run()
@@ -401,6 +415,8 @@ class Verifier:
                     exceptions.check_signature(self, index)
                 self.run(index, globals_.entry_registers(self, index))
         functions.check_stack_depths(self)
+        if self.capable:
+            callbacks.check_kept(self)
 
     def check_early_exits(self) -> None:
         """Functions that a packet load or tail call may end early must return a number."""
@@ -429,6 +445,7 @@ class Verifier:
         first.in_exception = self.flow.functions[function].exception_callback
         state.first = self.flow.functions[function].start
         self.checkpoints.clear()
+        self.loops.clear()
         self._pending.clear()
         self._last_jumps = self._last_processed = 0
         self.enter(state)
@@ -494,10 +511,10 @@ class Verifier:
         at: State | None = state
         while at is not None:
             at.branches -= 1
-            if at.branches == 0 and at.parent is not None and at.loop_entry is not None:
-                _note_loop(at.parent, at.loop_entry)
             if at.branches:
                 return
+            if at.insn >= 0:
+                self.loops.leave(self, at)
             at = at.parent
 
     def _record(self, i: int) -> None:
@@ -532,11 +549,12 @@ class Verifier:
         while n >= 0:
             old = known[n]
             count += 1
-            hit = False
+            hit = looping = False
             if old.branches:
                 verdict = self._against_open(i, old, state)
                 if verdict > 0:
                     hit = True
+                    looping = verdict > 1
                 elif (
                     verdict == 0
                     and not forced
@@ -544,16 +562,13 @@ class Verifier:
                 ):
                     add = False
             else:
-                entry = _loop_of(old)
-                within = entry is not None and entry.branches > 0
-                if equal.states_equal(self, old, state, equal.WITHIN if within else equal.COVERED):
-                    hit = True
-                    if within:
-                        assert entry is not None
-                        _note_loop(state, entry)
+                looping = self.loops.unfinished(old)
+                hit = equal.states_equal(self, old, state, equal.WITHIN if looping else equal.COVERED)
             if hit:
                 old.hits += 1
                 self._join(i, old, state)
+                if looping:
+                    self.loops.ended(old, state, i)
                 return True
             if add:
                 old.misses += 1
@@ -561,7 +576,7 @@ class Verifier:
             if old.misses > old.hits * rate + rate:
                 # Never of use, it seems: comparing with it costs more than it saves.
                 known.pop(n)
-                if not old.branches and not old.used_as_loop_entry:
+                if not old.branches:
                     self.states_now -= 1
             n -= 1
         if count > self.max_states:
@@ -573,7 +588,7 @@ class Verifier:
         return False
 
     def _against_open(self, i: int, old: State, state: State) -> int:
-        """A checkpoint that paths still go on from: 1 the loop closes here, 0 it goes on."""
+        """A checkpoint that paths still go on from: 2 the loop closes here, 1 the callback does, 0 it goes on."""
         flow = self.flow
         if old.frames[-1].in_async and old.frames[-1].async_count != state.frames[-1].async_count:
             return 0
@@ -582,13 +597,11 @@ class Verifier:
                 from ebpf.verifier.iterators import is_active
 
                 if is_active(self, state):
-                    _note_loop(state, old)
-                    return 1
+                    return 2
             return 0
         if flow.code[i] == op.JMP | op.JCOND:
             if old.may_goto != state.may_goto and equal.states_equal(self, old, state, equal.WITHIN):
-                _note_loop(state, old)
-                return 1
+                return 2
         if flow.calls_callback[i]:
             return 1 if equal.states_equal(self, old, state, equal.WITHIN) else 0
         if (
@@ -606,22 +619,22 @@ class Verifier:
     def _join(self, i: int, old: State, state: State) -> None:
         """The path ends at `old`: what was needed there is needed of this path too."""
         top = len(old.frames)
-        for n in range(top):
-            read = old.read[n]
-            frame = state.frames[n]
-            while read:
-                low = read & -read
-                read ^= low
-                self.mark_read(frame, low.bit_length() - 1)
         for n, place in equal.loosely_covered(self, old, state):
             self.tainted.append((i if n == top - 1 else state.frames[n + 1].callsite, n - top + 1, place))
         if self.flow.jump_point[i]:
             self.push_history(None)
+        self.tell(old, state)
+
+    def tell(self, old: State, path: State) -> None:
+        """What was needed of `old` is needed of `path`, which ended there and is the state at hand."""
+        for n, frame in enumerate(path.frames):
+            read = old.read[n]
+            while read:
+                low = read & -read
+                read ^= low
+                self.mark_read(frame, low.bit_length() - 1)
         if self.capable:
-            masks = []
-            for n in range(top):
-                mask = old.precise[n] & _scalars_of(old.frames[n])
-                masks.append(mask)
+            masks = [old.precise[n] & _scalars_of(frame) for n, frame in enumerate(old.frames)]
             if any(masks):
                 precision.mark(self, -1, masks)
 
@@ -636,6 +649,7 @@ class Verifier:
         new.precise = [0] * len(new.frames)
         new.read = [0] * len(new.frames)
         known.append(new)
+        self.loops.enter(new)
         state.parent = new
         state.first = i
         state.history = None
@@ -673,22 +687,3 @@ def _turns_differ(old: State, new: State) -> bool:
             if a.types[0] == ITER and a.reg.id == 1 and a.reg.off != b.reg.off:
                 return True
     return False
-
-
-def _loop_of(state: State) -> State | None:
-    """The outermost loop entry known for a checkpoint."""
-    top = state.loop_entry
-    while top is not None and top.loop_entry is not None and top.loop_entry is not top:
-        top = top.loop_entry
-    at: State | None = state
-    while at is not None and at.loop_entry is not top:
-        at.loop_entry, at = top, at.loop_entry
-    return top
-
-
-def _note_loop(now: State, header: State) -> None:
-    here = _loop_of(now) or now
-    there = _loop_of(header) or header
-    if there.branches and there.depth <= here.depth:
-        now.loop_entry = header
-        header.used_as_loop_entry = True

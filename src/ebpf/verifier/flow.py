@@ -348,7 +348,7 @@ class Flow:
             mode = code & op.MODE_MASK
             if mode == op.IMM:
                 return 0, dst
-            return (1 << 6 | (src if mode == op.IND else 0)), 0b111111
+            return 0b1111111111, 0  # Linux takes all registers as needed here
         if kind == op.LDX:
             return src, dst
         if kind == op.ST:
@@ -379,11 +379,14 @@ class Flow:
             return 0, 0
         return dst | (src if code & op.X else 0), 0
 
-    def _find_live(self) -> None:
-        count = self.count
-        masks = [self.use_and_definition(i) if self.code[i] else (0, 0) for i in range(count)]
+    def goes_back(self) -> bool:
+        """Whether any jump goes back."""
+        return any((target := self.jump_target(i)) is not None and target <= i for i in range(self.count))
+
+    def following(self) -> list[tuple[int, ...]]:
+        """Where each instruction may go within its function; a call goes on behind itself."""
         following: list[tuple[int, ...]] = []
-        for i in range(count):
+        for i in range(self.count):
             code = self.code[i]
             if code == EXIT:
                 following.append(())
@@ -397,6 +400,12 @@ class Flow:
                     following.append((target,))
                 else:
                     following.append((i + 1, target))
+        return following
+
+    def _find_live(self) -> None:
+        count = self.count
+        masks = [self.use_and_definition(i) if self.code[i] else (0, 0) for i in range(count)]
+        following = self.following()
         live = [0] * (count + 1)
         changed = True
         while changed:

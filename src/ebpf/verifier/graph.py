@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 
 FIELDS = frozenset(("bpf_list_head", "bpf_list_node", "bpf_rb_root", "bpf_rb_node"))
 PUSHES = frozenset(("bpf_list_push_front_impl", "bpf_list_push_back_impl", "bpf_rbtree_add_impl"))
-POPS = frozenset(("bpf_list_pop_front", "bpf_list_pop_back", "bpf_rbtree_first", "bpf_rbtree_remove"))
+#: What shows a node and leaves it where it is: the pointer is borrowed, as long as the lock is held.
+LOOKS = frozenset(
+    ("bpf_rbtree_first", "bpf_rbtree_root", "bpf_rbtree_left", "bpf_rbtree_right", "bpf_list_front", "bpf_list_back")
+)
+POPS = frozenset(("bpf_list_pop_front", "bpf_list_pop_back", "bpf_rbtree_remove")) | LOOKS
 UNDER_LOCK = PUSHES | POPS | {"bpf_refcount_acquire_impl"}
 _OWN = BTF_ID | ALLOC
 
@@ -98,9 +102,14 @@ def argument(v: Verifier, call: Any, name: str, wanted: str, n: int, regno: int,
             )
         if reg.type == _OWN and not reg.ref:
             raise Refusal("kfunc", "allocated object must be referenced", register=regno, value=reg)
-    elif name == "bpf_rbtree_remove":
-        if not reg.type & NON_OWN_REF or reg.ref:
-            raise Refusal("kfunc", "rbtree_remove node input must be non-owning ref", register=regno, value=reg)
+    elif wanted == "bpf_rb_node" and name != "bpf_rbtree_add_impl":
+        if not reg.type & NON_OWN_REF and not reg.ref:
+            raise Refusal(
+                "kfunc",
+                f"{name} can only take non-owning or refcounted bpf_rb_node pointer",
+                register=regno,
+                value=reg,
+            )
         if any(
             f.in_callback
             and f.return_range == (0, 1)
@@ -108,7 +117,7 @@ def argument(v: Verifier, call: Any, name: str, wanted: str, n: int, regno: int,
             and v.flow.kfunc_at(f.callsite) == "bpf_rbtree_add_impl"
             for f in v.frames
         ):
-            raise Refusal("kfunc", "rbtree_remove not allowed in rbtree cb", register=regno, value=reg)
+            raise Refusal("kfunc", f"{name} not allowed in rbtree cb", register=regno, value=reg)
     else:
         if reg.type != _OWN:
             raise Refusal("kfunc", f"arg#{n} expected pointer to allocated object", register=regno, value=reg)

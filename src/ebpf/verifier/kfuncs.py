@@ -310,7 +310,9 @@ def _pointer(v: Verifier, row: Kfunc, call: _Call, n: int, regno: int, reg: Reg,
             raise Refusal("kfunc", f"pointer in R{regno} isn't map pointer", register=regno, value=reg)
         info = reg.aux
         assert isinstance(info, MapInfo)
-        if call.map is not None and (call.map is not info or call.map_uid != reg.uid):
+        # Linux compares only where the second map has such a field, too.
+        alike = not info.fields or any(field[0] in ("bpf_wq", "bpf_task_work") for field in info.fields.values())
+        if call.map is not None and alike and (call.map is not info or call.map_uid != reg.uid):
             raise Refusal(
                 "map-kind",
                 f"workqueue pointer in R1 map_uid={call.map_uid} doesn't match map pointer in R2 map_uid={reg.uid}",
@@ -572,7 +574,7 @@ def _result(v: Verifier, row: Kfunc, call: _Call) -> Reg:
             reg = reg.but(type=BTF_ID | (RCU if found.type & RCU else TRUSTED))
     if ("KF_RET_NULL" in flags and not call.owns) or call.iterator is not None:
         reg = reg.but(type=reg.type | MAYBE_NULL, id=v.new_id())
-    if name == "bpf_rbtree_first":
+    if name in graph.LOOKS:
         reg = graph.borrow(v, reg)
     if not reg.id and graph.has_lock(v, reg):
         reg = reg.but(id=v.new_id())

@@ -12,7 +12,6 @@ from ebpf.verifier.messages import Refusal
 from ebpf.verifier.regs import (
     ALLOC,
     BTF_ID,
-    BUF,
     KIND,
     MAYBE_NULL,
     MEM,
@@ -31,7 +30,7 @@ from ebpf.verifier.regs import (
     Reg,
     kind_name,
 )  # fmt: skip
-from ebpf.verifier.scalar import UNKNOWN, signed
+from ebpf.verifier.scalar import UNKNOWN, ZERO
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ if TYPE_CHECKING:
     from ebpf.verifier.globals_ import Argument
 
 _MODIFIERS = ("Typedef", "Const", "Volatile", "Restrict", "TypeTag")
-_TAGS = {"user": USER, "percpu": PERCPU, "rcu": RCU}
+TAGS = {"user": USER, "percpu": PERCPU, "rcu": RCU}
 
 #: struct → members through which a trusted pointer gives another (Linux's BTF_TYPE_SAFE_… lists).
 _SAFE_TRUSTED = {
@@ -226,7 +225,7 @@ def _member(btf: Btf, t: Any, name: str, off: int, size: int, flags: int) -> tup
                     f"cannot access ptr member {member.name} with moff {start} in struct {name} with off {off} size {size}",
                 )
             first: Any = btf.type(mtype.type) if mtype.type else None
-            extra = _TAGS.get(first.name, 0) if type(first).__name__ == "TypeTag" else 0
+            extra = TAGS.get(first.name, 0) if type(first).__name__ == "TypeTag" else 0
             pointee = strip(btf, mtype.type) if mtype.type else 0
             if pointee and type(btf.type(pointee)).__name__ in ("Struct", "Union"):
                 return "pointer", pointee, flags | extra, member.name
@@ -506,26 +505,41 @@ def result(v: Verifier, proto: Proto, meta: Meta, flags: int, arguments: list[Re
 
 
 def symbol(v: Verifier, reference: Reference) -> Reg:
-    """The address of a kernel symbol: a typed variable, or (without a type) memory of no known size."""
+    """The address of a kernel symbol: a typed variable or function of the target's types, or a number (`extern const void x`)."""
     name = reference.name
-    if not reference.type_id:
-        return UNKNOWN.reg
+    shown = v.symbols is None or v.symbols(name)
+    if not _is_typed(v, reference):
+        if not shown and not reference.weak:
+            raise Refusal("btf", f"the target has no symbol {name}")
+        return UNKNOWN.reg if shown else ZERO.reg
     btf = target(v)
-    variable = btf.find(name, BtfKind.VAR)
-    if variable is None:
-        if btf.find(name, BtfKind.FUNC) is not None:
-            return Reg(MEM | RDONLY, aux=0)
+    found = btf.find(name, BtfKind.VAR)
+    if found is None:
+        found = btf.find(name, BtfKind.FUNC)
+    if found is None:
         if reference.weak:
-            from ebpf.verifier.scalar import ZERO
-
             return ZERO.reg
         raise Refusal("btf", f"the target has no variable {name}")
-    type_id = btf.type(variable).type  # type: ignore[attr-defined]
-    if variable in _percpu(v, btf):
+    if not shown:
+        raise Refusal("btf", f"ldimm64 failed to find the address for kernel symbol '{name}'.")
+    thing: Any = btf.type(found)
+    if type(thing).__name__ == "Func":
+        return Reg(MEM | RDONLY, aux=0)
+    type_id = thing.type
+    if found in _percpu(v, btf):
         return Reg(BTF_ID | PERCPU, aux=(btf, type_id, type_name(btf, type_id)))
     if type(btf.type(strip(btf, type_id))).__name__ in ("Struct", "Union"):
         return Reg(BTF_ID, aux=(btf, type_id, type_name(btf, type_id)))
     return Reg(MEM | RDONLY, aux=btf.size(type_id))
+
+
+def _is_typed(v: Verifier, reference: Reference) -> bool:
+    """Whether the extern has a type other than `const void`; without one only its address is meant."""
+    btf = v.program.btf
+    if not reference.type_id or btf is None:
+        return False
+    extern: Any = btf.type(reference.type_id)
+    return type(extern).__name__ != "Var" or bool(strip(btf, extern.type))
 
 
 def _percpu(v: Verifier, btf: Btf) -> frozenset[int]:
@@ -540,223 +554,3 @@ def fields_of(v: Verifier, reg: Reg) -> dict[int, tuple[str, int, int]]:
     """The special fields of an object of the program's own."""
     btf, type_id, _ = reg.aux
     return special.find(btf, type_id)
-
-
-# -- the context of programs whose arguments BTF describes
-
-#: Iterators: argument → flags (anything not here is trusted and there).
-_ITER_ARGS: dict[str, dict[str, int]] = {
-    "task": {"task": MAYBE_NULL | TRUSTED}, "task_file": {"task": MAYBE_NULL, "file": MAYBE_NULL},
-    "task_vma": {"task": MAYBE_NULL, "vma": MAYBE_NULL}, "bpf_map": {"map": MAYBE_NULL | TRUSTED},
-    "bpf_map_elem": {"key": BUF | MAYBE_NULL | RDONLY, "value": BUF | MAYBE_NULL},
-    "bpf_sk_storage_map": {"sk": MAYBE_NULL, "value": BUF | MAYBE_NULL},
-    "sockmap": {"key": BUF | MAYBE_NULL | RDONLY, "sk": MAYBE_NULL},
-    "bpf_prog": {"prog": MAYBE_NULL}, "bpf_link": {"link": MAYBE_NULL},
-    "cgroup": {"cgroup": MAYBE_NULL | TRUSTED},
-    "tcp": {"sk_common": MAYBE_NULL | TRUSTED}, "udp": {"udp_sk": MAYBE_NULL | TRUSTED},
-    "unix": {"unix_sk": MAYBE_NULL}, "netlink": {"sk": MAYBE_NULL}, "ipv6_route": {"rt": MAYBE_NULL},
-    "ksym": {"ksym": MAYBE_NULL}, "kmem_cache": {"s": MAYBE_NULL | TRUSTED}, "dmabuf": {"dmabuf": MAYBE_NULL},
-}  # fmt: skip
-
-
-def _attach(v: Verifier) -> str:
-    attach = v.program.attach_type
-    return attach.name if attach is not None else ""
-
-
-def hook_proto(v: Verifier) -> tuple[Btf, Any, int, str]:
-    """(types, prototype, arguments to leave out, name) of what the program is attached to."""
-    if v.hook is None:
-        v.hook = _find_hook(v)
-    return v.hook
-
-
-def _find_hook(v: Verifier) -> tuple[Btf, Any, int, str]:
-    btf = target(v)
-    name, attach = v.program.target, _attach(v)
-    if v.type_name == "STRUCT_OPS":
-        return _struct_ops(v, btf)
-    if v.type_name == "EXT":
-        raise unproved("a program that replaces another's function")
-    if not name:
-        raise Refusal(
-            "btf", "Tracing programs must provide btf_id", required="what it is attached to, in its section name"
-        )
-    if attach == "TRACE_RAW_TP":
-        found = btf.find(f"btf_trace_{name}", BtfKind.TYPEDEF)
-        if found is None:
-            raise Refusal("btf", f"attach_btf_id of the tracepoint {name} is not in the target")
-        pointer: Any = btf.type(strip(btf, found))
-        return btf, btf.type(pointer.type), 1, name
-    if v.type_name == "LSM" and name in DISABLED_LSM:
-        raise Refusal("btf", f"attach_btf_id points to disabled bpf_lsm_{name} hook")
-    prefix = "bpf_lsm_" if v.type_name == "LSM" else "bpf_iter_" if attach == "TRACE_ITER" else ""
-    found = btf.find(prefix + name, BtfKind.FUNC)
-    if found is None:
-        raise Refusal("btf", f"the target has no function {prefix + name}")
-    function: Any = btf.type(found)
-    return btf, btf.type(function.type), 0, name
-
-
-#: struct of struct_ops → members that no program may be.
-_UNSUPPORTED = {"tcp_congestion_ops": ("get_info",)}
-
-
-def struct_ops_name(v: Verifier) -> str:
-    """The struct of which a struct_ops program is a member, empty if it isn't known."""
-    for spec in v.all_maps.values():
-        if spec.btf is not None and v.program.name in spec.programs.values():
-            return type_name(spec.btf, spec.value_type).removeprefix("bpf_struct_ops_").split("___")[0]
-    return ""
-
-
-def _struct_ops(v: Verifier, btf: Btf) -> tuple[Btf, Any, int, str]:
-    for spec in v.all_maps.values():
-        for member, program in spec.programs.items():
-            if program != v.program.name or spec.btf is None:
-                continue
-            name = type_name(spec.btf, spec.value_type).removeprefix("bpf_struct_ops_")
-            if member in _UNSUPPORTED.get(name.split("___")[0], ()):
-                raise Refusal("btf", f"attach to unsupported member {member} of struct {name}")
-            _, type_id, _ = core_type(v, name)
-            t: Any = btf.type(type_id)
-            try:
-                found: Any = btf.type(strip(btf, t.member(member).type))
-            except KeyError:
-                raise Refusal("btf", f"attach to unsupported member {member} of struct {name}") from None
-            return btf, btf.type(strip(btf, found.type)), 0, member
-    raise unproved("a struct_ops program without its map")
-
-
-def context_field(v: Verifier, off: int, size: int, write: bool) -> Reg:
-    """What a load of an argument gives."""
-    refusal = Refusal(
-        "context",
-        f"invalid bpf_context access off={off} size={size}",
-        required="an argument of the function, 8 bytes each",
-    )
-    btf, proto, skipped, name = hook_proto(v)
-    if write or off < 0 or off % size or off >= 96:
-        raise refusal
-    if off % 8:
-        refusal.reason = f"func '{name}' offset {off} is not multiple of 8\n" + refusal.reason
-        raise refusal
-    params = proto.params[skipped:]
-    number = off // 8
-    attach = _attach(v)
-    flags = 0
-    label = ""
-    if number < len(params):
-        type_id, label = params[number].type, params[number].name or ""
-    elif number == len(params) and attach in (
-        "TRACE_FEXIT",
-        "LSM_MAC",
-        "LSM_CGROUP",
-        "MODIFY_RETURN",
-        "TRACE_FSESSION",
-    ):
-        type_id = proto.ret
-    else:
-        refusal.reason = f"func '{name}' doesn't have {number + 1}-th argument\n" + refusal.reason
-        raise refusal
-    type_id = strip(btf, type_id) if type_id else 0
-    t: Any = btf.type(type_id) if type_id else None
-    kind = type(t).__name__
-    if kind in ("Int", "Enum", "Enum64", "Struct", "Union") or t is None:
-        if number == len(params) and attach == "LSM_MAC":
-            return signed(-4095, 0).reg if _lsm_range(v, name) == (-4095, 0) else _range_reg(_lsm_range(v, name))
-        return UNKNOWN.reg
-    if kind != "Pointer":
-        raise refusal
-    if size != 8:
-        refusal.reason = f"func '{name}' size {size} must be 8\n" + refusal.reason
-        raise refusal
-    pointee = t.type
-    extra = _ITER_ARGS.get(name, {}).get(label) if attach == "TRACE_ITER" else None
-    if extra is not None and extra & KIND == BUF:
-        return Reg(extra, id=v.new_id())
-    if not pointee or type(btf.type(strip(btf, pointee))).__name__ in ("Int", "Void", "Enum"):
-        return UNKNOWN.reg
-    if _args_trusted(v, name):
-        flags |= TRUSTED
-    if extra is not None:
-        flags = extra
-    if label.endswith("__nullable") or (
-        v.type_name == "STRUCT_OPS" and _stub_label(v, btf, name, number).endswith("__nullable")
-    ):
-        flags |= MAYBE_NULL
-    if attach == "TRACE_RAW_TP":
-        from ebpf.verifier.tracepoints import null_arguments
-
-        maybe, error = null_arguments(name, number)
-        flags |= MAYBE_NULL if maybe else 0
-        if error:
-            return UNKNOWN.reg
-    first: Any = btf.type(pointee)
-    if type(first).__name__ == "TypeTag":
-        flags |= _TAGS.get(first.name, 0) & ~RCU
-    pointee = strip(btf, pointee)
-    if type(btf.type(pointee)).__name__ not in ("Struct", "Union"):
-        refusal.reason = (
-            f"func '{name}' arg{number} type {type(btf.type(pointee)).__name__.upper()} is not a struct\n"
-            + refusal.reason
-        )
-        raise refusal
-    given = (btf, pointee, type_name(btf, pointee))
-    if v.type_name == "STRUCT_OPS" and given[2] == "sock" and struct_ops_name(v) == "tcp_congestion_ops":
-        given = core_type(v, "tcp_sock")
-    return Reg(BTF_ID | flags, id=v.new_id() if flags & MAYBE_NULL else 0, aux=given)
-
-
-def _stub_label(v: Verifier, btf: Btf, member: str, number: int) -> str:
-    """The name of a struct_ops argument in the kernel's stub of it (`struct__member`), which says whether it may be NULL."""
-    found = btf.find(f"{struct_ops_name(v)}__{member}", BtfKind.FUNC)
-    if found is None:
-        return ""
-    function: Any = btf.type(found)
-    params = btf.type(function.type).params  # type: ignore[attr-defined]
-    return (params[number].name or "") if number < len(params) else ""
-
-
-def _range_reg(span: tuple[int, int] | None) -> Reg:
-    return signed(*span).reg if span is not None else UNKNOWN.reg
-
-
-_UNTRUSTED_LSM = frozenset(
-    ("bpf_map_free", "bpf_prog_free", "file_alloc_security", "file_free_security", "inode_alloc_security", "sk_alloc_security",
-     "sk_free_security", "task_free")
-)  # fmt: skip
-#: Hooks that no program may be attached to.
-DISABLED_LSM = frozenset(
-    ("vm_enough_memory", "inode_need_killpriv", "inode_getsecurity", "inode_listsecurity", "inode_copy_up_xattr",
-     "getselfattr", "getprocattr", "setprocattr", "key_getsecurity", "audit_rule_match", "xfrm_decode_session", "ismaclabel")
-)  # fmt: skip
-_BOOL_LSM = frozenset(("audit_rule_known", "inode_xattr_skipcap"))
-
-
-def _args_trusted(v: Verifier, name: str) -> bool:
-    if v.type_name == "TRACING":
-        return _attach(v) in ("TRACE_RAW_TP", "TRACE_ITER")
-    if v.type_name == "LSM":
-        return name not in _UNTRUSTED_LSM
-    return v.type_name == "STRUCT_OPS"
-
-
-def _lsm_range(v: Verifier, name: str) -> tuple[int, int] | None:
-    if name in _BOOL_LSM:
-        return 0, 1
-    return -4095, 0
-
-
-def hook_return_range(v: Verifier) -> tuple[int, int] | str | None:
-    """What an LSM or struct_ops program may return."""
-    _btf, proto, _, name = hook_proto(v)
-    if not proto.ret:
-        if v.type_name == "LSM" and _attach(v) == "LSM_CGROUP":
-            return 1, 1
-        return "void"
-    if v.type_name == "STRUCT_OPS":
-        return None
-    if _attach(v) == "LSM_CGROUP":
-        return 0, 1
-    return _lsm_range(v, name)

@@ -37,7 +37,7 @@ def mark(v: Verifier, regno: int = -1, masks: list[int] | None = None) -> None:
     try:
         _follow(v, state, want)
     except _GiveUp:
-        _mark_all(state)
+        mark_all(v, state)
 
 
 def _follow(v: Verifier, state: State, want: list[int]) -> None:
@@ -113,7 +113,9 @@ def _apply(v: Verifier, at: State, want: list[int]) -> None:
                     continue
             if not at.precise[n] & low:
                 keep |= low
-        at.precise[n] |= keep
+        if keep:
+            at.precise[n] |= keep
+            v.marked = True
         want[n] = keep
     for n in range(len(at.frames), len(want)):
         if want[n]:
@@ -123,10 +125,11 @@ def _apply(v: Verifier, at: State, want: list[int]) -> None:
 def _at_entry(v: Verifier, at: State, want: list[int]) -> None:
     """The start of the program, or of a function checked by itself: its arguments are as given."""
     if len(want) > 1 and any(want[1:]):
-        _mark_all(v.state)
+        mark_all(v, v.state)
 
 
-def _mark_all(state: State) -> None:
+def mark_all(v: Verifier, state: State) -> None:
+    """Marks every number of the checkpoints behind a path as needed precisely."""
     at = state.parent
     while at is not None:
         for n, frame in enumerate(at.frames):
@@ -137,7 +140,9 @@ def _mark_all(state: State) -> None:
             for spi, slot in enumerate(frame.stack):
                 if slot.types[7] == SPILL and slot.reg.type == SCALAR:
                     mask |= 1 << (16 + spi)
-            at.precise[n] = mask
+            if mask != at.precise[n]:
+                at.precise[n] = mask
+                v.marked = True
         at = at.parent
 
 

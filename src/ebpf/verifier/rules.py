@@ -151,9 +151,9 @@ def return_range(v: Verifier) -> tuple[int, int] | str | None:
     if name == "KPROBE":
         return (0, 1) if attach in ("TRACE_KPROBE_SESSION", "TRACE_UPROBE_SESSION") else None
     if name in ("LSM", "STRUCT_OPS"):
-        from ebpf.verifier import objects
+        from ebpf.verifier import attached
 
-        return objects.hook_return_range(v)
+        return attached.hook_return_range(v)
     return None
 
 

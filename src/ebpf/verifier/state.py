@@ -109,8 +109,8 @@ class State:
 
     __slots__ = (
         "branches", "callback_unroll", "cleaned", "depth", "first", "frames", "held", "history", "history_length",
-        "hits", "in_async", "insn", "last", "loop_entry", "may_goto", "misses", "parent", "precise", "preempt",
-        "rcu", "read", "sleepable", "trail", "used_as_loop_entry",
+        "hits", "in_async", "insn", "last", "may_goto", "misses", "parent", "precise", "preempt",
+        "rcu", "read", "sleepable", "trail",
     )  # fmt: skip
 
     def __init__(self, frames: list[Frame]) -> None:
@@ -131,8 +131,6 @@ class State:
         self.callback_unroll = 0
         self.in_async = False
         self.sleepable = False
-        self.loop_entry: State | None = None
-        self.used_as_loop_entry = False
         self.precise: list[int] = []
         self.read: list[int] = []
         self.hits = 0
@@ -156,7 +154,6 @@ class State:
         new.callback_unroll = self.callback_unroll
         new.in_async = self.in_async
         new.sleepable = self.sleepable
-        new.loop_entry = self.loop_entry
         return new
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from threading import Lock
+from threading import RLock
 
 from ebpf.errors import NotSupported, VerifierError
 from ebpf.hooks import Attachment
@@ -115,8 +115,8 @@ class VmEngine:
         self.maps: list[VmMap] = []
         self._numbered: dict[int, Numbered] = {}
         self._numbers = 0
-        #: What bpf_spin_lock takes: one lock for all, as programs hold one at a time and briefly.
-        self.spin = Lock()
+        #: What bpf_spin_lock and bpf_res_spin_lock take: one lock for all, as programs hold them briefly.
+        self.spin = RLock()
         #: What programs have allocated.
         self.objects = Objects()
         self.timers = Timers(self)
@@ -156,7 +156,7 @@ class VmEngine:
 
     def _lacks_helpers(self, program: ProgramSpec) -> list[str]:
         from ebpf.uapi import opcodes as op
-        from ebpf.vm.structure import check
+        from ebpf.vm.structure import WRITES_R10, check
 
         try:
             structure = check(program)
@@ -165,15 +165,21 @@ class VmEngine:
         numbers = {
             insn.imm
             for insn in structure.at
-            if insn is not None and insn.opcode == op.JMP | op.CALL and insn.src == 0 and self.helper(insn.imm) is None
+            if insn is not None
+            and insn.opcode == op.JMP | op.CALL
+            and insn.src == 0
+            and insn.imm != WRITES_R10
+            and self.helper(insn.imm) is None
         }
+        from ebpf.vm.helpers.absent import kfunc_reason
         from ebpf.vm.helpers.kfuncs import KFUNCS
 
         reasons = [f"{program.name}: {self.why_no_helper(number)}" for number in sorted(numbers)]
         for reference in program.references:
             if reference.kind in ("kfunc", "ksym") and not reference.weak and reference.name not in KFUNCS:
                 what = "function" if reference.kind == "kfunc" else "symbol"
-                reasons.append(f"{program.name}: kernel {what} {reference.name} is not in the vm")
+                why = kfunc_reason(reference.name)
+                reasons.append(f"{program.name}: kernel {what} {reference.name} is not in the vm{why}")
         return reasons
 
     def helper(self, number: int) -> Helper | None:
@@ -246,23 +252,19 @@ class VmEngine:
 
     def attach(self, program: Any, hook: Hook) -> VmLink:
         """Links a program to a hook. On a socket (`hooks.Socket`) or a tap device (`hooks.Xdp`) packets come out of the link: see
-        `ebpf.vm.live`. Raises HookError, NotSupported."""
-        self._check_hook(hook)
+        `ebpf.vm.live`. Raises HookError for what isn't there, NotSupported for a hook at which nothing happens here."""
         if type(hook).__name__ in _LIVE:
             from ebpf.vm.live import link_of
 
             link = link_of(self, program, hook)
         else:
+            from ebpf.vm.trace import check
+
+            check(hook, program.spec)
             link = VmLink(self, program, hook)
         self.links.append(link)
         self.attach_count += 1
         return link
-
-    def _check_hook(self, hook: Hook) -> None:
-        """Raises HookError or NotSupported for a hook whose events are a traced command's and which isn't there."""
-        from ebpf.vm.trace import check
-
-        check(hook)
 
     def detach(self, link: VmLink) -> None:
         if link in self.links:

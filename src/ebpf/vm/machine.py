@@ -42,6 +42,9 @@ _ATOMIC = Lock()
 
 #: Room in front of a packet (XDP_PACKET_HEADROOM), behind it (struct skb_shared_info), and the least in all: a page.
 HEADROOM = 256
+ETH_HLEN = 14
+#: Offsets of LD_ABS and LD_IND that count from the network's and the link's header (linux/filter.h).
+SKF_NET_OFF, SKF_LL_OFF = -0x100000, -0x200000
 TAILROOM = 320
 FRAME = 4096
 _ZERO_HEADROOM = bytes(HEADROOM)
@@ -100,6 +103,14 @@ class Packet:
         """The packet, with its metadata if asked for."""
         begin = self.meta if meta else self.data
         return bytes(self.block.view[begin - self.start : self.end - self.start])
+
+
+class Thrown(Exception):
+    """A program ended itself (bpf_throw)."""
+
+    def __init__(self, cookie: int) -> None:
+        super().__init__(cookie)
+        self.cookie = cookie
 
 
 class Machine:
@@ -369,12 +380,22 @@ class Machine:
         return data[:end]
 
     def load_packet(self, offset: int, size: int, context: int) -> int | None:
-        """Bytes of the packet in network byte order (LD_ABS, LD_IND), or None outside of it."""
+        """Bytes of the packet in network byte order (LD_ABS, LD_IND), or None outside of it. As Linux has it, offsets from
+        SKF_LL_OFF and SKF_NET_OFF on count from the link's and the network's header."""
         if context != self.context_base:
             raise Fault("r6 must hold the context where the packet is loaded from", program=self.program.spec.name)
         offset &= 0xFFFFFFFF
-        data = self.packet.data + (offset if offset < 1 << 31 else offset - (1 << 32))
-        if data < self.packet.data or data + size > self.packet.end or not self.has_packet():
+        if offset >> 31:
+            offset -= 1 << 32
+        data = first = self.packet.data
+        if offset < SKF_LL_OFF:
+            return None
+        if offset < 0:
+            data += self.network + (offset - SKF_NET_OFF if offset >= SKF_NET_OFF else offset - SKF_LL_OFF - ETH_HLEN)
+            first = self.packet.start
+        else:
+            data += offset
+        if data < first or data + size > self.packet.end or not self.has_packet():
             return None
         start = data - self.packet.block.address
         return int.from_bytes(self.packet.block.view[start : start + size], "big")

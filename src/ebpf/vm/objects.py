@@ -17,12 +17,14 @@ MOST = 64 << 20
 class Objects:
     """`make` gives an address, `drop` takes it back; `window` finds the object that an access lies in."""
 
-    __slots__ = ("_bases", "_free", "_total", "blocks", "references")
+    __slots__ = ("_bases", "_free", "_strides", "_total", "blocks", "references")
 
     def __init__(self) -> None:
         self._bases: list[int] = []
         self._free: dict[int, list[Block]] = {}
         self._total = 0
+        #: Of objects that each CPU has: address → from one CPU's to the next.
+        self._strides: dict[int, int] = {}
         #: Address → memory, of those that live.
         self.blocks: dict[int, Block] = {}
         #: Address → how many hold it.
@@ -43,6 +45,19 @@ class Objects:
         self.references[block.address] = 1
         insort(self._bases, block.address)
         return block.address
+
+    def make_per_cpu(self, size: int, cpus: int) -> int:
+        """As `make`, for each CPU; `of_cpu` gives a CPU's own."""
+        stride = (size + 7) & ~7
+        address = self.make(stride * cpus)
+        if address:
+            self._strides[address] = stride
+        return address
+
+    def of_cpu(self, address: int, cpu: int) -> int:
+        """Where a CPU's own object is; 0 if there is none."""
+        stride = self._strides.get(address)
+        return address + cpu * stride if stride and (cpu + 1) * stride <= self.blocks[address].size else 0
 
     def find(self, address: int) -> int:
         """The address of the object that an address lies in; 0 if there is none."""
@@ -74,6 +89,7 @@ class Objects:
         self.references[address] -= 1
         if not self.references[address]:
             del self.references[address]
+            self._strides.pop(address, None)
             block = self.blocks.pop(address)
             self._bases.remove(address)
             self._free.setdefault(block.size, []).append(block)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from ebpf._record import Record
-from ebpf.errors import Closed, Fault, KernelError, VerifierError
+from ebpf.errors import Closed, Fault, KernelError, NotSupported, VerifierError
 from ebpf.uapi import opcodes as op
 from ebpf.uapi.btf import BAD_RELOCATION
 from ebpf.uapi.flags import BPF_PSEUDO_CALL, BPF_PSEUDO_FUNC, BPF_PSEUDO_KFUNC_CALL
@@ -13,9 +13,9 @@ from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.arithmetic import sdiv, smod, swap
 from ebpf.vm.contexts import layout_of
 from ebpf.vm.helpers import changes_memory
-from ebpf.vm.machine import _GET, _PUT
+from ebpf.vm.machine import _GET, _PUT, Thrown
 from ebpf.vm.memory import _ZERO_FRAME, Block, Region
-from ebpf.vm.structure import UNRESOLVED, check
+from ebpf.vm.structure import READ_ONLY, UNRESOLVED, WRITES_R10, check, thrown_to
 from ebpf.vm.testrun import Input
 from ebpf.vm.translate import Translator
 
@@ -181,6 +181,10 @@ class VmProgram:
             self.calls[slot] = "no_such_field"
             self._functions["no_such_field"] = _no_such_field
             return
+        if insn.imm == WRITES_R10:
+            self.calls[slot] = "writes_r10"
+            self._functions["writes_r10"] = _writes_r10
+            return
         function = self.engine.helper(insn.imm)
         if function is None:
             raise self.refuse(slot, self.engine.why_no_helper(insn.imm))
@@ -195,13 +199,14 @@ class VmProgram:
             self.changes.add(slot)
 
     def _resolve_kfunc(self, slot: int, insn: Instruction, reference: Reference | None) -> None:
+        from ebpf.vm.helpers.absent import kfunc_reason
         from ebpf.vm.helpers.kfuncs import FORGETFUL, KFUNCS
 
         name = reference.name if reference is not None else f"number {insn.imm}"
         function = KFUNCS.get(name)
         if function is None:
             if reference is None or not reference.weak:
-                raise self.refuse(slot, f"kernel function {name} is not in the vm")
+                raise self.refuse(slot, f"kernel function {name} is not in the vm{kfunc_reason(name)}")
 
             def function(m: Machine, r1: int, r2: int, r3: int, r4: int, r5: int) -> int:
                 raise Fault(f"kernel function {name} is not in the vm", program=self.spec.name)
@@ -290,6 +295,16 @@ class VmProgram:
         """Runs the main function on a machine that is made ready. `length` goes to r2 of a program of no type."""
         if self.closed:
             raise Closed(f"program {self.spec.name} is closed")
+        try:
+            return self._execute(machine, length)
+        except Thrown as thrown:
+            start = thrown_to(self.spec)
+            if not start:
+                return thrown.cookie
+            machine.stack.enter(0)
+            return self.resume(machine, start, 0, [0, thrown.cookie, *[0] * 8])
+
+    def _execute(self, machine: Machine, length: int) -> int:
         if not machine.interprets:
             native = self.native
             if native is None or not native.level:
@@ -368,7 +383,7 @@ class VmProgram:
 
     def run_on(self, machine: Machine, data: bytes, context: bytes, repeat: int) -> Result:
         """As `run`, on a machine of one's own."""
-        given = Input(self, data, context)
+        given = self.input_of(data, context)
         value = 0
         start = time.perf_counter_ns()
         for _ in range(max(1, repeat)):
@@ -381,6 +396,19 @@ class VmProgram:
         spent = (time.perf_counter_ns() - start) // max(1, repeat)
         packet, after = given.output(machine)
         return Result(value, packet, after, spent, machine.redirect, tuple(machine.clones))
+
+    def input_of(self, data: bytes, context: bytes) -> Input:
+        """What one run is given. Raises KernelError (EINVAL) for what the kernel would refuse, NotSupported."""
+        if self.spec.type == ProgType.FLOW_DISSECTOR:
+            from ebpf.vm.flow import FlowInput
+
+            return FlowInput(self, data, context)
+        if self.spec.type == ProgType.NETFILTER:
+            raise NotSupported(
+                f"a run of {self.spec.name} in the vm",
+                why="a netfilter program's context is made of the kernel's own structs",
+            )
+        return Input(self, data, context)
 
     def watch(self, watcher: Watcher) -> Watched:
         """The program with somebody who is told of each instruction: see `ebpf.vm.watch`."""
@@ -452,6 +480,10 @@ class VmProgram:
     def close(self) -> None:
         self.closed = True
         self.engine.forget(self)
+
+
+def _writes_r10(m: Machine, r1: int, r2: int, r3: int, r4: int, r5: int) -> int:
+    raise Fault(READ_ONLY)
 
 
 def _no_such_field(m: Machine, r1: int, r2: int, r3: int, r4: int, r5: int) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from ebpf.asm import decode
+from ebpf.asm import Instruction, decode
 from ebpf.errors import AsmError, VerifierError
 from ebpf.uapi import opcodes as op
 from ebpf.uapi.flags import (
@@ -21,7 +21,6 @@ from ebpf.uapi.flags import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ebpf.asm import Instruction
     from ebpf.spec import ProgramSpec
 
 #: Linux takes a million instructions (BPF_COMPLEXITY_LIMIT_INSNS).
@@ -30,6 +29,10 @@ MAX_SUBPROGRAMS = 256
 
 _CALLX = op.JMP | op.CALL | op.X
 _GOTOL = op.JMP32 | op.JA
+#: What is wrong with an instruction that writes r10. Linux refuses it where a path comes to it, and not in dead code.
+READ_ONLY = "r10 is read-only"
+#: The number of the helper that such an instruction becomes a call of: it ends the run with a fault.
+WRITES_R10 = -(1 << 31)
 _FETCHING = (op.ADD, op.OR, op.AND, op.XOR)
 _ATOMICS = frozenset([*_FETCHING, *(kind | op.FETCH for kind in _FETCHING), op.XCHG, op.CMPXCHG])
 
@@ -94,12 +97,14 @@ def check(spec: ProgramSpec) -> Structure:
         at.append(insn)
         if insn.opcode == op.LDDW:
             at.append(None)
-    starts = {0}
+    starts = {0, thrown_to(spec)}
     for slot, here in enumerate(at):
         if here is None:
             continue
         reason = wrong(here)
-        if reason:
+        if reason == READ_ONLY and here.opcode != op.LDDW:
+            at[slot] = Instruction(op.JMP | op.CALL, imm=WRITES_R10)
+        elif reason:
             raise refuse(slot, reason)
         target = called_function(here, slot)
         if target is not None:
@@ -124,6 +129,16 @@ def check(spec: ProgramSpec) -> Structure:
         if last is None or last.opcode not in (op.JMP | op.EXIT, op.JMP | op.JA, _GOTOL):
             raise refuse(end - 1, "the function's last instruction is neither exit nor a jump")
     return Structure(at, ordered, targets)
+
+
+def thrown_to(spec: ProgramSpec) -> int:
+    """The first slot of the function that a program's exceptions are given to; 0 if it throws none, or names none for them."""
+    if not any(reference.kind == "kfunc" and reference.name == "bpf_throw" for reference in spec.references):
+        return 0
+    from ebpf.verifier.exceptions import named
+
+    names = named(spec.btf, spec.functions[0].type_id) if spec.functions else []
+    return next((function.slot for function in spec.functions if function.name in names), 0)
 
 
 def called_function(insn: Instruction, slot: int) -> int | None:
@@ -160,7 +175,7 @@ def _alu(code: int, dst: int, src: int, offset: int, imm: int) -> str:
     if operation > op.END:
         return _unknown(code)
     if dst == 10:
-        return "r10 is read-only"
+        return READ_ONLY
     if operation == op.NEG:
         if code & op.X:
             return _unknown(code)
@@ -215,14 +230,14 @@ def _load(code: int, dst: int, src: int, offset: int, imm: int) -> str:
     if mode not in (op.MEM, op.MEMSX) or (mode == op.MEMSX and size == op.DW):
         return _unknown(code)
     if dst == 10:
-        return "r10 is read-only"
+        return READ_ONLY
     return _reserved(code) if imm else ""
 
 
 def _load_other(code: int, dst: int, src: int, offset: int, imm: int) -> str:
     if code == op.LDDW:
         if dst == 10:
-            return "r10 is read-only"
+            return READ_ONLY
         if src > BPF_PSEUDO_MAP_IDX_VALUE:
             return f"a 16-byte load of unknown kind {src}"
         return _reserved(code) if offset else ""
@@ -245,7 +260,7 @@ def _store(code: int, dst: int, src: int, offset: int, imm: int) -> str:
     if mode != op.ATOMIC:
         return _unknown(code)
     if imm == op.LOAD_ACQ:
-        return "r10 is read-only" if dst == 10 else ""
+        return READ_ONLY if dst == 10 else ""
     if imm == op.STORE_REL:
         return ""
     if imm not in _ATOMICS:
@@ -253,7 +268,7 @@ def _store(code: int, dst: int, src: int, offset: int, imm: int) -> str:
     if size not in (op.W, op.DW):
         return f"an atomic operation is of 4 or 8 bytes, not {op.SIZE_BYTES[size]}"
     if src == 10 and imm & op.FETCH and imm != op.CMPXCHG:
-        return "r10 is read-only"
+        return READ_ONLY
     return ""
 
 

@@ -9,6 +9,7 @@ from errno import EINVAL
 from ebpf.errors import KernelError
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.contexts import layout_of, protocol_of
+from ebpf.vm.machine import ETH_HLEN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from ebpf.vm.machine import Machine
     from ebpf.vm.program import VmProgram
 
-ETH_HLEN = 14
 #: Of the packet's program types, those that see the Ethernet header.
 LINK_LEVEL = frozenset([ProgType.SCHED_CLS, ProgType.SCHED_ACT])
 #: What a caller may set of a `__sk_buff`; all else must be 0.
@@ -126,7 +126,12 @@ class Input:
     def place(self, machine: Machine) -> None:
         layout = self.layout
         if layout.has_packet:
-            machine.packet.fill(self.data, self.meta)
+            packet = machine.packet
+            packet.fill(self.data, self.meta)
+            if self.link:
+                # It stands in front of what the program sees, where SKF_LL_OFF looks for it.
+                at = packet.data - packet.block.address
+                packet.block.view[at - len(self.link) : at] = self.link
             machine.network = self.network
         if self.filled is None:
             self.filled = self._filled()

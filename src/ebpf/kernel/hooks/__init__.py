@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ebpf import hooks
 from ebpf.errors import HookError, NotSupported
+from ebpf.uapi.attach_types import AttachType as A
 from ebpf.uapi.prog_types import ProgType
 from ebpf.uapi.prog_types import ProgType as P
 
@@ -50,6 +51,15 @@ ATTACHERS: dict[type[Hook], tuple[str, tuple[ProgType, ...]]] = {
 }
 
 
+#: What a program was loaded for that can go nowhere else; and what takes none but such a one.
+_LOADED_FOR = {
+    A.TRACE_KPROBE_MULTI: hooks.KprobeMulti,
+    A.TRACE_KPROBE_SESSION: hooks.KprobeMulti,
+    A.TRACE_UPROBE_MULTI: hooks.UprobeMulti,
+    A.TRACE_UPROBE_SESSION: hooks.UprobeMulti,
+}
+
+
 def attach(engine: KernelEngine, program: KernelProgram, hook: Hook) -> KernelLink:
     """Attaches by the hook's class. Raises HookError, NotSupported or KernelError."""
     row = ATTACHERS.get(type(hook))
@@ -60,6 +70,12 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Hook) -> KernelLi
     if program.spec.type not in types:
         wanted = " or ".join(type_.label for type_ in types)
         raise HookError(f"program {program.spec.name} is of type {program.spec.type.label}; {kind} takes {wanted}")
+    attach_type = program.spec.attach_type
+    wanted_hook = _LOADED_FOR.get(attach_type) if attach_type is not None else None
+    if attach_type is not None and wanted_hook not in (None, type(hook)):
+        raise HookError(
+            f"program {program.spec.name} was loaded for {attach_type.label}: it takes {wanted_hook.__name__}, not {kind}"
+        )
     # Not `importlib`, which a start would have to wait for.
     attacher = __import__(f"ebpf.kernel.hooks.{module}", fromlist=["attach"])
     link: KernelLink = attacher.attach(engine, program, hook)

@@ -1,11 +1,10 @@
-"""Interfaces and netlink, for the hooks of the network."""
+"""Netlink, for the hooks of the network."""
 
 from __future__ import annotations
 
 import errno as _errno
-import socket
 
-from ebpf.errors import HookError, NotSupported
+from ebpf.errors import NotSupported
 from ebpf.kernel import sys
 
 TYPE_CHECKING = False
@@ -13,19 +12,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ebpf.errors import KernelError
-
-
-def index_of(interface: str | int) -> int:
-    """The number of an interface. Raises HookError with the names there are."""
-    if isinstance(interface, int):
-        if interface <= 0:
-            raise HookError(f"{interface} is no number of an interface")
-        return interface
-    try:
-        return socket.if_nametoindex(interface)
-    except OSError:
-        names = ", ".join(name for _, name in socket.if_nameindex())
-        raise HookError(f"there is no network interface {interface!r} in this namespace; there are {names}") from None
 
 
 def failed(number: int, call: str) -> KernelError:

@@ -14,6 +14,8 @@ ANCHORS = {"": 0, "first": _BEFORE, "last": _AFTER, "before": _BEFORE, "after": 
 def anchor_flags(anchor: tuple[str, int]) -> tuple[int, int]:
     """(flags, relative id) of an anchor. "before" and "after" name a program by its id, "before-link" and "after-link"
     a link by its id. Raises HookError."""
+    if not isinstance(anchor, tuple) or len(anchor) != 2:
+        raise HookError(f'an anchor is a pair, as ("first", 0) or ("before", 57), not {anchor!r}')
     word, number = anchor
     name, _, kind = word.partition("-")
     if name not in ANCHORS or kind not in ("", "link"):

@@ -120,6 +120,16 @@ def sys_allowed() -> bool:
     return any(mask >> bit & 1 for bit in (features.CAP_NET_ADMIN, features.CAP_SYS_ADMIN))
 
 
+def _where_v2_is() -> str:
+    """Where cgroup v2 is mounted, for somebody who named a folder of v1, or nothing."""
+    try:
+        with open("/proc/self/mounts", encoding="utf-8", errors="surrogateescape") as file:
+            mounts = [line.split()[1] for line in file if line.split()[2] == "cgroup2"]
+    except OSError:
+        return ""
+    return f"; cgroup v2 is at {', '.join(mounts)}" if mounts else "; cgroup v2 is mounted nowhere here"
+
+
 def open_folder(path: str, what: str) -> int:
     """A descriptor of a cgroup v2 folder; the caller closes it. Raises HookError, KernelError."""
     try:
@@ -132,5 +142,5 @@ def open_folder(path: str, what: str) -> int:
         raise sys.error(error.errno or 0, what) from None
     if not os.path.exists(f"{path}/cgroup.controllers"):
         os.close(fd)
-        raise HookError(f"{path} is no cgroup v2 folder (it has no cgroup.controllers)")
+        raise HookError(f"{path} is no cgroup v2 folder (it has no cgroup.controllers){_where_v2_is()}")
     return fd

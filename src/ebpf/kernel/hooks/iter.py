@@ -27,6 +27,13 @@ _CREATE = Layout(bpf_attr.ITER_CREATE)
 #: `union bpf_iter_link_info` (16 bytes): the parts of a map; of a task (tid, pid, pid_fd); of a cgroup (order, fd, id).
 _MAP, _TASK, _CGROUP = Struct("=I12x"), Struct("=III4x"), Struct("=IIQ")
 #: `enum bpf_cgroup_iter_order`.
+#: Iterators that walk one map, which must be named; that may walk one process; that walk a part of the cgroup tree. The kernel
+#: passes over a limit that an iterator doesn't know, or takes it for another.
+_LIMITED = {
+    "map": ("bpf_map_elem", "bpf_sk_storage_map", "sockmap"),
+    "process": ("task", "task_file", "task_vma"),
+    "cgroup": ("cgroup",),
+}
 ORDERS = {"self": 1, "descendants": 2, "descendants-post": 3, "ancestors": 4}
 
 
@@ -69,6 +76,10 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Iter) -> IterLink
         raise HookError(f"{what}: one of map, pid, tid and cgroup says where to walk, not two")
     if hook.order not in ORDERS:
         raise HookError(f"{what}: there is no order {hook.order!r}; there are {', '.join(ORDERS)}")
+    said = {"map": hook.map, "process": hook.pid or hook.tid, "cgroup": hook.cgroup}
+    for limit_kind, targets in _LIMITED.items():
+        if said[limit_kind] and program.spec.target not in targets:
+            raise HookError(f"{what}: it can't be kept to one {limit_kind}; {', '.join(targets)} can")
     folder, limit = -1, b""
     if hook.map:
         limit = _MAP.pack(engine.map_named(hook.map).fd)
@@ -98,12 +109,8 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Iter) -> IterLink
             os.close(folder)
 
 
-#: Iterators that walk one map, which must be named.
-_OF_A_MAP = ("bpf_map_elem", "bpf_sk_storage_map", "sockmap")
-
-
 def _why(error: OSError, program: KernelProgram, hook: Iter, what: str) -> Exception:
-    if error.errno == _errno.EBADF and program.spec.target in _OF_A_MAP and not hook.map:
+    if error.errno == _errno.EBADF and program.spec.target in _LIMITED["map"] and not hook.map:
         return HookError(f"{what}: it walks one map: say which with map=")
     if error.errno == _errno.ESRCH or (error.errno == _errno.EINVAL and (hook.pid or hook.tid)):
         if sys.kernel_release() < (6, 1):

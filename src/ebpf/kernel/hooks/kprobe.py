@@ -65,6 +65,10 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Kprobe | Ksyscall
 
 def _check(hook: Kprobe) -> None:
     what = f"{'kretprobe' if hook.ret else 'kprobe'}/{hook.function}"
+    if not hook.function:
+        raise HookError(f"{what}: say which function")
+    if hook.offset < 0:
+        raise HookError(f"{what}: the offset {hook.offset} lies before the function")
     if hook.ret and hook.offset:
         raise HookError(f"{what}: a return has no offset")
     if hook.mode not in MODES:
@@ -119,5 +123,8 @@ def _why(names: list[str], offset: int, error: OSError, syscall: str) -> str:
         prefix = names[0].removesuffix(syscall)
         known = {name.removeprefix(prefix) for name in functions if name.startswith(prefix)}
         return f"the kernel has no system call {syscall}" + kallsyms.did_you_mean(syscall, known)
+    if set("*?[") & set(names[0]):
+        return f'the kernel has no function {names[0]}; a pattern takes SEC("kprobe.multi")'
     known = tracefs.traceable_functions() or functions
-    return f"the kernel has no function {names[0]}" + kallsyms.did_you_mean(names[0], known)
+    close = kallsyms.did_you_mean(names[0], known)
+    return f"the kernel has no function {names[0]}{close or ': one that the compiler inlined has no place of its own'}"

@@ -68,6 +68,8 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: KprobeMulti) -> B
 def matching(patterns: Sequence[str]) -> list[str]:
     """The functions that ftrace can attach to and whose name one of the patterns is or matches; names that stand for more
     than one function are left out unless they are given as they are. Raises HookError."""
+    if not patterns:
+        raise HookError("kprobe.multi: say which functions")
     known = tracefs.traceable_functions()
     if not known:
         raise NotSupported("choosing kernel functions", why="available_filter_functions in tracefs can't be read")

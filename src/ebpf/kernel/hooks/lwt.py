@@ -5,8 +5,9 @@ from __future__ import annotations
 import errno as _errno
 
 from ebpf.errors import HookError, NotSupported
+from ebpf.hooks import index_of
 from ebpf.kernel import sys
-from ebpf.kernel.hooks._net import failed, index_of, netlink
+from ebpf.kernel.hooks._net import failed, netlink
 from ebpf.kernel.links import CallLink
 from ebpf.kernel.sys import object_name
 from ebpf.uapi.prog_types import ProgType

@@ -46,6 +46,8 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: PerfEvent) -> Ker
     kind, config = number_of(hook)
     if hook.period and hook.frequency:
         raise HookError(f"perf event {hook.config}: a period or a frequency, not both")
+    if hook.frequency < 0 or hook.period < 0:
+        raise HookError(f"perf event {hook.config}: a period or a frequency is more than 0")
     frequency = hook.frequency or (0 if hook.period else DEFAULT_FREQUENCY)
     attr = perf.ATTR(
         type=kind,
@@ -54,6 +56,13 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: PerfEvent) -> Ker
         sample_period=frequency or hook.period,
         bits=perf.BIT_FREQ if frequency else 0,
     )
+    if hook.frequency > (most := _most_samples()):
+        raise HookError(
+            f"perf event {hook.config}: {hook.frequency} samples a second; this kernel takes {most} "
+            "(sysctl kernel.perf_event_max_sample_rate)"
+        )
+    if hook.cpu >= 0 and hook.cpu not in cpus.online():
+        raise HookError(f"perf event {hook.config}: there is no CPU {hook.cpu} here, or it is off")
     if hook.cgroup and hook.pid >= 0:
         raise HookError(f"perf event {hook.config}: a process or a cgroup, not both")
     # An event of one process follows it over all CPUs; one of all processes, or of a cgroup, is opened on each CPU.
@@ -81,6 +90,14 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: PerfEvent) -> Ker
         if folder >= 0:
             os.close(folder)
     return opened[0] if len(opened) == 1 else ManyLinks(hook, opened)
+
+
+def _most_samples() -> int:
+    try:
+        with open("/proc/sys/kernel/perf_event_max_sample_rate") as file:
+            return int(file.read())
+    except (OSError, ValueError):
+        return 1 << 62  # the kernel says no by itself
 
 
 def number_of(hook: PerfEvent) -> tuple[int, int]:

@@ -31,7 +31,8 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: RawTracepoint) ->
             raise
         from ebpf.kernel.kallsyms import did_you_mean
 
-        raise HookError(f"the kernel has no tracepoint {hook.name}" + did_you_mean(hook.name, names())) from None
+        close = did_you_mean(hook.name.rpartition("/")[2], names())
+        raise HookError(f"the kernel has no tracepoint {hook.name}{close}") from None
     return BpfLink(hook, fd)
 
 

@@ -9,6 +9,7 @@ from ebpf.kernel import links
 from ebpf.kernel.sys import Layout
 from ebpf.uapi import bpf_attr
 from ebpf.uapi.attach_types import AttachType
+from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
 
 TYPE_CHECKING = False
@@ -27,6 +28,8 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: SockMap) -> Kerne
     if attach_type is None:
         attach_type = AttachType.SK_MSG_VERDICT if program.spec.type == ProgType.SK_MSG else AttachType.SK_SKB_VERDICT
     what = f"{attach_type.label} on map {hook.map}"
+    if map_.spec.type not in (MapType.SOCKMAP, MapType.SOCKHASH):
+        raise HookError(f"{what}: it is of type {map_.spec.type.label}; sockets stand in a sockmap or sockhash")
     try:
         return links.create(
             hook, _LINK, what, prog_fd=program.fd, target_fd=map_.fd, attach_type=int(attach_type)
@@ -38,5 +41,5 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: SockMap) -> Kerne
         return links.legacy_attach(hook, program, map_.fd, int(attach_type), what)
     except OSError as error:
         if error.errno == _errno.EINVAL:
-            raise HookError(f"{what}: it must be a sockmap or sockhash, and the program one for it") from None
+            raise HookError(f"{what}: the program was loaded for something else") from None
         raise

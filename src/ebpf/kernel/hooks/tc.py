@@ -4,9 +4,11 @@ filter that matches everything."""
 from __future__ import annotations
 
 import errno as _errno
+import os
 
 from ebpf.errors import HookError, NotSupported
-from ebpf.kernel.hooks._net import failed, index_of, netlink
+from ebpf.hooks import index_of
+from ebpf.kernel.hooks._net import failed, netlink
 from ebpf.kernel.links import CallLink
 from ebpf.kernel.sys import object_name
 from ebpf.uapi.prog_types import ProgType
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 #: TC_H_MAKE(TC_H_CLSACT, TC_H_MIN_INGRESS / _EGRESS) of include/uapi/linux/pkt_sched.h.
 PARENTS = {"ingress": 0xFFFFFFF2, "egress": 0xFFFFFFF3}
+#: The clsact qdiscs that this process made, as (network namespace, interface): the last filter takes them away.
+_MADE: set[tuple[int, int]] = set()
 #: The handle of the clsact qdisc itself.
 _CLSACT = 0xFFFF0000
 _ETH_P_ALL = 0x0003
@@ -31,6 +35,8 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Tc) -> CallLink:
         raise HookError(f"tc has no direction {hook.direction!r}; there are ingress and egress")
     index = index_of(hook.interface)
     what = f"tc {hook.direction} on {hook.interface}"
+    if not 0 < hook.priority < 1 << 16 or not 0 < hook.handle < 1 << 32:
+        raise HookError(f"{what}: priority {hook.priority}, handle {hook.handle}; they are 1 to 65535, 1 to 2^32 - 1")
     place: dict[str, Any] = {
         "index": index,
         "handle": hook.handle,
@@ -46,12 +52,13 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Tc) -> CallLink:
         kind = "bpf"
         filter_ = {"fd": program.fd, "name": name, "direct_action": True}
     with netlink() as ip:
-        made = _make_clsact(ip, index, what)
+        where = os.stat("/proc/thread-self/ns/net").st_ino, index
+        if _make_clsact(ip, index, what):
+            _MADE.add(where)
         try:
             ip.tc("add-filter", kind, **filter_, **place)
         except Exception as error:
-            if made:
-                _drop_clsact(ip, index)
+            _drop_if_unused(ip, where)
             code = getattr(error, "code", 0)
             if code == _errno.EEXIST:
                 raise HookError(
@@ -68,9 +75,7 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Tc) -> CallLink:
         with netlink() as ip:
             try:
                 ip.tc("del-filter", kind, **place)
-                # Ours to take away only if we put it there, and if nobody uses it now.
-                if made and not any(ip.get_filters(index=index, parent=parent) for parent in PARENTS.values()):
-                    _drop_clsact(ip, index)
+                _drop_if_unused(ip, where)
             except Exception as error:
                 if getattr(error, "code", 0) not in (_errno.ENODEV, _errno.ENOENT, _errno.EINVAL):
                     raise  # the interface or its qdisc is gone: so is the filter
@@ -92,7 +97,12 @@ def _make_clsact(ip: Any, index: int, what: str) -> bool:
     return True
 
 
-def _drop_clsact(ip: Any, index: int) -> None:
+def _drop_if_unused(ip: Any, where: tuple[int, int]) -> None:
+    """Takes the clsact qdisc away if this process put it there and nobody uses it now."""
+    index = where[1]
+    if where not in _MADE or any(ip.get_filters(index=index, parent=parent) for parent in PARENTS.values()):
+        return
+    _MADE.discard(where)
     try:
         ip.tc("del", "clsact", index=index)
     except Exception as error:

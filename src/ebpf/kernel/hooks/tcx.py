@@ -5,9 +5,8 @@ from __future__ import annotations
 import errno as _errno
 
 from ebpf.errors import HookError, NotSupported
-from ebpf.hooks import Tcx
+from ebpf.hooks import Netkit, Tcx, index_of
 from ebpf.kernel import links, sys
-from ebpf.kernel.hooks._net import index_of
 from ebpf.kernel.hooks._order import anchor_flags
 from ebpf.kernel.sys import Layout
 from ebpf.uapi import bpf_attr
@@ -15,7 +14,6 @@ from ebpf.uapi.attach_types import AttachType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ebpf.hooks import Netkit
     from ebpf.kernel.engine import KernelEngine
     from ebpf.kernel.links import BpfLink
     from ebpf.kernel.programs import KernelProgram
@@ -48,6 +46,10 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Tcx | Netkit) -> 
     except OSError as error:
         if error.errno == _errno.EINVAL and sys.kernel_release() < attach_type.since:
             raise NotSupported(what, since=attach_type.since, hint="use tc (clsact)") from None
+        if error.errno == _errno.EEXIST:
+            raise HookError(f"{what}: program {program.spec.name} is attached there already") from None
+        if isinstance(hook, Netkit) and error.errno in (_errno.EINVAL, _errno.ENXIO):
+            raise HookError(f"{what}: it is no netkit device, or this kernel has none (CONFIG_NETKIT)") from None
         if error.errno == _errno.ENOENT and relative:
             raise HookError(f"{what}: the anchor, id {relative}, is not attached there") from None
         raise

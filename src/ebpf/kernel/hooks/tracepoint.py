@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 def attach(engine: KernelEngine, program: KernelProgram, hook: Tracepoint) -> KernelLink:
     what = f"tracepoint/{hook.category}/{hook.name}"
+    if not hook.name or "/" in hook.category + hook.name:
+        raise HookError(f"{what}: a tracepoint is a category and a name, such as sched and sched_switch")
     try:
         number = tracefs.tracepoint_id(hook.category, hook.name)
     except FileNotFoundError:

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 def attach(engine: KernelEngine, program: KernelProgram, hook: Uprobe) -> KernelLink:
     path = symbols.find(hook.binary, hook.pid)
-    place = hook.offset
-    if hook.function:
-        with symbols.Binary(path) as binary:
-            place = binary.place_of_function(hook.function, hook.offset)
     what = f"{'uretprobe' if hook.ret else 'uprobe'}/{hook.binary}:{hook.function or hex(hook.offset)}"
+    with symbols.Binary(path) as binary:
+        if hook.function:
+            place = binary.place_of_function(hook.function, hook.offset)
+        else:
+            place = binary.place_in_file(hook.offset)
     return attach_at(
         program, hook, path, place, what, ret=hook.ret, pid=hook.pid, cookie=hook.cookie, ref_ctr=hook.ref_ctr_offset
     )

@@ -28,6 +28,8 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: UprobeMulti) -> B
     attach_type = AttachType.TRACE_UPROBE_SESSION if hook.session else AttachType.TRACE_UPROBE_MULTI
     if sys.kernel_release() < attach_type.since:
         raise NotSupported("uprobe.session" if hook.session else "uprobe.multi", since=attach_type.since)
+    if not hook.patterns:
+        raise HookError(f"uprobe.multi on {hook.binary}: say which functions")
     pid = os.getpid() if hook.pid == 0 else hook.pid
     path = symbols.find(hook.binary, pid)
     with symbols.Binary(path) as binary:

@@ -36,7 +36,7 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Usdt) -> KernelLi
     opened: list[KernelLink] = []
     try:
         for probe in found:
-            cookie = _describe(engine, specs, probe, hook.cookie) if specs is not None else hook.cookie
+            cookie = _describe(specs, probe, hook.cookie) if specs is not None else hook.cookie
             if specs is not None and sys.kernel_release() < (5, 15):
                 _note_place(program.maps[PLACES], path, probe, cookie, pid, what)
                 cookie = 0
@@ -50,10 +50,10 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Usdt) -> KernelLi
     return opened[0] if len(opened) == 1 else ManyLinks(hook, opened)
 
 
-def _describe(engine: KernelEngine, specs: KernelMap, probe: Probe, cookie: int) -> int:
+def _describe(specs: KernelMap, probe: Probe, cookie: int) -> int:
     """Puts a probe's description into the map, unless it is there; its number."""
     arguments = usdt.arguments(probe.arguments)
-    known = engine.usdt_specs.setdefault(specs, {})
+    known = specs.usdt_numbers
     key = (probe.arguments, cookie)
     number = known.get(key)
     if number is not None:

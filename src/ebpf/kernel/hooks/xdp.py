@@ -6,8 +6,9 @@ import errno as _errno
 import os
 
 from ebpf.errors import HookError, NotSupported
+from ebpf.hooks import index_of
 from ebpf.kernel import links, sys
-from ebpf.kernel.hooks._net import failed, index_of, netlink
+from ebpf.kernel.hooks._net import failed, netlink
 from ebpf.kernel.links import CallLink, KernelLink
 from ebpf.kernel.sys import Descriptor, Layout
 from ebpf.uapi import bpf_attr

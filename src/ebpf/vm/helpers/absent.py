@@ -35,6 +35,43 @@ REASONS: tuple[tuple[str, str], ...] = (
 )
 
 
+#: The same of kernel functions. A "*" stands for anything.
+KFUNC_REASONS: tuple[tuple[str, str], ...] = (
+    (
+        "it is for struct_ops: schedulers, congestion control, input devices",
+        "scx_bpf_* bpf_iter_scx_* bbr_* cubictcp_* dctcp_* tcp_* hid_bpf_* bpf_sk_assign_tcp_reqsk bpf_sock_ops_*",
+    ),
+    (
+        "it is for iterators over objects of the kernel",
+        "bpf_iter_css_* bpf_iter_task_* bpf_iter_dmabuf_* bpf_iter_kmem_cache_* bpf_get_kmem_cache bpf_sock_destroy",
+    ),
+    (
+        "it asks files, keys and cgroups of the kernel",
+        """bpf_get_dentry_xattr bpf_set_dentry_xattr bpf_remove_dentry_xattr bpf_get_file_xattr bpf_get_fsverity_digest
+        bpf_get_task_exe_file bpf_put_file bpf_path_d_path bpf_key_put bpf_lookup_*_key bpf_verify_pkcs7_signature
+        bpf_cgroup_ancestor bpf_cgroup_read_xattr bpf_task_get_cgroup1 cgroup_rstat_*""",
+    ),
+    ("there is no connection tracking here", "bpf_ct_* bpf_skb_ct_* bpf_xdp_ct_* bpf_xdp_flow_lookup"),
+    ("there is no IPsec here", "bpf_skb_*_xfrm_info bpf_xdp_get_xfrm_state bpf_xdp_xfrm_state_release"),
+    ("it changes how the kernel routes a packet", "bpf_skb_*_fou_encap"),
+    ("its ciphers are the kernel's", "bpf_crypto_*"),
+    ("there are no probes with sessions here", "bpf_session_*"),
+    ("nothing returns to user space here", "bpf_task_work_*"),
+    ("addresses of Unix sockets can't be changed here", "bpf_sock_addr_set_sun_path"),
+    ("it ends the machine", "crash_kexec"),
+)
+
+
+def kfunc_reason(name: str) -> str:
+    """Why a kernel function is not in the vm, behind a colon; empty for one that nobody knows."""
+    from fnmatch import fnmatchcase
+
+    for why, patterns in KFUNC_REASONS:
+        if any(fnmatchcase(name, pattern) for pattern in patterns.split()):
+            return f": {why}"
+    return ""
+
+
 def reason(name: str) -> str:
     """The reason for a helper by name, without `bpf_`."""
     for why, names in REASONS:

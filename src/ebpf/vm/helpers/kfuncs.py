@@ -7,7 +7,6 @@ from struct import Struct
 
 from ebpf.errors import Fault
 from ebpf.vm.arithmetic import signed
-from ebpf.vm.helpers.output import SIZE_MASK, SKB, XDP, Dynptr, clear_dynptr, put_dynptr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,8 +28,11 @@ _MAX_LOOPS = 8 << 20
 _BITS_OPTION = -1
 #: After these, what was found of memory must be looked for anew.
 FORGETFUL = frozenset(
-    ("bpf_obj_drop_impl", "bpf_list_push_front_impl", "bpf_list_push_back_impl", "bpf_rbtree_add_impl")
-)
+    (
+        "bpf_obj_drop_impl", "bpf_percpu_obj_drop_impl", "bpf_cpumask_release", "bpf_list_push_front_impl",
+        "bpf_list_push_back_impl", "bpf_rbtree_add_impl", "bpf_throw",
+    )
+)  # fmt: skip
 
 
 def kfunc(function: F) -> F:
@@ -143,106 +145,6 @@ def _same(m: Machine, r1: int, r2: int, r3: int, r4: int, r5: int) -> int:
 KFUNCS["bpf_cast_to_kern_ctx"] = KFUNCS["bpf_rdonly_cast"] = _same
 
 
-# -- dynptrs
-
-
-@kfunc
-def bpf_dynptr_from_xdp(m: Machine, context: int, flags: int, place: int, r4: int, r5: int) -> int:
-    return _from_packet(m, context, flags, place, XDP)
-
-
-@kfunc
-def bpf_dynptr_from_skb(m: Machine, context: int, flags: int, place: int, r4: int, r5: int) -> int:
-    return _from_packet(m, context, flags, place, SKB)
-
-
-def _from_packet(m: Machine, context: int, flags: int, place: int, kind: int) -> int:
-    if flags or not m.has_packet():
-        clear_dynptr(m, place)
-        return -EINVAL
-    put_dynptr(m, place, context, kind, m.packet.end - m.packet.data, read_only=False)
-    return 0
-
-
-def _slice(m: Machine, place: int, offset: int, buffer: int, size: int, *, write: bool) -> int:
-    offset, size = offset & 0xFFFFFFFF, size & 0xFFFFFFFF
-    pointer = Dynptr(m, place)
-    if not pointer.data or pointer.outside(offset, size) or (write and pointer.read_only):
-        return 0
-    if pointer.kind in (SKB, XDP):
-        if m.packet.data + pointer.offset + offset + size > m.packet.end:
-            return 0
-        return m.packet.data + pointer.offset + offset
-    return pointer.data + pointer.offset + offset
-
-
-@kfunc
-def bpf_dynptr_slice(m: Machine, place: int, offset: int, buffer: int, size: int, r5: int) -> int:
-    """The address of bytes of a dynptr, to be read; 0 out of range. `buffer` is not needed: packets are in one piece."""
-    return _slice(m, place, offset, buffer, size, write=False)
-
-
-@kfunc
-def bpf_dynptr_slice_rdwr(m: Machine, place: int, offset: int, buffer: int, size: int, r5: int) -> int:
-    return _slice(m, place, offset, buffer, size, write=True)
-
-
-@kfunc
-def bpf_dynptr_adjust(m: Machine, place: int, start: int, end: int, r4: int, r5: int) -> int:
-    """Narrows a dynptr to bytes `start` … `end` of it: 0, or -EINVAL, -ERANGE."""
-    from errno import ERANGE
-
-    start, end = start & 0xFFFFFFFF, end & 0xFFFFFFFF
-    pointer = Dynptr(m, place)
-    if not pointer.data or start > end:
-        return -EINVAL
-    if start > pointer.size or end > pointer.size:
-        return -ERANGE
-    put_dynptr(
-        m, place, pointer.data, pointer.kind, end - start, offset=pointer.offset + start, read_only=pointer.read_only
-    )
-    return 0
-
-
-@kfunc
-def bpf_dynptr_is_null(m: Machine, place: int, r2: int, r3: int, r4: int, r5: int) -> int:
-    return int(not Dynptr(m, place).data)
-
-
-@kfunc
-def bpf_dynptr_is_rdonly(m: Machine, place: int, r2: int, r3: int, r4: int, r5: int) -> int:
-    pointer = Dynptr(m, place)
-    return int(bool(pointer.data) and pointer.read_only)
-
-
-@kfunc
-def bpf_dynptr_size(m: Machine, place: int, r2: int, r3: int, r4: int, r5: int) -> int:
-    pointer = Dynptr(m, place)
-    return pointer.size if pointer.data else -EINVAL
-
-
-@kfunc
-def bpf_dynptr_clone(m: Machine, place: int, other: int, r3: int, r4: int, r5: int) -> int:
-    if not Dynptr(m, place).data:
-        clear_dynptr(m, other)
-        return -EINVAL
-    m.write(other, m.read(place, 16))
-    return 0
-
-
-@kfunc
-def bpf_dynptr_copy(m: Machine, to: int, to_offset: int, source: int, offset: int, size: int) -> int:
-    """Copies between dynptrs (Linux 6.16): 0, or -EINVAL, -E2BIG."""
-    a, b = Dynptr(m, to), Dynptr(m, source)
-    size &= SIZE_MASK
-    if not a.data or not b.data or a.read_only:
-        return -EINVAL
-    if a.outside(to_offset, size) or b.outside(offset, size):
-        return -E2BIG
-    data = b.read(m, offset, size)
-    return 0 if data is not None and a.write(m, to_offset, data) else -EFAULT
-
-
 # -- arenas
 
 
@@ -263,40 +165,15 @@ def bpf_arena_alloc_pages(m: Machine, map_: int, address: int, pages: int, node:
 
 
 @kfunc
+def bpf_arena_reserve_pages(m: Machine, map_: int, address: int, pages: int, r4: int, r5: int) -> int:
+    """Keeps pages from being given out (Linux 6.17): 0, or -EINVAL, -EBUSY (somebody has one of them)."""
+    return _arena(m, map_).reserve(address, pages & 0xFFFFFFFF)
+
+
+@kfunc
 def bpf_arena_free_pages(m: Machine, map_: int, address: int, pages: int, r4: int, r5: int) -> int:
     _arena(m, map_).release(address, pages & 0xFFFFFFFF)
     return 0
-
-
-# -- strings (Linux 6.17)
-
-
-@kfunc
-def bpf_strcmp(m: Machine, first: int, second: int, r3: int, r4: int, r5: int) -> int:
-    a, b = m.read_string(first, 4096), m.read_string(second, 4096)
-    return (a > b) - (a < b)
-
-
-@kfunc
-def bpf_strlen(m: Machine, text: int, r2: int, r3: int, r4: int, r5: int) -> int:
-    return len(m.read_string(text, 4096))
-
-
-@kfunc
-def bpf_strchr(m: Machine, text: int, character: int, r3: int, r4: int, r5: int) -> int:
-    """The index of a character (0 for the end), or -ENOENT."""
-    from errno import ENOENT
-
-    found = (m.read_string(text, 4096) + b"\0").find(character & 0xFF)
-    return found if found >= 0 else -ENOENT
-
-
-@kfunc
-def bpf_strstr(m: Machine, text: int, part: int, r3: int, r4: int, r5: int) -> int:
-    from errno import ENOENT
-
-    found = m.read_string(text, 4096).find(m.read_string(part, 4096))
-    return found if found >= 0 else -ENOENT
 
 
 # -- maps
@@ -308,5 +185,10 @@ def bpf_map_sum_elem_count(m: Machine, map_: int, r2: int, r3: int, r4: int, r5:
     return int(getattr(m.map_of(map_), "count", 0))
 
 
-# Objects have a file of their own, which registers its functions here.
-import ebpf.vm.helpers.owned  # noqa: E402, F401
+# These have files of their own, which register their functions here.
+import ebpf.vm.helpers.control  # noqa: E402
+import ebpf.vm.helpers.cpumasks  # noqa: E402
+import ebpf.vm.helpers.dynptrs  # noqa: E402
+import ebpf.vm.helpers.owned  # noqa: E402
+import ebpf.vm.helpers.strings  # noqa: E402
+import ebpf.vm.helpers.tasks  # noqa: E402, F401

@@ -1,8 +1,9 @@
 """Kernel functions for allocated objects: bpf_obj_new and bpf_obj_drop, references, linked lists, red-black trees.
 
 Their fields are opaque to programs. Here, in 64-bit words, addresses all: a list's head holds its first and last node, a node the
-next, the previous and the head that it is in; a tree's root holds the topmost node, a node its left, right, parent and root. (The
-tree isn't balanced: each step down takes from the budget.)
+next, the previous and the head that it is in; a tree's root holds the topmost node, a node its left, right, parent and root.
+Trees are balanced by chance: a node stands above those that a hash of their address puts below it. Each step takes from the
+budget.
 """
 
 from __future__ import annotations
@@ -20,15 +21,31 @@ if TYPE_CHECKING:
 _HEAD, _NODE, _TREE_NODE = Struct("=QQ"), Struct("=QQQ"), Struct("=QQQQ")
 
 
-@kfunc
-def bpf_obj_new_impl(m: Machine, type_id: int, meta: int, r3: int, r4: int, r5: int) -> int:
-    """A cleared object of a type of the program's own, or 0."""
+def _size_of(m: Machine, type_id: int) -> int:
+    """The bytes of a struct of the program's own. Raises Fault."""
     btf = m.program.spec.btf
     found = btf.type(btf.resolve(type_id)) if btf is not None and 0 < type_id < len(btf) else None
     size = getattr(found, "size", 0)
     if not size:
         raise Fault(f"bpf_obj_new of type {type_id}, which is no struct of the program", program=m.program.spec.name)
-    return m.engine.objects.make(size)
+    return int(size)
+
+
+@kfunc
+def bpf_obj_new_impl(m: Machine, type_id: int, meta: int, r3: int, r4: int, r5: int) -> int:
+    """A cleared object of a type of the program's own, or 0."""
+    return m.engine.objects.make(_size_of(m, type_id))
+
+
+@kfunc
+def bpf_percpu_obj_new_impl(m: Machine, type_id: int, meta: int, r3: int, r4: int, r5: int) -> int:
+    """A cleared object for each CPU (Linux 6.7), or 0. bpf_this_cpu_ptr and bpf_per_cpu_ptr give a CPU's own."""
+    return m.engine.objects.make_per_cpu(_size_of(m, type_id), m.engine.cpus)
+
+
+@kfunc
+def bpf_percpu_obj_drop_impl(m: Machine, address: int, meta: int, r3: int, r4: int, r5: int) -> int:
+    return bpf_obj_drop_impl(m, address, meta, 0, 0, 0)
 
 
 @kfunc
@@ -148,6 +165,10 @@ def bpf_rbtree_add_impl(m: Machine, root: int, node: int, less: int, meta: int, 
         _set(m, parent, side, node)
     else:
         m.store(root, 8, node)
+    while parent and _rank(parent) < _rank(node):
+        m.charge(1)
+        _lift(m, root, node)
+        parent = _get(m, node, _PARENT)
     return 0
 
 
@@ -162,35 +183,63 @@ def bpf_rbtree_first(m: Machine, root: int, r2: int, r3: int, r4: int, r5: int) 
 
 
 @kfunc
+def bpf_rbtree_root(m: Machine, root: int, r2: int, r3: int, r4: int, r5: int) -> int:
+    """The topmost node (Linux 6.16), or 0."""
+    return _topmost(m, root)
+
+
+@kfunc
+def bpf_rbtree_left(m: Machine, root: int, node: int, r3: int, r4: int, r5: int) -> int:
+    """The node beneath a node to the left (Linux 6.16); 0 where there is none, or the node isn't in that tree."""
+    return _get(m, node, _LEFT) if _get(m, node, _ROOT) == root else 0
+
+
+@kfunc
+def bpf_rbtree_right(m: Machine, root: int, node: int, r3: int, r4: int, r5: int) -> int:
+    return _get(m, node, _RIGHT) if _get(m, node, _ROOT) == root else 0
+
+
+@kfunc
 def bpf_rbtree_remove(m: Machine, root: int, node: int, r3: int, r4: int, r5: int) -> int:
     """Takes a node out; 0 if it isn't in that tree."""
     left, right, parent, mine = _TREE_NODE.unpack(m.read(node, _TREE_NODE.size))
     if mine != root:
         return 0
-    if left and right:
-        # The next greater node takes its place; it has no left one.
-        heir = right
-        while below := _get(m, heir, _LEFT):
-            m.charge(1)
-            heir = below
-        if heir != right:
-            _replace(m, root, heir, _get(m, heir, _PARENT), _get(m, heir, _RIGHT))
-            _set(m, heir, _RIGHT, right)
-            _set(m, right, _PARENT, heir)
-        _set(m, heir, _LEFT, left)
-        _set(m, left, _PARENT, heir)
-    else:
-        heir = left or right
+    while left and right:
+        m.charge(1)
+        _lift(m, root, left if _rank(right) < _rank(left) else right)
+        left, right, parent, _ = _TREE_NODE.unpack(m.read(node, _TREE_NODE.size))
+    heir = left or right
     _replace(m, root, node, parent, heir)
+    if heir:
+        _set(m, heir, _PARENT, parent)
     m.write(node, bytes(_TREE_NODE.size))
     return node
 
 
+def _rank(node: int) -> int:
+    return node * 0x9E3779B97F4A7C15 >> 16 & 0xFFFFFFFF
+
+
+def _lift(m: Machine, root: int, node: int) -> None:
+    """A node and its parent change places; the order stays."""
+    parent = _get(m, node, _PARENT)
+    grand = _get(m, parent, _PARENT)
+    side = _LEFT if _get(m, parent, _LEFT) == node else _RIGHT
+    other = _RIGHT if side == _LEFT else _LEFT
+    between = _get(m, node, other)
+    _set(m, parent, side, between)
+    if between:
+        _set(m, between, _PARENT, parent)
+    _replace(m, root, parent, grand, node)
+    _set(m, node, other, parent)
+    _set(m, node, _PARENT, grand)
+    _set(m, parent, _PARENT, node)
+
+
 def _replace(m: Machine, root: int, node: int, parent: int, heir: int) -> None:
     """Another stands where a node stood beneath its parent."""
-    if not parent:
-        m.store(root, 8, heir)
-    else:
+    if parent:
         _set(m, parent, _LEFT if _get(m, parent, _LEFT) == node else _RIGHT, heir)
-    if heir:
-        _set(m, heir, _PARENT, parent)
+    else:
+        m.store(root, 8, heir)

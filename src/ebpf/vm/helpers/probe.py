@@ -51,7 +51,16 @@ def _probe(m: Machine, destination: int, size: int, data: bytes | None) -> int:
     return 0
 
 
-def _string(m: Machine, address: int, limit: int, *, user: bool, kernel: bool) -> bytes | None:
+def bytes_at(m: Machine, address: int, size: int, *, user: bool, kernel: bool) -> bytes | None:
+    """Bytes of the program's own memory (`kernel`) or of the task's (`user`); None where they can't be had."""
+    data = _own(m, address, size) if kernel else None
+    if data is None and (user or address >= _KERNEL):
+        # Above _KERNEL: what a tracer shows of the kernel, the registers of a system call's caller.
+        data = _task(m, address, size)
+    return data
+
+
+def string_at(m: Machine, address: int, limit: int, *, user: bool, kernel: bool) -> bytes | None:
     """Bytes up to the 0 byte or `limit`, read page by page; None where not even one can be had."""
     if kernel:
         try:
@@ -78,7 +87,7 @@ def _probe_string(m: Machine, destination: int, size: int, address: int, *, user
     size = _room(m, destination, size)
     if not size:
         return 0
-    data = _string(m, address, size, user=user, kernel=kernel)
+    data = string_at(m, address, size, user=user, kernel=kernel)
     if data is None:
         m.write_padded(destination, b"", size)
         return -EFAULT
@@ -90,8 +99,7 @@ def _probe_string(m: Machine, destination: int, size: int, address: int, *, user
 @helper
 def probe_read(m: Machine, destination: int, size: int, source: int, r4: int, r5: int) -> int:
     size = _room(m, destination, size)
-    data = _own(m, source, size)
-    return _probe(m, destination, size, data if data is not None else _task(m, source, size))
+    return _probe(m, destination, size, bytes_at(m, source, size, user=True, kernel=True))
 
 
 @helper
@@ -108,11 +116,7 @@ def probe_read_user(m: Machine, destination: int, size: int, source: int, r4: in
 @helper
 def probe_read_kernel(m: Machine, destination: int, size: int, source: int, r4: int, r5: int) -> int:
     size = _room(m, destination, size)
-    data = _own(m, source, size)
-    if data is None and source >= _KERNEL:
-        # What a tracer shows of the kernel: the registers of a system call's caller.
-        data = _task(m, source, size)
-    return _probe(m, destination, size, data)
+    return _probe(m, destination, size, bytes_at(m, source, size, user=False, kernel=True))
 
 
 @helper

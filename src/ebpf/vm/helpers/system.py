@@ -63,13 +63,13 @@ def ktime_get_tai_ns(m: Machine, r1: int, r2: int, r3: int, r4: int, r5: int) ->
 
 @helper
 def per_cpu_ptr(m: Machine, address: int, cpu: int, r3: int, r4: int, r5: int) -> int:
-    """There are no per-CPU kernel variables here: 0, as for a CPU that isn't there."""
-    return 0
+    """A CPU's own of what bpf_percpu_obj_new made; 0 for a CPU that isn't there. There are no variables of a kernel's here."""
+    return m.engine.objects.of_cpu(address, cpu & 0xFFFFFFFF)
 
 
 @helper
 def this_cpu_ptr(m: Machine, address: int, r2: int, r3: int, r4: int, r5: int) -> int:
-    return 0
+    return m.engine.objects.of_cpu(address, m.cpu)
 
 
 @helper

@@ -102,9 +102,9 @@ def _pointer(m: Machine, text: bytes, at: int, rest: object, out: bytearray, wid
         if text[at : at + 1] == b"k":
             out += _string_at(m, value)
         else:
-            from ebpf.vm.helpers.probe import _string
+            from ebpf.vm.helpers.probe import string_at
 
-            out += _string(m, value, _MOST, user=True, kernel=False) or b""
+            out += string_at(m, value, _MOST, user=True, kernel=False) or b""
         return at + 2
     if kind in (b"i4", b"I4"):
         out += b".".join(b"%d" % byte for byte in m.read(value, 4))
@@ -164,18 +164,24 @@ def trace_vprintk(m: Machine, text: int, size: int, data: int, length: int, r5: 
     return len(line)
 
 
-@helper
-def snprintf(m: Machine, out: int, size: int, text: int, data: int, length: int) -> int:
-    """Text into a buffer; the length it would have with its 0 byte, or -EINVAL."""
-    length &= 0xFFFFFFFF
-    size &= 0xFFFFFFFF
+def fill(m: Machine, text: int, data: int, length: int) -> bytes | int:
+    """A format string filled in with the values of an array of 64-bit words, `length` bytes of it, or -EINVAL."""
     if length % 8 or length > 12 * 8 or (length and not data):
         return -EINVAL
     form = m.read_string(text, 4096)
     try:
-        line = format_text(m, form, _words(m, data, length))
+        return format_text(m, form, _words(m, data, length))
     except BadFormat:
         return -EINVAL
+
+
+@helper
+def snprintf(m: Machine, out: int, size: int, text: int, data: int, length: int) -> int:
+    """Text into a buffer; the length it would have with its 0 byte, or -EINVAL."""
+    line = fill(m, text, data, length & 0xFFFFFFFF)
+    if isinstance(line, int):
+        return line
+    size &= 0xFFFFFFFF
     if size:
         m.write(out, line[: size - 1] + b"\0")
     return len(line) + 1

@@ -22,7 +22,8 @@ def override_return(m: Machine, context: int, result: int, r3: int, r4: int, r5:
     return 0
 
 
-def _signal(m: Machine, number: int, thread: bool) -> int:
+def signal(m: Machine, number: int, thread: bool) -> int:
+    """Sends a signal to the task's process or `thread`: 0, or a negative errno."""
     number &= 0xFFFFFFFF
     if not 0 < number <= _SIGNALS:
         return -EINVAL
@@ -34,10 +35,10 @@ def _signal(m: Machine, number: int, thread: bool) -> int:
 @helper
 def send_signal(m: Machine, number: int, r2: int, r3: int, r4: int, r5: int) -> int:
     """To the process."""
-    return _signal(m, number, False)
+    return signal(m, number, False)
 
 
 @helper
 def send_signal_thread(m: Machine, number: int, r2: int, r3: int, r4: int, r5: int) -> int:
     """To the thread."""
-    return _signal(m, number, True)
+    return signal(m, number, True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 #: Changes when generated code for the same program would.
-VERSION = 3
+VERSION = 4
 
 _lock = Lock()
 _compiler: Compiler | None = None

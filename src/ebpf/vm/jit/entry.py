@@ -20,7 +20,8 @@ import sys
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.contexts import OPEN_ENDED, layout_of
 from ebpf.vm.jit.state import FIELDS
-from ebpf.vm.testrun import ETH_HLEN, LINK_LEVEL
+from ebpf.vm.machine import ETH_HLEN
+from ebpf.vm.testrun import LINK_LEVEL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

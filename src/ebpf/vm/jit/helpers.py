@@ -10,6 +10,7 @@ from ebpf.uapi.helpers import IDS
 from ebpf.vm.jit.builder import COLD
 from ebpf.vm.jit.instructions import InstructionEmitter
 from ebpf.vm.jit.kinds import LOOKUP, STACK, is_kfunc_call
+from ebpf.vm.jit.prefixes import STALE
 from ebpf.vm.structure import CALLX
 
 TYPE_CHECKING = False
@@ -48,7 +49,7 @@ class HelperEmitter(InstructionEmitter):
         """Emits a helper that needs no Python; False if it isn't one."""
         number = insn.imm
         if number == LOOKUP:
-            return self._lookup(slot)
+            return self._lookup(slot) or self._lookup_prefix(slot, insn)
         if number in (_UPDATE, _DELETE):
             return self._change(slot, insn)
         if number == _CPU:
@@ -157,6 +158,19 @@ class HelperEmitter(InstructionEmitter):
         self.line(f"store ptr {pointer}, ptr %v{slot}")
         self.bases.pop(("value", slot), None)
         self.set(0, 0)
+        return True
+
+    def _lookup_prefix(self, slot: int, insn: Instruction) -> bool:
+        origin = self._map()
+        number = self.module.prefixes_of(origin) if origin is not None else None
+        if origin is None or number is None:
+            return False
+        key = self.place(2, 0, self.module.map_at(origin).key_size, write=False)
+        if key is None:
+            return False
+        found = self.temp(f"call i64 @prefix{number}(ptr {self.base(origin)}, ptr {key})")
+        self._or_python(slot, insn, found, self.temp(f"icmp ne i64 {found}, {STALE}"))
+        self._returned(slot, self.get(0))
         return True
 
     def _change(self, slot: int, insn: Instruction) -> bool:

@@ -10,7 +10,7 @@ from ebpf.uapi import opcodes as op
 from ebpf.uapi.flags import BPF_F_RDONLY_PROG, BPF_PSEUDO_FUNC
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.contexts import OPEN_ENDED, WRITABLE, layout_of
-from ebpf.vm.jit import entry, find, kinds, lookups, updates
+from ebpf.vm.jit import entry, find, kinds, lookups, prefixes, updates
 from ebpf.vm.jit.emit import FunctionEmitter
 from ebpf.vm.structure import called_function
 
@@ -75,6 +75,8 @@ class Module:
         self.context_written: set[int] = set()
         #: The slot that stands for a map → the functions that change it, empty if there are none.
         self._changes: dict[int, str] = {}
+        #: The slot that stands for a map → the function that looks prefixes up in it, empty if there is none.
+        self._prefixes: dict[int, str] = {}
         #: First slot of a function → what is known of its arguments wherever it is called.
         self.passed: dict[int, list[kinds.Kind]] = {}
         self._find_constants()
@@ -129,7 +131,7 @@ class Module:
             parts.append(find.text(self, self._maps))
         if any(emitter.saves for emitter in emitters):
             parts.append(entry.SAVE)
-        return "\n".join([*parts, *self._changes.values()]) + "\n"
+        return "\n".join([*parts, *self._changes.values(), *self._prefixes.values()]) + "\n"
 
     def _in_order(self) -> Iterator[tuple[int, bool]]:
         """The functions, callers first as far as can be, and whether all their callers came before: what they are passed is then
@@ -192,6 +194,16 @@ class Module:
 
     def lookup_of(self, origin: Origin) -> Lookup | None:
         return lookups.lookup_of(self._maps[origin[1]])
+
+    def prefixes_of(self, origin: Origin) -> int | None:
+        """The number of the function that looks prefixes up in a map (prefixes.py); None where the helper must."""
+        number = origin[1]
+        if number not in self._prefixes:
+            self._prefixes[number] = prefixes.function_of(self._maps[number], number)
+        if not self._prefixes[number]:
+            return None
+        self._maps[number].walked = True  # type: ignore[attr-defined]
+        return number
 
     def changes_of(self, origin: Origin) -> int | None:
         """The number of the functions that change a map (updates.py); None where the helpers must."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import mmap
-from errno import E2BIG, EINVAL, EOPNOTSUPP
+from errno import E2BIG, EBUSY, EINVAL, EOPNOTSUPP
 
 from ebpf.uapi.flags import BPF_F_MMAPABLE, BPF_F_NO_USER_CONV, BPF_F_SEGV_ON_FAULT
 from ebpf.vm.maps.base import VmMap, require
@@ -11,6 +11,8 @@ from ebpf.vm.memory import Block, Region
 
 #: Pages are of this size whatever the machine's are: what programs are compiled for.
 PAGE = 4096
+#: On either side of an arena: what an instruction's offset reaches from an address in it. Linux lets programs read zeros there.
+GUARD = 1 << 15
 
 
 class Arena(VmMap):
@@ -28,14 +30,15 @@ class Arena(VmMap):
     def prepare(self) -> None:
         size = self.max_entries * PAGE
         try:
-            self.block = Block(size + mmap.PAGESIZE)
+            self.block = Block(size + 2 * GUARD + mmap.PAGESIZE)
         except (MemoryError, OSError):
             raise self.error(E2BIG, f"{size} bytes can't be had") from None
         skip = -self.block.address % PAGE
-        self.address = self.block.address + skip
-        self.pages = self.block.view[skip : skip + size]
+        self.address = self.block.address + skip + GUARD
+        self.pages = self.block.view[skip + GUARD : skip + GUARD + size]
         self.taken = bytearray(self.max_entries)
-        self._regions = [Region(self.address, self.pages, name=f"arena {self.spec.name}")]
+        whole = self.block.view[skip : skip + size + 2 * GUARD]
+        self._regions = [Region(self.address - GUARD, whole, name=f"arena {self.spec.name}")]
         self.write_header(self.address)
 
     def begin_with(self, key: bytes, value: bytes) -> None:
@@ -71,11 +74,24 @@ class Arena(VmMap):
             self.pages[first * PAGE : (first + pages) * PAGE] = bytes(pages * PAGE)
             return self.address + first * PAGE
 
+    def reserve(self, address: int, pages: int) -> int:
+        """Takes pages that nobody has, without clearing them: 0, or -EINVAL (outside), -EBUSY."""
+        first = (address - self.address) // PAGE
+        if first < 0 or first >= self.max_entries or first + pages > self.max_entries or address % PAGE:
+            return -EINVAL
+        with self.lock:
+            if any(self.taken[first : first + pages]):
+                return -EBUSY
+            self.taken[first : first + pages] = b"\1" * pages
+        return 0
+
     def release(self, address: int, pages: int) -> None:
+        """Gives pages back; who still reads them reads zeros."""
         first = (address - self.address) // PAGE
         with self.lock:
             if first >= 0 and first + pages <= self.max_entries:
                 self.taken[first : first + pages] = bytes(pages)
+                self.pages[first * PAGE : (first + pages) * PAGE] = bytes(pages * PAGE)
 
     def held(self) -> list[tuple[bytes, object]]:
         """Nothing: the pointers in it are good in this process only."""

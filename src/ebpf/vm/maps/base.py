@@ -11,6 +11,7 @@ from struct import Struct
 from threading import RLock
 
 from ebpf.errors import Closed, KernelError
+from ebpf.spec import why_refused
 from ebpf.uapi.flags import (
     BPF_EXIST,
     BPF_F_LOCK,
@@ -161,7 +162,7 @@ class VmMap:
         with self.lock:
             status = self.put(key, value, flags)
         if status:
-            raise self.error(-status, self.spec.limit if status == -E2BIG else "", call="update")
+            raise self.error(-status, why_refused(self.spec, -status), call="update")
 
     def begin_with(self, key: bytes, value: bytes) -> None:
         """Puts in what the object says the map holds when it is made."""

@@ -10,6 +10,7 @@ from errno import E2BIG, EBADF, EEXIST, EINVAL, ENOENT
 from struct import Struct
 
 from ebpf.errors import Closed
+from ebpf.spec import why_refused
 from ebpf.uapi.flags import BPF_ANY, BPF_EXIST, BPF_F_INNER_MAP, BPF_F_NO_PREALLOC, BPF_F_NUMA_NODE, BPF_NOEXIST
 from ebpf.uapi.map_types import MapType
 from ebpf.vm.maps.base import ENOTSUPP, VmMap, require
@@ -70,7 +71,7 @@ class Holder(VmMap):
             if not status:
                 self.things[key] = taken
         if status:
-            raise self.error(-status, self.spec.limit if status == -E2BIG else "", call="update")
+            raise self.error(-status, why_refused(self.spec, -status), call="update")
 
     def update(self, key: bytes, value: bytes, flags: int = 0) -> None:
         self._user("update", key, write=True)

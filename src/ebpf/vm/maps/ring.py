@@ -210,17 +210,35 @@ class UserRingBuffer(_Ring):
         """User space's side: adds a sample. KernelError (ENOSPC) when there is no room."""
         from errno import ENOSPC
 
-        length = (len(value) + HEADER + 7) & ~7
+        found = self.place(len(value))
+        if found is None:
+            raise self.error(ENOSPC, call="write to")
+        at, data = found
+        try:
+            data[:] = value
+        except BaseException:
+            self.settle(at, len(value), discard=True)
+            raise
+        self.settle(at, len(value))
+
+    def place(self, size: int) -> tuple[int, memoryview] | None:
+        """(position, bytes) of a sample that is to be filled and settled; until then programs wait at it. None: no room."""
+        length = (size + HEADER + 7) & ~7
         with self.lock:
             position = self.producer
             if position + length - self.consumer > self.size:
-                raise self.error(ENOSPC, call="write to")
+                return None
             at = position & self.mask
-            _U32.pack_into(self.data, at, len(value))
+            _U32.pack_into(self.data, at, size | BUSY)
             _U32.pack_into(self.data, at + 4, 0)
-            self.data[at + HEADER : at + HEADER + len(value)] = value
-            self.store.settle(at, HEADER + len(value))
+            self.store.settle(at, HEADER)
             self.producer = position + length
+        return at, self.data[at + HEADER : at + HEADER + size]
+
+    def settle(self, at: int, size: int, discard: bool = False) -> None:
+        self.store.settle(at + HEADER & self.mask, size)
+        _U32.pack_into(self.data, at, size | DISCARDED if discard else size)
+        self.store.settle(at, 4)
 
     def writer(self) -> UserWriter:
         """User space's end, as the kernel engine's maps have it."""
@@ -280,14 +298,28 @@ class UserWriter:
 
     def write(self, record: bytes) -> bool:
         """Adds a record; False if there is no room for it now. Raises ValueError if there never will be."""
-        self._check()
-        if (len(record) + HEADER + 7 & ~7) > self._ring.size:
-            raise ValueError(f"a record of {len(record)} bytes for a ring of {self._ring.size}")
+        self._check_size(len(record))
         try:
             self._ring.push_sample(record)
         except KernelError:
             return False
         return True
+
+    def place(self, size: int) -> tuple[int, memoryview] | None:
+        """(position, bytes) of a record that is to be filled and settled; None if there is no room for it now. Raises ValueError
+        if there never will be."""
+        self._check_size(size)
+        return self._ring.place(size)
+
+    def settle(self, at: int, size: int, discard: bool = False) -> None:
+        """Lets the program have the record at a position, or pass over it."""
+        self._check()
+        self._ring.settle(at, size, discard)
+
+    def _check_size(self, size: int) -> None:
+        self._check()
+        if not 0 <= size <= self._ring.size - HEADER:
+            raise ValueError(f"{self._ring.spec.name}: a record of {size} bytes in a ring of {self._ring.size}")
 
     def close(self) -> None:
         """No more is written."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from errno import E2BIG, EEXIST, EINVAL, ENODEV, ENOENT, ENOSPC, EOPNOTSUPP, EOVERFLOW
 from struct import Struct
 
+from ebpf.uapi.attach_types import AttachType
 from ebpf.uapi.flags import BPF_EXIST, BPF_F_NUMA_NODE, BPF_F_RDONLY, BPF_F_WRONLY, BPF_NOEXIST
 from ebpf.vm.maps.base import ENOTSUPP, VmMap, require
 from ebpf.vm.maps.slots import SlotMap
@@ -82,25 +83,39 @@ class Targets(SlotMap):
         return self.get(_U32.pack(key & 0xFFFFFFFF))
 
 
-class DevMap(Targets):
-    """BPF_MAP_TYPE_DEVMAP: index → interface (and a program, 8-byte values)."""
+class WithProgram(Targets):
+    """Entries may name a program that runs there, in the second half of an 8-byte value; it is loaded for such maps."""
 
     value_sizes = (4, 8)
+    runs: AttachType
+
+    def bad_program(self, value: bytes) -> bool:
+        number = _U32.unpack_from(value, 4)[0] if len(value) == 8 else 0
+        if not 0 < number < 1 << 31:  # as a descriptor: 0 and below are none
+            return False
+        program = self.engine.by_fd(number)
+        return getattr(getattr(program, "spec", None), "attach_type", None) != self.runs
+
+
+class DevMap(WithProgram):
+    """BPF_MAP_TYPE_DEVMAP: index → interface (and a program, 8-byte values)."""
+
+    runs = AttachType.XDP_DEVMAP
 
     def refused(self, key: bytes, value: bytes, flags: int) -> int:
         status = super().refused(key, value, flags)
         if not status and flags & BPF_NOEXIST:
             return -EEXIST
-        return status
+        return status or (-EINVAL if self.bad_program(value) else 0)
 
     def put(self, key: bytes, value: bytes, flags: int) -> int:
         return self.put_or_remove(key, value, flags)
 
 
-class DevMapHash(Targets):
+class DevMapHash(WithProgram):
     """BPF_MAP_TYPE_DEVMAP_HASH: any 4-byte key → interface. Linux 5.4."""
 
-    value_sizes = (4, 8)
+    runs = AttachType.XDP_DEVMAP
     indexed = False
 
     def check(self) -> None:
@@ -109,16 +124,16 @@ class DevMapHash(Targets):
 
     def refused(self, key: bytes, value: bytes, flags: int) -> int:
         status = super().refused(key, value, flags)
-        return status or (0 if _U32.unpack_from(value)[0] else -EINVAL)
+        return status or (-EINVAL if not _U32.unpack_from(value)[0] or self.bad_program(value) else 0)
 
     def put(self, key: bytes, value: bytes, flags: int) -> int:
         return self.put_or_remove(key, value, flags)
 
 
-class CpuMap(Targets):
+class CpuMap(WithProgram):
     """BPF_MAP_TYPE_CPUMAP: CPU → length of its queue (and a program). The index is the CPU."""
 
-    value_sizes = (4, 8)
+    runs = AttachType.XDP_CPUMAP
     flags_allowed = BPF_F_NUMA_NODE
 
     def refused(self, key: bytes, value: bytes, flags: int) -> int:
@@ -129,7 +144,9 @@ class CpuMap(Targets):
             return -EEXIST
         if _U32.unpack_from(value)[0] > 16384:
             return -EOVERFLOW
-        return -ENODEV if self.index(key) >= self.engine.cpus else 0
+        if self.index(key) >= self.engine.cpus:
+            return -ENODEV
+        return -EINVAL if self.bad_program(value) else 0
 
     def put(self, key: bytes, value: bytes, flags: int) -> int:
         return self.put_or_remove(key, value, flags)

@@ -7,7 +7,12 @@ from errno import EINVAL, ENOSPC
 
 from ebpf.uapi.flags import BPF_F_NO_PREALLOC, BPF_F_NUMA_NODE
 from ebpf.vm.maps.base import VmMap, check_value_size, require
+from ebpf.vm.maps.prefixes import INDEX_AT, build
 from ebpf.vm.maps.slots import SlotMap
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ebpf.vm.memory import Block
 
 
 class PrefixTrie(SlotMap):
@@ -24,6 +29,10 @@ class PrefixTrie(SlotMap):
         self.bits = (self.key_size - 4) * 8
         #: Prefix length → how many prefixes have it.
         self.lengths: dict[int, int] = {}
+        #: For generated code (prefixes.py), once some has been made that looks things up here, and while nothing changes.
+        self.walked = False
+        self._index: Block | None = None
+        self._questions = 0
 
     def _split(self, key: bytes) -> tuple[int, int]:
         return int.from_bytes(key[:4], sys.byteorder), int.from_bytes(key[4:], "big")
@@ -38,6 +47,7 @@ class PrefixTrie(SlotMap):
     def take(self, key: bytes) -> int:
         slot = super().take(key)
         if slot >= 0:
+            self.stale()
             length = self._split(key)[0]
             self.lengths[length] = self.lengths.get(length, 0) + 1
         return slot
@@ -48,6 +58,7 @@ class PrefixTrie(SlotMap):
             return -EINVAL
         status = super().remove(key)
         if not status:
+            self.stale()
             self.lengths[length] -= 1
             if not self.lengths[length]:
                 del self.lengths[length]
@@ -72,7 +83,24 @@ class PrefixTrie(SlotMap):
     def address_of(self, key: bytes, cpu: int) -> int:
         with self.lock:
             slot = self._best(key)
+            if self.walked:
+                self._questions += 1
+                # Making it takes about as long as so many answers: changes and questions in turn are no slower for it.
+                if 4 * self._questions >= len(self.slots):
+                    self.make_index()
         return self.values.address + slot * self.stride if slot is not None else 0
+
+    def stale(self) -> None:
+        """Something was added or taken away: generated code asks the helper."""
+        self._questions = 0
+        if self._index is not None:
+            self._index = None
+            self.header.view.cast("Q")[INDEX_AT // 8] = 0
+
+    def make_index(self) -> None:
+        """What generated code looks things up in."""
+        self._index = build(self.key_size - 4, self.slots, self.values.address, self.stride)  # type: ignore[arg-type]
+        self.header.view.cast("Q")[INDEX_AT // 8] = self._index.address
 
     def ordered(self) -> list[bytes]:
         """From left to right, a prefix after those that it holds, as the kernel walks its tree."""

@@ -26,14 +26,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ebpf.hooks import Hook
+    from ebpf.spec import ProgramSpec
     from ebpf.vm.trace.plan import Host
     from ebpf.vm.trace.process import TracedProcess
 
 
-def check(hook: Hook) -> None:
-    """Of the hooks that a traced command has: raises HookError if there is no such one, NotSupported if it can't be watched
-    here. Other hooks of the vm pass."""
-    from ebpf.hooks import PerfEvent
+def check(hook: Hook, spec: ProgramSpec) -> None:
+    """Raises HookError if there is no such hook, NotSupported if nothing ever happens there in the vm. Live packets (sockets, tap
+    devices) are not asked about here."""
+    from ebpf.errors import NotSupported
+    from ebpf.hooks import Cgroup, PerfEvent
+    from ebpf.uapi.prog_types import ProgType
     from ebpf.vm.trace import points, probes, samples
     from ebpf.vm.trace.plan import KINDS
 
@@ -45,6 +48,12 @@ def check(hook: Hook) -> None:
         samples.frequency(hook)
     elif isinstance(hook, KINDS):
         points.check(hook)
+    elif not isinstance(hook, Cgroup) or spec.type != ProgType.CGROUP_SOCK_ADDR:
+        raise NotSupported(
+            f"attaching {spec.name} ({spec.section}) in the vm",
+            why="nothing happens there in this process",
+            hint="use the kernel engine, or run the program with run() (over a capture: run_capture())",
+        )
 
 
 def spawn(engine: Host, command: Sequence[str]) -> TracedProcess:

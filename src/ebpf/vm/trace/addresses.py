@@ -21,7 +21,7 @@ from ebpf.vm.trace import ptrace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
     from ebpf.uapi.syscalls import Syscalls
@@ -32,24 +32,27 @@ AF_INET, AF_INET6 = 2, 10
 #: Linux's numbers: these sockets are those of a traced process, and read only there.
 _SOL_SOCKET, _SO_TYPE, _SO_PROTOCOL, _SO_DOMAIN = 1, 3, 38, 39
 
+_SENDS, _RECEIVES = ("sendto", "sendmsg", "sendmmsg"), ("recvfrom", "recvmsg", "recvmmsg")
 #: Attach type → (system calls, address family).
 CALLS = {
     AttachType.CGROUP_INET4_BIND: (("bind",), AF_INET),
     AttachType.CGROUP_INET6_BIND: (("bind",), AF_INET6),
     AttachType.CGROUP_INET4_CONNECT: (("connect",), AF_INET),
     AttachType.CGROUP_INET6_CONNECT: (("connect",), AF_INET6),
-    AttachType.CGROUP_UDP4_SENDMSG: (("sendto", "sendmsg"), AF_INET),
-    AttachType.CGROUP_UDP6_SENDMSG: (("sendto", "sendmsg"), AF_INET6),
-    AttachType.CGROUP_UDP4_RECVMSG: (("recvfrom", "recvmsg"), AF_INET),
-    AttachType.CGROUP_UDP6_RECVMSG: (("recvfrom", "recvmsg"), AF_INET6),
+    AttachType.CGROUP_UDP4_SENDMSG: (_SENDS, AF_INET),
+    AttachType.CGROUP_UDP6_SENDMSG: (_SENDS, AF_INET6),
+    AttachType.CGROUP_UDP4_RECVMSG: (_RECEIVES, AF_INET),
+    AttachType.CGROUP_UDP6_RECVMSG: (_RECEIVES, AF_INET6),
 }
 #: Their addresses are there only when the call is left.
-RECEIVED = frozenset(("recvfrom", "recvmsg"))
+RECEIVED = frozenset(_RECEIVES)
 #: Linux runs the programs of these for UDP only.
-_UDP = frozenset(("sendto", "sendmsg")) | RECEIVED
+_UDP = frozenset(_SENDS) | RECEIVED
 _SOCK_DGRAM = 2
 #: sockaddr_in: family, port, address. sockaddr_in6: family, port, flow, address (16 bytes), scope.
 _SIZES = {AF_INET: 8, AF_INET6: 24}
+#: struct msghdr begins with the address's pointer and length; sendmmsg has an array of them, this far apart, 1024 at most.
+_NAME, _MESSAGE, _MESSAGES = struct.Struct("=QI"), 64, 1024
 _CONTEXT = struct.Struct("=II16sIIIII16s4xQ")
 
 
@@ -82,53 +85,61 @@ def plan(links: Iterable[Attached], table: Syscalls) -> dict[int, list[Run]]:
     return found
 
 
-def _place(task: Task, call: str) -> tuple[int, int] | None:
-    """Where the address of a call is in the caller's memory, and its length."""
+def _places(task: Task, call: str, count: int) -> Iterator[tuple[int, int, int]]:
+    """Where the addresses of a call are in the caller's memory, their lengths, and where those are (0: in a register). A message
+    of a connected socket has none: it was judged when it connected."""
     arguments = task.args
     if call in ("bind", "connect"):
-        return arguments[1], arguments[2]
-    if call == "sendto":
-        return (arguments[4], arguments[5]) if arguments[4] else None
-    # recvfrom says where the length is; sendmsg and recvmsg have a struct msghdr: name (pointer), its length.
-    length_at = arguments[5] if call == "recvfrom" else arguments[1] + 8
-    length = ptrace.read_memory(task.pid, length_at, 4)
-    if call == "recvfrom":
-        at = arguments[4]
+        yield arguments[1], arguments[2], 0
+    elif call == "sendto":
+        yield arguments[4], arguments[5], 0
+    elif call == "recvfrom":
+        length = ptrace.read_memory(task.pid, arguments[5], 4)
+        yield arguments[4], int.from_bytes(length or b"", byteorder), arguments[5]
     else:
-        pointer = ptrace.read_memory(task.pid, arguments[1], 8)
-        at = int.from_bytes(pointer, byteorder) if pointer is not None else 0
-    return (at, int.from_bytes(length, byteorder)) if at and length is not None else None
+        for number in range(min(count, _MESSAGES)):
+            header = arguments[1] + number * _MESSAGE
+            name = ptrace.read_memory(task.pid, header, _NAME.size)
+            if name is None:
+                return
+            yield *_NAME.unpack(name), header + 8
 
 
-def judge(runs: Iterable[Run], task: Task) -> tuple[int, bytes] | None:
-    """Runs the programs at the entry of a call, or at the exit of one that received. `task.override` is set if one refuses;
-    what is given is where the caller's address was changed, and what was there."""
+def judge(runs: Iterable[Run], task: Task, before: dict[int, bytes], result: int = 0) -> None:
+    """Runs the programs at the entry of a call, or at the exit of one that received (and gave `result`). `task.override` is set
+    if one refuses; into `before` comes where the caller's memory was changed, and what was there.
+
+    As in Linux sendmmsg sends what comes before a message that is refused. That one is made to fail by its length.
+    """
     runs = list(runs)
     call = runs[0].call
-    place = _place(task, call)
-    if place is None:
-        return None  # of a connected socket, which was judged when it connected
-    at, length = place
-    data = ptrace.read_memory(task.pid, at, 28 if length >= 28 else 16) if length >= 16 else None
-    if data is None:
-        return None  # the call itself will say so
-    family = int.from_bytes(data[:2], byteorder)
-    now = data
+    count = {"sendmmsg": task.args[2] & 0xFFFF_FFFF, "recvmmsg": result}.get(call, 1)
     kind = None
-    for run in runs:
-        if run.family != family or len(data) < _SIZES[family]:
-            continue
-        kind = kind or _socket(task.tgid, task.args[0])
-        if kind[0] != family or (call in _UDP and kind[1] != _SOCK_DGRAM):
-            continue
-        result, after = run.program.invoke_changing(_context(now, *kind), task)
-        if not result & 1 and call not in RECEIVED:
-            task.override = -errno.EPERM
-            break
-        now = _address(now, after)
-    if now == data or task.override is not None or not ptrace.write_memory(task.pid, at, now):
-        return None
-    return at, data
+    for number, (at, length, length_at) in enumerate(_places(task, call, count)):
+        # Messages may share one address: each is judged by what the caller put there.
+        data = before.get(at) or (
+            ptrace.read_memory(task.pid, at, 28 if length >= 28 else 16) if at and length >= 16 else None
+        )
+        if data is None:
+            continue  # none, or the call itself will say so
+        family = int.from_bytes(data[:2], byteorder)
+        now = data
+        for run in runs:
+            if run.family != family or len(data) < _SIZES[family]:
+                continue
+            kind = kind or _socket(task.tgid, task.args[0])
+            if kind[0] != family or (call in _UDP and kind[1] != _SOCK_DGRAM):
+                continue
+            verdict, after = run.program.invoke_changing(_context(now, *kind), task)
+            if not verdict & 1 and call not in RECEIVED:
+                if not number:
+                    task.override = -errno.EPERM
+                elif ptrace.write_memory(task.pid, length_at, bytes(4)):
+                    before[length_at] = length.to_bytes(4, byteorder)
+                return
+            now = _address(now, after)
+        if now != data and ptrace.write_memory(task.pid, at, now):
+            before[at] = data
 
 
 def _context(data: bytes, family: int, type_: int, protocol: int) -> bytes:

@@ -45,7 +45,7 @@ class Tracee:
         #: It runs the command; before that it is our own child on its way to execve, whose calls nobody wants.
         self.ready = True
         #: What a program changed in its memory for the time of a call: address, bytes.
-        self.changed: tuple[int, bytes] | None = None
+        self.changed: dict[int, bytes] = {}
         #: The programs that wait for a sample of it.
         self.due: list[Sampler] = []
         #: Sampler's link → the time on a CPU (ns) that its last sample stands for.
@@ -225,36 +225,35 @@ class Tracer:
             self._run(runs, task)
         judges = plan.addresses.get(number)
         if judges and task.override is None:
-            tracee.changed = self._judged(judges, task)
+            self._judged(judges, task, tracee.changed)
         if task.override is not None:
             self._skip(task, values, task.override)
         # A call that creates a thread comes back twice; the second time is `_born`.
         tracee.leaving = (
             bool(plan.at(EXIT, number))
             or (number == self._mmap and bool(plan.probes))
-            or tracee.changed is not None
+            or bool(tracee.changed)
             or number in plan.received
         )
 
-    def _judged(self, runs: list[addresses.Run], task: Task) -> tuple[int, bytes] | None:
+    def _judged(self, runs: list[addresses.Run], task: Task, before: dict[int, bytes], result: int = 0) -> None:
         try:
-            return addresses.judge(runs, task)
+            addresses.judge(runs, task, before, result)
         except Exception as error:
             self.faulty(runs[0], error)
-            return None
 
     def _exit(self, tracee: Tracee) -> None:
         if not tracee.leaving:
             return
         tracee.leaving = False
         task = tracee.task
-        if tracee.changed is not None:
-            ptrace.write_memory(task.pid, *tracee.changed)
-            tracee.changed = None
+        for at, data in tracee.changed.items():
+            ptrace.write_memory(task.pid, at, data)
+        tracee.changed.clear()
         values = unpack(self.machine, self.registers.get(task.pid))
         received = self.current().received.get(task.call)
         if received and not values[self.machine.result] >> 63:
-            self._judged(received, task)
+            self._judged(received, task, {}, values[self.machine.result])
         if task.call == self._mmap and self.plan.probes:
             self._breakpoints.mapped(tracee, values[self.machine.result])
         self._leave(task, values)
