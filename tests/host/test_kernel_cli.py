@@ -191,6 +191,33 @@ def test_a_map_from_nothing(folder: str, name: str) -> None:
     for pin in (path, again):
         ebpf("map", "unpin", pin)
     assert "No such file" in ebpf("map", "unpin", path, status=1)
+    worded = f"{path}w"
+    ebpf(
+        "map",
+        "create",
+        worded,
+        "type",
+        "hash",
+        "key",
+        "4",
+        "value",
+        "16",
+        "entries",
+        "3",
+        "name",
+        "type",
+        "flags",
+        "0x1",
+    )
+    shown = as_json("map", "show", worded)
+    assert [shown[field] for field in ("type", "bytes_value", "max_entries", "name", "flags")] == [
+        "hash",
+        16,
+        3,
+        "type",
+        1,
+    ]
+    ebpf("map", "unpin", worded)
     ebpf("map", "create", path, "--type", "queue", "--key", "0", "--value", "4", "--entries", "3")
     ebpf("map", "push", path, "5")
     ebpf("map", "enqueue", path, "value", "6")
@@ -209,6 +236,8 @@ def test_a_map_from_nothing(folder: str, name: str) -> None:
         (("map", "show", "1", "2"), "what is '2' behind id 1?"),
         (("map", "show", "tag", "x"), "a map has no tag"),
         (("map", "create", "/x", "--type", "hsh"), "no map type 'hsh'"),
+        (("map", "create", "/x", "type", "hash", "flags", "many"), "many"),
+        (("map", "create", "/x", "type", "hash", "colour", "4"), "colour"),
         (("prog", "run", str(BPF / "every_map.bpf.c")), "--prog: which program"),
         (("prog", "run", "1", "--data", "xyz"), "no file and not hexadecimal"),
         (("link", "nosuch"), "no command 'nosuch'"),

@@ -49,7 +49,14 @@ IN_PART = {
     "examples/pod_traffic/pod_traffic.bpf.c:by_cgroup": "values",  # the key is the id of a cgroup of this machine's
     "examples/syscall_latency/syscall_latency.bpf.c:latencies": "keys",  # how long it took
 }
-PACKETS_OF = {ProgType.XDP, ProgType.SCHED_CLS, ProgType.SCHED_ACT, ProgType.SOCKET_FILTER, ProgType.CGROUP_SKB}
+PACKETS_OF = {
+    ProgType.XDP,
+    ProgType.SCHED_CLS,
+    ProgType.SCHED_ACT,
+    ProgType.SOCKET_FILTER,
+    ProgType.CGROUP_SKB,
+    ProgType.FLOW_DISSECTOR,
+}
 
 
 def packet(i: int) -> bytes:
@@ -71,10 +78,23 @@ def packet(i: int) -> bytes:
 
 
 PACKETS = [packet(i) for i in range(30)]
+TAGGED = [packet(i)[:12] + tags + packet(i)[12:] for i in (1, 4) for tags in (b"\x81\0\0\5", b"\x88\xa8\0\1\x81\0\0\2")]
+ODD = [
+    b"",
+    bytes(13),
+    bytes(14),
+    bytes(12) + b"\x08\0" + bytes(30),
+    bytes(12) + b"\x81\0\0",
+    bytes(12) + b"\x86\xdd" + bytes(39),
+]
+#: What a flow dissector may be given: only `flags` of struct bpf_flow_keys.
+FLOW_KEYS = [b"", bytes(48) + pack("=I", 3) + bytes(4), b"\1" + bytes(55)]
 
 
 def inputs(type_: ProgType) -> list[tuple[bytes, bytes]]:
     """(data, context) of each run."""
+    if type_ == ProgType.FLOW_DISSECTOR:
+        return [(data, context) for data in PACKETS + TAGGED + ODD for context in FLOW_KEYS]
     if type_ in PACKETS_OF:
         return [(data, b"") for data in PACKETS]
     if type_ == ProgType.RAW_TRACEPOINT:
@@ -107,7 +127,8 @@ def seen(source: str, engine: str) -> tuple[dict[str, Any], dict[str, Any]]:
                 except KernelError as error:
                     results.append(("errno", error.errno))
                 else:
-                    results.append((result.retval & 0xFFFFFFFF, bytes(result.data) if data else b""))
+                    after = bytes(result.context) if type_ == ProgType.FLOW_DISSECTOR else b""
+                    results.append((result.retval & 0xFFFFFFFF, bytes(result.data) if data else b"", after))
             runs[name] = results
         maps = {name: content(map_.raw) for name, map_ in obj.maps.items()}
         for name in maps:

@@ -210,16 +210,31 @@ def _changed(as_json: bool, key: Any, value: Any, old: Any) -> None:
     print(f"{stamp}  {line(key)}: {'deleted' if value is None else line(value)}{grown}", flush=True)
 
 
-@command.command("create", short_help="Make a map and pin it.")
+class _Worded(click.Command):
+    """Takes bpftool's words as well: `create PATH type hash key 4` is `create PATH --type hash --key 4`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        words = {option[2:] for one in self.params for option in one.opts if option.startswith("--")}
+        pairs = args[1:]
+        if pairs and pairs[0] in words:
+            args = [args[0], *(f"--{word}" if not at % 2 and word in words else word for at, word in enumerate(pairs))]
+        return super().parse_args(ctx, args)
+
+
+def _number(text: str) -> int:
+    return int(text, 0)
+
+
+@command.command("create", cls=_Worded, short_help="Make a map and pin it.")
 @click.argument("path")
 @click.option("--type", "type_", required=True, help="Its type, as `ebpf features` lists them: hash, array, …")
 @click.option("--key", "key_size", type=int, default=4, show_default=True, help="Bytes of a key.")
 @click.option("--value", "value_size", type=int, default=8, show_default=True, help="Bytes of a value.")
 @click.option("--entries", type=int, default=1, show_default=True, help="How many entries it may have.")
 @click.option("--name", default="", help="The kernel's name for it, 15 bytes; without it the last part of PATH.")
-@click.option("--flags", type=str, default="0", help="BPF_F_… as a number.")
-def create(path: str, type_: str, key_size: int, value_size: int, entries: int, name: str, flags: str) -> None:
-    """Makes a map and pins it at PATH, which keeps it alive."""
+@click.option("--flags", type=_number, default="0", help="BPF_F_… as a number.")
+def create(path: str, type_: str, key_size: int, value_size: int, entries: int, name: str, flags: int) -> None:
+    """Makes a map and pins it at PATH, which keeps it alive. Options may be bpftool's words, too: type hash key 4."""
     import os
 
     import ebpf
@@ -228,7 +243,7 @@ def create(path: str, type_: str, key_size: int, value_size: int, entries: int, 
     if type_ not in known:
         close = [label for label in known if type_ in label]
         raise click.UsageError(f"no map type {type_!r}; there are {', '.join(close or known)}")
-    spec = ebpf.MapSpec(name or os.path.basename(path), known[type_], key_size, value_size, entries, int(flags, 0))
+    spec = ebpf.MapSpec(name or os.path.basename(path), known[type_], key_size, value_size, entries, flags)
     with ebpf.create_map(spec) as made:
         made.pin(path)
 

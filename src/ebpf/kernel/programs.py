@@ -62,6 +62,9 @@ class LoadOptions:
 class KernelProgram:
     """A program that the kernel runs."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        raise TypeError(f"program {self.spec.name} is the kernel's and can't be pickled; its spec can, or pin it")
+
     def __init__(self, fd: int, spec: ProgramSpec, log: str = "", maps: Mapping[str, RawMap] | None = None) -> None:
         self.spec = spec
         #: The verifier's log, if it was asked for.
@@ -168,7 +171,7 @@ class KernelProgram:
                 raise sys.error(error.errno, call, "a packet has an Ethernet header: 14 bytes") from None
             raise
         # SYSCALL programs write into the context they were given.
-        context_now = context_in if self.spec.type == ProgType.SYSCALL else context_out
+        context_now = context_in if self.spec.type in _NO_CONTEXT_OUT else context_out
         return RunResult(
             retval=_RUN.get(attr, "retval"),
             data=out.raw[: _RUN.get(attr, "data_size_out")],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from ebpf._record import Record
-from ebpf.errors import Closed, Fault, KernelError, VerifierError
+from ebpf.errors import Closed, Fault, KernelError, NotSupported, VerifierError
 from ebpf.uapi import opcodes as op
 from ebpf.uapi.btf import BAD_RELOCATION
 from ebpf.uapi.flags import BPF_PSEUDO_CALL, BPF_PSEUDO_FUNC, BPF_PSEUDO_KFUNC_CALL
@@ -383,7 +383,7 @@ class VmProgram:
 
     def run_on(self, machine: Machine, data: bytes, context: bytes, repeat: int) -> Result:
         """As `run`, on a machine of one's own."""
-        given = Input(self, data, context)
+        given = self.input_of(data, context)
         value = 0
         start = time.perf_counter_ns()
         for _ in range(max(1, repeat)):
@@ -396,6 +396,19 @@ class VmProgram:
         spent = (time.perf_counter_ns() - start) // max(1, repeat)
         packet, after = given.output(machine)
         return Result(value, packet, after, spent, machine.redirect, tuple(machine.clones))
+
+    def input_of(self, data: bytes, context: bytes) -> Input:
+        """What one run is given. Raises KernelError (EINVAL) for what the kernel would refuse, NotSupported."""
+        if self.spec.type == ProgType.FLOW_DISSECTOR:
+            from ebpf.vm.flow import FlowInput
+
+            return FlowInput(self, data, context)
+        if self.spec.type == ProgType.NETFILTER:
+            raise NotSupported(
+                f"a run of {self.spec.name} in the vm",
+                why="a netfilter program's context is made of the kernel's own structs",
+            )
+        return Input(self, data, context)
 
     def watch(self, watcher: Watcher) -> Watched:
         """The program with somebody who is told of each instruction: see `ebpf.vm.watch`."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from errno import EACCES, EFAULT, EINVAL, ENOENT, ENOMEM, EOPNOTSUPP
 
+from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.arithmetic import M64, signed
 from ebpf.vm.contexts import protocol_of
 from ebpf.vm.helpers.registry import changes_memory, helper
@@ -175,7 +176,9 @@ def xdp_store_bytes(m: Machine, context: int, offset: int, source: int, size: in
 def skb_load_bytes(m: Machine, context: int, offset: int, out: int, size: int, r5: int) -> int:
     """Copies out of the packet: 0, or -EFAULT with the buffer cleared."""
     offset, size = offset & 0xFFFFFFFF, size & 0xFFFFFFFF
-    data = m.packet_bytes(offset, size) if offset <= INT_MAX else None
+    # A flow dissector that is run by hand has a packet and no sk_buff around it.
+    there = offset <= INT_MAX and m.program.spec.type != ProgType.FLOW_DISSECTOR
+    data = m.packet_bytes(offset, size) if there else None
     m.write_padded(out, data or b"", size)
     return 0 if data is not None else -EFAULT
 
