@@ -85,8 +85,8 @@ def test_a_hook_of_the_lsm_returns_an_int(value: str, taken: bool, tmp_path: Pat
 
 TAIL = HEAD + (
     "int other(struct __sk_buff *);\n"
-    "struct { __uint(type, BPF_MAP_TYPE_PROG_ARRAY); __uint(max_entries, 2); __uint(key_size, 4);\n"
-    "    __uint(pinning, LIBBPF_PIN_BY_NAME); __array(values, int (struct __sk_buff *)); } calls SEC(\".maps\") = { .values = { [0] = (void *)&other } };\n"
+    "struct { __uint(type, BPF_MAP_TYPE_PROG_ARRAY); __uint(max_entries, 2); __uint(key_size, 4); __uint(pinning, 1);\n"
+    "    __array(values, int (struct __sk_buff *)); } calls SEC(\".maps\") = { .values = { [0] = (void *)&other } };\n"
     'SEC("socket") int other(struct __sk_buff *s) { return 1; }\n'
     'SEC("socket") int f(struct __sk_buff *s) { bpf_tail_call(s, &calls, 0); return 0; }\n'
 )  # fmt: skip
