@@ -191,6 +191,24 @@ struct {
     }
 LOOKUPS(array_lookups, numbers, __u32, i & 1023)
 LOOKUPS(hash_lookups, table, __u64, i * 3)
+struct prefix { __u32 length, address; };
+struct {
+    __uint(type, BPF_MAP_TYPE_LPM_TRIE);
+    __uint(max_entries, 4096);
+    __uint(map_flags, BPF_F_NO_PREALLOC);
+    __type(key, struct prefix);
+    __type(value, __u64);
+} routes SEC(".maps");
+SEC("xdp") int prefix_lookups(struct xdp_md *ctx)
+{
+    __u64 s = 0;
+    for (__u32 i = 0; i < 1000; i++) {
+        struct prefix k = {32, __builtin_bswap32(0x0a000001 + (i << 8))};
+        __u64 *v = bpf_map_lookup_elem(&routes, &k);
+        if (v) s += *v;
+    }
+    return s;
+}
 struct {
     __uint(type, BPF_MAP_TYPE_LRU_HASH);
     __uint(max_entries, 512);
@@ -399,6 +417,9 @@ def maps(folder: Path) -> None:
         for key in range(1024):
             obj.maps["numbers"][key] = key
             obj.maps["table"][key * 3] = key
+            obj.maps["routes"][f"10.{key >> 8}.{key & 255}.0/24"] = key
+        for prefix in ("10.0.0.0/8", "10.0.0.0/16", "10.3.0.0/16"):
+            obj.maps["routes"][prefix] = 1
         for name in spec_names:
             call = calls.prepare(obj.programs[name].raw, data=bytes(64))
             show(name.replace("_", " "), statistics.median(timed(call, 200) for _ in range(ROUNDS)) * 1e6, "ns each")

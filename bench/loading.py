@@ -231,7 +231,9 @@ def main() -> int:
     for path in objects:
         found[path.name] = [apart(load, str(path), options.attach, options.seconds) for load in (by_libbpf, by_us)]
         if options.json:  # each time: a guest may not come to the end
-            options.json.write_text(json.dumps(found, indent=1))
+            half = options.json.with_name(f"{options.json.name}.part")
+            half.write_text(json.dumps(found, indent=1))
+            half.replace(options.json)
     theirs = {name for name, ((libbpf, _), _) in found.items() if not libbpf}
     ours = {name for name, (_, (us, _)) in found.items() if not us}
     lib = libbpf()

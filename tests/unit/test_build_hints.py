@@ -37,6 +37,11 @@ MISTAKES = {
     LINUX + "__attribute__((noinline)) int g(int a, int b, int c, int d, int e, int f) { return a + f; }\n"
     'SEC("xdp") int f(void *c) { return g(1, 2, 3, 4, 5, *(int *)c); }': "a function of BPF takes 5 arguments at most",
     LINUX + 'char license[] SEC("license") = "GPL";': "a variable or function can't have the name of a section: call it _license",
+    LINUX + "int f(void) { return nobody_knows(1) + htons(1); }": "include <arpa/inet.h>, which has htons",
+    LINUX + '#include "bpf_experimental.h"': "bpf_experimental.h is of the kernel's own tests",
+    LINUX + "#include <scx/common.bpf.h>": "scx/common.bpf.h comes with the programs that use it",
+    LINUX + "int f(void) { while (can_loop); return 0; }": "can_loop is a macro of the kernel's own tests",
+    LINUX + 'SEC("socket") int f(struct __sk_buff *s) { return load_byte(s, 0); }': "load_byte is a macro of the kernel's own",
     "BPF_HASH(counts, int);\nint f(void) { return 0; }": "BPF_HASH is of BCC's own dialect",
 }  # fmt: skip
 

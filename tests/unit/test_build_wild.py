@@ -466,3 +466,40 @@ def test_headers_that_are_missing(text: str, hint: str) -> None:
         build.compile("x.c", text=text)
     assert caught.value.hint.startswith(hint)
     assert hint_for(str(caught.value)).startswith(hint)
+
+
+#: Headers of the kernel's tree that programs bring along, as they lie there: they include parts that are ours then.
+VENDORED = {
+    "linux/types.h": """
+#ifndef _UAPI_LINUX_TYPES_H
+#define _UAPI_LINUX_TYPES_H
+#include {}
+typedef __u16 __be16;
+typedef __u32 __be32, __wsum;
+typedef __u16 __sum16;
+typedef __u64 __be64;
+#define __aligned_u64 __u64 __attribute__((aligned(8)))
+#endif
+""",
+    "linux/stddef.h": """
+#ifndef _UAPI_LINUX_STDDEF_H
+#define _UAPI_LINUX_STDDEF_H
+#include <linux/compiler_types.h>
+#define __struct_group(TAG, NAME, ATTRS, MEMBERS...) union { struct { MEMBERS } ATTRS; struct TAG { MEMBERS } ATTRS NAME; }
+static __always_inline __attribute_const__ int group(int __user *x) { return !!x; }
+#endif
+""",
+}
+
+
+@pytest.mark.parametrize("integers", ["<asm/types.h>", "<asm-generic/int-ll64.h>", "<asm-generic/types.h>"])
+@pytest.mark.parametrize("cc", compilers())
+def test_headers_that_a_program_brings(tmp_path: Path, cc: str, integers: str) -> None:
+    (tmp_path / "linux").mkdir()
+    for name, text in VENDORED.items():
+        (tmp_path / name).write_text(text.replace("{}", integers, 1) if name == "linux/types.h" else text)
+    source = "".join(
+        f"#include <{name}>\n" for name in ("linux/types.h", "linux/compiler.h", "linux/stddef.h", *HEADERS)
+    )
+    source += "int f(void *p) { barrier(); return likely(p != 0) ? unlikely(group(p)) : sizeof(__kernel_fd_set); }"
+    build.compile("x.c", text=source, cc=cc, include=[tmp_path], target="x86", vmlinux="shipped", cache=False)

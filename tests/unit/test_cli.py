@@ -385,6 +385,8 @@ def _program(section: str) -> bytes:
         ("broken.bpf.c", b"int f( {\n", 3, "broken.bpf.c:1"),
         ("hook.bpf.c", _program("kprobe/sys_execvee"), 8, "sys_execve"),
         ("block.bpf.c", _program("tracepoint/block/block_rq_issue"), 6, "block/block_rq_issue"),
+        ("quiet.bpf.c", _program("tp_btf/sched_switch"), 6, "(tp_btf/sched_switch) in the vm: nothing happens there"),
+        ("bare.bpf.c", b"int f(void *ctx) { return 0; }\n", 4, "bare.bpf.c: has no program to attach"),
     ],
 )  # fmt: skip
 def test_bad_files(

@@ -146,6 +146,20 @@ def test_static_functions_of_a_section_are_no_programs() -> None:
     assert [function.name for function in spec.programs["main"].functions] == ["main", "h"]
 
 
+@both
+def test_calls_as_gnu_as_writes_them(order: Order) -> None:
+    """Of a function with a symbol the call holds the symbol's place in bytes, less one."""
+    main = code(call(15), call(-1), EXIT, order=order)
+    data = elf(
+        [text("xdp", main, (0, 10, "g"), (8, 10, "f")), text(".text", code(MOV0, EXIT, order=order) * 2)],
+        [func("main", "xdp", 0, 24), func("f", ".text", 0, 16), func("g", ".text", 16, 16)],
+        order,
+    )
+    program = room.read(data).programs["main"]
+    assert [(one.slot, one.name) for one in program.functions] == [(0, "main"), (3, "g"), (5, "f")]
+    assert program.code[:16] == code((0x85, 0, 1, 0, 2), (0x85, 0, 1, 0, 3), order=order)
+
+
 def test_a_callback_is_an_address_of_a_function() -> None:
     main = code(*lddw(2, 16), *lddw(3), EXIT)
     data = elf(

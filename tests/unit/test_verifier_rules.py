@@ -177,6 +177,9 @@ FIELDS = [
 ]
 
 
+NODES = [Struct("bpf_list_node", 24, []), Struct("bpf_rb_node", 32, []), Struct("bpf_refcount", 4, [])]
+
+
 @pytest.mark.parametrize(
     ("value", "places"),
     [
@@ -189,8 +192,24 @@ FIELDS = [
         ([Struct("value", 8, [Member("them", 7, 0)]), Array(2, 1, 2)], []),
         # A pointer that isn't aligned is none to care for.
         ([Struct("value", 16, [Member("it", 5, 32)])], []),
+        # A list or tree has a lock beside it; what can be in both at once is counted.
+        ([Struct("value", 24, [Member("lock", 2, 0), Member("all", 7, 64)]), Struct("bpf_list_head", 16, [])], [0, 8]),
+        ([Struct("value", 16, [Member("all", 7, 0)]), Struct("bpf_rb_root", 16, [])], []),
+        ([Struct("value", 56, [Member("a", 7, 0), Member("b", 8, 192)]), *NODES], []),
+        ([Struct("value", 60, [Member("a", 7, 0), Member("b", 8, 192), Member("c", 9, 448)]), *NODES], [0, 24, 56]),
     ],
-    ids=["lock", "two locks", "pointers", "too many pointers", "locks in a row", "unaligned"],
+    ids=[
+        "lock",
+        "two locks",
+        "pointers",
+        "too many pointers",
+        "locks in a row",
+        "unaligned",
+        "list",
+        "tree without lock",
+        "uncounted",
+        "counted",
+    ],
 )
 def test_special_fields(value: list[Type], places: list[int]) -> None:
     assert sorted(find(Btf.parse(bytes(Builder([*FIELDS, *value]))), 6)) == places

@@ -119,6 +119,35 @@ def test_any_node_of_a_tree_can_be_taken_out(tmp_path: Path) -> None:
             assert least == (min(there.values()) if there else 0xFFFFFFFF)
 
 
+def test_a_tree_stays_low(tmp_path: Path) -> None:
+    """Numbers in their order, up and down: each is put in within a few dozen steps, and they come out in their order."""
+    body = """
+    #define number_of(node) ((struct item *)((void *)(node) - __builtin_offsetof(struct item, tree)))->number
+    static _Bool less(struct bpf_rb_node *a, const struct bpf_rb_node *b) { return number_of(a) < number_of(b); }
+    __u64 number, steps;
+    SEC("xdp") int add(void *ctx) {
+      struct item *one = new(struct item);
+      if (!one) return 1;
+      one->number = number;
+      return bpf_rbtree_add_impl(&root, &one->tree, less, 0, 0); }
+    SEC("xdp") int least(void *ctx) {
+      struct bpf_rb_node *node = bpf_rbtree_first(&root);
+      if (!node || !bpf_rbtree_remove(&root, node)) return -1;
+      int found = number_of(node);
+      bpf_obj_drop_impl((void *)node - __builtin_offsetof(struct item, tree), 0);
+      return found; }
+    """
+    numbers = [*range(1000, 1600), *range(1000, 400, -1)]
+    with load(body, tmp_path) as obj:
+        obj.engine.budget = 1500  # type: ignore[attr-defined]
+        for number in numbers:
+            obj.variables["number"].value = number
+            assert obj.programs["add"].run(bytes(64)).retval == 0
+        assert [obj.programs["least"].run(bytes(64)).retval for _ in numbers] == sorted(numbers)
+        assert obj.programs["least"].run(bytes(64)).retval & 0xFFFFFFFF == 0xFFFFFFFF
+        assert not obj.engine.objects.blocks  # type: ignore[attr-defined]
+
+
 def test_a_tree_that_is_given_nonsense_ends(tmp_path: Path) -> None:
     """A node whose fields a program wrote over: a fault or the budget, never a hang or a crash."""
     body = """

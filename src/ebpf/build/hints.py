@@ -24,6 +24,16 @@ HINTS: tuple[tuple[str, str], ...] = (
         "\\1 is the kernel's own: include \"vmlinux.h\" in its place, which has the kernel's types (ebpf vmlinux > vmlinux.h)",
     ),
     (
+        r"'((?:bpf_(?:arena_\w+|atomic|compiler|experimental|kfuncs|legacy|misc|qdisc_common|tracing_net|tcp_helpers)|"
+        r"test_kmods/\w+)\.h)' file not found",
+        "\\1 is of the kernel's own tests (tools/testing/selftests/bpf): put a copy beside the program, "
+        "or name its folder with -I",
+    ),
+    (
+        r"'(scx/[^']+|hid_bpf_helpers\.h)' file not found",
+        "\\1 comes with the programs that use it (of the kernel: tools/sched_ext, drivers/hid/bpf): name its folder with -I",
+    ),
+    (
         r"'((?:bpf|linux|asm|net|netinet|sys|uapi)/[^']+)' file not found",
         "\\1 is not among our headers; add its folder with -I, or install the system's (on Debian: linux-libc-dev)",
     ),
@@ -45,6 +55,16 @@ HINTS: tuple[tuple[str, str], ...] = (
     (
         r"error: (?:symbol ')?(\w+)(?:' is already defined| changed binding to STB_GLOBAL)",
         "a variable or function can't have the name of a section: call it _\\1",
+    ),
+    (
+        r"(?:undeclared (?:identifier|function)|declaration of function) "
+        r"'(can_loop|cond_break|cast_kern|cast_user|load_(?:byte|half|word)|"
+        r"bpf_(?:obj_(?:new|drop)|percpu_obj_new|refcount_acquire|list_push_(?:front|back)|rbtree_add|assert\w*|addr_space_cast))'",
+        "\\1 is a macro of the kernel's own tests (bpf_experimental.h, bpf_arena_common.h, bpf_legacy.h): copy its definition",
+    ),
+    (
+        r"Incorrect flag for llvm\.bpf\.preserve\.type\.info",
+        "bpf_core_type_matches() needs clang 15 or later (pip install 'ebpf[clang]')",
     ),
     (r"BPF stack limit|stack limit of 512", "a BPF stack has 512 bytes: keep large data in a per-CPU array map"),
     (
@@ -102,14 +122,18 @@ _UNKNOWN = re.compile(
 
 
 def _missing(messages: str) -> str:
-    """Where the first unknown name is defined: a kfunc is declared by the program, the rest by headers."""
-    found = _UNKNOWN.search(messages)
-    if not found:
-        return ""
+    """Where the first of the unknown names that we know is defined: a kfunc is declared by the program, the rest by headers."""
+    for name in dict.fromkeys(found[1] for found in _UNKNOWN.finditer(messages)):
+        advice = _where(name)
+        if advice:
+            return advice
+    return ""
+
+
+def _where(name: str) -> str:
     from ebpf.build.where import header_of
     from ebpf.uapi.kfuncs import kfunc
 
-    name = found[1]
     header = header_of(name)
     if header == '"vmlinux.h"':
         return f"{name} is the kernel's own: include {header} first, in place of the linux/….h that have the same types"

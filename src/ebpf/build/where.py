@@ -41,6 +41,8 @@ def header_of(name: str) -> str:
 _WHOLE = {
     "linux/bpf_enums.h": "linux/bpf.h",
     "bpf/bpf_helper_defs.h": "bpf/bpf_helpers.h",
+    "asm-generic/int-ll64.h": "linux/types.h",
+    "asm-generic/posix_types.h": "linux/posix_types.h",
     "asm-generic/errno.h": "errno.h",
     "asm-generic/fcntl.h": "fcntl.h",
     "asm-generic/signal.h": "signal.h",

@@ -262,10 +262,12 @@ class Linker:
                 self.kernel_function(function, slot, symbol)
                 return
             target = self.code_section(function, slot, symbol)
-            if relocation.addend is None:
-                place = symbol.value // 8 + imm + 1
-            else:
+            if relocation.addend is not None:
                 place = (symbol.value + relocation.addend) // 8
+            elif imm + 1 == symbol.value:  # of a function; GNU as has its own place there, in bytes
+                place = symbol.value // 8
+            else:
+                place = symbol.value // 8 + imm + 1
             self.call(function, slot, target, place)
             return
         if opcode != LDDW:

@@ -10,16 +10,17 @@ _PATH = "/proc/kallsyms"
 
 def address_of(name: str) -> int | None:
     """The address of a kernel symbol, None if there is none; 0 where addresses are hidden (kernel.kptr_restrict)."""
-    wanted = name.encode()
     try:
         with open(_PATH, "rb") as file:
-            for line in file:
-                parts = line.split(None, 3)
-                if parts[2] == wanted:
-                    return int(parts[0], 16)
+            text = file.read()
     except OSError:
-        pass
-    return None
+        return None
+    # A module's symbol is followed by a tab and the module.
+    places = [at for end in (b"\n", b"\t") if (at := text.find(b" " + name.encode() + end)) >= 0]
+    if not places:
+        return None
+    line = text[text.rfind(b"\n", 0, min(places)) + 1 : min(places)]
+    return int(line.split()[0], 16)
 
 
 def functions() -> set[str]:

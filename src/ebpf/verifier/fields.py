@@ -22,6 +22,8 @@ _KPTR_TAGS = {"kptr_untrusted": "kptr_unref", "kptr": "kptr_ref", "percpu_kptr":
 MOST = 11
 #: What a value may have one of only, and what an array can't be made of.
 _ONCE = frozenset(("bpf_spin_lock", "bpf_res_spin_lock", "bpf_timer", "bpf_wq", "bpf_refcount", "bpf_task_work"))
+_LOCKS = frozenset(("bpf_spin_lock", "bpf_res_spin_lock"))
+_ROOTS = frozenset(("bpf_list_head", "bpf_rb_root"))
 _ALONE = _ONCE | {"bpf_list_node", "bpf_rb_node"}
 
 
@@ -35,6 +37,10 @@ def find(btf: Btf, type_id: int) -> dict[int, tuple[str, int, int]]:
     kinds = [field[0] for field in out.values()]
     if len(out) > MOST or any(kinds.count(kind) > 1 for kind in _ONCE):
         return {}
+    if not _ROOTS.isdisjoint(kinds) and _LOCKS.isdisjoint(kinds):  # what is to guard it?
+        return {}
+    if "bpf_refcount" not in kinds and kinds.count("bpf_list_node") and kinds.count("bpf_rb_node"):
+        return {}  # in two places at once, and nothing counts them
     return {at: field for at, field in out.items() if at % (4 if field[2] == 4 else 8) == 0}
 
 

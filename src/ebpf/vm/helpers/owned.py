@@ -1,8 +1,9 @@
 """Kernel functions for allocated objects: bpf_obj_new and bpf_obj_drop, references, linked lists, red-black trees.
 
 Their fields are opaque to programs. Here, in 64-bit words, addresses all: a list's head holds its first and last node, a node the
-next, the previous and the head that it is in; a tree's root holds the topmost node, a node its left, right, parent and root. (The
-tree isn't balanced: each step down takes from the budget.)
+next, the previous and the head that it is in; a tree's root holds the topmost node, a node its left, right, parent and root.
+Trees are balanced by chance: a node stands above those that a hash of their address puts below it. Each step takes from the
+budget.
 """
 
 from __future__ import annotations
@@ -164,6 +165,10 @@ def bpf_rbtree_add_impl(m: Machine, root: int, node: int, less: int, meta: int, 
         _set(m, parent, side, node)
     else:
         m.store(root, 8, node)
+    while parent and _rank(parent) < _rank(node):
+        m.charge(1)
+        _lift(m, root, node)
+        parent = _get(m, node, _PARENT)
     return 0
 
 
@@ -200,30 +205,41 @@ def bpf_rbtree_remove(m: Machine, root: int, node: int, r3: int, r4: int, r5: in
     left, right, parent, mine = _TREE_NODE.unpack(m.read(node, _TREE_NODE.size))
     if mine != root:
         return 0
-    if left and right:
-        # The next greater node takes its place; it has no left one.
-        heir = right
-        while below := _get(m, heir, _LEFT):
-            m.charge(1)
-            heir = below
-        if heir != right:
-            _replace(m, root, heir, _get(m, heir, _PARENT), _get(m, heir, _RIGHT))
-            _set(m, heir, _RIGHT, right)
-            _set(m, right, _PARENT, heir)
-        _set(m, heir, _LEFT, left)
-        _set(m, left, _PARENT, heir)
-    else:
-        heir = left or right
+    while left and right:
+        m.charge(1)
+        _lift(m, root, left if _rank(right) < _rank(left) else right)
+        left, right, parent, _ = _TREE_NODE.unpack(m.read(node, _TREE_NODE.size))
+    heir = left or right
     _replace(m, root, node, parent, heir)
+    if heir:
+        _set(m, heir, _PARENT, parent)
     m.write(node, bytes(_TREE_NODE.size))
     return node
 
 
+def _rank(node: int) -> int:
+    return node * 0x9E3779B97F4A7C15 >> 16 & 0xFFFFFFFF
+
+
+def _lift(m: Machine, root: int, node: int) -> None:
+    """A node and its parent change places; the order stays."""
+    parent = _get(m, node, _PARENT)
+    grand = _get(m, parent, _PARENT)
+    side = _LEFT if _get(m, parent, _LEFT) == node else _RIGHT
+    other = _RIGHT if side == _LEFT else _LEFT
+    between = _get(m, node, other)
+    _set(m, parent, side, between)
+    if between:
+        _set(m, between, _PARENT, parent)
+    _replace(m, root, parent, grand, node)
+    _set(m, node, other, parent)
+    _set(m, node, _PARENT, grand)
+    _set(m, parent, _PARENT, node)
+
+
 def _replace(m: Machine, root: int, node: int, parent: int, heir: int) -> None:
     """Another stands where a node stood beneath its parent."""
-    if not parent:
-        m.store(root, 8, heir)
-    else:
+    if parent:
         _set(m, parent, _LEFT if _get(m, parent, _LEFT) == node else _RIGHT, heir)
-    if heir:
-        _set(m, heir, _PARENT, parent)
+    else:
+        m.store(root, 8, heir)

@@ -2,6 +2,6 @@
 #ifndef _ASM_GENERIC_TYPES_H
 #define _ASM_GENERIC_TYPES_H
 
-#include <linux/types.h>
+#include <asm-generic/int-ll64.h>
 
 #endif

@@ -2,6 +2,6 @@
 #ifndef _ASM_POSIX_TYPES_H
 #define _ASM_POSIX_TYPES_H
 
-#include <linux/types.h>
+#include <asm-generic/posix_types.h>
 
 #endif

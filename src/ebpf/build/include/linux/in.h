@@ -3,6 +3,7 @@
 #ifndef _LINUX_IN_H
 #define _LINUX_IN_H
 
+#include <linux/posix_types.h>
 #include <linux/types.h>
 #include <asm/byteorder.h>
 #include <linux/socket.h>

@@ -3,6 +3,7 @@
 #ifndef _LINUX_SOCKET_H
 #define _LINUX_SOCKET_H
 
+#include <linux/posix_types.h>
 #include <linux/types.h>
 
 #define AF_UNSPEC 0

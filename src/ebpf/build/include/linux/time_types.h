@@ -2,6 +2,7 @@
 #ifndef _LINUX_TIME_TYPES_H
 #define _LINUX_TIME_TYPES_H
 
+#include <linux/posix_types.h>
 #include <linux/types.h>
 
 #ifndef __VMLINUX_H__

@@ -6,6 +6,7 @@
 #define __need_size_t
 #include <stddef.h>
 #include <stdint.h>
+#include <linux/posix_types.h>
 #include <linux/types.h>
 
 #ifndef __VMLINUX_H__
