@@ -407,6 +407,17 @@ def test_bad_files(
     assert "Traceback" not in err
 
 
+def test_what_headers_keep_for_themselves_is_not_shown() -> None:
+    from ebpf import MapSpec, MapType, ObjectSpec, load
+
+    names = ("mine", "__bpf_usdt_specs", "__bpf_usdt_ip_to_spec_id")
+    spec = ObjectSpec(
+        name="o", byte_order=sys.byteorder, maps={name: MapSpec(name, MapType.HASH, 4, 4, 2) for name in names}
+    )
+    with load(spec, engine="vm") as obj:
+        assert list(readings.take(obj, 0.0).maps) == ["mine"]
+
+
 @can_trace
 def test_what_programs_print_is_shown(tmp_path: Path, compiled: str, capfd: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "print.bpf.c"
