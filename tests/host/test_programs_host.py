@@ -16,6 +16,7 @@ import ebpf
 from ebpf.asm import Instruction as I
 from ebpf.errors import HookError, KernelError, NotSupported
 from ebpf.kernel import pins
+from ebpf.kernel.sys import kernel_release
 from ebpf.spec import MapSpec, ObjectSpec
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType as P
@@ -29,7 +30,10 @@ BPF = Path(__file__).resolve().parents[1] / "bpf"
 
 @pytest.fixture(scope="module")
 def spec() -> ObjectSpec:
-    return ebpf.compile(BPF / "every_map.bpf.c")
+    made = ebpf.compile(BPF / "every_map.bpf.c")
+    for one in made.maps.values():
+        one.autocreate = one.type.since <= kernel_release()
+    return made
 
 
 @pytest.fixture(scope="module")

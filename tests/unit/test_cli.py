@@ -448,8 +448,13 @@ def test_the_kernel_without_privilege_and_without_the_feature(
 ) -> None:
     from ebpf.kernel import engine, features
 
+    def refuse(*_: object) -> None:
+        raise errors.KernelError(1, "making a map")
+
+    # It is when the kernel refuses that it is asked for what it lacks.
+    monkeypatch.setattr(engine.KernelEngine, "create_map", refuse)
     monkeypatch.setattr(features, "is_privileged", lambda: privileged)
-    monkeypatch.setattr(engine.KernelEngine, "lacks", lambda self, spec, **_: ["this process may not"])
+    monkeypatch.setattr(features, "lacks", lambda spec, **_: ["this process may not"])
     assert ebpf("run", "--engine", "kernel", compiled, "--", "true") == expected
     out, err = capfd.readouterr()
     assert (out, err.count("\n")) == ("", 1)
