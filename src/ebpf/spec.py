@@ -224,7 +224,11 @@ class ObjectSpec(Record):
         """
         variable, whole = self._variable(name)
         typed = self.btf is not None and variable.type_id
-        data = self.btf.codec(variable.type_id).encode(value) if typed and self.btf else bytes(value)
+        try:
+            data = self.btf.codec(variable.type_id).encode(value) if typed and self.btf else bytes(value)
+        except (TypeError, ValueError) as error:
+            kind = TypeError if isinstance(error, TypeError) else ValueError
+            raise kind(f"variable {name}: {error}") from None
         if len(data) != variable.size:
             raise ValueError(f"variable {name} is {variable.size} bytes, not {len(data)}")
         end = variable.offset + variable.size

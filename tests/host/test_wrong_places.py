@@ -10,11 +10,12 @@ import pytest
 from hook_places import Counted
 
 from ebpf import hooks
+from ebpf.asm import Instruction, encode
 from ebpf.errors import Closed, HookError, KernelError, NotSupported
 from ebpf.hooks import Hook
 from ebpf.kernel import sys as kernel_sys
 from ebpf.objects.program import Program
-from ebpf.spec import MapSpec
+from ebpf.spec import MapSpec, ProgramSpec
 from ebpf.uapi.attach_types import AttachType as A
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType as P
@@ -125,6 +126,16 @@ def test_a_link_takes_what_fits(counted: Counted, veth: tuple[str, str]) -> None
         assert link.info()["prog_id"] == other.info()["id"]
         link.detach()
         link.detach()
+
+
+def test_a_record_that_a_program_reads_past(counted: Counted) -> None:
+    """The kernel says "Permission denied" when it is attached, and to root."""
+    code = encode([Instruction(0x79, dst=0, src=1, offset=4096), Instruction(0x95)], sys.byteorder)
+    loaded = counted.engine.load_program(ProgramSpec("past", P.TRACEPOINT, code, license="GPL"), {})
+    with pytest.raises(
+        HookError, match=r"program past reads its context past the \d+ bytes that this tracepoint's record has"
+    ):
+        counted.engine.attach(loaded, hooks.Tracepoint("sched", "sched_process_exec"))
 
 
 def test_a_closed_object_attaches_nothing(counted: Counted) -> None:

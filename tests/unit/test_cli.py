@@ -385,6 +385,8 @@ def _program(section: str) -> bytes:
         ("broken.bpf.c", b"int f( {\n", 3, "broken.bpf.c:1"),
         ("hook.bpf.c", _program("kprobe/sys_execvee"), 8, "sys_execve"),
         ("block.bpf.c", _program("tracepoint/block/block_rq_issue"), 6, "block/block_rq_issue"),
+        ("quiet.bpf.c", _program("tp_btf/sched_switch"), 6, "(tp_btf/sched_switch) in the vm: nothing happens there"),
+        ("bare.bpf.c", b"int f(void *ctx) { return 0; }\n", 4, "bare.bpf.c: has no program to attach"),
     ],
 )  # fmt: skip
 def test_bad_files(
@@ -403,6 +405,17 @@ def test_bad_files(
     assert out == ""
     assert said in err
     assert "Traceback" not in err
+
+
+def test_what_headers_keep_for_themselves_is_not_shown() -> None:
+    from ebpf import MapSpec, MapType, ObjectSpec, load
+
+    names = ("mine", "__bpf_usdt_specs", "__bpf_usdt_ip_to_spec_id")
+    spec = ObjectSpec(
+        name="o", byte_order=sys.byteorder, maps={name: MapSpec(name, MapType.HASH, 4, 4, 2) for name in names}
+    )
+    with load(spec, engine="vm") as obj:
+        assert list(readings.take(obj, 0.0).maps) == ["mine"]
 
 
 @can_trace
@@ -435,8 +448,13 @@ def test_the_kernel_without_privilege_and_without_the_feature(
 ) -> None:
     from ebpf.kernel import engine, features
 
+    def refuse(*_: object) -> None:
+        raise errors.KernelError(1, "making a map")
+
+    # It is when the kernel refuses that it is asked for what it lacks.
+    monkeypatch.setattr(engine.KernelEngine, "create_map", refuse)
     monkeypatch.setattr(features, "is_privileged", lambda: privileged)
-    monkeypatch.setattr(engine.KernelEngine, "lacks", lambda self, spec, **_: ["this process may not"])
+    monkeypatch.setattr(features, "lacks", lambda spec, **_: ["this process may not"])
     assert ebpf("run", "--engine", "kernel", compiled, "--", "true") == expected
     out, err = capfd.readouterr()
     assert (out, err.count("\n")) == ("", 1)

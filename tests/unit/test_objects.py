@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from fakes import FakeEngine, FakeMap
 
 import ebpf
 from ebpf.asm import Instruction, encode
+from ebpf.btf import Array, Enum, EnumValue, Int, Member, Struct
+from ebpf.btf.build import Builder
 from ebpf.objects.faces import BloomFilter, MapOfMaps, PerfEvents, PrefixMap, ProgramArray, Queue, Ring
 from ebpf.objects.map import Map, face
 from ebpf.objects.object import Object
@@ -338,3 +341,119 @@ def test_variables_before_the_load() -> None:
         copy.set_variable("v", b"abc")
     with pytest.raises(KeyError, match="there are: v"):
         copy.set_variable("w", b"")
+
+
+# ------------------------------------------------------------------------------------------------ what goes wrong at a prompt
+
+
+def typed_spec() -> ObjectSpec:
+    """An object with typed maps and variables and a program that returns 7."""
+    types = [
+        Int("int", 4, 1),  # 1
+        Int("char", 1, 1),
+        Array(2, 1, 4),  # char[4]
+        Enum("color", 4, False, [EnumValue("RED", 1), EnumValue("BLUE", 2)]),  # 4
+        Struct("event", 12, [Member("pid", 1, 0), Member("comm", 3, 32), Member("color", 4, 64)]),  # 5
+        Array(1, 1, 3),  # int[3]
+        Int("unsigned char", 1),
+        Array(7, 1, 2),  # 8: __u8[2]
+    ]
+    btf = Builder(types, byte_order=sys.byteorder).btf()
+    made = ProgramSpec("p", ProgType.SOCKET_FILTER, section="socket")
+    made.code = encode([Instruction(0xB7, imm=7), Instruction(0x95)], sys.byteorder)
+    return ObjectSpec(
+        name="o",
+        byte_order=sys.byteorder,
+        programs={"p": made},
+        maps={
+            "events": MapSpec("events", MapType.HASH, 4, 12, 4, btf=btf, key_type=1, value_type=5),
+            "by_name": MapSpec("by_name", MapType.HASH, 4, 4, 2, btf=btf, key_type=3, value_type=1),
+            "macs": MapSpec("macs", MapType.HASH, 2, 4, 2, btf=btf, key_type=8, value_type=4),
+            "array": MapSpec("array", MapType.ARRAY, 4, 4, 2, btf=btf, key_type=1, value_type=1),
+            ".bss": MapSpec(".bss", MapType.ARRAY, 4, 16, 1, btf=btf),
+        },
+        variables={"shade": VariableSpec("shade", ".bss", 0, 4, 4), "sizes": VariableSpec("sizes", ".bss", 4, 12, 6)},
+        btf=btf,
+    )
+
+
+WRONG: list[tuple[Callable[[Any], object], type[Exception], str]] = [
+    (lambda o: o.maps["events"]["x"], TypeError, "the key of map events: 'x' (str) where a number of 32 bits"),
+    (lambda o: o.maps["events"][1 << 40], ValueError, "the key of map events: 1099511627776 does not fit"),
+    (lambda o: "x" in o.maps["events"], TypeError, "the key of map events: 'x'"),
+    (lambda o: o.maps["events"].update(1, 5), TypeError, "the value of map events: event is made of a dict"),
+    (lambda o: o.maps["events"].update(1, {"pidd": 5}), ValueError, "the value of map events: event has no field 'pidd'; it has"),
+    (lambda o: o.maps["events"].update(1, {"pid": 1 << 40}), ValueError, "the value of map events: event.pid: 1099511627776"),
+    (
+        lambda o: o.maps["events"].update(1, {"color": "MAUVE"}), ValueError,
+        "the value of map events: event.color: enum color has no 'MAUVE'; it has RED, BLUE",
+    ),
+    (lambda o: o.maps["by_name"]["abcde"], ValueError, "the key of map by_name: 'abcde' has 5 bytes in a place for 4"),
+    (lambda o: o.maps["by_name"][5], TypeError, "the key of map by_name: 5 (int) where text or bytes is wanted"),
+    (lambda o: o.maps["macs"]["ab"], TypeError, "the key of map macs: an array of 2 bytes is made of bytes, not of 'ab'"),
+    (lambda o: o.maps["array"].pop(0), ebpf.KernelError, "array (array): Invalid argument; the entries of an array are always"),
+    (lambda o: setattr(o.variables["shade"], "value", "MAUVE"), ValueError, "variable shade: enum color has no 'MAUVE'"),
+    (lambda o: setattr(o.variables["sizes"], "value", [1, 2]), ValueError, "variable sizes: an array of 3 elements, not 2"),
+    (lambda o: setattr(o.variables["sizes"], "value", 5), TypeError, "variable sizes: 5 (int) where a sequence of 3 is wanted"),
+    (lambda o: setattr(o.variables["shade"], "val", 1), AttributeError, "no attribute 'val'"),
+    (lambda o: o.programs["p"].run("abc"), TypeError, "a packet is bytes, or has them"),
+    (lambda o: o.spawn("ls -l"), TypeError, "a command is a list of words, the program first"),
+    (lambda o: o.spawn([]), TypeError, "a command is a list of words, the program first"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("act", "error", "said"), WRONG)
+def test_what_is_given_wrongly_is_named(act: Callable[[Any], object], error: type[Exception], said: str) -> None:
+    with Object(typed_spec(), VmEngine()) as obj, pytest.raises(error) as caught:
+        act(obj)
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "error", "said"),
+    [
+        ("shade", "MAUVE", ValueError, "variable shade: enum color has no 'MAUVE'"),
+        ("sizes", 5, TypeError, "variable sizes: 5 (int)"),
+        ("shape", 5, KeyError, "no variable 'shape'; there are: shade, sizes"),
+    ],
+)
+def test_variables_before_the_load_are_named(name: str, value: object, error: type[Exception], said: str) -> None:
+    with pytest.raises(error) as caught:
+        ebpf.load(typed_spec(), engine="vm", variables={name: value})
+    assert said in str(caught.value)
+
+
+class Bound(Object):
+    """As bpf2py writes a class."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.shade = self.variables["shade"]
+
+
+def test_a_variable_is_set_by_its_value() -> None:
+    """`obj.shade = 1` would put a number in the variable's place, and no program would see it."""
+    with Bound(typed_spec(), VmEngine()) as obj:
+        with pytest.raises(AttributeError, match=r"shade is the variable itself: set shade\.value"):
+            obj.shade = 2
+        obj.shade.value = 2
+        assert repr(obj.shade) == "<Variable shade = <color.BLUE: 2>>"
+        obj.note = "other attributes are a user's own"
+
+
+def test_a_closed_object_says_so_whatever_is_asked() -> None:
+    obj = Object(typed_spec(), VmEngine())
+    things = obj.maps["events"], obj.variables["shade"], obj.programs["p"]
+    obj.close()
+    obj.close()
+    acts: list[Callable[[], object]] = [
+        lambda: things[0][1], lambda: list(things[0]), lambda: len(things[0]), lambda: 1 in things[0],
+        lambda: things[1].value, lambda: setattr(things[1], "value", 1), lambda: things[2].run(bytes(64)),
+        obj.attach, lambda: obj.spawn(["true"]),
+    ]  # fmt: skip
+    for act in acts:
+        with pytest.raises(ebpf.Closed, match="closed"):
+            act()
+    assert repr(things[1]) == "<Variable shade (closed)>"
+    assert all(repr(thing) for thing in (obj, *things))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+import random
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,10 +16,13 @@ import pytest
 import ebpf
 from ebpf.asm import Instruction, encode
 from ebpf.errors import CompileError, Fault
-from ebpf.spec import ProgramSpec, Reference
+from ebpf.spec import MapSpec, ProgramSpec, Reference
 from ebpf.uapi import opcodes as op
+from ebpf.uapi.flags import BPF_F_MMAPABLE
+from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.engine import VmEngine
+from ebpf.vm.helpers.kfuncs import KFUNCS
 from ebpf.vm.task import SelfTask
 
 LEVELS = [None, 0] if importlib.util.find_spec("llvmlite") else [None]
@@ -319,3 +324,59 @@ def test_streams(later: ebpf.Object) -> None:
 def test_packets_of_xdp(later: ebpf.Object) -> None:
     assert later.programs["packet"].run(bytes(64)).retval == 2
     assert [int(value) for value in later.variables["result"].value][:3] == [0, -22, -95]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_random_calls_end_in_a_result_or_a_fault(seed: int, level: int | None) -> None:
+    """Every kernel function, with pointers to all that a program has, numbers and nonsense; nothing else gets out."""
+    pure = random.Random(seed)
+    engine = VmEngine(jit=False, budget=20_000, cpus=3)
+    map_ = engine.create_map(MapSpec("m", MapType.ARRAY, 4, 64, 2))
+    arena = engine.create_map(MapSpec("arena", MapType.ARENA, 0, 0, 4, BPF_F_MMAPABLE))
+    ends = Counter[str]()
+    for _ in range(60):
+        code: list[Instruction] = [Instruction(op.ALU64 | op.MOV | op.X, 6, 1), Instruction(op.ALU64 | op.MOV, 7)]
+        references = []
+        for place in range(-64, 0, 8):
+            code.append(
+                Instruction(op.ST | op.MEM | op.DW, 10, 0, place, pure.choice((0, 1, 2, 0x10000008, -1, 0x61626300)))
+            )
+
+        def slot(code: list[Instruction] = code) -> int:
+            return sum(insn.slots for insn in code)
+
+        for _ in range(pure.randrange(1, 7)):
+            for reg in range(1, 6):
+                what = pure.randrange(9)
+                if what == 0:
+                    code.append(Instruction(op.ALU64 | op.MOV | op.X, reg, 6))
+                elif what in (1, 2, 3):
+                    code.append(Instruction(op.ALU64 | op.MOV | op.X, reg, 10))
+                    code.append(Instruction(op.ALU64 | op.ADD, reg, imm=-8 * pure.randrange(9)))
+                elif what == 4:
+                    code.append(Instruction(op.ALU64 | op.MOV | op.X, reg, 7))  # what the last one gave
+                elif what in (5, 6):
+                    name = "m" if what == 5 else pure.choice(("m", "arena"))
+                    references.append(Reference(slot(), "map_value" if what == 5 else "map", name))
+                    code.append(Instruction(op.LDDW, reg, 2 if what == 5 else 1))
+                else:
+                    code.append(
+                        Instruction(
+                            op.LDDW, reg, imm=pure.choice((0, 1, 2, 8, 64, 1 << 20, 1 << 32, pure.getrandbits(64)))
+                        )
+                    )
+            references.append(Reference(slot(), "kfunc", pure.choice(sorted(KFUNCS))))
+            code += [Instruction(op.JMP | op.CALL, src=2), Instruction(op.ALU64 | op.MOV | op.X, 7, 0)]
+        code.append(Instruction(op.JMP | op.EXIT))
+        spec = ProgramSpec("p", pure.choice((ProgType.XDP, ProgType.SCHED_CLS)), encode(code), references=references)
+        program = engine.load_program(spec, {"m": map_, "arena": arena})
+        if level is not None:
+            program.compile(level)
+        try:
+            program.run(bytes(64))
+            ends["result"] += 1
+        except Fault:
+            ends["fault"] += 1
+        program.close()
+    engine.close()
+    assert ends["result"] > 3 and ends["fault"] > 3

@@ -251,7 +251,10 @@ def _raw(name: str, size: int) -> Codec:
 
 def _text(size: int) -> Codec:
     def encode(value: Any) -> bytes:
-        data = value.encode("utf-8", "surrogateescape") if isinstance(value, str) else bytes(memoryview(value))
+        try:
+            data = value.encode("utf-8", "surrogateescape") if isinstance(value, str) else bytes(memoryview(value))
+        except TypeError:
+            raise TypeError(f"{value!r} ({type(value).__name__}) where text or bytes is wanted") from None
         if len(data) > size:
             raise ValueError(f"{value!r} has {len(data)} bytes in a place for {size}")
         return data.ljust(size, b"\0")
@@ -277,7 +280,7 @@ def _enum(found: types.Enum, order: str, title: str) -> Codec:
         if isinstance(value, str):
             member = by_name.get(value)
             if member is None:
-                raise ValueError(f"enum {title} has no {value!r}")
+                raise ValueError(f"enum {title} has no {value!r}; it has {', '.join(list(by_name)[:12])}")
             value = member
         return number_encode(value)
 
@@ -286,6 +289,13 @@ def _enum(found: types.Enum, order: str, title: str) -> Codec:
         return get(value, value)
 
     return Codec(found.size, encode, decode, record=cls)
+
+
+def _check_count(value: Any, count: int) -> None:
+    if isinstance(value, (str, bytes)) or not hasattr(value, "__len__"):
+        raise TypeError(f"{value!r} ({type(value).__name__}) where a sequence of {count} is wanted")
+    if len(value) != count:
+        raise ValueError(f"an array of {count} elements, not {len(value)}")
 
 
 def _array(btf: Btf, found: types.Array, order: str, size: int, depth: int) -> Codec:
@@ -305,9 +315,11 @@ def _array(btf: Btf, found: types.Array, order: str, size: int, depth: int) -> C
         def encode_numbers(value: Any) -> bytes:
             try:
                 return pack(*value)
+            except TypeError:
+                _check_count(value, count)
+                raise
             except LayoutError as error:
-                if len(value) != count:
-                    raise ValueError(f"an array of {count} elements, not {len(value)}") from None
+                _check_count(value, count)
                 raise _wrong("array", value, error) from None
 
         def decode_numbers(data: Any) -> tuple[Any, ...]:
@@ -322,8 +334,7 @@ def _array(btf: Btf, found: types.Array, order: str, size: int, depth: int) -> C
     encode_one, decode_one = inner.encode, inner.decode
 
     def encode(value: Any) -> bytes:
-        if len(value) != count:
-            raise ValueError(f"an array of {count} elements, not {len(value)}")
+        _check_count(value, count)
         return b"".join([encode_one(item) for item in value])
 
     def decode(data: Any) -> tuple[Any, ...]:

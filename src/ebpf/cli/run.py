@@ -136,6 +136,7 @@ def _load(file: str, engine: str, kinds: Sequence[str]) -> Object:
 
 def _attach(obj: Object, pid: int | None, places: Sequence[str]) -> None:
     from ebpf.cli.places import Attacher
+    from ebpf.errors import ObjectError
     from ebpf.hooks import Cgroup
     from ebpf.uapi.prog_types import ProgType
 
@@ -143,6 +144,8 @@ def _attach(obj: Object, pid: int | None, places: Sequence[str]) -> None:
     attacher = Attacher(obj, places)
 
     def one(program: Program) -> None:
+        if not program.spec.type and program.spec.section == ".text":
+            return  # a function for others, and no program
         if obj.engine.name == "vm" and program.spec.type == ProgType.CGROUP_SOCK_ADDR:
             program.attach(Cgroup("/"))  # in the vm the group is COMMAND, and needs no name
             return
@@ -153,6 +156,10 @@ def _attach(obj: Object, pid: int | None, places: Sequence[str]) -> None:
                 unlimited.append(program.name)
 
     obj.attach(one)
+    if not obj.links and not attacher.left:
+        raise ObjectError(
+            'has no program to attach: a program is a function with SEC("…") before it', path=obj.spec.path
+        )
     if unlimited:
         say(f"--pid can't limit {', '.join(unlimited)}: a program on such a hook filters by itself")
     if attacher.left:
@@ -333,6 +340,7 @@ class Watch:
                 self._notices()
                 if self._process is not None:
                     self._process.close()
+                    self._notices()  # a program may have run into its budget until now
             self._events()
             self._show.last(self._read(), self._process)
         except OSError as error:

@@ -124,7 +124,11 @@ def _read_btf_maps(ctx: Context, section: Section) -> None:
     if not section.size:
         return
     if btf is None:
-        raise ctx.error("its maps are described by BTF, but the object has no .BTF section; build it with -g", section)
+        raise ctx.error(
+            "its maps are described by BTF, but the object has no .BTF section; build it with -g (`llvm-strip -g` "
+            "keeps it, other stripping doesn't)",
+            section,
+        )
     found = btf.find(".maps", types.DataSec)
     data_section = btf.type(found) if found is not None else None
     if not isinstance(data_section, types.DataSec):

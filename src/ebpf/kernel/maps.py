@@ -93,6 +93,9 @@ class KernelMap:
     #: Of a struct_ops map that an engine made: registers it with the kernel.
     register: Callable[[], KernelLink] | None = None
 
+    def __reduce__(self) -> tuple[object, ...]:
+        raise TypeError(f"map {self.spec.name} is the kernel's and can't be pickled; copy() of it can, or pin it")
+
     def __init__(self, fd: int, spec: MapSpec, value_bytes: int = 0) -> None:
         self.spec = spec
         self._descriptor = Descriptor(fd, f"map {spec.name}")
@@ -322,7 +325,7 @@ class KernelMap:
         elif number == _errno.EPERM:
             hint = "the map is frozen, or was made read-only or write-only for user space"
         elif number in UNSUPPORTED:
-            hint = f"a map of type {self.spec.type.label} doesn't have this operation, or this kernel's hasn't"
+            hint = f"a map of type {self.spec.type.label} doesn't have this operation (with these flags), or this kernel's hasn't"
         raise sys.error(number, f"map {self.spec.name} (fd {fd}): {call}", hint)
 
     def _wrong(self, what: str, data: bytes, size: int) -> ValueError:

@@ -62,6 +62,9 @@ class LoadOptions:
 class KernelProgram:
     """A program that the kernel runs."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        raise TypeError(f"program {self.spec.name} is the kernel's and can't be pickled; its spec can, or pin it")
+
     def __init__(self, fd: int, spec: ProgramSpec, log: str = "", maps: Mapping[str, RawMap] | None = None) -> None:
         self.spec = spec
         #: The verifier's log, if it was asked for.

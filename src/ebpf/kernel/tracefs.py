@@ -72,6 +72,16 @@ def tracepoint_id(category: str, name: str) -> int:
     return int(read(f"events/{category}/{name}/id"))
 
 
+def record_size(category: str, name: str) -> int:
+    """How many bytes the fields of a tracepoint's record reach to, by its `format`. Raises OSError."""
+    size = 0
+    for line in read(f"events/{category}/{name}/format").splitlines():
+        facts = dict(part.strip().split(":", 1) for part in line.split(";") if ":" in part)
+        if "offset" in facts:
+            size = max(size, int(facts["offset"]) + int(facts["size"]))
+    return size
+
+
 def traceable_functions() -> set[str]:
     """The functions that ftrace can attach to; empty where the kernel doesn't tell."""
     try:

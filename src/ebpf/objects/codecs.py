@@ -34,11 +34,12 @@ def number(data: bytes) -> int:
     return int.from_bytes(data, ORDER)
 
 
-def scalar(fmt: str) -> Codec:
-    """Pack and unpack for one struct format character, in this machine's byte order."""
+def scalar(fmt: str, what: str = "") -> Codec:
+    """Pack and unpack for one struct format character, in this machine's byte order. `what` it is, for errors."""
     codec = struct.Struct("=" + fmt)
     unpack = codec.unpack
     size = codec.size
+    title = f"{what}: " if what else ""
 
     def pack(value: Any) -> bytes:
         try:
@@ -47,8 +48,8 @@ def scalar(fmt: str) -> Codec:
             if isinstance(value, (bytes, bytearray, memoryview)) and len(value) == size:
                 return bytes(value)
             if isinstance(value, int):
-                raise ValueError(f"{value} does not fit in {8 * size} bits ({fmt!r})") from None
-            raise _mismatch(value, f"a number of {8 * size} bits ({fmt!r})") from None
+                raise ValueError(f"{title}{value} does not fit in {8 * size} bits ({fmt!r})") from None
+            raise _mismatch(value, f"a number of {8 * size} bits ({fmt!r})", title) from None
 
     return pack, lambda data: unpack(data)[0]
 
@@ -77,7 +78,7 @@ def for_key(spec: MapSpec) -> Codec:
     if spec.btf is not None and spec.key_type:
         return _by_type(spec, spec.key_type, spec.key_size, "key")
     if spec.type in INDEXED and spec.key_size == 4:
-        return scalar("I")
+        return scalar("I", f"the key of map {spec.name}")
     return raw(spec.key_size, f"the key of map {spec.name}")
 
 
@@ -115,10 +116,25 @@ def codes(spec: MapSpec) -> tuple[str, str]:
 def _by_type(spec: MapSpec, type_id: int, size: int, what: str) -> Codec:
     assert spec.btf is not None
     codec = spec.btf.codec(type_id)
+    title = f"the {what} of map {spec.name}"
     if codec.size != size:  # a wrong size must never reach the kernel as a stray read
-        return raw(size, f"the {what} of map {spec.name}")
-    return scalar(codec.code) if codec.code else (codec.encode, codec.decode)
+        return raw(size, title)
+    return scalar(codec.code, title) if codec.code else (named(codec.encode, title), codec.decode)
 
 
-def _mismatch(value: object, wanted: str) -> TypeError:
-    return TypeError(f"{value!r} ({type(value).__name__}) where {wanted} is wanted")
+def named(encode: Pack, title: str) -> Pack:
+    """An encoder whose errors begin with what was to be encoded."""
+
+    def pack(value: Any) -> bytes:
+        try:
+            return encode(value)
+        except TypeError as error:
+            raise TypeError(f"{title}: {error}") from None
+        except ValueError as error:
+            raise ValueError(f"{title}: {error}") from None
+
+    return pack
+
+
+def _mismatch(value: object, wanted: str, title: str = "") -> TypeError:
+    return TypeError(f"{title}{value!r} ({type(value).__name__}) where {wanted} is wanted")

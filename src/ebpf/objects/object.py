@@ -109,6 +109,12 @@ class Object:
         }
         return _loaded, (type(self), self.spec, self.engine, self.why, contents)
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        held = self.__dict__.get(name)
+        if type(held).__name__ == "Variable":
+            raise AttributeError(f"{name} is the variable itself: set {name}.value")
+        object.__setattr__(self, name, value)
+
     @property
     def events(self) -> EventSources:
         """Its ring buffers and perf buffers by name: `with obj.events["events"] as events: for event in events: …`"""
@@ -192,6 +198,8 @@ class Object:
         is nothing else) or whose spec says `autoattach = False`. `each` attaches one, in place of `Program.attach`.
 
         They stay attached until the object is closed, or what is given here: `with obj.attach(): …`."""
+        if self._closed:
+            raise Closed("the object is closed")
         before = len(self.links)
         nowhere = []
         try:
@@ -242,6 +250,8 @@ class Object:
         the kernel it is an ordinary child process."""
         if self._closed:
             raise Closed("the object is closed")
+        if isinstance(command, (str, bytes)) or not len(command):
+            raise TypeError('a command is a list of words, the program first: ["ls", "-l"]')
         return self.engine.spawn(command)
 
     def close(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ebpf.errors import KernelError
+from ebpf.errors import Closed, KernelError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ else:
     T = object
 
     class _Base:
+        __slots__ = ()
         __class_getitem__ = classmethod(lambda cls, item: cls)
 
 
@@ -29,6 +30,8 @@ class Variable(_Base[T]):
     spec before the load.
     """
 
+    __slots__ = ("_codec", "_memory", "_raw", "name", "spec")
+
     def __init__(self, spec: VariableSpec, raw: RawMap) -> None:
         self.spec = spec
         self.name = spec.name
@@ -37,8 +40,13 @@ class Variable(_Base[T]):
         self._codec = btf.codec(spec.type_id) if btf is not None and spec.type_id else None
         self._memory = raw.memory()
 
+    def _check_open(self) -> None:
+        if getattr(self._raw, "closed", False):
+            raise Closed(f"variable {self.name}: its object is closed")
+
     @property
     def value(self) -> T:
+        self._check_open()
         start, end = self.spec.offset, self.spec.offset + self.spec.size
         whole: Any = self._memory
         if whole is None:
@@ -49,6 +57,7 @@ class Variable(_Base[T]):
 
     @value.setter
     def value(self, value: T) -> None:
+        self._check_open()
         data = encode(self.spec, self._codec, value)
         if self.spec.constant:
             raise KernelError(
@@ -63,13 +72,16 @@ class Variable(_Base[T]):
         self._raw.update(bytes(4), bytes(whole))
 
     def __repr__(self) -> str:
-        return f"<Variable {self.name} = {self.value!r}>"
+        closed = getattr(self._raw, "closed", False)
+        return f"<Variable {self.name} (closed)>" if closed else f"<Variable {self.name} = {self.value!r}>"
 
 
 def encode(spec: VariableSpec, codec: Any, value: Any) -> bytes:
     """The bytes of a variable's value; TypeError or ValueError when it doesn't fit."""
     if codec is not None:
-        data: bytes = codec.encode(value)
+        from ebpf.objects.codecs import named
+
+        data: bytes = named(codec.encode, f"variable {spec.name}")(value)
     else:
         data = bytes(value)
     if len(data) != spec.size:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ebpf.errors import HookError
+import errno
+
+from ebpf.errors import HookError, KernelError
 from ebpf.kernel import perf, sys, tracefs
 from ebpf.kernel.sys import Descriptor
 
@@ -26,7 +28,16 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Tracepoint) -> Ke
         raise sys.error(error.errno or 0, f"{what}: reading its id in tracefs", "needs root") from None
     attr = perf.ATTR(type=perf.TYPE_TRACEPOINT, size=perf.ATTR.size, config=number, sample_period=1, wakeup_events=1)
     event = Descriptor(sys.perf_event_open(attr, -1, 0, f"{what}: perf_event_open"), what)
-    return perf.attach(program, event, hook, hook.cookie)
+    try:
+        return perf.attach(program, event, hook, hook.cookie)
+    except KernelError as error:
+        if error.errno != errno.EACCES:
+            raise
+        size = tracefs.record_size(hook.category, hook.name)
+        raise HookError(
+            f"{what}: program {program.spec.name} reads its context past the {size} bytes that this tracepoint's record has "
+            f"(events/{hook.category}/{hook.name}/format in tracefs lists its fields)"
+        ) from error
 
 
 def _why(hook: Tracepoint) -> str:

@@ -177,7 +177,11 @@ class VmMap:
         if status == -ENOENT:
             return False
         if status:
-            raise self.error(-status, call="delete from")
+            from ebpf.uapi.map_types import MapType
+
+            array = self.spec.type in (MapType.ARRAY, MapType.PERCPU_ARRAY)
+            hint = "the entries of an array are always there" if array else ""
+            raise self.error(-status, hint, call="delete from")
         return True
 
     def lookup_and_delete(self, key: bytes, flags: int = 0) -> bytes | None:
