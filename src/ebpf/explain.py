@@ -316,6 +316,16 @@ REASONS: tuple[tuple[str, str, str], ...] = (
         'the helper is for GPL programs: char LICENSE[] SEC("license") = "GPL";',
     ),
     (
+        "cannot call kernel function from non-GPL compatible program",
+        "helper",
+        'functions of the kernel are for GPL programs: char LICENSE[] SEC("license") = "GPL";',
+    ),
+    (
+        "struct ops programs must have a GPL compatible license",
+        "helper",
+        'such programs stand in for the kernel\'s own: char LICENSE[] SEC("license") = "GPL";',
+    ),
+    (
         "cannot call GPL only function",
         "helper",
         'the helper is for GPL programs: char LICENSE[] SEC("license") = "GPL";',
