@@ -176,7 +176,11 @@ KINDS: dict[str, tuple[str, str]] = {
 #: (what a reason contains, the kind, what to do: empty where that is what the kind says); the first that fits counts.
 REASONS: tuple[tuple[str, str, str], ...] = (
     ("type=map_value_or_null expected", "map-value-null", ""),
-    ("on map_value_or_null prohibited", "map-value-null", ""),
+    (
+        "on map_value_or_null prohibited",
+        "map-value-null",
+        "the result of a map lookup may be NULL: check it before it is moved",
+    ),
     ("_or_null expected=", "null", ""),
     ("Possibly NULL pointer", "null", ""),
     ("_or_null_'", "null", ""),
@@ -212,7 +216,6 @@ REASONS: tuple[tuple[str, str, str], ...] = (
     ("variable-offset write to stack", "stack-bounds", ""),
     ("variable-offset read from stack", "stack-bounds", ""),
     ("invalid size of register fill", "stack-uninitialised", ""),
-    ("invalid read from stack R", "stack-bounds", ""),
     ("cannot return stack pointer", "pointer-leak", ""),
     ("invalid access to map key", "memory-bounds", ""),
     ("makes pkt pointer be out of bounds", "unbounded", ""),
@@ -313,6 +316,16 @@ REASONS: tuple[tuple[str, str, str], ...] = (
         'the helper is for GPL programs: char LICENSE[] SEC("license") = "GPL";',
     ),
     (
+        "cannot call kernel function from non-GPL compatible program",
+        "helper",
+        'functions of the kernel are for GPL programs: char LICENSE[] SEC("license") = "GPL";',
+    ),
+    (
+        "struct ops programs must have a GPL compatible license",
+        "helper",
+        'such programs stand in for the kernel\'s own: char LICENSE[] SEC("license") = "GPL";',
+    ),
+    (
         "cannot call GPL only function",
         "helper",
         'the helper is for GPL programs: char LICENSE[] SEC("license") = "GPL";',
@@ -359,13 +372,50 @@ REASONS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def words(reason: str, kind: str = "") -> tuple[str, str, str]:
+#: From here on an offset with some bytes behind it may pass MAX_PACKET_OFF (65535), where the verifier takes no comparison.
+_FAR = 0xFFFF - 255
+
+
+def words(reason: str, kind: str = "", known: str = "") -> tuple[str, str, str]:
     """(kind, sentence, what to do). The kind of a refusal of ours is known; of Linux's it is found by the reason, and all are
-    empty for a reason that nobody has put down here."""
+    empty for a reason that nobody has put down here. `known` is what the verifier knew of the register."""
+    import re
+
     if kind:
-        return kind, *KINDS[kind]
-    row = next((row for row in REASONS if row[0] in reason), None)
-    return (row[1], KINDS[row[1]][0], row[2] or KINDS[row[1]][1]) if row is not None else ("", "", "")
+        sentence, fix = KINDS[kind]
+    else:
+        row = next((row for row in REASONS if row[0] in reason), None)
+        if row is None:
+            return "", "", ""
+        kind, sentence, fix = row[1], KINDS[row[1]][0], row[2] or KINDS[row[1]][1]
+        read = re.search(r"invalid read from stack R\d+ off=(-?\d+) size=(\d+)", reason)
+        if read and not -512 <= int(read[1]) <= -int(read[2]):  # else it lies in the stack, and nobody wrote it
+            kind, (sentence, fix) = "stack-bounds", KINDS["stack-bounds"]
+    return kind, *_by_numbers(reason, known, sentence, fix)
+
+
+def _by_numbers(reason: str, known: str, sentence: str, fix: str) -> tuple[str, str]:
+    """The sentence and what to do, where the numbers in a reason tell more than its kind."""
+    import re
+
+    added = re.search(r"math between \w+ pointer and (\d+)", reason)
+    if added and 1 << 31 <= int(added[1]) < 1 << 32:
+        return (
+            f"{int(added[1]) - (1 << 32)} of 32 bits is added to a pointer as {added[1]} of 64",
+            "compute offsets and indexes in 64 bits (long, __u64), or begin where they can't be negative",
+        )
+    if re.search(r"invalid bpf_context access off=\d+ size=8", reason):
+        return sentence, (
+            'if these are two fields of 4 bytes, the compiler made one access of them: put asm volatile("" ::: "memory") '
+            "between the two; else use the field by its name and in its own width"
+        )
+    most = re.search(r"umax(?:_value)?=(?:\w+=)*(0x[0-9a-f]+|\d+)", known)
+    if "invalid access to packet" in reason and most and int(most[1], 0) >= _FAR:
+        return sentence, (
+            f"an offset that may be {int(most[1], 0)} leads past what a packet can be (65535), and a comparison with data_end "
+            "proves nothing of it: bound it before it is added: if (offset > 1500) return …;"
+        )
+    return sentence, fix
 
 
 def place(line: Line | None) -> str:

@@ -19,6 +19,13 @@ __attribute__((noinline)) int sized(int n, __u64 *p)
 	return p ? result + *p : 0;
 }
 
+__attribute__((noinline)) int scaled(int n)
+{
+	volatile int result = n;
+
+	return result * 2;
+}
+
 static __attribute__((noinline)) int hidden(struct xdp_md *ctx)
 {
 	volatile int result = ctx->rx_queue_index;
@@ -31,7 +38,7 @@ int whole(struct xdp_md *ctx)
 {
 	__u64 x = 1;
 
-	return answer(ctx) + sized(1, &x) + hidden(ctx);
+	return answer(ctx) + sized(1, &x) + scaled(2) + hidden(ctx);
 }
 
 SEC("?freplace/answer")
@@ -86,10 +93,22 @@ int memory(int n, __u64 *p)
 	return p ? *p + n : n;
 }
 
-SEC("?freplace/sized")
-int memory_not_tested(int n, __u64 *p)
+SEC("?freplace/scaled")
+int number(int n)
 {
-	return *p + n;
+	return n + 1;
+}
+
+SEC("?freplace/scaled")
+int number_as_pointer(int n)
+{
+	return *(char *)(long)n;
+}
+
+SEC("?freplace/answer")
+int other_context(struct __sk_buff *skb)
+{
+	return 1;
 }
 
 SEC("?freplace/hidden")

@@ -27,8 +27,9 @@ from kernel_support import PROPERTY
 
 #: Tests of the host lane that run here too: their assertions are to be as telling.
 pytest.register_assert_rewrite(
-    "test_hooks_host", "test_hooks_cgroup", "test_hooks_net", "test_hooks_iter", "test_links", "test_maps_host"
-)
+    "test_hooks_host", "test_hooks_cgroup", "test_hooks_net", "test_hooks_iter", "test_links", "test_maps_host",
+    "test_kernel_commands", "test_wrong_places",
+)  # fmt: skip
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]

@@ -16,6 +16,7 @@ import ebpf
 from ebpf.asm import Instruction as I
 from ebpf.errors import HookError, KernelError, NotSupported
 from ebpf.kernel import pins
+from ebpf.kernel.sys import kernel_release
 from ebpf.spec import MapSpec, ObjectSpec
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType as P
@@ -29,7 +30,10 @@ BPF = Path(__file__).resolve().parents[1] / "bpf"
 
 @pytest.fixture(scope="module")
 def spec() -> ObjectSpec:
-    return ebpf.compile(BPF / "every_map.bpf.c")
+    made = ebpf.compile(BPF / "every_map.bpf.c")
+    for one in made.maps.values():
+        one.autocreate = one.type.since <= kernel_release()
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -62,11 +66,16 @@ def test_variables_of_a_closed_object(tmp_path: Path) -> None:
     source = tmp_path / "x.bpf.c"
     source.write_text(
         "#include <linux/bpf.h>\n#include <bpf/bpf_helpers.h>\n__u64 count = 3;\nconst volatile int limit = 4;\n"
+        "struct { __uint(type, BPF_MAP_TYPE_HASH); __uint(max_entries, 4); __type(key, __u32); __type(value, __u64); }"
+        ' numbers SEC(".maps");\n'
         'SEC("socket") int f(void *c) { return count + limit; }\nchar LICENSE[] SEC("license") = "GPL";\n'
     )
     with ebpf.load(source, engine="kernel") as made:
         variables = [made.variables[name] for name in ("count", "limit")]
         assert [one.value for one in variables] == [3, 4]
+        numbers = made.maps["numbers"]
+        numbers[1] = 2
+        assert repr(numbers) == "<Map numbers hash key=4B value=8B max_entries=4>"
     for one in variables:
         with pytest.raises(ebpf.Closed, match=f"variable {one.name}: its object is closed"):
             one.value

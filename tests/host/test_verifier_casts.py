@@ -106,3 +106,19 @@ def test_types_that_may_be_cast_to() -> None:
 def test_memory_that_a_number_was_cast_to() -> None:
     programs = {name: program(f"{CAST}{text}\nr0 = 2\nexit", ProgType.XDP) for name, text in USES.items()}
     assert not list(different(programs, len(programs)))
+
+
+def test_kernel_functions_are_for_gpl_programs() -> None:
+    """Wherever the call stands, even where it is never run."""
+    call = "call kfunc bpf_cast_to_kern_ctx"
+    texts = {
+        "run": f"{call}\nr0 = 2\nexit",
+        "not reached": f"r2 = 0\nif r2 == 1 goto +1\ngoto +1\n{call}\nr0 = 2\nexit",
+        "after the end": f"r0 = 2\nexit\n{call}\nexit",
+    }
+    programs = {
+        f"{name}, {license}": program(text, ProgType.XDP).replace(license=license)
+        for name, text in texts.items()
+        for license in ("Proprietary", "", "Dual MIT/GPL")
+    }
+    assert not list(different(programs, len(programs)))

@@ -396,6 +396,30 @@ def mypy(folder: Path, *names: str) -> str:
     return done.stdout + done.stderr
 
 
+def test_types_called_as_what_the_module_imports(tmp_path: Path) -> None:
+    _compiler()
+    names = ("storage", "queue", "engine", "struct_value", "typed_dict", "enum_number", "self", "literal")
+    kinds = "".join(f"struct {name} {{ int {name}_; }}; " for name in names) + "enum any { ONE = 1 }; "
+    value = "struct all { enum any one; " + "".join(f"struct {name} {name}; " for name in names) + "}; "
+    (tmp_path / "names.bpf.c").write_text(f"""
+        #include <linux/bpf.h>
+        #include <bpf/bpf_helpers.h>
+        {kinds}{value}
+        struct {{ __uint(type, BPF_MAP_TYPE_TASK_STORAGE); __uint(map_flags, BPF_F_NO_PREALLOC); __type(key, int);
+            __type(value, struct storage); }} kept SEC(".maps");
+        struct {{ __uint(type, BPF_MAP_TYPE_QUEUE); __uint(max_entries, 4); __type(value, struct queue); }} q SEC(".maps");
+        struct all all;
+        SEC("xdp") int f(void *ctx) {{ return all.one + !!&kept + !!&q; }}
+    """)
+    bpf2py("named", tmp_path / "names.bpf.c", output_dir=tmp_path, target="native")
+    (tmp_path / "user.py").write_text(
+        "import named\nvalue = named.Storage2(storage_=1)\n"
+        "with named.Named.load(engine='vm') as obj:\n    obj.q.push(named.Queue2(queue_=3))\n    reveal_type(obj.kept)\n"
+    )
+    said = mypy(tmp_path, "named.py", "user.py")
+    assert "ebpf.objects.faces.Storage" in said and "Success: no issues found" in said
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [

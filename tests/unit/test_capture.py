@@ -423,6 +423,28 @@ def test_one_call_for_all_says_what_single_runs_say(
     assert found[0][0].faults == 2 and found[0][0].skipped and len(found[0][0].verdicts) >= 5
 
 
+@pytest.mark.parametrize("form", ["pcap", "pcap of nanoseconds", "pcap of the other order", "pcapng", "raw IP"])
+def test_what_is_written_at_once_is_what_is_written_one_by_one(file: Path, tmp_path: Path, form: str) -> None:
+    pytest.importorskip("llvmlite")
+    packets = [tcp(port, size) for port in (80, 23, 7, 443) for size in (60, 61, 200, 1500)]
+    if form == "raw IP":
+        data = pcap([packet[14:] for packet in packets], link_type=101, snap=100)
+    elif form == "pcapng":
+        data = pcapng(packets, ">")
+    else:
+        data = pcap(packets, ">" if "order" in form else "<", "nanoseconds" in form, snap=100)
+        # A damaged time, of more than a second's fractions.
+        data = data[:28] + b"\xff\xff\xff\xff" + data[32:]
+    file.write_bytes(data)
+    with ebpf.load(FILTER, engine="vm") as obj:
+        program = obj.programs["filter"]
+        assert program.raw.batches()
+        at_once = program.run_capture(file, out=tmp_path / "once.pcap")
+        singly = program.run_capture(file, out=tmp_path / "singly.pcap", seen=lambda *packet: None)
+    assert (tmp_path / "once.pcap").read_bytes() == (tmp_path / "singly.pcap").read_bytes()
+    assert at_once.written == singly.written > 0 and at_once.verdicts == singly.verdicts
+
+
 def test_verdicts_by_name(file: Path) -> None:
     file.write_bytes(pcap(PACKETS))
     with ebpf.load(FILTER, engine="vm") as obj:

@@ -407,6 +407,17 @@ def test_bad_files(
     assert "Traceback" not in err
 
 
+def test_what_headers_keep_for_themselves_is_not_shown() -> None:
+    from ebpf import MapSpec, MapType, ObjectSpec, load
+
+    names = ("mine", "__bpf_usdt_specs", "__bpf_usdt_ip_to_spec_id")
+    spec = ObjectSpec(
+        name="o", byte_order=sys.byteorder, maps={name: MapSpec(name, MapType.HASH, 4, 4, 2) for name in names}
+    )
+    with load(spec, engine="vm") as obj:
+        assert list(readings.take(obj, 0.0).maps) == ["mine"]
+
+
 @can_trace
 def test_what_programs_print_is_shown(tmp_path: Path, compiled: str, capfd: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "print.bpf.c"
@@ -437,8 +448,13 @@ def test_the_kernel_without_privilege_and_without_the_feature(
 ) -> None:
     from ebpf.kernel import engine, features
 
+    def refuse(*_: object) -> None:
+        raise errors.KernelError(1, "making a map")
+
+    # It is when the kernel refuses that it is asked for what it lacks.
+    monkeypatch.setattr(engine.KernelEngine, "create_map", refuse)
     monkeypatch.setattr(features, "is_privileged", lambda: privileged)
-    monkeypatch.setattr(engine.KernelEngine, "lacks", lambda self, spec, **_: ["this process may not"])
+    monkeypatch.setattr(features, "lacks", lambda spec, **_: ["this process may not"])
     assert ebpf("run", "--engine", "kernel", compiled, "--", "true") == expected
     out, err = capfd.readouterr()
     assert (out, err.count("\n")) == ("", 1)

@@ -85,7 +85,7 @@ def test_a_hook_of_the_lsm_returns_an_int(value: str, taken: bool, tmp_path: Pat
 
 TAIL = HEAD + (
     "int other(struct __sk_buff *);\n"
-    "struct { __uint(type, BPF_MAP_TYPE_PROG_ARRAY); __uint(max_entries, 2); __uint(key_size, 4);\n"
+    "struct { __uint(type, BPF_MAP_TYPE_PROG_ARRAY); __uint(max_entries, 2); __uint(key_size, 4); __uint(pinning, 1);\n"
     "    __array(values, int (struct __sk_buff *)); } calls SEC(\".maps\") = { .values = { [0] = (void *)&other } };\n"
     'SEC("socket") int other(struct __sk_buff *s) { return 1; }\n'
     'SEC("socket") int f(struct __sk_buff *s) { bpf_tail_call(s, &calls, 0); return 0; }\n'
@@ -104,6 +104,7 @@ def test_the_kernel_is_asked_about_one_program_at_a_time(
 
     def load(spec: ObjectSpec, engine: str) -> Nothing:
         assert engine == "kernel"
+        assert not any(made.pinning for made in spec.maps.values()), "asking must leave no name behind"
         asked.append(([one.name for one in spec.programs.values() if one.autoload], spec.maps["calls"].contents))
         return Nothing()
 

@@ -178,6 +178,26 @@ def test_struct_ops(tmp_path: Path, order: Order) -> None:
 
 
 @both
+def test_a_map_of_another_object(tmp_path: Path, order: Order) -> None:
+    """`extern` says that a map is elsewhere: it isn't this object's, and what uses it is refused by its name."""
+    source = (
+        HEAD
+        + """
+        struct { __uint(type, BPF_MAP_TYPE_ARRAY); __type(key, int); __type(value, int); __uint(max_entries, 1); }
+            own SEC(".maps");
+        extern struct { __uint(type, BPF_MAP_TYPE_HASH); __type(key, int); __type(value, int); __uint(max_entries, 7); }
+            other SEC(".maps");
+        int used(void) { int key = 1; return !!bpf_map_lookup_elem(&other, &key); }
+        SEC("xdp") int f(void *ctx) { return !!&own; }
+    """
+    )
+    spec = read_c(tmp_path, source, order)
+    assert [name for name, one in spec.maps.items() if one.type != MapType.ARRAY or name == "own"] == ["own"]
+    with pytest.raises(ObjectError, match="'other' is a map or variable that the object doesn't define"):
+        read_c(tmp_path, source.replace("!!&own", "used()"), order)
+
+
+@both
 def test_an_arena(tmp_path: Path, order: Order) -> None:
     source = (
         HEAD

@@ -23,10 +23,13 @@ PROGRAMS = {
     "moves_packet": "Extension program changes packet data, while original does not",
     "helper_of_tc": "program of this type cannot use helper bpf_skb_load_bytes#26",
     "more_arguments": "more_arguments() has 2 args while answer() has 1 args",
-    "other_argument": "arg0 type INT int in other_argument() != STRUCT xdp_md in answer()",
+    "other_argument": "arg0 in other_argument() is not a pointer to context",
+    "other_context": "arg0 other_context(struct __sk_buff *) doesn't match answer(struct xdp_md *)",
     "other_result": "Return type PTR of other_result() doesn't match type INT of answer()",
-    "memory": "",
-    "memory_not_tested": "R2 invalid mem access 'mem_or_null'",
+    # The function may be called with memory, but not replaced.
+    "memory": "arg1 in memory() is not a pointer to context",
+    "number": "",
+    "number_as_pointer": "R1 invalid mem access 'scalar'",
     "of_static": "Cannot replace static functions",
     "of_nothing": "Subprog nosuch doesn't exist",
     "of_main": "",
@@ -67,7 +70,7 @@ def test_it_needs_the_other_program(spec: ObjectSpec) -> None:
         verify(spec.programs["bounded"], spec.maps)
     assert caught.value.kind == "not-supported"
     with pytest.raises(VerifierError, match="Cannot recursively attach"):
-        verify(spec.programs["bounded"], spec.maps, replaces=spec.programs["memory"])
+        verify(spec.programs["bounded"], spec.maps, replaces=spec.programs["number"])
 
 
 def test_the_command_finds_it(object_file: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

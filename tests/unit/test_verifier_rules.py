@@ -9,7 +9,7 @@ import pytest
 from compiled import _compiler
 
 from ebpf import build, elf
-from ebpf.asm import assemble, encode
+from ebpf.asm import assemble, encode, parse
 from ebpf.btf import Array, Btf, Const, Int, Member, Pointer, Struct, Type, TypeTag, Var
 from ebpf.btf.build import Builder
 from ebpf.btf.kernel import kernel_btf
@@ -256,3 +256,24 @@ def test_symbols_that_the_kernel_does_not_show(
         return
     with pytest.raises(VerifierError, match=wrong):
         verify(spec, {}, target=types, symbols=symbols)
+
+
+@pytest.mark.parametrize(
+    ("type_", "text", "reason"),
+    [
+        (
+            ProgType.XDP,
+            "call kfunc bpf_cast_to_kern_ctx",
+            "cannot call kernel function from non-GPL compatible program",
+        ),
+        (ProgType.STRUCT_OPS, "r0 = 0", "struct ops programs must have a GPL compatible license"),
+    ],
+    ids=["kfunc", "struct_ops"],
+)
+def test_what_is_for_gpl_programs_only(type_: ProgType, text: str, reason: str) -> None:
+    listing = parse(f"{text}\nr0 = 2\nexit")
+    references = [Reference(one.slot, one.kind, one.name, one.offset) for one in listing.references]
+    code = encode(listing.instructions, sys.byteorder)
+    with pytest.raises(VerifierError) as error:
+        verify(ProgramSpec("p", type_, code, license="Proprietary", references=references), {})
+    assert error.value.reason == reason

@@ -20,6 +20,13 @@ RESERVED = frozenset(
         "variables", "why",
     )
 )  # fmt: skip
+#: What the module has already: a C type of such a name gets another.
+_NAMES = frozenset(
+    (
+        "Any", "ClassVar", "Engine", "EnumNumber", "Literal", "Mapping", "Self", "Sequence", "StructValue", "TypedDict",
+        "UnionValue", "Variables",
+    )
+)  # fmt: skip
 _PER_CPU = frozenset(
     {MapType.PERCPU_HASH, MapType.PERCPU_ARRAY, MapType.LRU_PERCPU_HASH, MapType.PERCPU_CGROUP_STORAGE}
 )
@@ -87,9 +94,8 @@ class Model:
     def __init__(self, spec: ObjectSpec, options: Options) -> None:
         self.spec = spec
         self.options = options
-        self.shapes = Shapes(
-            spec.btf, {options.class_name, "Any", "Literal", "Mapping", "Sequence", "Self", "Variables"}
-        )
+        faces = {_FACES[map_.type].partition("[")[0] for map_ in spec.maps.values() if map_.type in _FACES}
+        self.shapes = Shapes(spec.btf, {options.class_name, *_NAMES, *faces})
         self.imports: set[str] = set()
         self.attributes: dict[str, Attribute] = {}
         #: ring buffer or perf buffer → the class of its records, where the object itself doesn't say it

@@ -102,6 +102,16 @@ class Chunk:
         fields = self._header.unpack_from(self.data, self.starts[number] - self._header.size)
         return int(fields[-1])
 
+    def stamp(self, number: int) -> tuple[int, int, int]:
+        """Seconds, nanoseconds and the length on the wire: `time` and `original` in one."""
+        if self._header is not None and self._interfaces is None:
+            seconds, fraction, _, original = self._header.unpack_from(self.data, self.starts[number] - 16)
+            fraction *= self._scale
+            if fraction < 1_000_000_000:
+                return seconds, fraction, original
+        seconds, fraction = divmod(self.time(number), 1_000_000_000)
+        return seconds, fraction, self.original(number)
+
     def __len__(self) -> int:
         return len(self.starts)
 

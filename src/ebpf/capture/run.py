@@ -193,8 +193,13 @@ class _Runner:
             for result, count in Counter(results).items():
                 if result >= 15:
                     self._count(self._verdict(result), count)
-        if writer is None and self.seen is None:
+        if self.seen is None and (writer is None or self.type != ProgType.SOCKET_FILTER):
             self._samples(chunk, results, left_out, first)
+            if writer is not None:
+                on = {result for result in set(results) if passes(self.type, self._verdict(result))}
+                numbers = [number for number, result in enumerate(results) if result in on and number not in left_out]
+                writer.write_some(chunk, numbers)
+                self.summary.written += len(numbers)
             return
         view = memoryview(chunk.data)
         for number, result in enumerate(results):

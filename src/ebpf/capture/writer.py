@@ -11,6 +11,9 @@ from ebpf.errors import CaptureError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
+    from collections.abc import Sequence
+
+    from ebpf.capture.files import Chunk
 
 
 class Writer:
@@ -53,6 +56,24 @@ class Writer:
         self._put(self._pack(seconds & 0xFFFFFFFF, fraction, size, length))
         self._put(data)
         self.count += 1
+
+    def write_some(self, chunk: Chunk, numbers: Sequence[int]) -> None:
+        """Packets of a chunk, as they are in its memory now, by their numbers in it."""
+        view, starts, lengths, stamp, pack = (
+            memoryview(chunk.data),
+            chunk.starts,
+            chunk.lengths,
+            chunk.stamp,
+            self._pack,
+        )
+        parts: list[bytes | memoryview] = []
+        for number in numbers:
+            seconds, fraction, original = stamp(number)
+            start, size = starts[number], lengths[number]
+            parts.append(pack(seconds & 0xFFFFFFFF, fraction, size, original if original > size else size))
+            parts.append(view[start : start + size])
+        self._put(b"".join(parts))
+        self.count += len(numbers)
 
     def close(self) -> None:
         """Puts the file in its place."""

@@ -134,10 +134,6 @@ def command(
         if isinstance(error, EbpfError):
             raise
         raise click.UsageError(str(error)) from error
-    except OSError as error:
-        if isinstance(error, EbpfError):
-            raise
-        raise click.ClickException(f"{error.filename or source}: {error.strerror}") from error
     if as_json:
         click.echo(json.dumps([{"path": str(one.path), "changed": one.changed} for one in written]))
     elif not quiet:

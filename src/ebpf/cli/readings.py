@@ -29,12 +29,16 @@ class Reading:
         self.time = time.time()
 
 
+#: What <bpf/usdt.bpf.h> keeps for itself.
+_USDT = "__bpf_usdt_"
+
+
 def take(obj: Object, seconds: float) -> Reading:
     """Reads every map that can be read without taking anything out of it."""
     maps: dict[str, list[tuple[Any, Any]]] = {}
     for name, map_ in obj.maps.items():
         spec = map_.spec
-        if spec.section.startswith(_DATA) or not (hasattr(map_, "items") and spec.value_size):
+        if spec.section.startswith(_DATA) or name.startswith(_USDT) or not (hasattr(map_, "items") and spec.value_size):
             continue
         # Of maps that hold maps or programs the ids are shown: to open each would take descriptors.
         held = spec.inner is not None

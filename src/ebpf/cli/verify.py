@@ -207,6 +207,7 @@ def _ask_kernel(spec: ObjectSpec, verdict: Verdict) -> None:
         other.autoload = name == verdict.program.name
     for map_ in alone.maps.values():  # what it would call is not loaded
         map_.contents = [(key, held) for key, held in map_.contents if held not in alone.programs]
+        map_.pinning = False  # what is asked leaves nothing behind
     try:
         ebpf.load(alone, engine="kernel").close()
         verdict.kernel = ""

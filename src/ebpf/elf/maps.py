@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 #: index and a descriptor). `__type(value, struct event)` in their definition says what a record is.
 _EVENTS = {MapType.RINGBUF: 0, MapType.USER_RINGBUF: 0, MapType.PERF_EVENT_ARRAY: 4}
 #: struct bpf_map_def as all loaders knew it: type, key_size, value_size, max_entries, map_flags.
+_EXTERN = 2  # the linkage of a variable
 _LEGACY = 20
 _LEGACY_LEAST = 16  # before map_flags
 #: Definitions nested deeper than this (a map of maps of maps) don't exist in any kernel.
@@ -123,7 +124,11 @@ def _read_btf_maps(ctx: Context, section: Section) -> None:
     if not section.size:
         return
     if btf is None:
-        raise ctx.error("its maps are described by BTF, but the object has no .BTF section; build it with -g", section)
+        raise ctx.error(
+            "its maps are described by BTF, but the object has no .BTF section; build it with -g (`llvm-strip -g` "
+            "keeps it, other stripping doesn't)",
+            section,
+        )
     found = btf.find(".maps", types.DataSec)
     data_section = btf.type(found) if found is not None else None
     if not isinstance(data_section, types.DataSec):
@@ -134,6 +139,8 @@ def _read_btf_maps(ctx: Context, section: Section) -> None:
         var = btf.type(variable.type)
         if not isinstance(var, types.Var):
             raise BtfError(f"type {variable.type} in DATASEC .maps is no variable", path=ctx.elf.path, section=".BTF")
+        if var.linkage == _EXTERN:
+            continue  # another object's, which this one is to be linked with
         symbol = places.get(var.name)
         offset = symbol.value if symbol is not None else variable.offset
         size = variable.size or btf.size(var.type)

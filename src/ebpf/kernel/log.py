@@ -122,7 +122,7 @@ def refusal(spec: ProgramSpec, error: OSError, log: str) -> EbpfError:
     known = state_of(log, register) if register is not None else ""
     if known and len(known) <= 100:
         text += f"\n  r{register} is {known}"
-    kind, sentence, hint = explain.words(reason)
+    kind, sentence, hint = explain.words(reason, known=known)
     path = explain.steps(spec, branches_of(log))
     if path:
         text += f"\n  path: {'; '.join(path[-3:])}"

@@ -7,8 +7,10 @@ programs and types. It is made and used when the kernel has refused without: nob
 
 from __future__ import annotations
 
+import errno as _errno
 import os
 
+from ebpf.errors import NotSupported
 from ebpf.kernel import sys
 from ebpf.kernel.sys import Descriptor, Layout
 from ebpf.uapi import bpf_attr
@@ -32,13 +34,17 @@ _looked_in = ""
 
 def create(path: str) -> Descriptor:
     """A token of the BPF file system mounted at `path`. Raises KernelError: EPERM without CAP_BPF in the namespace that it was
-    mounted for, ENOENT where it delegates nothing, EOPNOTSUPP in the first user namespace."""
+    mounted for, ENOENT where it delegates nothing, EOPNOTSUPP in the first user namespace. NotSupported before Linux 6.9."""
     folder = Descriptor(os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC), path)
     try:
         attr = _CREATE(bpffs_fd=folder.fd)
         return Descriptor(
             sys.bpf(Command.TOKEN_CREATE, attr, f"a token of {path}: BPF_TOKEN_CREATE"), f"token of {path}"
         )
+    except OSError as error:
+        if error.errno == _errno.EINVAL and sys.kernel_release() < (6, 9):
+            raise NotSupported(f"a token of {path}", since=(6, 9)) from None
+        raise
     finally:
         folder.close()
 
@@ -60,7 +66,7 @@ def delegated() -> int:
             try:
                 _found = create(path)
                 break
-            except OSError:
+            except (OSError, NotSupported):
                 continue
     return _found.fd if _found is not None else -1
 

@@ -46,6 +46,9 @@ class Map(Held, MutableMapping[K, V]):
     is made; KernelError with the errno for what the map refuses (E2BIG: full), on both engines.
     """
 
+    #: What `repr` calls it, if not by its class.
+    _label = ""
+
     def __init__(self, raw: RawMap, *, key: codecs.Codec | None = None, value: codecs.Codec | None = None) -> None:
         self.raw: RawMap = raw
         self.spec: MapSpec = raw.spec
@@ -277,7 +280,7 @@ class Map(Held, MutableMapping[K, V]):
     def __repr__(self) -> str:
         spec = self.spec
         return (
-            f"<{type(self).__name__} {spec.name} {spec.type.label} key={spec.key_size}B value={spec.value_size}B "
+            f"<{self._label or type(self).__name__} {spec.name} {spec.type.label} key={spec.key_size}B value={spec.value_size}B "
             f"max_entries={spec.max_entries}>"
         )
 
@@ -295,6 +298,8 @@ class ScalarMap(Map[int, Any]):
     At its first use the face becomes of a class of its own whose `__getitem__`, `__setitem__` and `__delitem__` are the
     engine's: then `map[key]` is one frame over the call. What they don't take goes the general way, which says what is wrong.
     """
+
+    _label = "Map"
 
     def _shorten(self) -> bool:
         key, value = codecs.codes(self.spec)

@@ -27,6 +27,7 @@ from ebpf.verifier.regs import (
     MapInfo,
     Reg,
 )  # fmt: skip
+from ebpf.verifier.rules import GPL_LICENSES
 from ebpf.verifier.scalar import UNKNOWN, Scalar, join
 from ebpf.verifier.state import ITER, SPILL, Frame, Held, Slot, State
 
@@ -392,6 +393,8 @@ class Verifier:
 
         maps.check(self)
         self.check_early_exits()
+        if self.type_name == "STRUCT_OPS" and self.program.license not in GPL_LICENSES:
+            raise Refusal("helper", "struct ops programs must have a GPL compatible license", slot=0)
         if self.type_name == "EXT":
             raise Refusal(
                 "not-supported",

@@ -32,13 +32,13 @@ def error(v: Verifier | None, program: ProgramSpec, refusal: Refusal, log: str) 
     if slot is None and v is not None:
         slot = v.insn
     line = program.line_at(slot) if slot is not None else None
-    _, sentence, fix = words(refusal.reason, refusal.kind)
     where = place(line)
     reason = refusal.reason
     known = ""
     if refusal.register is not None and refusal.value is not None:
         value = refusal.value
         known = f"R{refusal.register} is " + ("nothing" if value.type == NOT_INIT else show(value))
+    _, sentence, fix = words(refusal.reason, refusal.kind, known)
     branches = path(v) if v is not None and v.frames else []
     told = steps(program, branches) if branches else []
     text = [f"{program.name}: {sentence}"]

@@ -19,10 +19,12 @@ def stand_in(program: ProgramSpec, replaced: ProgramSpec) -> ProgramSpec:
     name = program.target or replaced.name
     if replaced.type.name == "EXT":
         raise Refusal("btf", "Cannot recursively attach", required="a program that replaces nothing itself")
-    if replaced.type.name == "TRACING" and (replaced.attach_type is None or replaced.attach_type.name != "TRACE_ITER"):
-        attach = replaced.attach_type.name if replaced.attach_type is not None else ""
-        if attach in ("TRACE_FENTRY", "TRACE_FEXIT", "TRACE_FSESSION"):
-            raise Refusal("btf", "Cannot extend fentry/fexit")
+    if replaced.attach_type is not None and replaced.attach_type.name in (
+        "TRACE_FENTRY",
+        "TRACE_FEXIT",
+        "TRACE_FSESSION",
+    ):
+        raise Refusal("btf", "Cannot extend fentry/fexit")
     function = next((f for f in replaced.functions if f.name == name), None)
     if function is None or replaced.btf is None or not function.type_id:
         raise Refusal("btf", f"Subprog {name} doesn't exist", required=f"a function of the program {replaced.name}")
@@ -49,28 +51,32 @@ def _match(btf: Btf, mine: Any, other: Btf, theirs: Any) -> None:
         raise Refusal("btf", f"Return type {x[0]} of {first}() doesn't match type {y[0]} of {second}()")
     for n, (one, two) in enumerate(zip(a.params, b.params, strict=True)):
         x, y = _shape(btf, one.type), _shape(other, two.type)
-        if x == y:
-            continue
         if x[0] != y[0]:
             raise Refusal("btf", f"arg{n} in {first}() is {x[0]} while {second}() has {y[0]}")
         if x[1] != y[1]:
             raise Refusal("btf", f"arg{n} in {first}() has size {x[1]} while {second}() has {y[1]}")
-        raise Refusal("btf", f"arg{n} type {x[2]} in {first}() != {y[2]} in {second}()")
+        if x[0] != "PTR":
+            continue
+        # Of pointers only the context may be handed over.
+        for struct, name in ((x[2], first), (y[2], second)):
+            if not struct:
+                raise Refusal("btf", f"arg{n} in {name}() is not a pointer to context")
+        if x[2] != y[2]:
+            raise Refusal("btf", f"arg{n} {first}(struct {x[2]} *) doesn't match {second}(struct {y[2]} *)")
 
 
 def _shape(btf: Btf, type_id: int) -> tuple[str, int, str]:
-    """(kind, bytes of a number, what a pointer points to), without qualifiers and typedefs."""
+    """(kind, bytes of a number, the struct that a pointer points to), without qualifiers and typedefs."""
     type_id = strip(btf, type_id) if type_id else 0
     t: Any = btf.type(type_id) if type_id else None
     kind = type(t).__name__.upper() if t is not None else "VOID"
     if kind in ("INT", "ENUM", "ENUM64"):
         return kind, t.size, ""
     if kind != "POINTER":
-        return kind, 0, getattr(t, "name", "") or ""
+        return kind, 0, ""
     pointee = strip(btf, t.type) if t.type else 0
     to: Any = btf.type(pointee) if pointee else None
-    name = type(to).__name__.upper() if to is not None else "VOID"
-    return "PTR", 0, f"{name} {getattr(to, 'name', '') or ''}".strip()
+    return "PTR", 0, (to.name or "") if type(to).__name__ == "Struct" else ""
 
 
 def check_effects(v: Verifier, program: ProgramSpec, replaced: ProgramSpec) -> None:

@@ -8,6 +8,7 @@ from struct import Struct
 
 from ebpf.uapi import opcodes as op
 from ebpf.verifier.messages import Refusal
+from ebpf.verifier.rules import GPL_LICENSES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -172,7 +173,10 @@ class Flow:
 
         thrown_to = exceptions.slot_of(program)
         starts = {0, thrown_to}
+        free = program.license in GPL_LICENSES
         for i in range(self.count):
+            if self.code[i] == CALL and self.src[i] == PSEUDO_KFUNC and not free:
+                raise Refusal("helper", "cannot call kernel function from non-GPL compatible program", slot=i)
             if self.is_pseudo_call(i) or self.is_pseudo_func(i):
                 target = i + self.imm[i] + 1
                 if not 0 <= target < self.count:

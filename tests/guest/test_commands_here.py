@@ -1,0 +1,9 @@
+"""Each command of bpf(2), in the guests: what an older kernel lacks is told as such."""
+
+from __future__ import annotations
+
+import pytest
+from test_kernel_commands import test_the_commands_work, world
+
+__all__ = ["test_the_commands_work", "world"]
+pytestmark = pytest.mark.guest

@@ -1,0 +1,97 @@
+"""What the numbers in a refusal tell beyond its kind: merged accesses, 32-bit negatives, offsets past any packet."""
+
+from __future__ import annotations
+
+import pytest
+
+from ebpf.asm import assemble
+from ebpf.errors import VerifierError
+from ebpf.explain import KINDS, words
+from ebpf.spec import ProgramSpec
+from ebpf.uapi.attach_types import AttachType
+from ebpf.uapi.prog_types import ProgType
+from ebpf.verifier import verify
+
+FAR = "pkt(id=1,r=0,smin=smin32=0,smax=umax=smax32=umax32=0xffff,var_off=(0x0; 0xffff))"
+FAR_6_1 = "pkt(id=1,off=0,r=0,umax_value=65535,var_off=(0x0; 0xffff))"
+NEAR = "pkt(id=1,r=0,smin=smin32=0,smax=umax=smax32=umax32=255,var_off=(0x0; 0xff))"
+
+
+@pytest.mark.parametrize(
+    ("reason", "known", "sentence", "fix"),
+    [
+        ("math between pkt pointer and 4294967295 is not allowed", "", "-1 of 32 bits is added", "in 64 bits"),
+        ("math between map_value pointer and 4294967292 is not allowed", "", "-4 of 32 bits is added", "in 64 bits"),
+        ("invalid bpf_context access off=32 size=8", "", KINDS["context"][0], "the compiler made one access of them"),
+        ("invalid access to packet, off=9 size=1, R3(id=1,off=9,r=0)", FAR, KINDS["packet-bounds"][0], "offset > 1500"),
+        ("invalid access to packet, off=9 size=1, R3(id=1,off=9,r=0)", FAR_6_1, KINDS["packet-bounds"][0], "offset > 1500"),
+    ],
+)  # fmt: skip
+def test_numbers_that_tell_more(reason: str, known: str, sentence: str, fix: str) -> None:
+    kind = words(reason)[0]
+    for found in (words(reason, known=known), words(reason, kind, known)):
+        assert found[0] == kind and sentence in found[1] and fix in found[2]
+
+
+def test_stack_that_is_not_there_and_stack_that_nobody_wrote() -> None:
+    for off, size, kind in (
+        (-8, 8, "stack-uninitialised"),
+        (-512, 4, "stack-uninitialised"),
+        (-520, 8, "stack-bounds"),
+        (-4, 8, "stack-bounds"),
+        (0, 1, "stack-bounds"),
+    ):
+        assert words(f"invalid read from stack R10 off={off} size={size}")[0] == kind
+
+
+@pytest.mark.parametrize(
+    ("reason", "known"),
+    [
+        ("math between pkt pointer and 5000000000 is not allowed", ""),
+        ("math between pkt pointer and 600000000 is not allowed", ""),
+        ("invalid bpf_context access off=40 size=4", ""),
+        ("invalid access to packet, off=9 size=1, R3(id=1,off=9,r=0)", NEAR),
+        ("invalid access to packet, off=9 size=1, R3(id=1,off=9,r=0)", ""),
+        ("invalid access to map value, value_size=8 off=9 size=1", FAR),
+    ],
+)
+def test_others_are_told_by_their_kind(reason: str, known: str) -> None:
+    plain = words(reason)
+    assert words(reason, known=known) == plain
+    assert words(reason, plain[0], known) == (plain[0], *KINDS[plain[0]])
+
+
+PROGRAMS = [
+    (ProgType.XDP, None, "r1 = *(u32 *)(r1 + 0)\n w2 = 0\n w2 += -1\n r1 += r2\n r0 = 0\n exit", "-1 of 32 bits"),
+    (
+        ProgType.CGROUP_SOCKOPT,
+        AttachType.CGROUP_GETSOCKOPT,
+        "r2 = 4\n *(u64 *)(r1 + 32) = r2\n r0 = 1\n exit",
+        "the compiler made one access of them",
+    ),
+    (
+        ProgType.SCHED_CLS,
+        None,
+        """r2 = *(u32 *)(r1 + 76)
+        r3 = *(u32 *)(r1 + 80)
+        r4 = *(u32 *)(r1 + 8)
+        r4 &= 0xffff
+        r2 += r4
+        r5 = r2
+        r5 += 4
+        if r5 > r3 goto +1
+        r0 = *(u8 *)(r2 + 1)
+        r0 = 0
+        exit""",
+        "an offset that may be 65535",
+    ),
+]
+
+
+@pytest.mark.parametrize(("type_", "attach_type", "text", "told"), PROGRAMS)
+def test_a_refusal_says_so(type_: ProgType, attach_type: AttachType | None, text: str, told: str) -> None:
+    spec = ProgramSpec("p", type_, license="GPL", attach_type=attach_type)
+    spec.instructions = assemble(text)
+    with pytest.raises(VerifierError) as caught:
+        verify(spec, {})
+    assert told in str(caught.value)
