@@ -210,6 +210,17 @@ def test_a_long_program_has_its_loops_found() -> None:
     assert set(components(following)[:count]) == {1}
 
 
+@pytest.mark.parametrize("seed", [1107203])
+def test_what_linux_takes_by_mistake(seed: int) -> None:
+    """Linux 6.18 follows precision past an atomic fetch as if the register had kept its number, and leaves out a path on which
+    a byte is written behind the packet. That path is there."""
+    from verifier_programs import MAPS as PLAIN
+    from verifier_programs import make as plain
+
+    with pytest.raises(VerifierError, match="R5 offset is outside of the packet"):
+        verify(plain(seed), PLAIN)
+
+
 def test_how_many_of_the_random_programs_are_taken() -> None:
     """Enough for their refusals to say something, and their refusals are of many kinds."""
     taken, kinds = 0, set()

@@ -19,10 +19,12 @@ def stand_in(program: ProgramSpec, replaced: ProgramSpec) -> ProgramSpec:
     name = program.target or replaced.name
     if replaced.type.name == "EXT":
         raise Refusal("btf", "Cannot recursively attach", required="a program that replaces nothing itself")
-    if replaced.type.name == "TRACING" and (replaced.attach_type is None or replaced.attach_type.name != "TRACE_ITER"):
-        attach = replaced.attach_type.name if replaced.attach_type is not None else ""
-        if attach in ("TRACE_FENTRY", "TRACE_FEXIT", "TRACE_FSESSION"):
-            raise Refusal("btf", "Cannot extend fentry/fexit")
+    if replaced.attach_type is not None and replaced.attach_type.name in (
+        "TRACE_FENTRY",
+        "TRACE_FEXIT",
+        "TRACE_FSESSION",
+    ):
+        raise Refusal("btf", "Cannot extend fentry/fexit")
     function = next((f for f in replaced.functions if f.name == name), None)
     if function is None or replaced.btf is None or not function.type_id:
         raise Refusal("btf", f"Subprog {name} doesn't exist", required=f"a function of the program {replaced.name}")
