@@ -289,7 +289,7 @@ def test_a_batch_fills_results_that_are_given() -> None:
 
 def test_a_batch_needs_packets_that_stay() -> None:
     _, program = xdp(mov(2, 0), mov(3, 0), call(12), mov(0, 2), EXIT)
-    with pytest.raises(ValueError, match="may move the packet"):
+    with pytest.raises(ValueError, match="calls bpf_tail_call at instruction 2, which may move the packet"):
         batch.run_batch(program, bytearray(4), [0], [4])
     with pytest.raises(ValueError, match="run one by one"):
         batch.run_batch(load(VmEngine(), [mov(0, 0), EXIT], type=ProgType.SK_MSG), bytearray(4), [0], [4])

@@ -362,6 +362,11 @@ class VmProgram:
         machine.resumed = registers
         return function(machine, depth, 0, 0, 0, 0, 0)
 
+    def name_of_call(self, slot: int) -> str:
+        """What the call at `slot` calls, as Linux calls it."""
+        name: str = getattr(self._functions.get(self.calls[slot]), "__name__", self.calls[slot])
+        return f"bpf_{name.removeprefix('bpf_')}"
+
     def helper_at(self, slot: int) -> Callable[..., int]:
         """The helper (or kernel function) that the call at `slot` calls."""
         return self._functions[self.calls[slot]]  # type: ignore[return-value]

@@ -28,7 +28,7 @@ def can_batch(program: VmProgram) -> str:
     """Why a program can't run in batches; empty if it can."""
     if program.changes:
         slot = min(program.changes)
-        return f"it calls {program.calls[slot]} at instruction {slot}, which may move the packet"
+        return f"it calls {program.name_of_call(slot)} at instruction {slot}, which may move the packet, free memory or end it"
     if items_of(program.spec) is None:
         return f"programs of type {program.spec.type.label} run one by one: a packet isn't all that they see"
     return ""
