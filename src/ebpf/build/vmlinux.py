@@ -1,12 +1,15 @@
 """Where `#include "vmlinux.h"` is found when a program brings none: the types of this kernel, or those that we ship.
 
-This kernel's are written once, from /sys/kernel/btf/vmlinux, to `$XDG_CACHE_HOME/ebpf/vmlinux/BUILD-ID/vmlinux.h`. The
+This kernel's are written once, from /sys/kernel/btf/vmlinux, to `$XDG_CACHE_HOME/ebpf/vmlinux/BUILD-ID-WRITER/vmlinux.h`
+(WRITER: a sum of the code that writes it, so that another version of ours writes its own). The
 shipped ones are the types that ordinary programs name, as Linux 6.18 has them. With either, CO-RE finds the fields of
 the kernel that a program is loaded into, so that where it was compiled makes no difference.
 """
 
 from __future__ import annotations
 
+import zlib
+from importlib import resources
 from pathlib import Path
 
 from ebpf._files import write_whole
@@ -50,7 +53,8 @@ def _of_this_kernel() -> Path:
     identity = build_id()
     if base is None or not identity:
         raise NotSupported("a place for the kernel's vmlinux.h", why="there is no cache folder that is safe to use")
-    folder = base / "vmlinux" / identity
+    writer = zlib.crc32(resources.files("ebpf.btf").joinpath("dump.py").read_bytes())
+    folder = base / "vmlinux" / f"{identity}-{writer:08x}"
     path = folder / NAME
     if is_ours(folder) and is_ours(path):
         return folder
