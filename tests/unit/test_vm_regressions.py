@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
 
 import ebpf
+from ebpf.asm import Instruction as I
+from ebpf.asm import encode
 from ebpf.errors import CompileError
+from ebpf.spec import ProgramSpec
+from ebpf.uapi import opcodes as op
+from ebpf.uapi.prog_types import ProgType
+from ebpf.vm.engine import VmEngine
 
 
 def test_a_hash_that_is_still_empty_is_a_map(tmp_path: Path) -> None:
@@ -25,3 +32,20 @@ def test_a_hash_that_is_still_empty_is_a_map(tmp_path: Path) -> None:
     with ebpf.load(spec, engine="vm") as obj:
         assert obj.programs["p"].run(context=bytes(96)).retval == 0
         assert dict(obj.maps["m"].items()) == {1: 1}
+
+
+@pytest.mark.parametrize("jit", [False, True])
+def test_a_run_without_a_packet_does_not_see_the_last_ones(jit: bool) -> None:
+    """Found by the safety run (seed 6258752): the second program cut bytes from the first one's packet."""
+    whole = encode([I(op.ALU64 | op.MOV, dst=0, imm=2), I(op.JMP | op.EXIT)])
+    adjust_head = I(op.JMP | op.CALL, imm=44)
+    cut = encode([I(op.ALU64 | op.MOV, dst=2, imm=4), adjust_head, I(op.JMP | op.EXIT)])
+    engine = VmEngine(jit=jit)
+    try:
+        filled = engine.load_program(ProgramSpec("filled", ProgType.XDP, whole), {})
+        none = engine.load_program(ProgramSpec("none", ProgType.UNSPEC, cut), {})
+        filled.run(bytes(64))
+        assert none.run().retval == (1 << 64) - errno.EINVAL
+        assert filled.run(bytes(64)).data == bytes(64)
+    finally:
+        engine.close()

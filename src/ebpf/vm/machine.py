@@ -58,6 +58,10 @@ class Packet:
 
     def __init__(self, block: Block | None = None) -> None:
         self.block = block or Block(FRAME)
+        self.empty()
+
+    def empty(self) -> None:
+        """No packet: what the run before left is not this one's to see."""
         self.start = self.meta = self.data = self.end = self.block.address
         self.limit = self.start + FRAME - TAILROOM
 
@@ -176,6 +180,8 @@ class Machine:
         self.redirect = None
         if self.extra:
             self.extra = []
+        if self.packet.end != self.packet.start:
+            self.packet.empty()
         if self.used:
             self._clear()
 
