@@ -158,7 +158,7 @@ class KernelSide:
         try:
             self.reset(names)
             try:
-                result = program.run(case.data, data_room=8192)
+                result = program.run(case.data)
             except KernelError as error:
                 return f"errno {error.errno}"
             return result.retval, result.data, {name: self.content(name) for name in names}

@@ -396,6 +396,25 @@ def test_tc_helpers(kind: str, packet: str, engines: tuple[KernelEngine, VmEngin
         assert kernel == vm, (number, arguments)
 
 
+@pytest.mark.parametrize("packet", PACKETS)
+@pytest.mark.parametrize("kind", ["head", "room_net", "room_mac", "vlan_push", "vlan_pop", "proto"])
+def test_where_headers_are_after_a_change(kind: str, packet: str, engines: tuple[KernelEngine, VmEngine]) -> None:
+    for start in (0, 1):
+        for number, *arguments in SKB_CALLS[kind]:
+            look = [
+                movr(1, 6),
+                mov(2, 1),
+                movr(3, 10),
+                I(op.ALU64 | op.ADD, 3, imm=-8),
+                mov(4, 8),
+                mov(5, start),
+                call(68),
+            ]
+            code = [*helper_call(number, *arguments), *look, *then_stack()]
+            kernel, vm = run_both(engines, ProgType.SCHED_CLS, code, PACKETS[packet])
+            assert kernel == vm, (number, arguments, start)
+
+
 @pytest.mark.parametrize("sizes", [(0, 8), (8, 0), (4, 8), (8, 4), (8, 8), (3, 8), (0, 0)])
 def test_csum_diff(sizes: tuple[int, int], engines: tuple[KernelEngine, VmEngine]) -> None:
     pure = random.Random(repr(sizes))
@@ -479,3 +498,11 @@ def test_what_the_kernel_takes_the_vm_takes(engines: tuple[KernelEngine, VmEngin
         mine = vm.load_program(spec, {})
         assert loaded.run(bytes(64)).retval == mine.run(bytes(64)).retval & 0xFFFFFFFF
         loaded.close()
+
+
+def test_a_packet_that_grows_far(engines: tuple[KernelEngine, VmEngine]) -> None:
+    """All of it comes back, unasked."""
+    code = encode([mov(2, 12345), mov(3, 0), call(38), EXIT])
+    spec = ProgramSpec("grow", ProgType.SCHED_CLS, code, license="GPL")
+    kernel, vm = (engine.load_program(spec, {}).run(bytes(range(64))) for engine in engines)
+    assert kernel.retval == vm.retval == 0 and kernel.data == vm.data == bytes(range(64)) + bytes(12345 - 64)

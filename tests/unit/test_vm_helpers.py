@@ -950,6 +950,14 @@ def test_protocol_inside_a_vlan_tag(inside: bytes, wanted: int) -> None:
     assert World().run(*code, type_=ProgType.SCHED_CLS, data=data).to_bytes(2, "little") == wanted.to_bytes(2, "big")
 
 
+def test_the_link_header_begins_with_what_change_head_puts_in_front() -> None:
+    """Found by tests/fuzz/safety.py; tests/host/test_vm_programs_host.py asks Linux."""
+    look = [movr(1, 6), mov(2, 1), movr(3, 10), I(op.ALU64 | op.ADD, 3, imm=-8), mov(4, 8), mov(5, 0)]
+    code = [movr(6, 1), mov(2, 20), mov(3, 0), call("skb_change_head"), *look, call("skb_load_bytes_relative")]
+    code += [I(op.LDX | op.MEM | op.DW, 0, 10, -8), EXIT]
+    assert World().run(*code, type_=ProgType.SCHED_CLS, data=bytes(range(1, 65))) == 0
+
+
 def test_a_packet_that_ends_within_its_vlan_tag() -> None:
     """-ENOMEM, as Linux says it (found by tests/fuzz/safety.py)."""
     data = bytes(12) + b"\x81\0\0\1\x08"

@@ -32,6 +32,8 @@ _S16 = Struct("=h")
 _LITTLE = _sys.byteorder == "little"
 
 BPF_F_TEST_RUN_ON_CPU, BPF_F_TEST_XDP_LIVE_FRAMES = 1, 2
+#: As long as a packet of a test run gets, but for frames of several pieces.
+_MOST_PACKET = 1 << 16
 #: Types whose run takes a context and gives none back.
 _NO_CONTEXT_OUT = frozenset(
     {ProgType.SYSCALL, ProgType.RAW_TRACEPOINT, ProgType.FLOW_DISSECTOR, ProgType.SK_LOOKUP, ProgType.NETFILTER}
@@ -140,9 +142,9 @@ class KernelProgram:
         data_room: int = 0,
     ) -> RunResult:
         """Runs it once or `repeat` times by BPF_PROG_TEST_RUN (Linux 4.12): on a packet (`data`, from its Ethernet header
-        on) or a context, as its type takes. `data_room` is the bytes to keep for data that grows. Raises KernelError."""
+        on) or a context, as its type takes. `data_room`: bytes to keep for data that grows beyond 64 KiB. Raises KernelError."""
         source, context_in = buffer(data), buffer(context)
-        room = max(len(data) + 256, data_room)
+        room = max(len(data), _MOST_PACKET, data_room) + 256
         out, context_out = buffer(room), buffer(max(len(context), 1))
         attr = _RUN(prog_fd=self.fd, repeat=repeat if repeat > 1 else 0, flags=flags, cpu=cpu, batch_size=batch_size)
         if data:
@@ -174,7 +176,7 @@ class KernelProgram:
         context_now = context_in if self.spec.type in _NO_CONTEXT_OUT else context_out
         return RunResult(
             retval=_RUN.get(attr, "retval"),
-            data=out.raw[: _RUN.get(attr, "data_size_out")],
+            data=bytes(memoryview(out)[: _RUN.get(attr, "data_size_out")]),
             context=context_now.raw[: len(context)],
             duration=_RUN.get(attr, "duration"),
         )

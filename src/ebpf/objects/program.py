@@ -256,7 +256,7 @@ class Program(Held):
         `data` is the packet, `context` the bytes of the context struct: bytes, or what has them (a memoryview, a NumPy array).
         The result has `retval`, `data`, `context` and `duration` (nanoseconds, the mean of `repeat` runs). In the kernel only,
         NotSupported in the vm: `cpu` runs it there (raw tracepoints, Linux 5.10); `live_frames` sends `repeat` packets on as
-        an XDP program's verdict says, `batch_size` at a time (5.18); `data_room` is how many bytes to keep for data that grows.
+        an XDP program's verdict says, `batch_size` at a time (5.18); `data_room` is the bytes to keep for data beyond 64 KiB.
         """
         if type(data) is not bytes or type(context) is not bytes:
             from ebpf.objects.batch import as_bytes

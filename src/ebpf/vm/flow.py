@@ -46,7 +46,7 @@ class FlowInput(Input):
 
     def place(self, machine: Machine) -> None:
         machine.packet.fill(self.data, 0)
-        machine.network = ETH_HLEN
+        machine.network = machine.link = ETH_HLEN
         self.keys.view[:] = bytes(_KEYS.size)
         self._put("n_proto", int.from_bytes(self.data[12:14], "big"), "big")
         self._put("nhoff", ETH_HLEN)

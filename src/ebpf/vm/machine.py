@@ -131,7 +131,9 @@ class Machine:
         self.tops = self.stack.tops
         self.packet = Packet()
         #: Where the network header begins in the packet.
-        self.network = 14
+        self.network = ETH_HLEN
+        #: How many bytes before that the link header begins.
+        self.link = ETH_HLEN
         self.tunnel_key: bytes | None = None
         self.tunnel_options = b""
         self.context_block = Block(1024)
@@ -397,7 +399,7 @@ class Machine:
         if offset < SKF_LL_OFF:
             return None
         if offset < 0:
-            data += self.network + (offset - SKF_NET_OFF if offset >= SKF_NET_OFF else offset - SKF_LL_OFF - ETH_HLEN)
+            data += self.network + (offset - SKF_NET_OFF if offset >= SKF_NET_OFF else offset - SKF_LL_OFF - self.link)
             first = self.packet.start
         else:
             data += offset

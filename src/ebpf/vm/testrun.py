@@ -132,7 +132,7 @@ class Input:
                 # It stands in front of what the program sees, where SKF_LL_OFF looks for it.
                 at = packet.data - packet.block.address
                 packet.block.view[at - len(self.link) : at] = self.link
-            machine.network = self.network
+            machine.network, machine.link = self.network, ETH_HLEN
         if self.filled is None:
             self.filled = self._filled()
         machine.set_context(layout, self.filled)

@@ -189,7 +189,7 @@ def skb_load_bytes_relative(m: Machine, context: int, offset: int, out: int, siz
     offset, size, start = offset & 0xFFFFFFFF, size & 0xFFFFFFFF, start & 0xFFFFFFFF
     data = None
     if offset <= 0xFFFF and start in (0, 1):
-        begin = m.packet.data + (m.network if start else m.network - ETH_HLEN) + offset - m.packet.block.address
+        begin = m.packet.data + (m.network if start else m.network - m.link) + offset - m.packet.block.address
         if begin >= 0 and begin + m.packet.block.address + size <= m.packet.end:
             data = bytes(m.packet.block.view[begin : begin + size])
     m.write_padded(out, data or b"", size)
@@ -233,6 +233,7 @@ def skb_change_head(m: Machine, context: int, size: int, flags: int, r4: int, r5
     status = push(m, 0, size)
     if not status:
         m.network += size
+        m.link = m.network  # the link header begins with the zeros
     return status
 
 

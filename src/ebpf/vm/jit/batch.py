@@ -10,7 +10,7 @@ from ebpf.vm.contexts import layout_of
 from ebpf.vm.jit.entry import items_of
 from ebpf.vm.jit.scan import OTHERS, tally
 from ebpf.vm.jit.state import FIELDS
-from ebpf.vm.machine import Packet
+from ebpf.vm.machine import ETH_HLEN, Packet
 from ebpf.vm.memory import Block
 from ebpf.vm.testrun import LOOPBACK, Input
 
@@ -162,7 +162,7 @@ class Batch:
         machine.packet_moved()
         if machine.layout is not None and machine.layout.name == "__sk_buff":
             given = Input(self.program, bytes(self.items[start : start + size]), b"")
-            machine.network = given.network
+            machine.network, machine.link = given.network, ETH_HLEN
             machine.set_field("protocol", given.protocol)
             machine.set_field("pkt_type", given.packet_type)
 
