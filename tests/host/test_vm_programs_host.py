@@ -6,6 +6,7 @@ import os
 import random
 import sys
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 import pytest
@@ -413,6 +414,18 @@ def test_where_headers_are_after_a_change(kind: str, packet: str, engines: tuple
             code = [*helper_call(number, *arguments), *look, *then_stack()]
             kernel, vm = run_both(engines, ProgType.SCHED_CLS, code, PACKETS[packet])
             assert kernel == vm, (number, arguments, start)
+
+
+def test_checksums_that_are_known_to_be_good(engines: tuple[KernelEngine, VmEngine]) -> None:
+    """Levels up and down, and what becomes of them when room is made in the packet or taken away."""
+    room = [(50, 4, 1, 0), (50, 4, 1, 1 << 5), (50, -4, 1, 0), (50, 8, 0, 0)]
+    steps = [(135, level) for level in (0, 1, 2, 3)]
+    for calls in [*product(steps, repeat=3), ((135, 1),) * 5, *(((135, 1), (135, 1), one) for one in room)]:
+        code = [movr(6, 1)]
+        for number, *arguments in (*calls, (135, 0)):
+            code += [movr(1, 6), *(mov(at, value) for at, value in enumerate(arguments, 2)), call(number)]
+        kernel, vm = run_both(engines, ProgType.SCHED_CLS, [*code, EXIT], PACKETS["ip4"])
+        assert kernel == vm, calls
 
 
 @pytest.mark.parametrize("sizes", [(0, 8), (8, 0), (4, 8), (8, 4), (8, 8), (3, 8), (0, 0)])

@@ -336,9 +336,9 @@ def test_what_only_looks_takes_either_byte_order(folder: Path, capsys: pytest.Ca
     ("declaration", "shown"),
     [
         ("int v[2][3];", "int[2][3]"), ("char *v[4];", "char *[4]"), ("int (*v)[3];", "int (*)[3]"), ("int **v;", "int **"),
-        ("void **v;", "void **"), ("int *(*v)[2][3];", "int *(*)[2][3]"), ("const char *const v;", "char *"),
+        ("void **v;", "void **"), ("int *(*v)[2][3];", "int *(*)[2][3]"), ("const char *const v;", "const char *"),
         ("typedef int four[4]; four v[2];", "four[2]"), ("struct { int x; } v[2];", "struct {…}[2]"),
-        ("union u { int x; } *v[2];", "union u *[2]"), ("enum e { A } v;", "enum e"), ("int (*v)(int);", "void *"),
+        ("union u { int x; } *v[2];", "union u *[2]"), ("enum e { A } v;", "enum e"), ("int (*v)(int);", "int (*)(int)"),
     ],
 )  # fmt: skip
 def test_c_types_are_shown_as_c_says_them(

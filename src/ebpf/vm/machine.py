@@ -134,6 +134,8 @@ class Machine:
         self.network = ETH_HLEN
         #: How many bytes before that the link header begins.
         self.link = ETH_HLEN
+        #: `csum_level` of the packet in the kernel; -1 where no checksum of it is known to be good.
+        self.checked = -1
         self.tunnel_key: bytes | None = None
         self.tunnel_options = b""
         self.context_block = Block(1024)
@@ -196,6 +198,7 @@ class Machine:
         self.options = {}
         self.bound = b""
         self.retval = 0
+        self.checked = -1
         self.tunnel_key = None
         self.tunnel_options = b""
 

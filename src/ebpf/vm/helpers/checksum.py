@@ -114,10 +114,15 @@ def csum_update(m: Machine, context: int, csum: int, r3: int, r4: int, r5: int) 
 
 @helper
 def csum_level(m: Machine, context: int, level: int, r3: int, r4: int, r5: int) -> int:
-    """Asks (0) or changes how much of the packet hardware has checked: nothing, so -EACCES; -EINVAL for other levels."""
+    """Asks (0), raises (1), lowers (2) or resets (3) how many checksums of the packet are known to be good, less one: 0 to 3;
+    -EACCES where none is, as of every packet at first. -EINVAL for other levels."""
     from errno import EACCES
 
     level &= 0xFFFFFFFFFFFFFFFF
     if level == 0:
-        return -EACCES
-    return 0 if level in (1, 2, 3) else -EINVAL
+        return -EACCES if m.checked < 0 else m.checked
+    if level > 3:
+        return -EINVAL
+    m.used = True
+    m.checked = min(m.checked + 1, 3) if level == 1 else max(m.checked - 1, -1) if level == 2 else -1
+    return 0

@@ -299,12 +299,14 @@ def skb_adjust_room(m: Machine, context: int, delta: int, mode: int, flags: int,
         status = pull(m, at, -delta)
         if not status and decap:
             set_protocol(m, ETH_P_IP if decap == 0x80 else ETH_P_IPV6)
-        return status
-    if length(m) + delta > SKB_MOST:
+    elif length(m) + delta > SKB_MOST:
         return -ENOTSUPP
-    status = push(m, at, delta)
-    if not status and flags & 0x6:
-        set_protocol(m, ETH_P_IP if flags & 0x2 else ETH_P_IPV6)
+    else:
+        status = push(m, at, delta)
+        if not status and flags & 0x6:
+            set_protocol(m, ETH_P_IP if flags & 0x2 else ETH_P_IPV6)
+    if not status and not flags & _NO_CSUM_RESET:
+        m.checked = -1
     return status
 
 
