@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 #: A chain of typedefs, modifiers and arrays longer than this is taken for a loop. (The kernel allows 32 of each kind.)
 MAX_DEPTH = 64
-#: Types of more words than this are sorted by name once more than a few names were asked for; until then, and while they aren't
-#: all walked past, each name is searched for among the words, where its position may stand often by chance.
+#: Types of more words than this are sorted by name once more than a few names were asked for; until then each name is searched
+#: for among the words, where its position may stand often by chance.
 MANY_WORDS, FEW_NAMES, MOST_CHANCES = 50_000, 12, 4000
 #: How many words are walked at a time, at least: some hundred types.
 _STRIDE = 4096
@@ -302,7 +302,7 @@ class Btf:
         """The ids of its own types whose name is at one of these positions, ascending."""
         keys = self._by_offset
         if keys is None:
-            if not self._whole and len(self._words) > MANY_WORDS and self._searches < FEW_NAMES:
+            if len(self._words) > MANY_WORDS and self._searches < FEW_NAMES:
                 self._searches += 1
                 found = self._search(places)
                 if found is not None:
@@ -314,13 +314,15 @@ class Btf:
     def _search(self, places: set[int]) -> list[int] | None:
         """The same, without having walked past all types: where the name's position stands among the words, a type may begin.
         None where that can't tell: the position is too common a number, or nothing is found and the name is the tail of another
-        string (which is left out: what writes kernels' types makes none)."""
+        string (left out while not all are walked past: what writes kernels' types makes none)."""
         words, start = self._words, self._type_start
         end = start + 4 * len(words)
         found: list[int] = []
         left = MOST_CHANCES
-        whole = [place for place in places if not self.raw[self._text_start + place - 1]]
-        for place in whole:
+        looked = places
+        if not self._whole:
+            looked = {place for place in places if not self.raw[self._text_start + place - self._string_start - 1]}
+        for place in looked:
             # Zeros are what there is most of: without those at its end a number is found twice as fast.
             wanted, at = place.to_bytes(4, self.byte_order).rstrip(b"\0"), start - 1
             while left and (at := self.raw.find(wanted, at + 1, end)) >= 0:
@@ -334,7 +336,7 @@ class Btf:
                     and 0 < words[word + 1] >> 24 & 0x7F < len(_FIXED)
                 ):
                     found.append(word)
-        if not left or (not found and len(whole) < len(places)):
+        if not left or (not found and len(looked) < len(places)):
             return None
         return [number for word in sorted(found) for number in self._beginning(word)]
 
