@@ -21,7 +21,7 @@ from ebpf.vm.trace import ptrace
 pytestmark = can_trace
 MACHINE = machines.this_machine()
 
-#: Uses the CPU for a time by its own clock, in many places of its code, then sleeps as long: samples are taken of the first half only.
+#: Uses the CPU for a time by its own clock, in many places of its code, then sleeps as long: only the first half is sampled.
 WORK = "sum(range(1000)); ' '.join(map(str, range(99))); sorted(range(99), key=str); hash(bytes(9999))"
 BUSY = f"import time\nwhile time.process_time() < 0.4: {WORK}\ntime.sleep(0.4)"
 
