@@ -52,8 +52,11 @@ _TAIL = """\
 """
 
 
-_KFUNC_HEAD = """
-#ifndef BPF_NO_KFUNC_PROTOTYPES
+#: What the prototypes of kfuncs stand under, unless a program asks for none, or only where it asks for them.
+ALL_KFUNCS = "#ifndef BPF_NO_KFUNC_PROTOTYPES"
+ASKED_KFUNCS = "#ifdef BPF_KFUNC_PROTOTYPES"
+
+_KFUNC_HEAD = """\
 #ifndef __ksym
 #define __ksym __attribute__((section(".ksyms")))
 #endif
@@ -64,11 +67,10 @@ _KFUNC_HEAD = """
 """
 
 
-def header(btf: Btf, guard: str = "__VMLINUX_H__", *, kfuncs: bool = False) -> str:
+def header(btf: Btf, guard: str = "__VMLINUX_H__", *, kfuncs: str = "") -> str:
     """All types as a C header whose structs are relocated by CO-RE (unless BPF_NO_PRESERVE_ACCESS_INDEX is defined).
 
-    `kfuncs`: with a weak declaration of each kfunc that the kernel marks as one (Linux 6.10), unless BPF_NO_KFUNC_PROTOTYPES is
-    defined.
+    `kfuncs` is ALL_KFUNCS or ASKED_KFUNCS, for a declaration of each kfunc (`kfunc_prototypes`) under that condition.
     """
     dumper = _Dumper(btf)
     # Structs that the kernel only names stand outside the attribute: a program's own of that name isn't relocated then.
@@ -80,11 +82,45 @@ def header(btf: Btf, guard: str = "__VMLINUX_H__", *, kfuncs: bool = False) -> s
     dumper.out.clear()
     for type_id in range(1, len(btf)):
         dumper.root(type_id, True)
-    text = f"#ifndef {guard}\n#define {guard}\n\n{ahead}{_HEAD}{''.join(dumper.out)}"
-    if kfuncs:
-        lines = [f"extern {dumper.declare(proto, name, '')} __weak __ksym;\n" for name, proto in _kfuncs(btf)]
-        text += f"{_KFUNC_HEAD.lstrip()}{''.join(lines)}#endif\n\n"
-    return f"{text}{_TAIL}\n#endif /* {guard} */\n"
+    functions = f"\n{kfunc_prototypes(btf, kfuncs)}" if kfuncs else ""
+    return f"#ifndef {guard}\n#define {guard}\n\n{ahead}{_HEAD}{''.join(dumper.out)}{_TAIL}{functions}\n#endif /* {guard} */\n"
+
+
+def kfunc_prototypes(btf: Btf, condition: str) -> str:
+    """A weak declaration of each kfunc that the kernel marks as one (Linux 6.10), under a line of the preprocessor.
+
+    The structs that they point to are named first: what they take by value has to be there (`kfunc_types`).
+    """
+    import re
+
+    dumper = _Dumper(btf)
+    lines: list[str] = []
+    named: set[str] = set()
+    for name, proto in _kfuncs(btf):
+        lines.append(f"extern {dumper.declare(proto, name, '')} __weak __ksym;\n")
+        named |= set(re.findall(r"\b(?:struct|union) \w+", lines[-1]))
+    structs = "".join(f"{one};\n" for one in sorted(named))
+    return f"{condition}\n{_KFUNC_HEAD}{structs}\n{''.join(lines)}#endif\n"
+
+
+def kfunc_types(btf: Btf) -> list[int]:
+    """The typedefs and enums that the kfuncs of a kernel take and give."""
+    found: set[int] = set()
+    seen: set[int] = set()
+    left = [proto for _name, proto in _kfuncs(btf)]
+    while left:
+        type_id = left.pop()
+        if type_id in seen or not type_id:
+            continue
+        seen.add(type_id)
+        one = btf.type(type_id)
+        if isinstance(one, types.FuncProto):
+            left += [one.ret, *(param.type for param in one.params)]
+        elif isinstance(one, (types.Typedef, types.Enum, types.Enum64)):
+            found.add(type_id)
+        elif isinstance(one, (types.Array, types._Reference)):
+            left.append(one.type)
+    return sorted(found)
 
 
 def _kfuncs(btf: Btf) -> list[tuple[str, int]]:

@@ -34,6 +34,9 @@ TIMEOUT = 300.0
 #: The macro that has our bpf_helpers.h define the form of maps in SEC("maps").
 LEGACY = "EBPF_LEGACY_MAPS"
 
+#: The macro that has our vmlinux.h declare the kernel's kfuncs.
+KFUNCS = "BPF_KFUNC_PROTOTYPES"
+
 #: Said when a program does not compile with the vmlinux.h that we ship.
 ONLY_SHIPPED = (
     "vmlinux.h is the one that comes with ebpf, which has the types of ordinary programs only; put one with all types "
@@ -83,6 +86,7 @@ def compile_c(
     types = vmlinux_folder(vmlinux, chosen.arch) if named else None
     base = cache_folder() if cache else None
     store = ObjectCache(base) if base is not None else None
+    refused: CompileError | None = None
     while True:
         flags = _flags(compiler, chosen, cpu, opt, folders, define, cflags, types)
         kind = "text" if given is not None else ""
@@ -102,6 +106,12 @@ def compile_c(
                 # Written for libbpf before 1.0, whose headers had that struct.
                 define = [*define, LEGACY]
                 continue
+            if types is not None and KFUNCS not in define and _undeclared_kfuncs(error):
+                # bpftool's vmlinux.h declares the kfuncs; other programs do it themselves, not always as the kernel has them.
+                define, refused = [*define, KFUNCS], error
+                continue
+            if refused is not None:
+                raise refused from None
             lacks = any(re.search("undeclared|unknown type|incomplete|no member named", line) for line in error.lines)
             if types == SHIPPED and lacks and not error.hint:
                 raise CompileError(error.args[0].partition("\n")[0], lines=error.lines, hint=ONLY_SHIPPED) from None
@@ -112,6 +122,19 @@ def compile_c(
         order = [*places[1:], str(INCLUDE), compiler.headers, *([str(types)] if types else []), *system_folders()]
         store.keep(key, inputs, _shadows(path, compiled.inputs, order), compiled.warnings, compiled.data)
     return compiled
+
+
+def _undeclared_kfuncs(error: CompileError) -> bool:
+    from ebpf.uapi.kfuncs import kfunc
+
+    said = "\n".join(error.lines)
+    for name in re.findall(r"(?:undeclared function|declaration of function|undeclared identifier) '(\w+)'", said):
+        try:
+            kfunc(name)
+        except KeyError:
+            continue
+        return True
+    return False
 
 
 def _flags(
@@ -143,6 +166,8 @@ def _flags(
         # Neither the machine's headers nor its paths go into the object, unless a program asks for what we don't have.
         "-nostdinc",
         "-fdebug-compilation-dir=.",
+        # Of two that fit, clang takes the last. Told from here, a source is "./x.bpf.c"; mapped to ".", "././x.bpf.c".
+        f"-fdebug-prefix-map={here.rstrip('/')}/=",
         f"-fdebug-prefix-map={here}=.",
         f"-fdebug-prefix-map={INCLUDE}=ebpf",
         f"-fdebug-prefix-map={compiler.headers}=clang",
