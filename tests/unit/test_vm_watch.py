@@ -203,7 +203,7 @@ def test_what_helpers_change_in_maps(
 
 
 def test_where_an_address_lies() -> None:
-    code, references = helper_call(1, "m")
+    code, _ = helper_call(1, "m")
     engine = VmEngine()
     maps = {"m": engine.create_map(MapSpec("m", MapType.ARRAY, 4, 8, 9))}
     program = engine.load_program(
