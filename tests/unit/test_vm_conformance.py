@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from elf_maker import elf, func, text
 
 from ebpf.errors import VerifierError
 from ebpf.spec import ProgramSpec
 from ebpf.testing.conformance import main
 from ebpf.vm.engine import VmEngine
-from elf_maker import elf, func, text
 
 CORPUS = Path(os.environ.get("EBPF_CORPUS", Path(__file__).resolve().parents[3] / "shared" / "corpus"))
 
@@ -138,7 +138,10 @@ def test_every_case_through_the_plugin(
 
 
 #: What the runner puts before a program with memory for `--xdp_prolog`: r1 is the packet, r2 its length.
-PROLOG = "b7000000ffffffff bf16000000000000 6161000000000000 6162040000000000 bf13000000000000 0703000010000000 bd23010000000000 9500000000000000 b702000010000000"
+PROLOG = (
+    "b7000000ffffffff bf16000000000000 6161000000000000 6162040000000000 bf13000000000000 0703000010000000"
+    "bd23010000000000 9500000000000000 b702000010000000"
+)
 
 
 def test_an_object_for_xdp_gets_a_packet(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,12 +1,12 @@
 """`python -m ebpf.testing.conformance [MEM] [--interpreter | --jit] [--elf]`: the plugin protocol of bpf_conformance.
 
-The bytecode comes as hex on standard input (or after `--program`), the memory that r1 points to (its length in r2) as hex in the
-first argument. The result, r0, goes to standard output as hex; what went wrong goes to standard error, with an exit status other
-than 0. With `--elf` the input is an object file in hex, and its first program runs: one in a section "xdp" on MEM as a packet, any
-other on MEM itself.
+The bytecode comes as hex on standard input (or after `--program`), the memory that r1 points to (its length in r2) as hex in
+the first argument. The result, r0, goes to standard output as hex; what went wrong goes to standard error, with an exit status
+other than 0. With `--elf` the input is an object file in hex, and its first program runs: one in a section "xdp" on MEM as a
+packet, any other on MEM itself.
 
-Arguments may be empty, as runners that pass on "no options" give them; `--interpret` is `--interpreter`. `--cpu_version vN` refuses
-what `-mcpu=vN` doesn't have. `--debug` shows on standard error what is run.
+Arguments may be empty, as runners that pass on "no options" give them; `--interpret` is `--interpreter`. `--cpu_version vN`
+refuses what `-mcpu=vN` doesn't have. `--debug` shows on standard error what is run.
 """
 
 from __future__ import annotations
