@@ -20,8 +20,11 @@ if __name__ == "__main__":
 
 from ebpf.btf import Btf, core, ext, types
 from ebpf.btf.build import Builder
+from ebpf.btf.compare import compare
 from ebpf.btf.dedup import dedup
 from ebpf.btf.dump import dump
+from ebpf.btf.listing import listing
+from ebpf.btf.loadable import loadable
 from ebpf.errors import BtfError, RelocationError
 
 #: Seconds that one input may take, and bytes that it may hold at its peak.
@@ -69,6 +72,10 @@ def sample(byte_order: str = "little") -> bytes:
     add(types.DeclTag("tag", function, 0))
     add(types.Pointer(add(types.TypeTag("user", char))))
     return bytes(builder)
+
+
+#: Good types, to hold others against.
+BASE = Btf.parse(sample())
 
 
 def sample_ext(byte_order: str = "little") -> bytes:
@@ -136,12 +143,30 @@ def use(data: bytes, infos: bytes) -> str:
             btf.find_flavours(name)
         except BtfError:
             reached = "broken"
-    for whole in (lambda: _relocate(btf, infos), lambda: dump(btf), lambda: bytes(_copy(btf)), lambda: dedup(btf)):
+    wholes = (
+        lambda: _relocate(btf, infos), lambda: dump(btf), lambda: bytes(_copy(btf)), lambda: dedup(btf),
+        lambda: [list(listing(btf, type_id)) for type_id in range(min(len(btf), 300))], lambda: loadable(btf),
+        lambda: compare(btf, BASE), lambda: _split(data, btf),
+    )  # fmt: skip
+    for whole in wholes:
         try:
             whole()
         except BtfError:
             reached = "broken"
     return reached
+
+
+def _split(data: bytes, base: Btf) -> None:
+    """The same bytes as a module's types on good ones, and a good module's on these."""
+    for split in (Btf.parse(data, BASE), Btf.parse(bytes(Builder(byte_order=base.byte_order, base=base)), base)):
+        split.find_all("node")
+        for type_id in (1, len(BASE), len(BASE) + 1, len(split) - 1):
+            for ask in (split.type, split.name, split.size):
+                try:
+                    ask(type_id)
+                except BtfError:
+                    continue
+        dump(split)
 
 
 def _copy(btf: Btf) -> Builder:

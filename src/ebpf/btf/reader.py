@@ -244,7 +244,8 @@ class Btf:
 
     def position(self, type_id: int) -> int:
         """Where a type of this BTF's own begins, in bytes from the start of `raw`."""
-        self._reach(type_id - self.start_id)
+        if type_id < self.start_id or not self._reach(type_id - self.start_id):
+            raise _bad(f"no type {type_id} of its own; they are {self.start_id} to {len(self) - 1}", None)
         return self._type_start + self._offsets[type_id - self.start_id] * 4
 
     # Looking up.
