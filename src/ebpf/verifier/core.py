@@ -5,8 +5,12 @@ from __future__ import annotations
 import sys
 
 from ebpf.uapi import opcodes as op
-from ebpf.verifier import equal, precision
+from ebpf.uapi.helpers import GPL_LICENSES
+from ebpf.verifier import callbacks, equal, exceptions, functions, globals_, graph, maps, precision, steps
+from ebpf.verifier.calls import arity, effects
+from ebpf.verifier.context import Context
 from ebpf.verifier.flow import CALL, Flow
+from ebpf.verifier.iterators import is_active
 from ebpf.verifier.loops import Loops
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.regs import (
@@ -27,7 +31,6 @@ from ebpf.verifier.regs import (
     MapInfo,
     Reg,
 )  # fmt: skip
-from ebpf.verifier.rules import GPL_LICENSES
 from ebpf.verifier.scalar import UNKNOWN, Scalar, join
 from ebpf.verifier.state import ITER, SPILL, Frame, Held, Slot, State
 
@@ -66,12 +69,8 @@ class Verifier:
         log: Log | None = None,
         ranges: bool = False,
     ) -> None:
-        from ebpf.verifier import steps
-        from ebpf.verifier.calls import arity, effects
-        from ebpf.verifier.context import Context
-
         self.program = program
-        self.type_name = program.type.name
+        self.type_name: str = program.type.name
         self.maps = maps
         self.target = target
         #: CAP_BPF: loops, functions, precision; CAP_PERFMON: addresses may be shown, and nothing is done against speculation.
@@ -199,8 +198,6 @@ class Verifier:
 
     def locks_in(self, reg: Reg) -> bool:
         """Whether the thing pointed to may hold a lock, so that which thing it is stays important."""
-        from ebpf.verifier import graph
-
         return graph.has_lock(self, reg)
 
     def may_sleep(self) -> bool:
@@ -389,8 +386,6 @@ class Verifier:
 
     def run_all(self) -> None:
         """The main function, then each global function that is called, each by itself; then what concerns all paths."""
-        from ebpf.verifier import callbacks, exceptions, functions, globals_, maps
-
         maps.check(self)
         self.check_early_exits()
         if self.type_name == "STRUCT_OPS" and self.program.license not in GPL_LICENSES:
@@ -423,8 +418,6 @@ class Verifier:
 
     def check_early_exits(self) -> None:
         """Functions that a packet load or tail call may end early must return a number."""
-        from ebpf.verifier import globals_
-
         for function in self.flow.functions[1:]:
             for has, what in ((function.has_ld_abs, "LD_ABS"), (function.has_tail_call, "tail_call")):
                 if not has:
@@ -597,8 +590,6 @@ class Verifier:
             return 0
         if flow.iter_next[i]:
             if equal.states_equal(self, old, state, equal.WITHIN):
-                from ebpf.verifier.iterators import is_active
-
                 if is_active(self, state):
                     return 2
             return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ebpf.verifier import dynptrs, stack
 from ebpf.verifier.messages import Refusal
+from ebpf.verifier.objects import in_rcu
 from ebpf.verifier.regs import RCU, STACK, UNTRUSTED, Reg
 from ebpf.verifier.scalar import ZERO
 from ebpf.verifier.state import EMPTY, ITER, Slot
@@ -28,8 +29,6 @@ def _place(v: Verifier, regno: int, reg: Reg, slots: int) -> tuple[Frame, int]:
 
 
 def create(v: Verifier, regno: int, name: str, size: int, rcu: bool) -> None:
-    from ebpf.verifier.objects import in_rcu
-
     reg = v.regs[regno]
     slots = size // 8
     frame, spi = _place(v, regno, reg, slots)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ebpf._record import Frozen
 from ebpf.verifier import regs as r
+from ebpf.verifier import taint
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,8 +84,6 @@ def build(v: Verifier, seconds: float, log: str) -> Proof:
         facts[slot] = Fact(region, name, up, low, high, size)
     ranges = None
     if v.ranges is not None:
-        from ebpf.verifier import taint
-
         ranges = taint.claims(v)
     visits = v.visits
     hottest = tuple(
