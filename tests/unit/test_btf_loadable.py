@@ -105,5 +105,5 @@ def test_only_own_types_have_a_position() -> None:
     split = Btf.parse(bytes(Builder([Pointer(1)], base=base)), base)
     assert split.position(2) == 24
     for type_id in (0, 1, 3):
-        with pytest.raises(BtfError, match=f"no type {type_id} of its own; they are 2 to 2"):
+        with pytest.raises(BtfError, match=f"no type {type_id} of this BTF's own; ids end at 2"):
             split.position(type_id)
