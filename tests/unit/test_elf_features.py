@@ -11,8 +11,8 @@ from compiled import compile_c, read_c
 from test_elf_link import facts
 
 from ebpf import elf
-from ebpf.cli.show import as_text
 from ebpf.asm import decode
+from ebpf.cli.show import as_text
 from ebpf.elf.writer import strip
 from ebpf.errors import CompileError, ObjectError
 from ebpf.spec import ObjectSpec
