@@ -8,6 +8,7 @@ import re
 import sys
 from functools import cache
 from pathlib import Path
+from typing import ClassVar
 from struct import pack
 
 import kfunc_programs
@@ -460,6 +461,10 @@ ELSEWHERE = {
 }  # fmt: skip
 
 
+def _is_elsewhere(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Assign) and getattr(statement.targets[0], "id", "") == "ELSEWHERE"
+
+
 @cache
 def _called() -> dict[str, list[str]]:
     """Name in a literal of the vm's tests → the files, docs/helpers.md's own checks left out."""
@@ -470,8 +475,7 @@ def _called() -> dict[str, list[str]]:
         source = file.read_text()
         if file.suffix == ".py":
             tree = ast.parse(source)
-            dropped = {id(node) for top in tree.body if isinstance(top, ast.Assign) and getattr(top.targets[0], "id", "") == "ELSEWHERE"
-                       for node in ast.walk(top)}  # fmt: skip
+            dropped = {id(node) for table in tree.body if _is_elsewhere(table) for node in ast.walk(table)}
             source = "\n".join(
                 node.value for node in ast.walk(tree)
                 if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in dropped
