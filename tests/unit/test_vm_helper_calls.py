@@ -8,8 +8,8 @@ import re
 import sys
 from functools import cache
 from pathlib import Path
-from typing import ClassVar
 from struct import pack
+from typing import ClassVar
 
 import kfunc_programs
 import pytest
