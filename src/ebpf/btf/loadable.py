@@ -48,7 +48,8 @@ def loadable(btf: Btf) -> bytes:
             added += Struct(o + "4I").pack(name, Kind.INT << 24, 4, 32)
         dummy = len(btf) + (1 if added else 0)
         added += Struct(o + "4I").pack(name, Kind.VAR << 24, int_id, _GLOBAL)
-        at = btf.position(section_id or 0)
+        assert section_id is not None
+        at = btf.position(section_id)
         put(raw, at + 8, _PLACE * len(section.variables))
         for index, variable in enumerate(section.variables):
             place = at + 12 + index * 12

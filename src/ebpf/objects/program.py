@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ebpf import hooks
     from ebpf.capture import Summary
-    from ebpf.engine import Engine, Link, RawProgram, RunResult
+    from ebpf.engine import Engine, Link, RawProgram, RunResult, Watched
     from ebpf.objects.batch import Bytes
     from ebpf.spec import ProgramSpec
 else:
@@ -333,6 +333,16 @@ class Program(Held):
         from ebpf.objects.batch import function
 
         return function(self.raw)
+
+    def watch(self, watcher: Any) -> Watched:
+        """The program with somebody who is told of each instruction before and after it: an `ebpf.vm.watch.Watcher`. What it
+        gives has a `run`; as a context manager it watches whatever runs the program meanwhile (a command's events, a capture).
+        NotSupported in the kernel."""
+        watch = getattr(self.raw, "watch", None)
+        if watch is None:
+            raise NotSupported("a watched run", why=f"{self.name} runs in the kernel", hint="load it with engine='vm'")
+        found: Watched = watch(watcher)
+        return found
 
     def run_capture(
         self,
