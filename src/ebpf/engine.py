@@ -99,6 +99,14 @@ class RunResult(Protocol):
     duration: int
 
 
+class Watched(Protocol):
+    """A program of the vm with somebody who is told of each of its instructions: see `ebpf.vm.watch`."""
+
+    def run(self, data: bytes = b"", context: bytes = b"", repeat: int = 1) -> RunResult: ...
+    def __enter__(self) -> Watched: ...
+    def __exit__(self, *exc: object) -> None: ...
+
+
 class RawProgram(Protocol):
     """A program that an engine has loaded."""
 

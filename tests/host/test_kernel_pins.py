@@ -15,7 +15,7 @@ from programs import count, program
 from ebpf import hooks
 from ebpf.asm import Instruction as I
 from ebpf.errors import EbpfError, KernelError
-from ebpf.kernel import pins, printk
+from ebpf.kernel import pins, printk, tracefs
 from ebpf.kernel.engine import KernelEngine
 from ebpf.kernel.links import BpfLink, open_link
 from ebpf.kernel.make_map import from_fd
@@ -113,6 +113,18 @@ def test_pins_that_cannot_be(tmp_path: Path) -> None:
         pins.open_pin(str(tmp_path / "x"))
     with pytest.raises(KernelError, match=r"folder doesn't exist"):
         pins.mount(str(tmp_path / "nosuch"))
+
+
+def test_what_a_program_prints_is_read_from_the_start() -> None:
+    """Newer kernels switch the lines on in a work queue after a program is loaded: the reader doesn't leave it to them."""
+    event = "events/bpf_trace/bpf_trace_printk/enable"
+    fd = tracefs.open_file(event, os.O_WRONLY)
+    try:
+        os.write(fd, b"0")
+    finally:
+        os.close(fd)
+    with printk.PrintkReader():
+        assert tracefs.read(event).startswith("1")
 
 
 def test_what_a_program_prints_is_read() -> None:

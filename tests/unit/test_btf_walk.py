@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -95,6 +97,40 @@ def test_it_goes_no_further_than_is_asked() -> None:
     assert 3 < len(btf._offsets) < 40 and not btf._whole
     assert btf.kind(100) and len(btf._offsets) < 300
     assert len(btf) == 4001 and btf._whole
+
+
+def test_a_type_longer_than_the_next_stride_is_passed() -> None:
+    long = Enum("long", 4, False, [EnumValue(f"value_{number}", number) for number in range(900)])
+    btf = unwalked(bytes(Builder([Int("int", 4, 1), long, Pointer(2), Pointer(1)])))
+    assert [btf.kind(number) for number in (1, 2, 3, 4)] == [Kind.INT, Kind.ENUM, Kind.PTR, Kind.PTR]
+    assert btf._whole and len(btf) == 5
+
+
+@pytest.mark.parametrize("number", [-1, 0, 401])
+def test_what_is_no_type_has_no_position(number: int) -> None:
+    with pytest.raises(BtfError, match=f"no type {number} .*ids end at 400"):
+        unwalked(many(400)).position(number)
+
+
+def test_threads_walk_at_once() -> None:
+    raw = many(3000)
+    whole = Btf.parse(raw)
+    kinds = [whole.kind(number) for number in range(1, 3001)]
+    switches = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for seed in range(5):
+            btf = unwalked(raw)
+
+            def look(seed: int, btf: Btf = btf) -> None:
+                ids = random.Random(seed).sample(range(1, 3001), 400)
+                assert [btf.kind(number) for number in ids] == [kinds[number - 1] for number in ids]
+                assert len(btf) == 3001
+
+            with ThreadPoolExecutor(4) as pool:
+                list(pool.map(look, range(seed, seed + 4)))
+    finally:
+        sys.setswitchinterval(switches)
 
 
 def test_a_name_is_searched_for_without_walking_on(monkeypatch: pytest.MonkeyPatch) -> None:

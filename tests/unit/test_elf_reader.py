@@ -173,6 +173,14 @@ def test_a_callback_is_an_address_of_a_function() -> None:
     assert [function.name for function in program.functions] == ["main", "cb", "g"]
 
 
+@both
+def test_a_call_within_one_symbol_stays_as_it_is(order: Order) -> None:
+    """An assembler that makes one symbol of all its functions (bpf_conformance's) leaves their calls without a relocation."""
+    body = code(call(1), EXIT, MOV0, EXIT, order=order)
+    program = room.read(elf([text(".text", body)], [func("main", ".text", 0, 32)], order)).programs["main"]
+    assert program.code == body
+
+
 def test_recursion_is_linked_to_itself() -> None:
     data = elf([text("xdp", code(call(-1), EXIT), (0, 10, "main"))], [func("main", "xdp", 0, 16)])
     assert room.read(data).programs["main"].code == code(call(-1), EXIT)

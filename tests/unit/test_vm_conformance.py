@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from functools import cache
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from elf_maker import elf, func, text
 
 from ebpf.errors import VerifierError
 from ebpf.spec import ProgramSpec
@@ -69,6 +72,23 @@ def test_refused(case: dict[str, Any]) -> None:
         ([], "zz", 2, "not hex"),
         (["--what"], "", 2, "usage"),
         ([], "7910000000000000 9500000000000000", 1, "null pointer"),
+        # As runners pass what they have none of: an empty memory, empty options, bytes in words of their own.
+        (["", ""], "b7  00  00  00  2a  00  00  00  95  00  00  00  00  00  00  00  \n", 0, "2a"),
+        (["01  02  ", "--interpret", ""], "bf20000000000000 9500000000000000", 0, "2"),
+        (["0x1 2"], "0xbf 20 0 0 0 0 0 0 0x95 0 0 0 0 0 0 0", 0, "2"),
+        (["--program", "b7000000 ffffffff 95000000 00000000"], "not read", 0, "ffffffffffffffff"),
+        (["--program=b7000000 2a000000 95000000 00000000", "0102"], "not read", 0, "2a"),
+        (["--program"], "", 2, "--program wants a value"),
+        (["--interpreter", "--jit"], "", 2, "exclude each other"),
+        (["01", "02"], "", 2, "one memory is wanted"),
+        (["0"], "bf20000000000000 9500000000000000", 0, "1"),
+        (["010"], "", 2, "not hex"),
+        (["--cpu_version", "v3"], "b7000000 2a000000 95000000 00000000", 0, "2a"),
+        (["--cpu_version", "v3"], "3700010002000000 9500000000000000", 1, "instruction 0: sdiv needs -mcpu=v4"),
+        (["--cpu_version=v9"], "", 2, "v1 to v4"),
+        ([], "", 1, "no instruction"),
+        ([], "8500000000010000 9500000000000000", 1, "there is no helper 256"),
+        (["--elf"], "ff", 1, "no ELF file"),
     ],
 )
 def test_the_plugin(
@@ -77,6 +97,71 @@ def test_the_plugin(
     assert main(arguments, StringIO(text)) == status
     out, err = capsys.readouterr()
     assert (out.strip() == shown) if not status else (shown in err and not out)
+
+
+def test_help_and_debug(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--help"], StringIO("")) == 0
+    assert "--cpu_version" in capsys.readouterr().out
+    assert main(["0102", "--debug"], StringIO("b7000000 2a000000 95000000 00000000")) == 0
+    out, err = capsys.readouterr()
+    assert out == "2a\n"
+    assert "2 bytes of memory" in err
+    assert "r0 = 42" in err
+
+
+def object_of(code: bytes, section: str = ".text") -> str:
+    """An object file as bpf_conformance's runner makes one of a test: one global function, no debug information."""
+    symbol = func("main", section, 0, len(code))
+    return elf([text(section, code)], [symbol]).hex(" ")
+
+
+@pytest.mark.parametrize("how", ["--interpreter", "--jit"])
+@pytest.mark.parametrize("form", ["bytecode", "object"])
+def test_every_case_through_the_plugin(
+    how: str, form: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if how == "--jit":
+        pytest.importorskip("llvmlite", reason="llvmlite is not installed: pip install 'ebpf[jit]'")
+    monkeypatch.setenv("EBPF_CACHE", "off")
+    found = [case for case in cases() if case["kind"] == "isa-exec" and case["id"] != "ubpf/string-stack"]
+    if not found:
+        pytest.skip(f"no corpus at {CORPUS} (set EBPF_CORPUS)")
+    wrong = []
+    for case in found:
+        code = bytes.fromhex(case["insns"])
+        arguments = [bytes.fromhex(case["mem"]).hex(" "), how, *(["--elf"] if form == "object" else [])]
+        status = main(arguments, StringIO(object_of(code) if form == "object" else code.hex(" ")))
+        out, err = capsys.readouterr()
+        if status or int(out, 16) != int(case["expected"]["r0"], 16):
+            wrong.append(f"{case['id']}: {out}{err}")
+    assert not wrong, "\n".join(wrong)
+
+
+#: What the runner puts before a program with memory for `--xdp_prolog`: r1 is the packet, r2 its length.
+PROLOG = (
+    "b7000000ffffffff bf16000000000000 6161000000000000 6162040000000000 bf13000000000000 0703000010000000"
+    "bd23010000000000 9500000000000000 b702000010000000"
+)
+
+
+def test_an_object_for_xdp_gets_a_packet(capsys: pytest.CaptureFixture[str]) -> None:
+    code = bytes.fromhex(PROLOG + "7110030000000000 0f20000000000000 9500000000000000")  # r0 = byte 3 + length
+    assert main([bytes(range(16)).hex(" "), "--elf"], StringIO(object_of(code, "xdp"))) == 0
+    assert capsys.readouterr().out == "13\n"
+
+
+def test_as_a_runner_starts_it() -> None:
+    command = [sys.executable, "-m", "ebpf.testing.conformance", "01  02  03  04  ", "--interpreter"]
+    source = str(Path(__file__).resolve().parents[2] / "src")
+    for code, status, out in (
+        ("61  10  00  00  00  00  00  00  95  00  00  00  00  00  00  00  ", 0, "4030201\n"),
+        ("79  10  00  00  00  00  00  00  95  00  00  00  00  00  00  00  ", 1, ""),
+    ):
+        done = subprocess.run(
+            command, input=code + "\n", capture_output=True, text=True, env={**os.environ, "PYTHONPATH": source}
+        )
+        assert (done.returncode, done.stdout) == (status, out)
+        assert ("instruction 0" in done.stderr) == bool(status)
 
 
 def test_the_plugin_as_machine_code(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from ebpf.errors import Fault
 from ebpf.spec import Line, MapSpec, ProgramSpec, Reference
 from ebpf.uapi import opcodes as op
 from ebpf.uapi.map_types import MapType
+from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.engine import VmEngine
 from ebpf.vm.watch import Step, Watcher
 
@@ -137,3 +138,113 @@ def test_a_program_runs_the_same_watched_or_not() -> None:
                  I(op.JMP | op.JSET, 6, 0, 1, 1 << (i % 7)), I(op.ALU64 | op.ADD, 6, imm=i)]  # fmt: skip
     program, _ = load(*code, I(op.ALU64 | op.MOV | op.X, 0, 6), EXIT)
     assert program.watch(Watcher()).run().retval == program.run().retval
+
+
+def test_registers_that_changed_are_told_after_it() -> None:
+    program, _ = load(
+        mov(1, 2), I(op.JMP | op.CALL, src=1, imm=2), I(op.ALU64 | op.ADD, 0, imm=1), EXIT, mov(0, 3), EXIT
+    )
+    seen: list[tuple[int, dict[int, int]]] = []
+
+    class After(Watcher):
+        def after(self, step: Step) -> None:
+            seen.append((step.slot, step.changed))
+
+    assert program.watch(After()).run().retval == 4
+    assert seen == [(0, {1: 2}), (1, {}), (4, {0: 3}), (5, {}), (2, {0: 4}), (3, {})]
+
+
+def helper_call(number: int, map_: str, *arguments: Instruction) -> tuple[list[Instruction], list[Reference]]:
+    """A call of a helper on a map, r2 and r3 at the frame's words -8 and -16, which hold 7 and 9."""
+    code = [
+        I(op.ST | op.MEM | op.DW, 10, 0, -8, 7), I(op.ST | op.MEM | op.DW, 10, 0, -16, 9), I(op.LDDW, 1, 1),
+        I(op.ALU64 | op.MOV | op.X, 2, 10), I(op.ALU64 | op.ADD, 2, imm=-8), I(op.ALU64 | op.MOV | op.X, 3, 10),
+        I(op.ALU64 | op.ADD, 3, imm=-16), mov(4, 0), mov(5, 0), *arguments, I(op.JMP | op.CALL, imm=number), EXIT,
+    ]  # fmt: skip
+    return code, [Reference(2, "map", map_)]
+
+
+SEVEN = b"\7" + bytes(7)
+
+
+@pytest.mark.parametrize(
+    ("spec", "before", "helper", "arguments", "writes"),
+    [
+        (MapSpec("q", MapType.QUEUE, 0, 8, 2), [1], 87, [mov(3, 0)], [(b"", None, SEVEN)]),
+        (MapSpec("q", MapType.QUEUE, 0, 8, 2), [1, 2], 87, [mov(3, 0)], []),
+        (MapSpec("q", MapType.QUEUE, 0, 8, 2), [1, 2], 87, [mov(3, 2)], [(b"", 1, None), (b"", None, SEVEN)]),
+        (MapSpec("q", MapType.QUEUE, 0, 8, 2), [1, 2], 88, [], [(b"", 1, None)]),
+        (MapSpec("s", MapType.STACK, 0, 8, 2), [1, 2], 88, [], [(b"", 2, None)]),
+        (MapSpec("s", MapType.STACK, 0, 8, 2), [], 88, [], []),
+        (MapSpec("b", MapType.BLOOM_FILTER, 0, 8, 2), [], 87, [mov(3, 0)], [(b"", None, SEVEN)]),
+        (MapSpec("b", MapType.BLOOM_FILTER, 0, 8, 2), [], 87, [mov(3, 5)], []),
+        (MapSpec("r", MapType.RINGBUF, 0, 0, 4096), [], 130, [mov(3, 8)], [(b"", None, SEVEN)]),
+        (MapSpec("r", MapType.RINGBUF, 0, 0, 4096), [], 130, [mov(3, 8), mov(4, 77)], []),
+        (MapSpec("l", MapType.LRU_HASH, 4, 8, 1), [1], 2, [], [(b"\1\0\0\0", 1, None), (SEVEN[:4], None, b"\x09" + bytes(7))]),
+        (MapSpec("h", MapType.HASH, 4, 8, 2), [7], 3, [], [(SEVEN[:4], 7, None)]),
+        (MapSpec("h", MapType.HASH, 4, 8, 2), [1], 3, [], []),
+        (MapSpec("a", MapType.ARRAY, 4, 8, 9), [], 2, [], [(SEVEN[:4], bytes(8), b"\x09" + bytes(7))]),
+    ],
+)  # fmt: skip
+def test_what_helpers_change_in_maps(
+    spec: MapSpec, before: list[int], helper: int, arguments: list[Instruction],
+    writes: list[tuple[bytes, int | bytes | None, bytes | None]],
+) -> None:  # fmt: skip
+    engine = VmEngine()
+    map_ = engine.create_map(spec)
+    for number in before:
+        map_.update(number.to_bytes(4, "little")[: spec.key_size], number.to_bytes(8, "little"))
+    code, references = helper_call(helper, spec.name, *arguments)
+    program = engine.load_program(ProgramSpec("t", code=encode(code), references=references), {spec.name: map_})
+    seen = Record()
+    program.watch(seen).run()
+    told = [(write.key, write.old, write.new) for step in seen.steps for write in step.map_writes]
+    assert told == [(key, old.to_bytes(8, "little") if isinstance(old, int) else old, new) for key, old, new in writes]
+
+
+def test_where_an_address_lies() -> None:
+    code, _ = helper_call(1, "m")
+    engine = VmEngine()
+    maps = {"m": engine.create_map(MapSpec("m", MapType.ARRAY, 4, 8, 9))}
+    program = engine.load_program(
+        ProgramSpec("t", ProgType.XDP, code=encode([I(op.ALU64 | op.MOV | op.X, 6, 1), *code]),
+                    references=[Reference(3, "map", "m")]), maps,
+    )  # fmt: skip
+    told: list[str] = []
+
+    class Places(Watcher):
+        def before(self, step: Step) -> None:
+            if step.instruction == EXIT:
+                packet = step.machine.packet.data
+                told.extend(
+                    step.where(at)
+                    for at in (step.registers[10] - 8, step.registers[6] + 4, packet + 3, step.registers[0], 1)
+                )
+                told.extend((step.function, step.text, step.read(packet, 2).hex()))
+
+    program.watch(Places()).run(bytes(range(20)))
+    assert told == ["stack 0 - 8", "xdp_md + 4", "packet + 3", "map m + 0", "", "t", "exit", "0001"]
+
+
+def test_whatever_runs_it_is_watched_meanwhile() -> None:
+    program, _ = load(mov(0, 3), EXIT, type=ProgType.XDP)
+    seen = Record()
+    with program.watch(seen):
+        assert program.run(bytes(14)).retval == 3
+        assert not program.batches()
+        assert program.invoke(bytes(24)) == 3
+    assert len(seen.steps) == 4
+    program.run(bytes(14))
+    assert len(seen.steps) == 4
+
+
+def test_packets_that_helpers_write_are_told() -> None:
+    # bpf_skb_store_bytes(ctx, 2, frame - 8, 4, 0)
+    program, _ = load(
+        I(op.ST | op.MEM | op.DW, 10, 0, -8, 7), mov(2, 2), I(op.ALU64 | op.MOV | op.X, 3, 10), I(op.ALU64 | op.ADD, 3, imm=-8),
+        mov(4, 4), mov(5, 0), I(op.JMP | op.CALL, imm=9), EXIT, type=ProgType.SCHED_CLS,
+    )  # fmt: skip
+    seen = Record()
+    assert program.watch(seen).run(bytes(range(64))).retval == 0
+    (write,) = seen.steps[-2].writes
+    assert (write.old, write.new) == (bytes([2, 3, 4, 5]), bytes([7, 0, 0, 0]))

@@ -61,7 +61,6 @@ class Btf:
         "_text",
         "_text_start",
         "_type_start",
-        "_whole",
         "_words",
         "base",
         "byte_order",
@@ -72,7 +71,6 @@ class Btf:
     # Where each type begins, in words, of those walked past; whether they are all. (Another list takes its place when more are,
     # so that threads may look meanwhile.)
     _offsets: Sequence[int]
-    _whole: bool
     # What was looked up: name without flavour → ids of its own types of that name, ascending. (`ebpf.btf.kernel` keeps it.)
     _found: dict[str, list[int]]
     # How many names were searched for, and then the named types sorted: position of the name << 32 | id.
@@ -144,20 +142,31 @@ class Btf:
             raise _bad("there are no strings", 20)
         self._type_start = start = header + type_start
         self._words = _words(memoryview(data)[start : start + type_size], self.byte_order)
-        self._offsets, self._whole = [], False
+        self._offsets = []
         self._by_offset = self._text = None
         self._searches = 0
         self._found = {}
         self._cache = {}
         self._codecs = {}
 
-    def _walk(self, end: int | None = None) -> None:
-        """Finds each type that begins before the word `end`; all of them without it."""
-        if self._whole:
-            return
-        words = self._words
-        offsets = list(self._offsets)
-        at = offsets[-1] + _length(words[offsets[-1] + 1]) if offsets else 0
+    # Threads may walk at once: each works on a list of its own and goes on from there. One that takes the place of a longer
+    # one costs time, no more.
+
+    def _next(self, offsets: Sequence[int]) -> int:
+        """The word where the type after these begins."""
+        return offsets[-1] + _length(self._words[offsets[-1] + 1]) if offsets else 0
+
+    @property
+    def _whole(self) -> bool:
+        return self._next(self._offsets) == len(self._words)
+
+    def _walk(self, end: int | None = None) -> Sequence[int]:
+        """Finds each type that begins before the word `end`, all of them without it; gives the words where they begin."""
+        found, words = self._offsets, self._words
+        at = self._next(found)
+        if at == len(words):
+            return found
+        offsets = list(found)
         try:
             at = _walk(words, offsets, at, len(words) if end is None else min(end, len(words)))
         except _NoKind as error:
@@ -168,17 +177,20 @@ class Btf:
         if at > len(words) or (end is None and at != len(words)):
             place = self._type_start + at * 4
             raise _bad(f"type {len(offsets)} reaches past the end of the types, or they don't fill it", place)
-        self._whole = at == len(words)
+        return offsets
 
-    def _reach(self, own: int) -> bool:
-        """Walks on to its own type of that number, the first being 0. Whether there is one."""
-        while own >= len(self._offsets) and not self._whole:
-            self._walk(2 * self._offsets[-1] + _STRIDE if self._offsets else _STRIDE)
-        return 0 <= own < len(self._offsets)
+    def _place(self, own: int) -> int:
+        """The word where its own type of that number begins, the first being 0; -1 if there is none. Walks on to it."""
+        offsets = self._offsets
+        while own >= len(offsets):
+            known = len(offsets)
+            offsets = self._walk(2 * self._next(offsets) + _STRIDE)
+            if len(offsets) == known:
+                return -1
+        return offsets[own] if own >= 0 else -1
 
     def __len__(self) -> int:
-        self._walk()
-        return self.start_id + len(self._offsets)
+        return self.start_id + len(self._walk())
 
     def __repr__(self) -> str:
         return f"<Btf of {len(self)} types{', split' if self.base is not None else ''}>"
@@ -195,9 +207,10 @@ class Btf:
                     return types.VOID
                 if type_id > 0 and self.base is not None:
                     return self.base.type(type_id)
-            if not self._reach(own):
+            at = self._place(own)
+            if at < 0:
                 raise BtfError(f"no type {type_id}; ids end at {len(self) - 1}", section=".BTF")
-            found = self._cache[type_id] = self._inflate(self._offsets[own])
+            found = self._cache[type_id] = self._inflate(at)
         return found
 
     def __iter__(self) -> Iterator[tuple[int, types.Type]]:
@@ -212,16 +225,16 @@ class Btf:
 
     def kind(self, type_id: int) -> Kind:
         """The kind of a type, without making it."""
-        own = type_id - self.start_id
-        if self._reach(own):
-            return _KINDS[self._words[self._offsets[own] + 1] >> 24 & 0x7F]
+        at = self._place(type_id - self.start_id)
+        if at >= 0:
+            return _KINDS[self._words[at + 1] >> 24 & 0x7F]
         return self.type(type_id).kind
 
     def name(self, type_id: int) -> str:
         """The name of a type, "" if it has none, without making the type."""
-        own = type_id - self.start_id
-        if self._reach(own):
-            return self.string(self._words[self._offsets[own]])
+        at = self._place(type_id - self.start_id)
+        if at >= 0:
+            return self.string(self._words[at])
         return self.type(type_id).name if type_id else ""
 
     @property
@@ -244,8 +257,10 @@ class Btf:
 
     def position(self, type_id: int) -> int:
         """Where a type of this BTF's own begins, in bytes from the start of `raw`."""
-        self._reach(type_id - self.start_id)
-        return self._type_start + self._offsets[type_id - self.start_id] * 4
+        at = self._place(type_id - self.start_id)
+        if at < 0:
+            raise BtfError(f"no type {type_id} of this BTF's own; ids end at {len(self) - 1}", section=".BTF")
+        return self._type_start + at * 4
 
     # Looking up.
 
@@ -307,8 +322,7 @@ class Btf:
                 found = self._search(places)
                 if found is not None:
                     return found
-            self._walk()
-            keys = self._by_offset = _sort_by_name(self._words, self._offsets, self.start_id)
+            keys = self._by_offset = _sort_by_name(self._words, self._walk(), self.start_id)
         return sorted(number for place in places for number in _below(keys, place))
 
     def _search(self, places: set[int]) -> list[int] | None:
@@ -342,10 +356,11 @@ class Btf:
 
     def _beginning(self, word: int) -> Iterator[int]:
         """The id of its own type that begins at that word, if one does."""
-        if not self._offsets or self._offsets[-1] < word:
-            self._walk(word + 1)
-        number = _first_from(self._offsets, word)
-        if number < len(self._offsets) and self._offsets[number] == word:
+        offsets = self._offsets
+        if not offsets or offsets[-1] < word:
+            offsets = self._walk(word + 1)
+        number = _first_from(offsets, word)
+        if number < len(offsets) and offsets[number] == word:
             yield self.start_id + number
 
     # Layout.

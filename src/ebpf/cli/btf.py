@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 from pathlib import Path
 
 import click
 
-from ebpf.cli.inventory import AS_JSON, Verbs, only, show_all, show_one
+from ebpf.cli.bpftool import KEYWORDS, Worded, flag
+from ebpf.cli.inventory import AS_JSON, Verbs, only, open_one, show_all, show_one, split
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,11 +27,51 @@ _NAMES = click.option(
 )
 
 
-def _loaded(words: tuple[str, ...]) -> str:
-    """A file, or "id 5", of the words of a command."""
-    if len(words) > 1 and words[0] not in ("id", "file"):
-        raise click.UsageError(f"what is {' '.join(words[1:])!r} behind {words[0]}?")
-    return words[-1] if words[:1] != ("id",) else " ".join(words)
+class _Dump(Worded):
+    """`dump file FILE format raw`, `dump map MAP value`: bpftool's words."""
+
+    words = {"format": "--format"}  # noqa: RUF012
+    instead = {"root_id": "--name NAME chooses types, with what they need"}  # noqa: RUF012
+
+    def as_options(self, ctx: click.Context, args: list[str]) -> list[str]:
+        self.first = 0
+        if args and args[0] in ("file", "id"):
+            self.first = 2
+        elif args and args[0] in ("map", "prog"):
+            self.first = 3 if args[1:2] and args[1] in KEYWORDS else 2
+        return super().as_options(ctx, args)
+
+
+def _source(words: tuple[str, ...]) -> tuple[str, list[int] | None]:
+    """(a file or "id 5", the types that are wanted of it or None for all) of the words of a command."""
+    if words[:1] in (("map",), ("prog",)):
+        return _of_thing(words[0], words[1:])
+    rest = words[1:] if words[:1] in (("id",), ("file",)) else words
+    if len(rest) > 1:
+        raise click.UsageError(f"what is {' '.join(rest[1:])!r} behind {rest[0]}?")
+    if words[:1] == ("file",) and not rest:
+        raise click.UsageError("which file?")
+    return (" ".join(words) if words[:1] == ("id",) else "".join(rest)), None
+
+
+def _of_thing(kind: str, words: tuple[str, ...]) -> tuple[str, list[int] | None]:
+    """The types that a map's keys and values have, or all that a program was loaded with."""
+    from ebpf.errors import EbpfError
+    from ebpf.kernel.info import describe
+
+    which, rest = split(words, kind)
+    part = rest.pop(0) if kind == "map" and rest else "kv"
+    if rest or part not in ("key", "value", "kv", "all"):
+        raise click.UsageError(f"what is {' '.join(rest) or part!r} behind {' '.join(which)}?")
+    fd = open_one(kind, which)
+    try:
+        info = describe(kind, fd)
+    finally:
+        os.close(fd)
+    if not info["btf_id"]:
+        raise EbpfError(f"{kind} {' '.join(which)} has no types")
+    chosen = [info[f"btf_{name}_type_id"] for name in ("key", "value") if part in (name, "kv")] if kind == "map" else []
+    return f"id {info['btf_id']}", [number for number in chosen if number] or None
 
 
 def read_types(path: str, base: str | None = None) -> Btf:
@@ -107,18 +149,26 @@ def show(words: tuple[str, ...], as_json: bool) -> None:
         show_all("btf", as_json, False)
 
 
-@command.command("dump", short_help="Print types as C.")
-@click.argument("words", nargs=-1, metavar="[FILE|id ID]")
+@command.command("dump", cls=_Dump, short_help="Print types as C.")
+@click.argument("words", nargs=-1, metavar="[FILE|id ID|map MAP|prog PROG]")
 @_NAMES
 @_BASE
 @click.option("--raw", is_flag=True, help="Print the types one by one with their ids, as bpftool does.")
-@click.option("--json", "as_json", is_flag=True, help="Print the types themselves, with their ids, as JSON.")
-def dump(words: tuple[str, ...], names: tuple[str, ...], base: str | None, raw: bool, as_json: bool) -> None:
-    """Prints types as C that compiles to the same layout; with --name, those types and what they need."""
+@click.option("--format", "form", type=click.Choice(["c", "raw"]), help="bpftool's word for that.")
+@click.option(
+    "--json", "as_json", is_flag=True, callback=flag, help="Print the types themselves, with their ids, as JSON."
+)
+def dump(
+    words: tuple[str, ...], names: tuple[str, ...], base: str | None, raw: bool, form: str | None, as_json: bool
+) -> None:
+    """Prints types as C that compiles to the same layout; with --name, those types and what they need. Of a map, those of
+    its keys and values (`map MAP key`, `value`, `all`)."""
     from ebpf.btf import dump as c
 
-    btf = read_types(_loaded(words) if words else "", base)
-    chosen = _chosen(btf, names)
+    path, chosen = _source(words)
+    btf = read_types(path, base)
+    chosen = _chosen(btf, names) or chosen
+    raw = raw or form == "raw"
     if raw and as_json:
         raise click.UsageError("--raw and --json can't go together")
     if raw:
@@ -134,17 +184,21 @@ def dump(words: tuple[str, ...], names: tuple[str, ...], base: str | None, raw: 
 
 
 @command.command("list", short_help="List types by name.")
-@click.argument("file", type=click.Path(), default="")
+@click.argument("words", nargs=-1, metavar="[FILE|id ID]")
 @_NAMES
 @_BASE
 @click.option("--kind", help="Only types of this kind: struct, union, enum, typedef, func, …")
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON, a line a type.")
-def list_(file: str, names: tuple[str, ...], base: str | None, kind: str | None, as_json: bool) -> None:
-    """Lists the types that have names: id, kind, size in bytes, name."""
+@click.option("--json", "as_json", is_flag=True, callback=flag, help="Print it as JSON, a line a type.")
+def list_(words: tuple[str, ...], names: tuple[str, ...], base: str | None, kind: str | None, as_json: bool) -> None:
+    """Lists the types of FILE that have names: id, kind, size in bytes, name; with --name or --kind and no FILE, those of this
+    kernel. Without any of them, the sets of types that are loaded, as `ebpf btf show`."""
     from ebpf.errors import BtfError
     from ebpf.uapi.btf import Kind
 
-    btf = read_types(file, base)
+    if not (words or names or kind):
+        show_all("btf", as_json, False)
+        return
+    btf = read_types(_source(words)[0], base)
     kinds = {one.label.lower() for one in Kind}
     if kind is not None and kind not in kinds:
         raise click.BadParameter(f"{kind!r} is no kind; there are: {', '.join(sorted(kinds))}", param_hint="--kind")
@@ -167,7 +221,7 @@ def list_(file: str, names: tuple[str, ...], base: str | None, kind: str | None,
 @click.argument("old", type=click.Path())
 @click.argument("new", type=click.Path(), default="")
 @_NAMES
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON, a line a type.")
+@click.option("--json", "as_json", is_flag=True, callback=flag, help="Print it as JSON, a line a type.")
 def diff(old: str, new: str, names: tuple[str, ...], as_json: bool) -> int:
     """Says how the types of NEW (this kernel's, if not given) differ from those of OLD: what came, what went, and which members,
     values and parameters changed. The exit status is 1 if anything did."""

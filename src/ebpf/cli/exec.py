@@ -11,6 +11,7 @@ import click
 import ebpf
 from ebpf.capture import Summary
 from ebpf.capture.run import name_of
+from ebpf.cli.bpftool import flag
 from ebpf.cli.inputs import known, only, program_of, read_spec, take_types
 from ebpf.uapi.prog_types import ProgType
 from ebpf.uapi.verdicts import VERDICTS
@@ -40,7 +41,9 @@ if TYPE_CHECKING:
 @click.option(
     "--first", type=click.IntRange(0), default=3, show_default=True, help="Show this many packets of each verdict."
 )
-@click.option("--json", "as_json", is_flag=True, help="One JSON object: verdicts, maps, packets a second.")
+@click.option(
+    "--json", "as_json", is_flag=True, callback=flag, help="One JSON object: verdicts, maps, packets a second."
+)
 def command(
     file: str, source: str, out: str | None, name: str | None, kind: str | None, engine: str, first: int, as_json: bool
 ) -> None:

@@ -6,8 +6,29 @@ import click
 
 from ebpf.cli.inventory import AS_JSON, print_array
 
+#: What bpftool's users may put behind `feature` → what to type.
+_INSTEAD = {
+    "list_builtins": "`ebpf features --json` lists types, `ebpf features --helpers TYPE` helpers",
+    "dev": "a network card is not asked",
+    "unprivileged": "run `ebpf features` as that user",
+    "macros": "no C is written; --json is for machines",
+}
 
-@click.command("features", short_help="Say what this kernel and this process can do.")
+
+class _Words(click.Command):
+    """`feature probe kernel` is what it does anyway."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        rest = list(args)
+        for word in ("probe", "kernel", "full"):
+            if rest[:1] == [word]:
+                rest.pop(0)
+        if rest and rest[0] in _INSTEAD:
+            raise click.UsageError(f"{rest[0]}: {_INSTEAD[rest[0]]}", ctx)
+        return super().parse_args(ctx, rest)
+
+
+@click.command("features", cls=_Words, short_help="Say what this kernel and this process can do.")
 @AS_JSON
 @click.option("--missing", is_flag=True, help="Only what isn't here.")
 @click.option("--helpers", metavar="TYPE", help="The helpers that programs of this type may call, instead.")

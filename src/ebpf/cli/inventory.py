@@ -12,12 +12,13 @@ import time
 
 import click
 
+from ebpf.cli.bpftool import KEYWORDS, VERBS, flag
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
-KEYWORDS = ("id", "name", "tag", "pinned")
 #: The columns of a list, by kind; a row has what it has of them.
 COLUMNS = {
     "map": ("id", "type", "name", "bytes_key", "bytes_value", "max_entries", "flags", "bytes_memlock", "btf_id"),
@@ -27,8 +28,26 @@ COLUMNS = {
 }
 #: Fields that don't come from the object itself, and are shown where there are any.
 FOUND = ("pinned", "pids")
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print it as JSON, for machines.")
-PINS = click.option("--pins", "-f", "with_pins", is_flag=True, help="Show where each is pinned, too.")
+
+
+def AS_JSON(command: Any) -> Any:
+    """The options --json and --pretty; the function gets `as_json`."""
+    found = click.option("--json", "-j", "as_json", is_flag=True, callback=flag, help="Print it as JSON, for machines.")
+    pretty = click.option(
+        "--pretty",
+        "-p",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=flag,
+        help="JSON over several lines.",
+    )
+    return found(pretty(command))
+
+
+PINS = click.option(
+    "--pins", "--bpffs", "-f", "with_pins", is_flag=True, callback=flag, help="Show where each is pinned, too."
+)
 
 
 class Verbs(click.Group):
@@ -39,17 +58,28 @@ class Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         return super().get_command(ctx, self.aliases.get(cmd_name, cmd_name))
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, args or ["show"])
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[:1] == ["help"]:
+            click.echo(ctx.get_help())
+            ctx.exit()
         if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
-            import difflib
-
-            close = difflib.get_close_matches(args[0], self.list_commands(ctx), 1)
-            known = ", ".join(self.list_commands(ctx))
-            said = f"; did you mean {close[0]}?" if close else f"; there are {known}"
-            raise click.UsageError(f"no command {args[0]!r}{said}", ctx)
+            raise click.UsageError(f"no command {args[0]!r}{self._instead(ctx, args[0])}", ctx)
         return super().resolve_command(ctx, args)
+
+    def _instead(self, ctx: click.Context, word: str) -> str:
+        import difflib
+
+        if (self.name, word) in VERBS:
+            return f": {VERBS[self.name or '', word]}"
+        known = self.list_commands(ctx)
+        words = [*known, *self.aliases]
+        close = [one for one in words if one.startswith(word)] or difflib.get_close_matches(word, words, 1)
+        return f"; did you mean {close[0]}?" if close else f"; there are {', '.join(known)}"
 
 
 def split(words: Sequence[str], kind: str) -> tuple[tuple[str, str], list[str]]:
@@ -73,11 +103,27 @@ def only(words: Sequence[str], kind: str) -> tuple[str, str]:
     return which
 
 
+def _called(kind: str, which: tuple[str, str]) -> list[int]:
+    """The ids of those with a name or tag. Raises EbpfError where there is none."""
+    from ebpf.errors import EbpfError, did_you_mean
+    from ebpf.kernel.info import OBJ
+
+    word, value = which
+    if kind not in ("map", "prog") or (word == "tag" and kind != "prog"):
+        raise click.UsageError(f"a {kind} has no {word}: give its ID or the path of its pin")
+    # The kernel keeps 15 bytes of a name.
+    wanted = value[:15] if word == "name" else value
+    found = [info["id"] for info in OBJ[kind] if info[word] == wanted]
+    if not found:
+        names = {str(info[word]) for info in OBJ[kind] if info[word]}
+        raise EbpfError(f"the kernel has no {kind} with the {word} {value}" + did_you_mean(value, names))
+    return found
+
+
 def open_one(kind: str, which: tuple[str, str]) -> int:
     """Its descriptor, which the caller closes. Raises KernelError, EbpfError; UsageError where a name stands for several."""
     from ebpf.errors import EbpfError
     from ebpf.kernel import pins
-    from ebpf.kernel.info import OBJ
 
     word, value = which
     if word == "id":
@@ -86,20 +132,11 @@ def open_one(kind: str, which: tuple[str, str]) -> int:
         return _by_id(kind, int(value))
     if word == "pinned":
         return pins.open_thing(kind, value)
-    if kind not in ("map", "prog") or (word == "tag" and kind != "prog"):
-        raise click.UsageError(f"a {kind} has no {word}: give its ID or the path of its pin")
-    # The kernel keeps 15 bytes of a name.
-    wanted = value[:15] if word == "name" else value
-    found = [info for info in OBJ[kind] if info[word] == wanted]
-    if not found:
-        from ebpf.errors import did_you_mean
-
-        names = {str(info[word]) for info in OBJ[kind] if info[word]}
-        raise EbpfError(f"the kernel has no {kind} with the {word} {value}" + did_you_mean(value, names))
+    found = _called(kind, which)
     if len(found) > 1:
-        ids = ", ".join(str(info["id"]) for info in found)
+        ids = ", ".join(map(str, found))
         raise EbpfError(f"{len(found)} {kind}s have the {word} {value}: say which by its id ({ids})")
-    return _by_id(kind, found[0]["id"])
+    return _by_id(kind, found[0])
 
 
 def _by_id(kind: str, number: int) -> int:
@@ -308,15 +345,30 @@ def show_all(kind: str, as_json: bool, with_pins: bool) -> None:
 
 
 def show_one(kind: str, which: tuple[str, str], as_json: bool, with_pins: bool = False) -> None:
-    fd = open_one(kind, which)
-    try:
-        row = as_data(kind, fd, _found(with_pins))
-    finally:
-        os.close(fd)
+    """What the kernel tells of one; of all that have the name or tag, one after the other, or in an array."""
+    ids = _called(kind, which) if which[0] in ("name", "tag") else []
+    found = _found(with_pins)
+    rows = []
+    for one in [("id", str(number)) for number in ids] or [which]:
+        fd = open_one(kind, one)
+        try:
+            rows.append(as_data(kind, fd, found))
+        finally:
+            os.close(fd)
     if kind == "btf":
-        _users([row])
+        _users(rows)
+    if as_json and len(rows) > 1:
+        print_array(rows)
+        return
+    for at, row in enumerate(rows):
+        if at:
+            click.echo()
+        _show_row(row, as_json)
+
+
+def _show_row(row: dict[str, Any], as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps(row))
+        click.echo(as_text(row))
         return
     if "loaded_at" in row:
         row["loaded_at"] = time.strftime("%Y-%m-%dT%H:%M:%S%z", time.localtime(row["loaded_at"]))
@@ -325,9 +377,14 @@ def show_one(kind: str, which: tuple[str, str], as_json: bool, with_pins: bool =
         click.echo(f"{name:{width}}  {text(value)}")
 
 
+def as_text(value: object) -> str:
+    """JSON in a line, or with --pretty over several."""
+    return json.dumps(value, indent=4 if click.get_current_context().meta.get("pretty") else None)
+
+
 def print_array(rows: Iterable[object]) -> None:
     """A JSON array, an element a line."""
-    click.echo("[" + ",\n ".join(json.dumps(row) for row in rows) + "]")
+    click.echo("[" + ",\n ".join(map(as_text, rows)) + "]")
 
 
 def table(columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:

@@ -14,6 +14,7 @@ import sys
 import click
 
 from ebpf.cli import status
+from ebpf.cli.bpftool import OBJECTS, flag
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,6 +63,11 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[:1] == ["help"]:
+            click.echo(ctx.get_help())
+            ctx.exit()
+        if args and args[0] in OBJECTS:
+            raise click.UsageError(f"no command {args[0]!r}: {OBJECTS[args[0]]}", ctx)
         if args and not args[0].startswith("-") and ALIASES.get(args[0], args[0]) not in self.list_commands(ctx):
             import difflib
 
@@ -84,7 +90,14 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.option("--debug", is_flag=True, help="On an error, show where in the program it came up.")
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
+@click.option(
+    "--json", "-j", "as_json", is_flag=True, expose_value=False, callback=flag, help="JSON of what has --json."
+)
+@click.option("--pretty", "-p", is_flag=True, expose_value=False, callback=flag, help="The same over several lines.")
+@click.option("--bpffs", "-f", "with_pins", is_flag=True, expose_value=False, callback=flag, help="Show pins, too.")
+@click.option(
+    "--version", "-V", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version."
+)
 @click.pass_context
 def group(ctx: click.Context, debug: bool) -> None:
     """eBPF for Python: the same object file runs in the Linux kernel or inside this process."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import time
 from contextlib import contextmanager
+from mmap import PAGESIZE
 
 import click
 
-from ebpf.cli.inventory import AS_JSON, Verbs, group, only, open_one, split
+from ebpf.cli.bpftool import KEYWORDS, Worded
+from ebpf.cli.inventory import AS_JSON, Verbs, as_text, group, only, open_one, split
 from ebpf.cli.status import watching
 from ebpf.errors import EbpfError
+from ebpf.objects.rings import Ring
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +21,16 @@ if TYPE_CHECKING:
     from typing import Any
 
 command: Verbs = group(
-    "map", "maps", {"lookup": "get", "update": "set", "enqueue": "push", "dequeue": "pop", "getnext": "next"}
+    "map",
+    "maps",
+    {
+        "lookup": "get",
+        "update": "set",
+        "enqueue": "push",
+        "dequeue": "pop",
+        "getnext": "next",
+        "event_pipe": "watch",
+    },
 )
 _WORDS = click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="MAP [KEY...]")
 # Negative numbers are keys and values, not options.
@@ -64,9 +76,7 @@ def dump(words: tuple[str, ...], as_json: bool) -> None:
         first = True
         for key, value in entries(made, "" if as_json else " "):
             if as_json:
-                click.echo(
-                    f"{'[' if first else ',' + chr(10) + ' '}{json.dumps({'key': key, 'value': value})}", nl=False
-                )
+                click.echo(f"{'[' if first else ',' + chr(10) + ' '}{as_text({'key': key, 'value': value})}", nl=False)
             else:
                 click.echo(f"{line(key)}: {line(value)}")
             first = False
@@ -92,7 +102,7 @@ def get(words: tuple[str, ...], as_json: bool) -> int:
         except (KeyError, IndexError):
             raise click.ClickException(f"map {made.name} has no key {' '.join(rest)}") from None
         shown = plain(made._unpack_key(made._pack_key(key))) if hasattr(made, "_unpack_key") else plain(key)
-        click.echo(json.dumps({"key": shown, "value": value}) if as_json else line(value))
+        click.echo(as_text({"key": shown, "value": value}) if as_json else line(value))
     return 0
 
 
@@ -139,7 +149,7 @@ def next_(words: tuple[str, ...], as_json: bool) -> None:
             found = made.next_key(parsed(made, "key", words_) if words_ else None)
         if found is None:
             raise click.ClickException(f"map {made.name} has no next key")
-        click.echo(json.dumps(plain(found)) if as_json else line(plain(found, " ")))
+        click.echo(as_text(plain(found)) if as_json else line(plain(found, " ")))
 
 
 @command.command("push", short_help="Add a value to a queue or stack.", context_settings=_VALUES)
@@ -182,8 +192,14 @@ def peek(words: tuple[str, ...], as_json: bool) -> None:
 @click.option("--duration", type=click.FloatRange(min=0), metavar="SECONDS", help="End after this time.")
 @AS_JSON
 def watch(words: tuple[str, ...], interval: float, duration: float | None, as_json: bool) -> None:
-    """Shows every entry once, then those that come, change or go, until Ctrl-C: a line each, of JSON with --json."""
+    """Shows every entry once, then those that come, change or go, until Ctrl-C: a line each, of JSON with --json.
+
+    Of a ring buffer or perf buffer, the records as they come: a record that is shown here is read by nobody else.
+    """
     with opened(only(words, "map")) as made, watching():
+        if isinstance(made, Ring):
+            _records(made, duration, as_json)
+            return
         end = None if duration is None else time.monotonic() + duration
         before: dict[str, Any] = {}
         while True:
@@ -200,6 +216,23 @@ def watch(words: tuple[str, ...], interval: float, duration: float | None, as_js
             time.sleep(interval if left is None else min(interval, left))
 
 
+def _records(made: Any, duration: float | None, as_json: bool) -> None:
+    from ebpf.cli import readings
+
+    start = time.monotonic()
+    with made.open() as events:
+        while True:
+            left = None if duration is None else start + duration - time.monotonic()
+            for event in events.read(None if left is None else max(left, 0)):
+                value = plain(bytes(event), "" if as_json else " ") if isinstance(event, memoryview) else plain(event)
+                if as_json:
+                    print(readings.event_json(made.name, value, time.monotonic() - start), flush=True)
+                else:
+                    print(readings.event_line(made.name, value), flush=True)
+            if left is not None and left <= 0:
+                return
+
+
 def _changed(as_json: bool, key: Any, value: Any, old: Any) -> None:
     if as_json:
         row = {"time": round(time.time(), 6), "key": key, "value": value, "before": old}
@@ -210,30 +243,59 @@ def _changed(as_json: bool, key: Any, value: Any, old: Any) -> None:
     print(f"{stamp}  {line(key)}: {'deleted' if value is None else line(value)}{grown}", flush=True)
 
 
-class _Worded(click.Command):
-    """Takes bpftool's words as well: `create PATH type hash key 4` is `create PATH --type hash --key 4`."""
+#: Type → bytes of a key and a value and the entries, where they aren't said and aren't 4, 8 and 1.
+_SIZES = {
+    **dict.fromkeys(("queue", "stack", "bloom_filter"), (0, 8, 1)),
+    **dict.fromkeys(("ringbuf", "user_ringbuf"), (0, 0, PAGESIZE)),
+    "arena": (0, 0, 1),
+    "lpm_trie": (8, 8, 1),
+    **dict.fromkeys(("cgroup_storage", "percpu_cgroup_storage"), (8, 8, 0)),
+    **dict.fromkeys(
+        (
+            "prog_array", "perf_event_array", "cgroup_array", "array_of_maps", "hash_of_maps", "devmap", "devmap_hash",
+            "cpumap", "sockmap", "sockhash", "xskmap",
+        ),
+        (4, 4, 1),
+    ),
+}  # fmt: skip
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        words = {option[2:] for one in self.params for option in one.opts if option.startswith("--")}
-        pairs = args[1:]
-        if pairs and pairs[0] in words:
-            args = [args[0], *(f"--{word}" if not at % 2 and word in words else word for at, word in enumerate(pairs))]
-        return super().parse_args(ctx, args)
+
+class _Create(Worded):
+    first = 1
+    words = {word: f"--{word}" for word in ("type", "key", "value", "entries", "name", "flags")} | {
+        "inner_map": "--inner"
+    }
+    instead = dict.fromkeys(("dev", "offload_dev"), "maps of a network card are not made here")
+
+    def option(self, word: str, option: str, rest: list[str]) -> list[str]:
+        if word == "inner_map" and len(rest) > 1 and rest[0] in KEYWORDS:
+            return [option, f"{rest.pop(0)} {rest.pop(0)}"]
+        return super().option(word, option, rest)
 
 
 def _number(text: str) -> int:
     return int(text, 0)
 
 
-@command.command("create", cls=_Worded, short_help="Make a map and pin it.")
+@command.command("create", cls=_Create, short_help="Make a map and pin it.")
 @click.argument("path")
 @click.option("--type", "type_", required=True, help="Its type, as `ebpf features` lists them: hash, array, …")
-@click.option("--key", "key_size", type=int, default=4, show_default=True, help="Bytes of a key.")
-@click.option("--value", "value_size", type=int, default=8, show_default=True, help="Bytes of a value.")
-@click.option("--entries", type=int, default=1, show_default=True, help="How many entries it may have.")
+@click.option("--key", "key_size", type=int, help="Bytes of a key; 4 where the type has keys.")
+@click.option("--value", "value_size", type=int, help="Bytes of a value; 4 or 8 where the type doesn't leave a choice.")
+@click.option("--entries", type=int, help="How many entries it may have; 1, or the bytes of a ring: a page.")
 @click.option("--name", default="", help="The kernel's name for it, 15 bytes; without it the last part of PATH.")
 @click.option("--flags", type=_number, default="0", help="BPF_F_… as a number.")
-def create(path: str, type_: str, key_size: int, value_size: int, entries: int, name: str, flags: int) -> None:
+@click.option("--inner", metavar="MAP", help="A map like those that a map of maps is to hold.")
+def create(
+    path: str,
+    type_: str,
+    key_size: int | None,
+    value_size: int | None,
+    entries: int | None,
+    name: str,
+    flags: int,
+    inner: str | None,
+) -> None:
     """Makes a map and pins it at PATH, which keeps it alive. Options may be bpftool's words, too: type hash key 4."""
     import os
 
@@ -243,7 +305,20 @@ def create(path: str, type_: str, key_size: int, value_size: int, entries: int, 
     if type_ not in known:
         close = [label for label in known if type_ in label]
         raise click.UsageError(f"no map type {type_!r}; there are {', '.join(close or known)}")
-    spec = ebpf.MapSpec(name or os.path.basename(path), known[type_], key_size, value_size, entries, flags)
+    key, value, count = _SIZES.get(type_, (4, 8, 1))
+    spec = ebpf.MapSpec(
+        name or os.path.basename(path),
+        known[type_],
+        key if key_size is None else key_size,
+        value if value_size is None else value_size,
+        count if entries is None else entries,
+        flags,
+    )
+    if inner is not None:
+        with opened(only(inner.split(), "map")) as template:
+            spec.inner = template.spec
+    elif type_.endswith("_of_maps"):
+        raise click.UsageError(f"a map of type {type_} wants --inner (inner_map): a map like those that it is to hold")
     with ebpf.create_map(spec) as made:
         made.pin(path)
 
@@ -337,7 +412,9 @@ def _bytes_of(words: Sequence[str], size: int, what: str) -> bytes | None:
     """The bytes that words are: `hex` and hexadecimal, or one number a byte."""
     if words[0] == "hex":
         try:
-            data = bytes.fromhex("".join(words[1:]))
+            bare = [word.removeprefix("0x") for word in words[1:]]
+            # A word of one digit is a byte, as bpftool takes it.
+            data = bytes.fromhex("".join(word.rjust(2, "0") for word in bare))
         except ValueError:
             raise click.UsageError(f"{' '.join(words[1:])!r} is not hexadecimal") from None
     elif len(words) == size > 1:
@@ -385,4 +462,4 @@ def _taken(words: Sequence[str], name: str, as_json: bool) -> None:
             value = plain(_of(made, name)(), "" if as_json else " ")
         except IndexError as error:
             raise click.ClickException(str(error)) from None
-        click.echo(json.dumps(value) if as_json else line(value))
+        click.echo(as_text(value) if as_json else line(value))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
 
 from ebpf.cli import inputs
-from ebpf.cli.inventory import AS_JSON, Verbs, group, only, open_one
+from ebpf.cli.bpftool import KEYWORDS, Worded
+from ebpf.cli.inventory import AS_JSON, Verbs, as_text, group, only, open_one, split
 from ebpf.cli.main import say
 from ebpf.cli.places import HELP as PLACES
 from ebpf.cli.places import Attacher
@@ -34,19 +35,47 @@ def opened(which: tuple[str, str]) -> Any:
 
 
 @command.command("dump", short_help="Show the code that the kernel runs.")
-@click.argument("words", nargs=-1, metavar="[xlated|jited] PROG")
+@click.argument("words", nargs=-1, metavar="[xlated|jited] PROG [file FILE]")
 @AS_JSON
 def dump(words: tuple[str, ...], as_json: bool) -> None:
     """Shows the code of PROG (its ID, name, tag, or the path of its pin) with its C lines: `xlated` (as if not said) is the
-    bytecode after the verifier's changes, `jited` machine code."""
+    bytecode after the verifier's changes, `jited` machine code. `file FILE` writes its bytes there instead."""
     rest = list(words)
     what = rest.pop(0) if rest and rest[0] in ("xlated", "jited") else "xlated"
-    with opened(only(rest, "prog")) as program:
+    which, rest = split(rest, "prog")
+    path = ""
+    while rest:
+        word = rest.pop(0)
+        if word == "file" and rest:
+            path = rest.pop(0)
+        elif word == "visual":
+            raise click.UsageError("visual: graphs are not drawn")
+        elif word not in ("opcodes", "linum"):  # lines are shown anyway, and `ebpf disasm --raw` has the bytes
+            raise click.UsageError(f"what is {word!r} behind {' '.join(which)}?")
+    with opened(which) as program:
+        if path:
+            from ebpf.build import write_object
+            from ebpf.kernel.dump import code
+
+            write_object(path, code(program.fileno(), what))
+            return
         lines = program.dump(what)
-    click.echo(json.dumps({"what": what, "lines": lines}) if as_json else "\n".join(lines))
+    click.echo(as_text({"what": what, "lines": lines}) if as_json else "\n".join(lines))
 
 
-@command.command("run", short_help="Run one once, on data of yours.")
+class _Run(Worded):
+    words = {  # noqa: RUF012
+        "data_in": "--data",
+        "data_out": "--out",
+        "ctx_in": "--context",
+        "ctx_out": "--context-out",
+        "repeat": "--repeat",
+        "data_size_out": "",
+        "ctx_size_out": "",
+    }
+
+
+@command.command("run", cls=_Run, short_help="Run one once, on data of yours.")
 @click.argument("words", nargs=-1, metavar="PROG|FILE")
 @click.option("--prog", "name", metavar="NAME", help="Which program of FILE; needed if it has several.")
 @click.option("--type", "kind", metavar="TYPE", help="What it is, where its section doesn't say: xdp, tc, cgroup_skb …")
@@ -55,6 +84,7 @@ def dump(words: tuple[str, ...], as_json: bool) -> None:
 )
 @click.option("--context", metavar="FILE|HEX", default="", help="The bytes of the context struct.")
 @click.option("--out", type=click.Path(dir_okay=False), help="Write the data after the run to this file.")
+@click.option("--context-out", type=click.Path(dir_okay=False), help="Write the context after the run to this file.")
 @click.option(
     "--repeat", type=click.IntRange(min=1), default=1, show_default=True, help="How often; the time is the mean."
 )
@@ -73,6 +103,7 @@ def run(
     data: str,
     context: str,
     out: str | None,
+    context_out: str | None,
     repeat: int,
     engine: str,
     as_json: bool,
@@ -95,10 +126,11 @@ def run(
     else:
         with opened(only(words, "prog")) as program:
             result = program.run(packet, struct, repeat=repeat)
-    if out:
-        from ebpf.build import write_object
+    for path, bytes_ in ((out, result.data), (context_out, result.context)):
+        if path:
+            from ebpf.build import write_object
 
-        write_object(out, result.data)
+            write_object(path, bytes_)
     if as_json:
         row = {
             "retval": result.retval,
@@ -106,7 +138,7 @@ def run(
             "data": result.data.hex(),
             "context": result.context.hex(),
         }
-        click.echo(json.dumps(row))
+        click.echo(as_text(row))
         return
     click.echo(f"returned {result.retval} after {result.duration} ns" + (f" (mean of {repeat})" if repeat > 1 else ""))
     for what, after, before in (("data", result.data, packet), ("context", result.context, struct)):
@@ -128,7 +160,15 @@ def _bytes(given: str, option: str) -> bytes:
         raise click.UsageError(f"{option}: {given!r} is no file and not hexadecimal") from None
 
 
-@command.command("profile", short_help="Say how often programs run and how long they take.")
+class _Profile(Worded):
+    words = {"duration": "--duration"}  # noqa: RUF012
+    instead = dict.fromkeys(
+        ("cycles", "instructions", "l1d_loads", "llc_misses", "itlb_misses", "dtlb_misses"),
+        "hardware counters are not read; runs and their time are counted without a word",
+    )
+
+
+@command.command("profile", cls=_Profile, short_help="Say how often programs run and how long they take.")
 @click.argument("words", nargs=-1, metavar="[PROG]")
 @click.option(
     "--duration",
@@ -186,7 +226,26 @@ def profile(words: tuple[str, ...], duration: float, as_json: bool) -> None:
         click.echo(f"no program ran in {seconds:.3g} s")
 
 
-@command.command("load", short_help="Load an object file and pin what is in it.")
+class _Load(Worded):
+    first = 2
+    words = {"type": "--type", "autoattach": "--attach!", "map": "--map"}  # noqa: RUF012
+    instead = {  # noqa: RUF012
+        "pinmaps": "maps are pinned at FOLDER/maps/NAME; `ebpf map pin` gives one another name",
+        **dict.fromkeys(("dev", "offload_dev", "xdpmeta_dev"), "programs are not given to network cards here"),
+        "kernel_btf": "types are this kernel's own",
+    }
+
+    def option(self, word: str, option: str, rest: list[str]) -> list[str]:
+        if word != "map":
+            return super().option(word, option, rest)
+        by = rest.pop(0)
+        if by != "name" or len(rest) < 2:
+            raise click.UsageError("map: which one is it for? map name NAME MAP")
+        name, first = rest.pop(0), rest.pop(0)
+        return [option, f"{name}={first} {rest.pop(0)}" if first in KEYWORDS and rest else f"{name}={first}"]
+
+
+@command.command("load", cls=_Load, short_help="Load an object file and pin what is in it.")
 @click.argument("file", type=click.Path())
 @click.argument("folder", type=click.Path())
 @click.option("--attach", is_flag=True, help="Attach its programs where their sections say, and pin that too.")
@@ -200,16 +259,36 @@ def profile(words: tuple[str, ...], duration: float, as_json: bool) -> None:
     metavar="[PROG=]TYPE",
     help="What a program is whose section doesn't say: xdp, tc …",
 )
+@click.option(
+    "--map", "maps", multiple=True, metavar="NAME=MAP", help="Take this map of the kernel for the object's own."
+)
 @AS_JSON
-def load(file: str, folder: str, attach: bool, places: tuple[str, ...], kinds: tuple[str, ...], as_json: bool) -> None:
+def load(
+    file: str,
+    folder: str,
+    attach: bool,
+    places: tuple[str, ...],
+    kinds: tuple[str, ...],
+    maps: tuple[str, ...],
+    as_json: bool,
+) -> None:
     """Loads FILE (an object file or C source) into the kernel and pins what is in it: FOLDER/programs/NAME, FOLDER/maps/NAME, and
     with --attach FOLDER/links/NUMBER. It stays when this command ends: `rm -r FOLDER` takes it away."""
     import ebpf
+    from ebpf.cli.map import opened as opened_map
     from ebpf.kernel import pins
 
     spec = inputs.read_spec(file)
     inputs.take_types(spec, kinds)
-    with ebpf.load(spec, engine="kernel") as obj:
+    with ExitStack() as stack:
+        given = {}
+        for text in maps:
+            name, equals, which = text.partition("=")
+            if not equals or name not in spec.maps:
+                known = ", ".join(spec.maps) or "none"
+                raise click.UsageError(f"--map {text}: NAME=MAP is wanted, of the object's maps: {known}")
+            given[name] = stack.enter_context(opened_map(only(which.split(), "map")))
+        obj = stack.enter_context(ebpf.load(spec, engine="kernel", maps=given))
         if attach or places:
             attacher = Attacher(obj, places)
             obj.attach(lambda program: [program.attach(hook) for hook in attacher.hooks(program)])
@@ -217,7 +296,21 @@ def load(file: str, folder: str, attach: bool, places: tuple[str, ...], kinds: t
                 say(f"not attached: {', '.join(attacher.left)}")
         obj.pin(folder)
     found = [path for path, _ in pins.walk(folder)]
-    click.echo(json.dumps(found) if as_json else "\n".join(found))
+    click.echo(as_text(found) if as_json else "\n".join(found))
+
+
+@command.command("tracelog", hidden=True)
+@click.argument("words", nargs=-1)
+@AS_JSON
+@click.pass_context
+def tracelog(ctx: click.Context, words: tuple[str, ...], as_json: bool) -> None:
+    """bpftool's word for `ebpf trace`, and with a program for `ebpf prog stream`."""
+    from ebpf.cli.trace import command as trace
+
+    if words:
+        ctx.invoke(stream, words=words)
+    else:
+        ctx.invoke(trace, pids=(), comms=(), duration=None, as_json=as_json)
 
 
 @command.command("stream", short_help="Show what a program wrote to its streams.")

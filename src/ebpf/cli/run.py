@@ -11,6 +11,7 @@ import time
 import click
 
 from ebpf.cli import readings, status
+from ebpf.cli.bpftool import flag
 from ebpf.cli.main import say
 from ebpf.cli.places import HELP as PLACES
 
@@ -66,6 +67,7 @@ EVENT_WAIT = 0.1
     "--json",
     "as_json",
     is_flag=True,
+    callback=flag,
     help="One JSON object a reading, and a last one, on standard output; COMMAND's own output goes to standard error.",
 )
 @click.option(

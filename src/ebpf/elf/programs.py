@@ -225,8 +225,10 @@ class Linker:
             if relocation is not None:
                 self.relocate(function, slot, relocation)
             elif self.source(code, slot) == (BPF_PSEUDO_CALL if opcodes[slot] == _CALL else BPF_PSEUDO_FUNC):
-                imm = self.imm.unpack_from(code, slot * 8 + 4)[0]
-                self.call(function, slot, section, start + slot + 1 + imm)
+                place = start + slot + 1 + self.imm.unpack_from(code, slot * 8 + 4)[0]
+                # One within the same symbol (an assembler's; compilers give each function its own) is right as it is.
+                if not start < place < end or (section.index, place) in self.starts:
+                    self.call(function, slot, section, place)
 
     def section_relocations(self, section: Section) -> dict[int, Relocation]:
         ctx = self.ctx

@@ -48,6 +48,21 @@ def parse(line: str) -> Line | None:
         return Line("", 0, 0, 0.0, text.rstrip("\n")) if bracket and dash else None
 
 
+def _switch_on() -> None:
+    """Lets lines be written. Loading a program that prints does it, too, on newer kernels a moment later (in a work queue):
+    what a program prints until then is lost."""
+    try:
+        fd = tracefs.open_file("events/bpf_trace/bpf_trace_printk/enable", os.O_WRONLY)
+    except OSError:
+        return  # a kernel before 5.9 writes without it
+    try:
+        os.write(fd, b"1")
+    except OSError:
+        pass
+    finally:
+        os.close(fd)
+
+
 class PrintkReader:
     """Reads the lines of bpf_printk as they come. A context manager. Raises KernelError without the right to."""
 
@@ -57,6 +72,7 @@ class PrintkReader:
         except OSError as error:
             raise sys.error(error.errno or 0, "reading trace_pipe in tracefs", "needs root") from None
         self._rest = b""
+        _switch_on()
 
     def fileno(self) -> int:
         """Readable when there are lines."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ebpf import hooks
     from ebpf.capture import Summary
-    from ebpf.engine import Engine, Link, RawProgram, RunResult
+    from ebpf.engine import Engine, Link, RawProgram, RunResult, Watched
     from ebpf.objects.batch import Bytes
     from ebpf.spec import ProgramSpec
 else:
@@ -311,18 +311,20 @@ class Program(Held):
         lengths: Sequence[int] | None = None,
         *,
         on_fault: Callable[[int, Exception], object] | None = None,
+        out: list[bytes] | None = None,
     ) -> array[int]:
         """One run after the other over packets, or over contexts if programs of its type have no packet; the low 32 bits of each
         return value ("I").
 
         `items` are bytes each; or one bytearray in which item i is `lengths[i]` bytes at `starts[i]`, changed in place. A Fault,
         or the KernelError for a packet that Linux refuses, is raised, or given to `on_fault` with the item's number, and the
-        rest go on; that result is 0. In the vm with llvmlite it is one call of machine code, unless the program may move its
-        packet; else, and in the kernel, it is `run` for each.
+        rest go on; that result is 0. `out` gets each item as the program left it, however long, b"" for one of those; without
+        it a packet that became longer or shorter stays as it was. In the vm with llvmlite it is one call of machine code; else,
+        and in the kernel, it is `run` for each.
         """
         from ebpf.objects.batch import run_batch
 
-        return run_batch(self.raw, items, starts, lengths, on_fault)
+        return run_batch(self.raw, items, starts, lengths, on_fault, out)
 
     def function(self) -> Callable[[bytes], int]:
         """A function that runs it on a packet, or on a context if programs of its type have no packet, and gives the low 32 bits
@@ -331,6 +333,16 @@ class Program(Held):
         from ebpf.objects.batch import function
 
         return function(self.raw)
+
+    def watch(self, watcher: Any) -> Watched:
+        """The program with somebody who is told of each instruction before and after it: an `ebpf.vm.watch.Watcher`. What it
+        gives has a `run`; as a context manager it watches whatever runs the program meanwhile (a command's events, a capture).
+        NotSupported in the kernel."""
+        watch = getattr(self.raw, "watch", None)
+        if watch is None:
+            raise NotSupported("a watched run", why=f"{self.name} runs in the kernel", hint="load it with engine='vm'")
+        found: Watched = watch(watcher)
+        return found
 
     def run_capture(
         self,

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from ebpf.uapi.attach_types import AttachType
     from ebpf.uapi.prog_types import ProgType
 
+#: What a program's license has to be for helpers marked gpl_only (`license_is_gpl_compatible` of include/linux/license.h).
+GPL_LICENSES = frozenset(("GPL", "GPL v2", "GPL and additional rights", "Dual BSD/GPL", "Dual MIT/GPL", "Dual MPL/GPL"))
+
 #: Id → name without `bpf_`.
 NAMES: tuple[str, ...] = tuple(
     """

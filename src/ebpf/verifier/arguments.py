@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ebpf.uapi.helpers import IDS
+from ebpf.verifier import dynptrs, kptrs, locks, objects, precision
 from ebpf.verifier.memory import (
     check_alignment,
     check_helper_memory,
@@ -10,7 +11,7 @@ from ebpf.verifier.memory import (
     check_memory_size,
     check_plain_offset,
 )
-from ebpf.verifier.messages import Refusal
+from ebpf.verifier.messages import Refusal, not_readable
 from ebpf.verifier.regs import (
     ALLOC,
     ARENA,
@@ -144,8 +145,6 @@ def check_type(v: Verifier, regno: int, reg: Reg, kind: Kind, meta: Meta, accept
         type &= ~(ALLOC | PERCPU)
     if type in accepts:
         if reg.type & KIND == BTF_ID:
-            from ebpf.verifier import objects
-
             objects.check_argument(v, regno, reg, kind, meta, accepts is MEMORY)
         return
     wanted = ", ".join(kind_name(t) for t in accepts)
@@ -179,8 +178,6 @@ def check_argument(v: Verifier, proto: Proto, meta: Meta, n: int, kind: Kind) ->
     regno = n + 1
     reg = v.regs[regno]
     if reg.type == NOT_INIT:
-        from ebpf.verifier.steps import not_readable
-
         raise not_readable(regno)
     what, flags = kind.kind, kind.flags
     if what == "ARG_ANYTHING" and not flags:
@@ -206,8 +203,6 @@ def check_argument(v: Verifier, proto: Proto, meta: Meta, n: int, kind: Kind) ->
         check_offset(reg, regno, released, what == "ARG_PTR_TO_DYNPTR")
     if released:
         if what == "ARG_PTR_TO_DYNPTR":
-            from ebpf.verifier import dynptrs
-
             dynptrs.check_release(v, regno, reg)
         elif not reg.ref and not is_null(reg):
             raise Refusal(
@@ -267,8 +262,6 @@ def _constant_key(v: Verifier, reg: Reg, size: int) -> int:
         spills += 1
     if spills != size:
         return -1
-    from ebpf.verifier import precision
-
     masks = [0] * len(v.frames)
     masks[reg.aux] = 1 << (16 + spi)
     precision.mark(v, -1, masks)
@@ -331,26 +324,18 @@ def check_string(v: Verifier, regno: int, reg: Reg) -> None:
 
 
 def _arg_lock(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: Reg, kind: Kind) -> None:
-    from ebpf.verifier import locks
-
     locks.spin(v, regno, reg, meta.number == IDS["spin_lock"])
 
 
 def _arg_timer(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: Reg, kind: Kind) -> None:
-    from ebpf.verifier import locks
-
     locks.timer(v, regno, reg, meta)
 
 
 def _arg_kptr(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: Reg, kind: Kind) -> None:
-    from ebpf.verifier import kptrs
-
     kptrs.check_exchange(v, regno, reg, meta)
 
 
 def _arg_dynptr(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: Reg, kind: Kind) -> None:
-    from ebpf.verifier import dynptrs
-
     dynptrs.argument(v, regno, reg, kind.flags, meta)
 
 

@@ -7,6 +7,7 @@ from ebpf.verifier.messages import Refusal
 from ebpf.verifier.objects import TAGS, core_type, strip, target, type_name, unproved
 from ebpf.verifier.regs import BTF_ID, BUF, KIND, MAYBE_NULL, RCU, RDONLY, TRUSTED, Reg
 from ebpf.verifier.scalar import UNKNOWN, signed
+from ebpf.verifier.tracepoints import null_arguments
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -157,8 +158,6 @@ def context_field(v: Verifier, off: int, size: int, write: bool) -> Reg:
     ):
         flags |= MAYBE_NULL
     if attach == "TRACE_RAW_TP":
-        from ebpf.verifier.tracepoints import null_arguments
-
         maybe, error = null_arguments(name, number)
         flags |= MAYBE_NULL if maybe else 0
         if error:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ebpf.uapi import opcodes as op
-from ebpf.verifier import branch
-from ebpf.verifier.messages import Refusal
+from ebpf.verifier import branch, calls, equal, functions
+from ebpf.verifier.arith import alu
+from ebpf.verifier.messages import Refusal, not_readable, refuse
 from ebpf.verifier.regs import (
     ADD_CONST,
     ADD_CONST32,
@@ -38,11 +39,8 @@ from ebpf.verifier.state import SPILL, Slot, State
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from ebpf.verifier.core import Step, Verifier
 
-    from ebpf.verifier.core import Verifier
-
-    Step = Callable[[Verifier], int]
 
 MAX_PACKET_OFF = 0xFFFF
 #: Most registers that are refined together.
@@ -51,21 +49,18 @@ _NEVER_NULL = frozenset((SOCKET, TCP_SOCK, XDP_SOCK, BUF, MAP_VALUE, MAP_KEY, SO
 
 
 def build(v: Verifier, i: int, code: int, dst: int, src: int, off: int, imm: int) -> Step:
-    from ebpf.verifier import calls, functions
-    from ebpf.verifier.steps import _refuse
-
     which, kind = code & op.OP_MASK, code & op.CLASS_MASK
     if which == op.CALL:
         if code & op.X or (src != 2 and off) or src not in (0, 1, 2) or dst or kind == op.JMP32:
-            return _refuse("malformed", "BPF_CALL uses reserved fields")
+            return refuse("malformed", "BPF_CALL uses reserved fields")
         return calls.build(v, i, src, imm)
     if which == op.EXIT:
         if code & op.X or imm or src or dst or kind == op.JMP32:
-            return _refuse("malformed", "BPF_EXIT uses reserved fields")
+            return refuse("malformed", "BPF_EXIT uses reserved fields")
         return functions.leave
     if which == op.JA:
         if code & op.X or src or dst or (imm if kind == op.JMP else off):
-            return _refuse("malformed", "BPF_JA uses reserved fields")
+            return refuse("malformed", "BPF_JA uses reserved fields")
         target = v.flow.jump_target(i)
         assert target is not None
 
@@ -77,10 +72,10 @@ def build(v: Verifier, i: int, code: int, dst: int, src: int, off: int, imm: int
     if which == op.JCOND:
         return _may_goto(i, code, dst, src, off, imm)
     if which > op.JCOND:
-        return _refuse("malformed", f"invalid BPF_JMP/JMP32 opcode {which:x}")
+        return refuse("malformed", f"invalid BPF_JMP/JMP32 opcode {which:x}")
     register = bool(code & op.X)
     if (register and imm) or (not register and src):
-        return _refuse("malformed", "BPF_JMP/JMP32 uses reserved fields")
+        return refuse("malformed", "BPF_JMP/JMP32 uses reserved fields")
     return _conditional(i, which, kind == op.JMP, dst, src if register else -1, off, imm)
 
 
@@ -91,11 +86,11 @@ def _may_goto(i: int, code: int, dst: int, src: int, off: int, imm: int) -> Step
             raise Refusal("malformed", f"invalid may_goto off {off} imm {imm}")
         state = v.state
         assert state.parent is not None
-        before = v.previous_entry(state.parent, i)
+        before = v.checkpoints.behind(state.parent, i)
         queued = v.push_branch(i + 1, i)
         queued.may_goto += 1
         if before is not None:
-            v.widen(before, queued)
+            equal.widen(v, before, queued)
         return i + 1 + off
 
     return step
@@ -143,8 +138,6 @@ def _conditional(i: int, which: int, wide: bool, dst: int, src: int, off: int, i
     null_test = src < 0 and wide and imm == 0 and which in (branch.JEQ, branch.JNE)
 
     def step(v: Verifier) -> int:
-        from ebpf.verifier.steps import not_readable
-
         v.jumps += 1
         regs = v.regs
         a = regs[dst]
@@ -199,11 +192,11 @@ def _conditional(i: int, which: int, wide: bool, dst: int, src: int, off: int, i
                         _spread(there, their[dst], linked)
         elif wide and src >= 0 and a.type != SCALAR and b.type != SCALAR:
             if a.type & KIND != BTF_ID and b.type & KIND != BTF_ID and which in (branch.JEQ, branch.JNE):
-                equal = other.regs if which == branch.JEQ else regs
+                sure = other.regs if which == branch.JEQ else regs
                 if _not_null(a) and b.type & MAYBE_NULL:
-                    equal[src] = v.not_null(b)
+                    sure[src] = v.not_null(b)
                 elif _not_null(b) and a.type & MAYBE_NULL:
-                    equal[dst] = v.not_null(a)
+                    sure[dst] = v.not_null(a)
         if null_test and a.type & MAYBE_NULL:
             decide_null(v, state, a, which == branch.JNE)
             decide_null(v, other, a, which == branch.JEQ)
@@ -308,8 +301,6 @@ def _collect(v: Verifier, id: int, linked: list[tuple[int, bool, int]]) -> None:
 
 def _spread(state: State, known: Reg, linked: list[tuple[int, bool, int]]) -> None:
     """What was learned of one is learned of all that are linked to it."""
-    from ebpf.verifier.arith import alu
-
     plus, plus32 = alu(op.ADD, True), alu(op.ADD, False)
     id = known.id & ~ADD_CONST
     for number, is_register, n in linked:

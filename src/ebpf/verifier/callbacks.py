@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from ebpf.uapi import opcodes as op
 from ebpf.uapi.helpers import IDS
+from ebpf.verifier import dynptrs, objects
 from ebpf.verifier.arguments import Meta
 from ebpf.verifier.functions import enter
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.regs import CONST_MAP, MAP_KEY, MAP_VALUE, MapInfo, Reg, is_null, kind_name
+from ebpf.verifier.rules import check_format
 from ebpf.verifier.scalar import UNKNOWN
 from ebpf.verifier.state import Frame, State
 
@@ -103,8 +105,6 @@ def _loop(v: Verifier, meta: Meta, i: int) -> bool:
 
 
 def _find_vma(v: Verifier, meta: Meta, i: int) -> bool:
-    from ebpf.verifier import objects
-
     caller = v.frames[-1]
 
     def fill(callee: Frame) -> None:
@@ -118,8 +118,6 @@ def _find_vma(v: Verifier, meta: Meta, i: int) -> bool:
 
 
 def _drain(v: Verifier, meta: Meta, i: int) -> bool:
-    from ebpf.verifier import dynptrs
-
     caller = v.frames[-1]
 
     def fill(callee: Frame) -> None:
@@ -162,8 +160,6 @@ def _snprintf(v: Verifier, meta: Meta, i: int) -> bool:
     info = reg.aux
     assert isinstance(info, MapInfo) and info.frozen_bytes is not None and reg.s.const is not None
     text = info.frozen_bytes[reg.off + reg.s.const :].split(b"\0")[0]
-    from ebpf.verifier.rules import check_format
-
     if not check_format(text, count):
         raise Refusal("argument", "Invalid format string", register=3, value=reg)
     return False
@@ -179,15 +175,11 @@ def _from_memory(v: Verifier, meta: Meta, i: int) -> bool:
 
 
 def _dynptr_data(v: Verifier, meta: Meta, i: int) -> bool:
-    from ebpf.verifier import dynptrs
-
     meta.dynptr_id, meta.ref = dynptrs.identity(v, v.regs[1])
     return False
 
 
 def _dynptr_write(v: Verifier, meta: Meta, i: int) -> bool:
-    from ebpf.verifier import dynptrs
-
     return dynptrs.kind_of(v, v.regs[1]) == "skb"
 
 

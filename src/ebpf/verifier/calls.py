@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from ebpf.uapi import helpers
-from ebpf.uapi.helpers import IDS
+from ebpf.uapi.helpers import GPL_LICENSES, IDS
 from ebpf.uapi.kfuncs import kfunc
-from ebpf.verifier import functions, stack
+from ebpf.verifier import dynptrs, functions, kfuncs, stack
 from ebpf.verifier.arguments import Meta, check_argument
+from ebpf.verifier.attached import hook_proto
 from ebpf.verifier.callbacks import EXTRAS
 from ebpf.verifier.memory import access
-from ebpf.verifier.messages import Refusal
+from ebpf.verifier.messages import Refusal, refuse
 from ebpf.verifier.regs import SCALAR, STACK, UNINIT, is_null
 from ebpf.verifier.results import result
 from ebpf.verifier.rules import (
     CHANGES_PACKET,
-    GPL_LICENSES,
     HELPERS_OF_MAP,
     MAPS_OF_HELPER,
     WRITES_MAP,
@@ -27,9 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ebpf.uapi.helpers import Proto
-    from ebpf.verifier.core import Verifier
+    from ebpf.verifier.core import Step, Verifier
 
-    Step = Callable[[Verifier], int]
 
 TAIL_CALL = IDS["tail_call"]
 
@@ -62,8 +61,6 @@ def effects(v: Verifier) -> Callable[[int], tuple[bool, bool]]:
         flow = v.flow
         name = flow.kfunc_at(i)
         if name:
-            from ebpf.verifier import kfuncs
-
             return name in kfuncs.CHANGES_PACKET, "KF_SLEEPABLE" in kfuncs.flags_of(name)
         number = flow.imm[i]
         if not 0 < number < len(helpers.NAMES):
@@ -78,8 +75,6 @@ def build(v: Verifier, i: int, source: int, imm: int) -> Step:
     if source == 1:
         return functions.call(v, i)
     if source == 2:
-        from ebpf.verifier import kfuncs
-
         return kfuncs.build(v, i)
     return _helper_call(v, i, imm)
 
@@ -89,16 +84,14 @@ def _name(number: int) -> str:
 
 
 def _helper_call(v: Verifier, i: int, number: int) -> Step:
-    from ebpf.verifier.steps import _refuse
-
     shown = f"{_name(number)}#{number}"
     if not 0 < number < len(helpers.NAMES):
-        return _refuse("helper", f"invalid func {shown}")
+        return refuse("helper", f"invalid func {shown}")
     proto = helpers.helper(number).proto(v.program.type, v.program.attach_type, v.sleepable)
     if proto is None or _forbidden(v, number) or _left_out(v, number):
-        return _refuse("helper", f"program of this type cannot use helper {shown}")
+        return refuse("helper", f"program of this type cannot use helper {shown}")
     if proto.gpl_only and v.program.license not in GPL_LICENSES:
-        return _refuse("helper", "cannot call GPL-restricted function from non-GPL compatible program")
+        return refuse("helper", "cannot call GPL-restricted function from non-GPL compatible program")
     known: Proto = proto
     changes = number in CHANGES_PACKET
     following = i + 1
@@ -205,8 +198,6 @@ def _left_out(v: Verifier, number: int) -> bool:
     """Helpers that a struct_ops program doesn't get as this member: a socket that goes away takes no options."""
     if v.type_name != "STRUCT_OPS" or number not in (IDS["setsockopt"], IDS["getsockopt"]):
         return False
-    from ebpf.verifier.attached import hook_proto
-
     return hook_proto(v)[3] == "release"
 
 
@@ -259,8 +250,6 @@ def _release(v: Verifier, meta: Meta, proto: Proto, shown: str) -> None:
     reg = v.regs[regno]
     done = False
     if proto.arguments[regno - 1].kind == "ARG_PTR_TO_DYNPTR":
-        from ebpf.verifier import dynptrs
-
         dynptrs.release(v, reg)
         done = True
     elif meta.ref:

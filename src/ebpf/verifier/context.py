@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 
 from ebpf.uapi import contexts
+from ebpf.verifier import attached, objects
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.regs import (
     BTF_ID,
@@ -65,8 +66,6 @@ class Context:
     def access(self, v: Verifier, off: int, size: int, write: bool, sign: bool) -> Reg:
         """What a load of the context gives. Raises Refusal for what may not be accessed."""
         if self.name in _TYPED:
-            from ebpf.verifier import attached
-
             return attached.context_field(v, off, size, write)
         key = (off, size, write, sign)
         if key not in self._known:
@@ -85,8 +84,6 @@ class Context:
             return UNKNOWN.reg
         type = _POINTERS[rule.pointer]
         if rule.pointer == "PTR_TO_BTF_ID":
-            from ebpf.verifier import objects
-
             return objects.pointer_to(v, rule.struct, TRUSTED)
         return Reg(type, id=v.new_id() if type & MAYBE_NULL else 0, aux=0 if type in (PACKET, PACKET_META) else None)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ebpf.uapi.btf import Kind as BtfKind
+from ebpf.verifier.functions import check_return
+from ebpf.verifier.globals_ import signature
 from ebpf.verifier.messages import Refusal
 
 TYPE_CHECKING = False
@@ -56,8 +58,6 @@ def slot_of(program: ProgramSpec) -> int:
 
 def check_signature(v: Verifier, index: int) -> None:
     """It takes one number."""
-    from ebpf.verifier.globals_ import signature
-
     arguments = signature(v, index)
     if len(arguments) != 1 or arguments[0].kind != "scalar":
         raise Refusal(
@@ -70,8 +70,6 @@ def check_signature(v: Verifier, index: int) -> None:
 
 def throw(v: Verifier) -> int:
     """The path ends; without a callback, what is thrown is what the program returns."""
-    from ebpf.verifier.functions import check_return
-
     v.check_nothing_held("bpf_throw")
     if not any(function.exception_callback for function in v.flow.functions):
         check_return(v, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ebpf.verifier.core import Verifier as Other
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.objects import strip
 
@@ -81,8 +82,6 @@ def _shape(btf: Btf, type_id: int) -> tuple[str, int, str]:
 
 def check_effects(v: Verifier, program: ProgramSpec, replaced: ProgramSpec) -> None:
     """The callers of the function were verified on the strength of what it does not do."""
-    from ebpf.verifier.core import Verifier as Other
-
     name = program.target or replaced.name
     start = next(function.slot for function in replaced.functions if function.name == name)
     other = Other(replaced, v.maps, target=v.target, privileged=True).flow

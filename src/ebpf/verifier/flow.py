@@ -7,8 +7,9 @@ import sys
 from struct import Struct
 
 from ebpf.uapi import opcodes as op
+from ebpf.uapi.helpers import GPL_LICENSES
+from ebpf.verifier import exceptions
 from ebpf.verifier.messages import Refusal
-from ebpf.verifier.rules import GPL_LICENSES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -169,8 +170,6 @@ class Flow:
     # -- functions
 
     def _find_functions(self, program: ProgramSpec) -> None:
-        from ebpf.verifier import exceptions
-
         thrown_to = exceptions.slot_of(program)
         starts = {0, thrown_to}
         free = program.license in GPL_LICENSES

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from ebpf.verifier.messages import Refusal
+from ebpf.verifier import equal, globals_
+from ebpf.verifier.messages import Refusal, not_readable
 from ebpf.verifier.regs import NOT_INIT, SCALAR, STACK, UNINIT, Reg, kind_name
-from ebpf.verifier.rules import return_range, returns_int
+from ebpf.verifier.rules import private_stack, return_range, returns_int
 from ebpf.verifier.scalar import UNKNOWN
 from ebpf.verifier.state import Frame, State
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from ebpf.verifier.core import Verifier
-
-    Step = Callable[[Verifier], int]
+    from ebpf.verifier.core import Step, Verifier
 
 
 MAX_FRAMES = 8
@@ -56,8 +53,6 @@ def _global_call(v: Verifier, i: int, index: int) -> Step:
     function = v.flow.functions[index]
 
     def step(v: Verifier) -> int:
-        from ebpf.verifier import globals_
-
         v.jumps += 1
         state = v.state
         if state.lock() is not None:
@@ -97,8 +92,6 @@ def leave(v: Verifier) -> int:
         raise Refusal("pointer-leak", "cannot return stack pointer to the caller", register=0, value=r0)
     if callee.in_callback:
         if r0.type != SCALAR:
-            from ebpf.verifier.steps import not_readable
-
             if r0.type == NOT_INIT:
                 raise not_readable(0)
             raise Refusal("return", "R0 not a scalar value", register=0, value=r0)
@@ -111,9 +104,9 @@ def leave(v: Verifier) -> int:
     if not callee.in_callback:
         v.regs[0] = r0
         return callee.callsite + 1
-    before = v.previous_entry(state, callee.callsite)
+    before = v.checkpoints.behind(state, callee.callsite)
     if before is not None:
-        v.widen(before, state)
+        equal.widen(v, before, state)
     return callee.callsite
 
 
@@ -146,8 +139,6 @@ def check_return(v: Verifier, regno: int) -> None:
         return
     reg = v.regs[regno]
     if reg.type == NOT_INIT:
-        from ebpf.verifier.steps import not_readable
-
         raise not_readable(regno)
     if v.is_pointer(reg):
         raise Refusal("pointer-leak", f"R{regno} leaks addr as return value", register=regno, value=reg)
@@ -178,8 +169,6 @@ def check_return(v: Verifier, regno: int) -> None:
 def check_stack_depths(v: Verifier) -> None:
     """No chain of calls uses more than 512 bytes of stack or 8 frames. Programs with a private stack count each function
     alone, and only those of the types that can run inside themselves have one."""
-    from ebpf.verifier.rules import private_stack
-
     functions = v.flow.functions
     adaptive = private_stack(v)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ebpf.verifier import dynptrs, objects
 from ebpf.verifier.arguments import check_offset
 from ebpf.verifier.memory import check_memory_argument
 from ebpf.verifier.messages import Refusal
@@ -151,14 +152,10 @@ def _argument(v: Verifier, btf: Btf, name: str, n: int, type_id: int, tags: list
     if target_kind == "Struct" and target_name == "bpf_dynptr":
         return Argument("dynptr")
     if "trusted" in words:
-        from ebpf.verifier import objects
-
         return Argument(
             "object", flags=flags | TRUSTED if "nullable" in words else TRUSTED, type=objects.core_type(v, target_name)
         )
     if "untrusted" in words:
-        from ebpf.verifier import objects
-
         if target_kind in ("Struct", "Union"):
             return Argument("object", flags=UNTRUSTED, type=objects.core_type(v, target_name))
         return Argument("mem", size=0, flags=UNTRUSTED | RDONLY)
@@ -207,13 +204,9 @@ def _check(v: Verifier, n: int, regno: int, reg: Reg, argument: Argument) -> Non
         if reg.type not in (ARENA, SCALAR):
             raise Refusal("call", f"R{regno} is not a pointer to arena or scalar.", register=regno, value=reg)
     elif kind == "dynptr":
-        from ebpf.verifier import dynptrs
-
         check_offset(reg, regno, False)
         dynptrs.argument(v, regno, reg, frozenset(("MEM_RDONLY",)), None)
     else:
-        from ebpf.verifier import objects
-
         if is_null(reg) and argument.flags & MAYBE_NULL:
             return
         objects.check_object(v, regno, reg, argument)
@@ -233,8 +226,6 @@ def entry_registers(v: Verifier, index: int) -> list[Reg]:
         elif kind == "arena":
             out.append(Reg(ARENA, UNKNOWN))
         elif kind == "dynptr":
-            from ebpf.verifier import dynptrs
-
             out.append(dynptrs.callback_argument(v))
         else:
             out.append(Reg(BTF_ID | flags, aux=argument.type, id=v.new_id() if flags & MAYBE_NULL else 0))

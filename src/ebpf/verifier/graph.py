@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from ebpf.uapi.btf import Kind as BtfKind
 from ebpf.verifier import fields as special
+from ebpf.verifier.callbacks import push_callback
 from ebpf.verifier.messages import Refusal
+from ebpf.verifier.objects import strip
 from ebpf.verifier.regs import (
     ALLOC,
     BTF_ID,
@@ -58,8 +60,6 @@ def new_object(v: Verifier, call: Any, name: str) -> Reg:
 
 
 def _scalars(btf: Btf, type_id: int, depth: int = 0) -> bool:
-    from ebpf.verifier.objects import strip
-
     t: Any = btf.type(strip(btf, type_id))
     kind = type(t).__name__
     if kind in ("Struct", "Union"):
@@ -142,8 +142,6 @@ def argument(v: Verifier, call: Any, name: str, wanted: str, n: int, regno: int,
         if contained is not None:
             btf, type_id, node_at = contained
             mine = reg.aux
-            from ebpf.verifier.objects import strip
-
             if mine[0] is not btf or strip(btf, mine[1]) != strip(btf, type_id) or node_at != at:
                 raise Refusal(
                     "kfunc", f"operation on {call.root[2]} expects arg#1 {wanted} at offset={node_at} in struct "
@@ -176,8 +174,6 @@ def _contained(v: Verifier, reg: Reg, at: int) -> tuple[Btf, int, int] | None:
         btf, type_id, _ = reg.aux
     if btf is None:
         return None
-    from ebpf.verifier.objects import strip
-
     for _, tag in btf:
         if type(tag).__name__ != "DeclTag" or not (tag.name or "").startswith("contains:"):
             continue
@@ -197,8 +193,6 @@ def _contained(v: Verifier, reg: Reg, at: int) -> tuple[Btf, int, int] | None:
 
 def _tagged(btf: Btf, type_id: int, tag: Any, at: int) -> bool:
     """Whether the tag is on the member or variable at `at`, or on the array that has an element there."""
-    from ebpf.verifier.objects import strip
-
     t: Any = btf.type(type_id)
     kind = type(t).__name__
     if kind == "Array":
@@ -220,8 +214,6 @@ def _tagged(btf: Btf, type_id: int, tag: Any, at: int) -> bool:
 def _tagged_part(btf: Btf, type_id: int, tag: Any, at: int, own: bool) -> bool:
     if at < 0 or not own:
         return at >= 0 and _tagged(btf, type_id, tag, at)
-    from ebpf.verifier.objects import strip
-
     while type(array := btf.type(type_id)).__name__ == "Array":
         if at >= btf.size(type_id):
             return False
@@ -259,8 +251,6 @@ def pushed(v: Verifier, call: Any) -> None:
 
 def push_less(v: Verifier, call: Any, i: int) -> None:
     """bpf_rbtree_add()'s comparison, run with two borrowed nodes."""
-    from ebpf.verifier.callbacks import push_callback
-
     contained = call.root[3] if call.root else None
     if contained is None:
         raise Refusal("btf", "what the tree contains is not told by a tag")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ebpf.uapi import kfuncs
 from ebpf.uapi.btf import Kind as BtfKind
-from ebpf.verifier import dynptrs, graph, irq, iterators, locks, objects
+from ebpf.verifier import dynptrs, exceptions, graph, irq, iterators, locks, objects
 from ebpf.verifier.arguments import Meta, check_offset, check_string
 from ebpf.verifier.callbacks import push_of_map
-from ebpf.verifier.memory import check_memory_argument
-from ebpf.verifier.messages import Refusal
+from ebpf.verifier.memory import check_memory_argument, check_memory_size
+from ebpf.verifier.messages import Refusal, not_readable, refuse
 from ebpf.verifier.regs import (
     ALLOC,
     BTF_ID,
@@ -48,9 +48,8 @@ if TYPE_CHECKING:
 
     from ebpf.btf import Btf
     from ebpf.uapi.kfuncs import Kfunc
-    from ebpf.verifier.core import Verifier
+    from ebpf.verifier.core import Step, Verifier
 
-    Step = Callable[[Verifier], int]
 
 _SOCKETS = {SOCKET: "sock", SOCK_COMMON: "sock_common", TCP_SOCK: "tcp_sock", CONST_MAP: "bpf_map"}
 _SIZES = {"u8": 1, "s8": 1, "char": 1, "bool": 1, "_Bool": 1, "u16": 2, "s16": 2, "u32": 4, "s32": 4, "int": 4, "unsigned int": 4,
@@ -107,22 +106,20 @@ _FILTERS: dict[str, Callable[[Verifier], bool]] = {
 
 
 def build(v: Verifier, i: int) -> Step:
-    from ebpf.verifier.steps import _refuse
-
     name = v.flow.kfunc_at(i)
     reference = v.flow.references.get(i)
     if not v.capable:
-        return _refuse("kfunc", f"calling kernel function {name} is not allowed")
+        return refuse("kfunc", f"calling kernel function {name} is not allowed")
     try:
         row = kfuncs.kfunc(name)
     except KeyError:
         weak = reference is not None and reference.weak
         if v.target.find(name, BtfKind.FUNC) is None if v.target is not None else weak:
-            return _refuse("kfunc", f"the target has no kernel function {name}()")
-        return _refuse("not-supported", f"the kernel function {name}() is not known here")
+            return refuse("kfunc", f"the target has no kernel function {name}()")
+        return refuse("not-supported", f"the kernel function {name}() is not known here")
     passes = _FILTERS.get(row.filter)
     if not row.allowed(v.program.type) or (passes is not None and not passes(v)):
-        return _refuse("kfunc", f"calling kernel function {name} is not allowed")
+        return refuse("kfunc", f"calling kernel function {name} is not allowed")
     known: Kfunc = row
     flags = known.flags
 
@@ -215,8 +212,6 @@ def _arguments(v: Verifier, row: Kfunc, call: _Call, i: int) -> None:
             n += 1
             continue
         if reg.type == NOT_INIT:
-            from ebpf.verifier.steps import not_readable
-
             raise not_readable(regno)
         if "*" not in type:
             _scalar(v, regno, reg, label, call)
@@ -433,8 +428,6 @@ def _memory(v: Verifier, row: Kfunc, call: _Call, n: int, regno: int, reg: Reg, 
     if following.endswith(("__sz", "__szk")):
         size_reg = v.regs[regno + 1]
         if size_reg.type == NOT_INIT:
-            from ebpf.verifier.steps import not_readable
-
             raise not_readable(regno + 1)
         if size_reg.type != SCALAR:
             raise Refusal("kfunc", f"R{regno + 1} is not a scalar", register=regno + 1, value=size_reg)
@@ -474,8 +467,6 @@ def _memory(v: Verifier, row: Kfunc, call: _Call, n: int, regno: int, reg: Reg, 
 
 
 def _memory_and_size(v: Verifier, memory: int, regno: int, call: _Call) -> None:
-    from ebpf.verifier.memory import check_memory_size
-
     reg = v.regs[memory]
     saved = reg
     if reg.type & MAYBE_NULL:
@@ -519,8 +510,6 @@ def _finish(v: Verifier, row: Kfunc, call: _Call, i: int) -> int:
     if name in graph.PUSHES:
         graph.pushed(v, call)
     if name == "bpf_throw":
-        from ebpf.verifier import exceptions
-
         return exceptions.throw(v)
     regs = v.regs
     before = regs[1:6]

@@ -11,6 +11,7 @@ from ebpf.verifier.regs import (
     BTF_ID,
     KIND,
     MAYBE_NULL,
+    MEM,
     PERCPU,
     RCU,
     TRUSTED,
@@ -58,8 +59,6 @@ def access(
     what = pointee(v, info.spec.btf, field)
     if not write:
         if kind == "uptr":
-            from ebpf.verifier.regs import MEM
-
             return Reg(MEM | MAYBE_NULL, id=v.new_id(), aux=info.spec.btf.size(field[1]))
         return Reg(BTF_ID | _loaded(v, kind, what), id=v.new_id(), aux=what)
     if value >= 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ebpf.verifier import objects
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.regs import ALLOC, NON_OWN_REF, UNINIT, MapInfo, Reg
 from ebpf.verifier.scalar import UNKNOWN
@@ -30,8 +31,6 @@ def _place(v: Verifier, regno: int, reg: Reg, kind: str) -> tuple[object, str]:
         places = [at for at, field in info.fields.items() if field[0] == kind]
         name = f"map '{info.name}'"
     else:
-        from ebpf.verifier import objects
-
         owner = reg.aux
         places = [at for at, field in objects.fields_of(v, reg).items() if field[0] == kind]
         name = "local 'kptr'"

@@ -3,8 +3,11 @@ kind. What a person reads of it is made by `explain`, of the words of `ebpf.expl
 
 from __future__ import annotations
 
+from ebpf.verifier.regs import UNINIT
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ebpf.verifier.core import Step, Verifier
     from ebpf.verifier.regs import Reg
 
 
@@ -30,3 +33,19 @@ class Refusal(Exception):
         self.register = register
         self.value = value
         self.required = required
+
+
+def not_readable(regno: int) -> Refusal:
+    """Of a register that no instruction has set on this path."""
+    return Refusal(
+        "uninitialised", f"R{regno} !read_ok", register=regno, value=UNINIT, required="a value on every path"
+    )
+
+
+def refuse(kind: str, reason: str, register: int | None = None) -> Step:
+    """The step of an instruction that is refused whatever led to it."""
+
+    def step(v: Verifier) -> int:
+        raise Refusal(kind, reason, register=register)
+
+    return step

@@ -7,6 +7,7 @@ neither: then it may only be read, and only through what the kernel guards.
 from __future__ import annotations
 
 from ebpf.uapi.btf import Kind as BtfKind
+from ebpf.uapi.helpers import GPL_LICENSES
 from ebpf.verifier import fields as special
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.regs import (
@@ -288,8 +289,6 @@ def access(v: Verifier, regno: int, reg: Reg, off: int, size: int, write: bool, 
             register=regno,
             value=reg,
         )
-    from ebpf.verifier.rules import GPL_LICENSES
-
     if v.program.license not in GPL_LICENSES and is_kernel(v, btf):
         raise Refusal("helper", f"Cannot access kernel 'struct {name}' from non-GPL compatible program")
     if off < 0:

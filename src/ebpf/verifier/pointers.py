@@ -5,6 +5,7 @@ from __future__ import annotations
 from ebpf.uapi import opcodes as op
 from ebpf.uapi.flags import MAX_BPF_STACK
 from ebpf.verifier import tnum
+from ebpf.verifier.memory import check_map_access
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.regs import (
     BTF_ID,
@@ -192,8 +193,6 @@ def _check_speculative_bounds(v: Verifier, dst: int, reg: Reg) -> None:
                 register=dst, value=reg,
             )  # fmt: skip
     elif reg.type == MAP_VALUE:
-        from ebpf.verifier.memory import check_map_access
-
         try:
             check_map_access(v, dst, reg, reg.off, 1, False, False)
         except Refusal as refusal:

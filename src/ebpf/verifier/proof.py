@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ebpf._record import Frozen
 from ebpf.verifier import regs as r
+from ebpf.verifier import taint
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,8 +84,6 @@ def build(v: Verifier, seconds: float, log: str) -> Proof:
         facts[slot] = Fact(region, name, up, low, high, size)
     ranges = None
     if v.ranges is not None:
-        from ebpf.verifier import taint
-
         ranges = taint.claims(v)
     visits = v.visits
     hottest = tuple(
@@ -95,9 +94,9 @@ def build(v: Verifier, seconds: float, log: str) -> Proof:
         facts=facts,
         reached=frozenset(i for i, n in enumerate(visits) if n),
         processed=v.processed,
-        states=v.total_states,
-        peak_states=v.peak_states,
-        max_states=v.max_states,
+        states=v.checkpoints.kept,
+        peak_states=v.checkpoints.peak,
+        max_states=v.checkpoints.most,
         stack={f.name: f.depth for f in v.flow.functions},
         hottest=hottest,
         ranges=ranges,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ebpf.uapi import helpers
 from ebpf.uapi.helpers import IDS
+from ebpf.verifier import objects
 from ebpf.verifier.arguments import Meta
 from ebpf.verifier.regs import (
     MAP_VALUE,
@@ -19,7 +20,7 @@ from ebpf.verifier.regs import (
     UNINIT,
     Reg,
 )
-from ebpf.verifier.rules import ACQUIRES, CASTS, MAX_ERRNO
+from ebpf.verifier.rules import ACQUIRES, CASTS, MAX_ERRNO, cpus
 from ebpf.verifier.scalar import UNKNOWN, settle
 
 TYPE_CHECKING = False
@@ -62,8 +63,6 @@ def result(v: Verifier, proto: Proto, meta: Meta, arguments: list[Reg]) -> Reg:
     elif what == "RET_PTR_TO_MEM":
         reg = Reg(MEM | type, aux=meta.mem_size)
     else:
-        from ebpf.verifier import objects
-
         reg = objects.result(v, proto, meta, type, arguments)
     if reg.type & MAYBE_NULL:
         reg = reg.but(id=v.new_id())
@@ -87,7 +86,5 @@ def _integer(v: Verifier, number: int, meta: Meta) -> Reg:
         top = most - (1 << 32) if most >> 31 & 1 else most
         return settle(0, (1 << 64) - 1, 0, (1 << 64) - 1, -MAX_ERRNO, most, 0, 0xFFFFFFFF, -MAX_ERRNO, top).reg
     if name == "get_smp_processor_id":
-        from ebpf.verifier.rules import cpus
-
         return settle(0, (1 << 64) - 1, 0, cpus() - 1, 0, cpus() - 1, 0, cpus() - 1, 0, cpus() - 1).reg
     return UNKNOWN.reg

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from ebpf.uapi.helpers import IDS
+from ebpf.verifier import attached
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ebpf.verifier.core import Verifier
 
 MAX_ERRNO = 4095
-GPL_LICENSES = frozenset(("GPL", "GPL v2", "GPL and additional rights", "Dual BSD/GPL", "Dual MIT/GPL", "Dual MPL/GPL"))
 
 #: Helpers after which pointers into the packet are of no use: they may have moved it.
 CHANGES_PACKET = frozenset(
@@ -151,8 +151,6 @@ def return_range(v: Verifier) -> tuple[int, int] | str | None:
     if name == "KPROBE":
         return (0, 1) if attach in ("TRACE_KPROBE_SESSION", "TRACE_UPROBE_SESSION") else None
     if name in ("LSM", "STRUCT_OPS"):
-        from ebpf.verifier import attached
-
         return attached.hook_return_range(v)
     return None
 

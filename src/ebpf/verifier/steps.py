@@ -8,9 +8,9 @@ closure is made.
 from __future__ import annotations
 
 from ebpf.uapi import opcodes as op
-from ebpf.verifier import arith, branches, pointers
+from ebpf.verifier import arith, branches, functions, objects, pointers
 from ebpf.verifier.memory import access, check_plain_offset
-from ebpf.verifier.messages import Refusal
+from ebpf.verifier.messages import Refusal, not_readable, refuse
 from ebpf.verifier.regs import (
     ADD_CONST,
     ADD_CONST32,
@@ -37,12 +37,9 @@ from ebpf.verifier.tnum import M32
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from ebpf.verifier.core import Verifier
+    from ebpf.verifier.core import Step, Verifier
     from ebpf.verifier.scalar import Scalar
 
-    Step = Callable[[Verifier], int]
 
 PATH_DONE = -1
 _WIDTH = {op.B: 1, op.H: 2, op.W: 4, op.DW: 8}
@@ -50,24 +47,11 @@ _WIDTH = {op.B: 1, op.H: 2, op.W: 4, op.DW: 8}
 ADDR_SPACE_CAST = 1
 
 
-def not_readable(regno: int) -> Refusal:
-    return Refusal(
-        "uninitialised", f"R{regno} !read_ok", register=regno, value=UNINIT, required="a value on every path"
-    )
-
-
 def need(v: Verifier, regno: int) -> Reg:
     reg = v.regs[regno]
     if reg.type == NOT_INIT:
         raise not_readable(regno)
     return reg
-
-
-def _refuse(kind: str, reason: str, register: int | None = None) -> Step:
-    def step(v: Verifier) -> int:
-        raise Refusal(kind, reason, register=register)
-
-    return step
 
 
 _BAD_ALU = "BPF_ALU uses reserved fields"
@@ -99,7 +83,7 @@ def build(v: Verifier, i: int) -> Step:
             return _load_imm(v, i, code, dst, src, off)
         if mode in (op.ABS, op.IND):
             return _load_packet(v, i, code, dst, src, off)
-        return _refuse("malformed", "invalid BPF_LD mode")
+        return refuse("malformed", "invalid BPF_LD mode")
     return branches.build(v, i, code, dst, src, off, imm)
 
 
@@ -124,14 +108,14 @@ def _alu(v: Verifier, i: int, code: int, dst: int, src: int, off: int, imm: int)
     if which == op.MOV:
         return _move(v, i, wide, register, dst, src, off, imm)
     if which > op.END:
-        return _refuse("malformed", f"invalid BPF_ALU opcode {which:x}")
+        return refuse("malformed", f"invalid BPF_ALU opcode {which:x}")
     if (imm if register else src) or off not in (0, 1) or (off == 1 and which not in (op.MOD, op.DIV)):
-        return _refuse("malformed", _BAD_ALU)
+        return refuse("malformed", _BAD_ALU)
     if not register:
         if which in (op.DIV, op.MOD) and imm == 0:
-            return _refuse("malformed", "div by zero")
+            return refuse("malformed", "div by zero")
         if which in (op.LSH, op.RSH, op.ARSH) and not 0 <= imm < (64 if wide else 32):
-            return _refuse("malformed", f"invalid shift {imm}")
+            return refuse("malformed", f"invalid shift {imm}")
     transfer = arith.alu(which, wide)
     following = i + 1
     forks = which in (op.AND, op.OR)
@@ -238,9 +222,9 @@ _SIGN = {op.ADD: "+=", op.SUB: "-=", op.MUL: "*=", op.DIV: "/=", op.OR: "|=", op
 def _unary(v: Verifier, i: int, which: int, wide: bool, code: int, dst: int, src: int, off: int, imm: int) -> Step:
     if which == op.NEG:
         if code & op.X or src or off or imm:
-            return _refuse("malformed", "BPF_NEG uses reserved fields")
+            return refuse("malformed", "BPF_NEG uses reserved fields")
     elif src or off or imm not in (16, 32, 64) or (wide and code & op.X):
-        return _refuse("malformed", "BPF_END uses reserved fields")
+        return refuse("malformed", "BPF_END uses reserved fields")
 
     # bswap (ALU64) always reverses; le and be where the machine's order is the other one.
     reverse = wide or bool(code & op.X) == (v.byte_order == "little")
@@ -264,7 +248,7 @@ def _unary(v: Verifier, i: int, which: int, wide: bool, code: int, dst: int, src
 
 def _move(v: Verifier, i: int, wide: bool, register: bool, dst: int, src: int, off: int, imm: int) -> Step:
     following = i + 1
-    bad = _refuse("malformed", "BPF_MOV uses reserved fields")
+    bad = refuse("malformed", "BPF_MOV uses reserved fields")
     if not register:
         if src or off:
             return bad
@@ -359,7 +343,7 @@ def _move32(i: int, dst: int, src: int, bits: int) -> Step:
 def _load(v: Verifier, i: int, code: int, dst: int, src: int, off: int, imm: int) -> Step:
     mode, size = code & op.MODE_MASK, _WIDTH[code & op.SIZE_MASK]
     if imm or mode not in (op.MEM, op.MEMSX) or (mode == op.MEMSX and size == 8):
-        return _refuse(
+        return refuse(
             "malformed", "BPF_LDX uses reserved fields" if mode in (op.MEM, op.MEMSX) else f"unknown opcode {code:02x}"
         )
     sign = mode == op.MEMSX
@@ -397,7 +381,7 @@ def _same_kind(types: list[int], i: int, type: int, trust_may_differ: bool = Fal
 
 def _store(v: Verifier, i: int, code: int, dst: int, src: int, off: int, imm: int) -> Step:
     if code & op.MODE_MASK != op.MEM or imm:
-        return _refuse("malformed", "BPF_STX uses reserved fields")
+        return refuse("malformed", "BPF_STX uses reserved fields")
     size = _WIDTH[code & op.SIZE_MASK]
     types = v.access_kinds
 
@@ -414,7 +398,7 @@ def _store(v: Verifier, i: int, code: int, dst: int, src: int, off: int, imm: in
 
 def _store_number(v: Verifier, i: int, code: int, dst: int, src: int, off: int, imm: int) -> Step:
     if code & op.MODE_MASK != op.MEM or src:
-        return _refuse("malformed", "BPF_ST uses reserved fields")
+        return refuse("malformed", "BPF_ST uses reserved fields")
     size = _WIDTH[code & op.SIZE_MASK]
     types = v.access_kinds
 
@@ -439,9 +423,9 @@ def _atomic(v: Verifier, i: int, code: int, dst: int, src: int, off: int, which:
     if which == op.STORE_REL:
         return _release(v, i, dst, src, off, size)
     if which not in _RMW:
-        return _refuse("atomic", f"BPF_ATOMIC uses invalid atomic opcode {which & 0xFFFFFFFF:02x}")
+        return refuse("atomic", f"BPF_ATOMIC uses invalid atomic opcode {which & 0xFFFFFFFF:02x}")
     if size < 4:
-        return _refuse("atomic", "invalid atomic operand size")
+        return refuse("atomic", "invalid atomic operand size")
     types = v.access_kinds
 
     def step(v: Verifier) -> int:
@@ -514,9 +498,9 @@ def _release(v: Verifier, i: int, dst: int, src: int, off: int, size: int) -> St
 
 def _load_imm(v: Verifier, i: int, code: int, dst: int, src: int, off: int) -> Step:
     if code != op.LDDW:
-        return _refuse("malformed", "invalid BPF_LD_IMM insn")
+        return refuse("malformed", "invalid BPF_LD_IMM insn")
     if off:
-        return _refuse("malformed", "BPF_LD_IMM64 uses reserved fields")
+        return refuse("malformed", "BPF_LD_IMM64 uses reserved fields")
     following = i + 2
     flow = v.flow
     reference = flow.references.get(i)
@@ -525,10 +509,10 @@ def _load_imm(v: Verifier, i: int, code: int, dst: int, src: int, off: int) -> S
     elif reference is not None and reference.kind in ("map", "map_value"):
         info = v.maps.get(reference.name)
         if info is None:
-            return _refuse("btf", f"the map {reference.name!r} is not among those given")
+            return refuse("btf", f"the map {reference.name!r} is not among those given")
         wrong = _map_place(info, reference.kind, reference.offset, flow.imm[i + 1])
         if wrong:
-            return _refuse("malformed", wrong)
+            return refuse("malformed", wrong)
         found = _map_reg(v, info, reference.kind, reference.offset)
     elif reference is not None:
         return _symbol(v, i, dst)
@@ -536,14 +520,14 @@ def _load_imm(v: Verifier, i: int, code: int, dst: int, src: int, off: int) -> S
         index = flow.at[i + flow.imm[i] + 1]
         function = flow.functions[index]
         if function.is_global:
-            return _refuse("call", "callback function not static")
+            return refuse("call", "callback function not static")
         if index == 0:
-            return _refuse("call", "callback function cannot be the main program")
+            return refuse("call", "callback function cannot be the main program")
         if not v.has_types:
-            return _refuse("btf", "missing btf func_info")
+            return refuse("btf", "missing btf func_info")
         found = Reg(FUNC, aux=index)
     else:
-        return _refuse("malformed", "unrecognized bpf_ld_imm64 insn")
+        return refuse("malformed", "unrecognized bpf_ld_imm64 insn")
 
     def step(v: Verifier) -> int:
         v.regs[dst] = found
@@ -578,7 +562,6 @@ def _map_reg(v: Verifier, info: MapInfo, kind: str, offset: int) -> Reg:
 
 def _symbol(v: Verifier, i: int, dst: int) -> Step:
     """A kernel symbol or typed variable: what it points to is in the target's types."""
-    from ebpf.verifier import objects
 
     def step(v: Verifier) -> int:
         v.regs[dst] = objects.symbol(v, v.flow.references[i])
@@ -588,8 +571,6 @@ def _symbol(v: Verifier, i: int, dst: int) -> Step:
 
 
 def leave_function(v: Verifier) -> int:
-    from ebpf.verifier import functions
-
     return functions.leave(v)
 
 

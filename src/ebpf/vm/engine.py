@@ -339,7 +339,8 @@ class VmEngine:
 
     def give(self, machine: Machine) -> None:
         machine.end()
-        self._free.append(machine)
+        if not machine.interprets:
+            self._free.append(machine)
 
     def trace(self, line: bytes) -> None:
         """A line that a program printed."""

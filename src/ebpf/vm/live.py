@@ -99,7 +99,7 @@ class SocketLink(VmLink):
         given = Input(self.raw, bytes(12) + b"\x88\xb5" + head + data, b"")
         protocol = address[1] if address and self.socket.family == _AF_PACKET else self._protocol
         given.protocol = int.from_bytes(protocol.to_bytes(2, "big"), sys.byteorder)
-        machine = self.engine.take()
+        machine = self.raw.take()
         try:
             machine.begin(self.raw, self.engine.task)
             given.place(machine)

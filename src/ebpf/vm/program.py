@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ebpf.verifier import Proof
     from ebpf.vm.engine import VmEngine
     from ebpf.vm.helpers.redirect import Redirect
+    from ebpf.vm.jit.batch import Packets
     from ebpf.vm.jit.module import Module
     from ebpf.vm.jit.runtime import Native
     from ebpf.vm.jit.tiers import Tier
@@ -104,6 +105,8 @@ class VmProgram:
         self._lines: list[int] = []
         self._callbacks: dict[int, tuple[Translated, int]] = {}
         self.watched: dict[str, Translated] | None = None
+        #: Who is told of each instruction of every run (`Watched`).
+        self.watcher: Watcher | None = None
         self._resumed: dict[int, Translated] = {}
         self.jit_module: Module | None = None
         #: What the verifier proved, for an engine that asks it.
@@ -263,9 +266,17 @@ class VmProgram:
         names["__lines__"] = translation.slots
         return names, translation.slots  # type: ignore[return-value]
 
+    def take(self) -> Machine:
+        """A machine for one run of it; `VmEngine.give` takes it back."""
+        if self.watcher is None:
+            return self.engine.take()
+        from ebpf.vm.watch import WatchedMachine
+
+        return WatchedMachine(self.engine, self.watcher)
+
     def invoke(self, context: bytes | bytearray = b"", task: Task | None = None, *, cookie: int = 0) -> int:
         """Runs the program once on a context; gives r0. How a source of events calls it. Raises Fault."""
-        machine = self.engine.take()
+        machine = self.take()
         try:
             return self.invoke_on(machine, context, task, cookie)
         finally:
@@ -283,7 +294,7 @@ class VmProgram:
 
     def invoke_changing(self, context: bytes, task: Task) -> tuple[int, bytes]:
         """As `invoke`; gives also the context as the program left it."""
-        machine = self.engine.take()
+        machine = self.take()
         try:
             machine.begin(self, task)
             machine.set_context(layout_of(self.spec.type, len(context), self.spec.attach_type), context)
@@ -380,7 +391,7 @@ class VmProgram:
     def run(self, data: bytes = b"", context: bytes = b"", repeat: int = 1) -> Result:
         """Runs the program on a packet and a context, as BPF_PROG_TEST_RUN does. Raises Fault; KernelError (EINVAL) for an input
         that the kernel would refuse."""
-        machine = self.engine.take()
+        machine = self.take()
         try:
             return self.run_on(machine, data, context, repeat)
         finally:
@@ -422,8 +433,8 @@ class VmProgram:
         return Watched(self, watcher)
 
     def batches(self) -> bool:
-        """Whether `run_packets` can be used: the JIT is there and the program leaves packets where they are."""
-        if self.engine.jit is False:
+        """Whether `run_packets` can be used: the JIT is there, and a packet or a context is all that the program sees."""
+        if self.engine.jit is False or self.watcher is not None:
             return False
         from ebpf.vm.jit.compile import available
 
@@ -441,11 +452,18 @@ class VmProgram:
         on_fault: Callable[[int, BaseException], object] | None = None,
         tallies: array[int] | None = None,
         results: array[int] | None = None,
+        out: Packets | None = None,
     ) -> array[int]:
         """Many packets in one call; see `ebpf.vm.jit.batch.run_batch`."""
         from ebpf.vm.jit.batch import run_batch
 
-        return run_batch(self, packets, starts, lengths, on_fault, tallies, results)
+        return run_batch(self, packets, starts, lengths, on_fault, tallies, results, out)
+
+    def packets_out(self) -> Packets | None:
+        """What `run_packets` puts packets into after their runs; None for a program that leaves them where they are."""
+        from ebpf.vm.jit.batch import Packets
+
+        return Packets() if self.compile().module.moves else None
 
     def function(self) -> Callable[[bytes], int]:
         """A quick function of a packet or context; see `ebpf.vm.jit.calls.function`."""
@@ -462,15 +480,18 @@ class VmProgram:
 
     def run_callback(self, callback: int, map_: VmMap, key: bytes, value: int) -> int:
         """Runs one of the program's functions by its address with (map, &key, value), as a timer does."""
-        machine = self.engine.take()
+        machine = self.take()
         try:
             machine.begin(self, self.engine.task)
             machine.layout = None
             block = Block(len(key))
             block.view[:] = key
             machine.extra = [Region(block.address, block.view, name="key", writable=False)]
-            run, _ = self.callbacks[callback]
-            return run(machine, 0, map_.handle, block.address, value, 0, 0)
+            found = machine.callback(callback)
+            assert found is not None
+            result = found[0](machine, 0, map_.handle, block.address, value, 0, 0)
+            machine.finish()
+            return result
         except Fault as fault:
             raise located(fault, fault.__traceback__) from None
         finally:

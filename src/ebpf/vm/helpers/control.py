@@ -5,7 +5,7 @@ from __future__ import annotations
 from errno import EDEADLK, EINVAL, ENOENT
 
 from ebpf.errors import Fault
-from ebpf.vm.helpers.kfuncs import kfunc
+from ebpf.vm.helpers.registry import kfunc
 from ebpf.vm.machine import Thrown
 
 TYPE_CHECKING = False

@@ -10,7 +10,7 @@ import sys
 from errno import EACCES
 
 from ebpf.errors import Fault
-from ebpf.vm.helpers.kfuncs import KFUNCS, kfunc
+from ebpf.vm.helpers.registry import KFUNCS, kfunc
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

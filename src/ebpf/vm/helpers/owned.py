@@ -12,7 +12,7 @@ from errno import EINVAL
 from struct import Struct
 
 from ebpf.errors import Fault
-from ebpf.vm.helpers.kfuncs import kfunc
+from ebpf.vm.helpers.registry import kfunc
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from errno import E2BIG, EFAULT, ENOENT, ERANGE
 
 from ebpf.errors import Fault
 from ebpf.vm.arithmetic import signed
-from ebpf.vm.helpers.kfuncs import kfunc
+from ebpf.vm.helpers.registry import kfunc
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from errno import EFAULT, EINVAL
 
-from ebpf.vm.helpers.kfuncs import KFUNCS, kfunc
 from ebpf.vm.helpers.probe import string_at
+from ebpf.vm.helpers.registry import KFUNCS, kfunc, nothing, same
 from ebpf.vm.helpers.task import get_current_cgroup_id, get_current_task_btf
 from ebpf.vm.helpers.traced import signal
 
@@ -20,16 +20,8 @@ _PAD_ZEROS = 1
 _PIDTYPE_PID, _PIDTYPE_TGID = 0, 1
 
 
-def _same(m: Machine, thing: int, r2: int, r3: int, r4: int, r5: int) -> int:
-    return thing
-
-
-def _nothing(m: Machine, r1: int, r2: int, r3: int, r4: int, r5: int) -> int:
-    return 0
-
-
-KFUNCS["bpf_task_acquire"] = KFUNCS["bpf_cgroup_acquire"] = _same
-KFUNCS["bpf_task_release"] = KFUNCS["bpf_cgroup_release"] = _nothing
+KFUNCS["bpf_task_acquire"] = KFUNCS["bpf_cgroup_acquire"] = same
+KFUNCS["bpf_task_release"] = KFUNCS["bpf_cgroup_release"] = nothing
 
 
 @kfunc
