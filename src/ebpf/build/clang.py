@@ -239,10 +239,22 @@ def readable(messages: str) -> list[str]:
 
 
 def parse_depfile(text: str) -> list[str]:
-    """The files that a rule of `make` names behind its colon. Spaces are escaped, dollars doubled."""
-    _, _, rest = text.replace("\\\r\n", " ").replace("\\\n", " ").partition(":")
+    """The files that the first rule of `make` names behind its colon. Spaces are escaped, dollars doubled."""
+    _, _, rest = text.replace("\\\r\n", " ").replace("\\\n", " ").lstrip().partition("\n")[0].partition(":")
     names = re.findall(r"(?:\\.|[^\s\\])+", rest)
     return [re.sub(r"\\([ #\\])", r"\1", name).replace("$$", "$") for name in names]
+
+
+def make_rule(made: Sequence[str], inputs: Sequence[str]) -> bytes:
+    """The rule of `make` that `parse_depfile` reads: what was made, of what. A file that is gone since stops no `make`."""
+
+    def escaped(name: str) -> str:
+        return name.replace("$", "$$").replace(" ", "\\ ").replace("#", "\\#")
+
+    names = [escaped(name) for name in inputs]
+    lines = [f"{' '.join(map(escaped, made))}:", *names]
+    gone = [f"{name}:" for name in names[1:]]
+    return "\n".join([" \\\n  ".join(lines), *gone, ""]).encode("utf-8", "surrogateescape")
 
 
 def _settled(inputs: Sequence[str], started: int) -> bool:
