@@ -417,6 +417,10 @@ ANSWERS = (
         ("kill -SEGV $$", "was killed by signal 11"),
         ("exit 0", "wrote no object"),
         ("echo no >&2; exit 1", "did not compile\nno"),
+        (
+            "printf 'PLEASE submit a bug report\\nStack dump:\\n0.\\tArguments: a\\n1.\\tx.c:3:1: at f\\n #0 0x7f z' >&2; exit 1",
+            "clang crashed\nx.c:3:1: at f\nhint: a fault of the compiler's own: try another one",
+        ),
     ],
 )
 def test_nothing_is_left_behind(script: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -215,6 +215,10 @@ def _run(compiler: Compiler, flags: Sequence[str], path: str, timeout: float, te
         if done.returncode:
             if done.returncode < 0:
                 raise CompileError(f"{path}: {compiler.name} was killed by signal {-done.returncode}", lines=lines)
+            # Back ends that give up on a program say why before; a fault of the compiler's own leaves nothing but its stack.
+            if "Stack dump:" in messages and not any("error:" in line for line in lines):
+                hint = "a fault of the compiler's own: try another one (--cc), or write what it was at in another way"
+                raise CompileError(f"{path}: {compiler.name} crashed", lines=_where(messages), hint=hint)
             raise CompileError(f"{path} did not compile", lines=lines, hint=hint_for(messages))
         try:
             data = output.read_bytes()
@@ -224,6 +228,11 @@ def _run(compiler: Compiler, flags: Sequence[str], path: str, timeout: float, te
         return Compiled(data, tuple(read), lines)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _where(messages: str) -> list[str]:
+    """What a crashed compiler says of what it was at: "1.	x.c:3:1: parsing function body 'f'"."""
+    return re.findall(r"(?m)^[1-9]\d*\.\s+(.+)$", messages)
 
 
 def readable(messages: str) -> list[str]:
