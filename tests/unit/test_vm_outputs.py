@@ -154,15 +154,16 @@ def check(seed: int, level: int) -> None:
     side, end = sides[2], ends[2]
     side.program.compile(level)
     for part in (items[:5], items[5:11], items[11:]):
-        faults: dict[int, object] = {}
+        faults: dict[int, BaseException] = {}
         results = batch.run_batch(
             side.program,
             bytearray(b"".join(part)),
             range(0, 64 * len(part), 64),
             [64] * len(part),
-            lambda number, error: faults.__setitem__(number, error.slot),  # type: ignore[attr-defined]
+            faults.__setitem__,
         )
-        end.append([faults.get(number, result) for number, result in enumerate(results)])
+        slots = {number: getattr(fault, "slot", None) for number, fault in faults.items()}
+        end.append([slots.get(number, result) for number, result in enumerate(results)])
         end.append(side.contents())
         if part is not items[11:]:
             side.read()
