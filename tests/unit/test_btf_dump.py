@@ -234,7 +234,8 @@ def test_header() -> None:
         (ALL_KFUNCS, [], True),
         (ALL_KFUNCS, ["-DBPF_NO_KFUNC_PROTOTYPES"], False),
         (ASKED_KFUNCS, [], False),
-        (ASKED_KFUNCS, ["-DBPF_KFUNC_PROTOTYPES"], True),
+        (ASKED_KFUNCS, ["-DBPF_KFUNC_PROTOTYPES"], False),
+        (ASKED_KFUNCS, ["-DBPF_KFUNC_PROTOTYPES", "-DBPF_KFUNC_task_of"], True),
     ],
 )
 def test_kfuncs_of_a_header(condition: str, flags: list[str], there: bool) -> None:

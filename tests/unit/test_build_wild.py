@@ -533,26 +533,26 @@ def test_kfuncs_that_nobody_declared(cc: str, target: str) -> None:
     data = build.compile("x.c", text=KFUNCS, cc=cc, target=target, vmlinux="shipped")
     program = elf.read(data).programs["made"]
     calls = {reference.name: reference.weak for reference in program.references if reference.kind == "kfunc"}
-    # One weak declaration makes a name weak.
     assert calls == {
-        "bpf_cpumask_create": True, "bpf_cpumask_release": True, "bpf_task_release": True, "bpf_task_acquire": True,
+        "bpf_cpumask_create": True, "bpf_cpumask_release": True, "bpf_task_release": True, "bpf_task_acquire": False,
     }  # fmt: skip
 
 
 @pytest.mark.parametrize("cc", compilers())
 def test_kfuncs_as_a_program_has_them(cc: str) -> None:
-    """One that is declared otherwise than the kernel has it stays as it is; with another that isn't declared, clang's first word
-    is told, not that of the second try."""
+    """One that is declared otherwise than the kernel has it stays as it is; what is unknown after that is told."""
     other = KFUNCS.replace(
-        "struct task_struct *bpf_task_acquire(struct task_struct *p)", "int bpf_task_acquire(void *p)"
+        "struct task_struct *bpf_task_acquire(struct task_struct *p)", "void *bpf_task_acquire(void *p)"
     )
-    other = other.replace("struct task_struct *held = bpf_task_acquire(task);", "int held = bpf_task_acquire(task);")
+    build.compile("x.c", text=other, cc=cc, target="x86", vmlinux="shipped")
     with pytest.raises(CompileError) as caught:
-        build.compile("x.c", text=other, cc=cc, target="x86", vmlinux="shipped")
-    assert "'bpf_cpumask_create'" in next(line for line in caught.value.lines if "error:" in line)
-    assert caught.value.hint.startswith("it is a kfunc")
-    own = other.replace("bpf_cpumask_create()", "0").replace("bpf_cpumask_release(mask)", "return 1")
-    build.compile("x.c", text=own.replace("bpf_task_release(held)", "return 2"), cc=cc, target="x86", vmlinux="shipped")
+        build.compile("x.c", text=f"{other}int g(void) {{ return missing; }}\n", cc=cc, target="x86", vmlinux="shipped")
+    assert [line.rpartition("error: ")[2] for line in caught.value.lines if "error:" in line] == [
+        "use of undeclared identifier 'missing'"
+    ]
+    unknown = other.replace("return 0;", "return bpf_xdp_metadata_of_tomorrow();")
+    with pytest.raises(CompileError, match=r"bpf_xdp_metadata_of_tomorrow"):
+        build.compile("x.c", text=unknown, cc=cc, target="x86", vmlinux="shipped")
 
 
 def test_names_of_types_and_registers_as_older_headers_had_them() -> None:

@@ -52,9 +52,11 @@ _TAIL = """\
 """
 
 
-#: What the prototypes of kfuncs stand under, unless a program asks for none, or only where it asks for them.
-ALL_KFUNCS = "#ifndef BPF_NO_KFUNC_PROTOTYPES"
-ASKED_KFUNCS = "#ifdef BPF_KFUNC_PROTOTYPES"
+#: Which kfuncs a header declares: all, unless a program asks for none; or those that are asked for, each by a macro of its own.
+ALL_KFUNCS = "BPF_NO_KFUNC_PROTOTYPES"
+ASKED_KFUNCS = "BPF_KFUNC_PROTOTYPES"
+#: … which is this before its name.
+ASKED_KFUNC = "BPF_KFUNC_"
 
 _KFUNC_HEAD = """\
 #ifndef __ksym
@@ -70,7 +72,7 @@ _KFUNC_HEAD = """\
 def header(btf: Btf, guard: str = "__VMLINUX_H__", *, kfuncs: str = "") -> str:
     """All types as a C header whose structs are relocated by CO-RE (unless BPF_NO_PRESERVE_ACCESS_INDEX is defined).
 
-    `kfuncs` is ALL_KFUNCS or ASKED_KFUNCS, for a declaration of each kfunc (`kfunc_prototypes`) under that condition.
+    `kfuncs` is ALL_KFUNCS or ASKED_KFUNCS, for the prototypes of kfuncs (`kfunc_prototypes`).
     """
     dumper = _Dumper(btf)
     # Structs that the kernel only names stand outside the attribute: a program's own of that name isn't relocated then.
@@ -86,21 +88,23 @@ def header(btf: Btf, guard: str = "__VMLINUX_H__", *, kfuncs: str = "") -> str:
     return f"#ifndef {guard}\n#define {guard}\n\n{ahead}{_HEAD}{''.join(dumper.out)}{_TAIL}{functions}\n#endif /* {guard} */\n"
 
 
-def kfunc_prototypes(btf: Btf, condition: str) -> str:
-    """A weak declaration of each kfunc that the kernel marks as one (Linux 6.10), under a line of the preprocessor.
+def kfunc_prototypes(btf: Btf, which: str) -> str:
+    """A weak declaration of each kfunc that the kernel marks as one (Linux 6.10): ALL_KFUNCS or ASKED_KFUNCS.
 
     The structs that they point to are named first: what they take by value has to be there (`kfunc_types`).
     """
     import re
 
     dumper = _Dumper(btf)
+    asked = which == ASKED_KFUNCS
     lines: list[str] = []
     named: set[str] = set()
     for name, proto in _kfuncs(btf):
-        lines.append(f"extern {dumper.declare(proto, name, '')} __weak __ksym;\n")
-        named |= set(re.findall(r"\b(?:struct|union) \w+", lines[-1]))
+        line = f"extern {dumper.declare(proto, name, '')} __weak __ksym;\n"
+        named |= set(re.findall(r"\b(?:struct|union) \w+", line))
+        lines.append(f"#ifdef {ASKED_KFUNC}{name}\n{line}#endif\n" if asked else line)
     structs = "".join(f"{one};\n" for one in sorted(named))
-    return f"{condition}\n{_KFUNC_HEAD}{structs}\n{''.join(lines)}#endif\n"
+    return f"#{'ifdef' if asked else 'ifndef'} {which}\n{_KFUNC_HEAD}{structs}\n{''.join(lines)}#endif\n"
 
 
 def kfunc_types(btf: Btf) -> list[int]:
