@@ -96,7 +96,9 @@ REFUSED: dict[str, tuple[P, str, str, str]] = {
         P.XDP, "call bpf_skb_get_tunnel_key" + END, "cannot use helper", "doesn't exist for this program type",
     ),
     "a helper that is none": (P.XDP, "call 4000" + END, "invalid func", "doesn't have the helper"),
-    "a record never given back": (P.XDP, RESERVE + "r0 = 0\n exit", "reference leak|Unreleased reference", "released on every path"),
+    "a record never given back": (
+        P.XDP, RESERVE + "r0 = 0\n exit", "reference leak|Unreleased reference", "released on every path",
+    ),
     "an access not aligned": (P.XDP, "*(u64 *)(r10 - 12) = 0" + END, "misaligned", "aligned"),
     "arithmetic on a pointer": (P.XDP, "r1 *= 2" + END, "pointer arithmetic", "can't be moved"),
     "a write into a read-only map": (

@@ -103,8 +103,8 @@ def lockdown(path: str = "/sys/kernel/security/lockdown") -> str:
     return "" if chosen == "none" else chosen
 
 
-#: Helpers that a kernel which is locked down doesn't give to programs, by the level from which on it doesn't (`kernel/bpf/helpers.c`,
-#: `kernel/trace/bpf_trace.c`).
+#: Helpers that a kernel which is locked down doesn't give to programs, and the level from which on it doesn't
+#: (`kernel/bpf/helpers.c`, `kernel/trace/bpf_trace.c`).
 _LOCKED = {
     **dict.fromkeys(("probe_read", "probe_read_str", "probe_read_kernel", "probe_read_kernel_str"), "confidentiality"),
     "probe_write_user": "integrity",
@@ -165,10 +165,15 @@ def _why_not_allowed() -> str:
         )
     level = lockdown()
     because = f"since the kernel is locked down ({level})" if level else "or because the kernel is locked down"
-    return (
-        "this process has the privilege, but bpf(2) is forbidden: by a seccomp filter (as in containers), a security module, "
-        + because
-    )
+    return f"{_FORBIDDEN}: by a seccomp filter (as in containers), a security module, {because}"
+
+
+_FORBIDDEN = "this process has the privilege, but bpf(2) is forbidden"
+
+
+def withheld(reason: str) -> bool:
+    """Whether what `no_access` says is that this process may not, rather than that the kernel can't."""
+    return reason.startswith(_FORBIDDEN) or not is_privileged()
 
 
 def lacks(spec: ObjectSpec, *, hooks: bool = True) -> list[str]:
@@ -291,7 +296,7 @@ def table() -> list[Feature]:
     process may not ask."""
     reason = no_access()
     if reason:
-        raise NotSupported("asking the kernel for its features", why=reason, privilege=not is_privileged())
+        raise NotSupported("asking the kernel for its features", why=reason, privilege=withheld(reason))
     from ebpf.kernel import perf
 
     rows = process_rows()
@@ -332,7 +337,7 @@ def helpers(type_: ProgType) -> list[Feature]:
 
     reason = no_access() or prog_type_lacks(type_)
     if reason:
-        raise NotSupported(f"asking for helpers of {type_.label}", why=reason, privilege=not is_privileged())
+        raise NotSupported(f"asking for helpers of {type_.label}", why=reason, privilege=withheld(reason))
     if type_ in (ProgType.TRACING, ProgType.LSM, ProgType.EXT, ProgType.STRUCT_OPS):
         raise NotSupported(
             f"asking for helpers of {type_.label}", why="such a program is loaded for one function of the kernel"
