@@ -149,12 +149,12 @@ def load_as(
     except BaseException as error:
         chosen.close()
         if engine == "kernel" and isinstance(error, (KernelError, NotSupported)):
-            from ebpf.kernel.features import lacks, withheld
+            from ebpf.kernel.features import is_privileged, lacks
 
             why = "; ".join(lacks(spec, hooks=False))
             if why:
                 what = "the kernel engine can't run this object here"
-                raise NotSupported(what, why=why, privilege=withheld(why)) from error
+                raise NotSupported(what, why=why, privilege=not is_privileged()) from error
         raise
 
 

@@ -79,13 +79,16 @@ def taken(engine: KernelEngine, helper: int) -> str:
 
 
 def counted(engine: KernelEngine, type_: P, hook: hooks.Hook) -> int:
-    with engine.create_map(MapSpec("counts", M.ARRAY, 4, 8, 1)) as counts:
-        loaded = engine.load_program(count(type_, pid=os.getpid()), {"counts": counts})
+    counts = engine.create_map(MapSpec("counts", M.ARRAY, 4, 8, 1))
+    loaded = engine.load_program(count(type_, pid=os.getpid()), {"counts": counts})
+    try:
         with engine.attach(loaded, hook):
             for _ in range(3):
                 os.getppid()
         data = counts.lookup(bytes(4))
+    finally:
         loaded.close()
+        counts.close()
     assert data is not None
     return int.from_bytes(data, sys.byteorder)
 

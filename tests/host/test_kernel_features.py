@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import shutil
@@ -86,58 +85,6 @@ def test_a_denied_call_is_told_from_a_lack_of_privilege(monkeypatch: pytest.Monk
     assert "has no bpf(2)" in features.no_access()
     with pytest.raises(NotSupported, match=r"no bpf\(2\)"):
         features.table()
-
-
-UNDER_SECCOMP = """
-import ctypes, json, os, platform, struct, sys
-import ebpf
-from ebpf.cli import main
-from ebpf.kernel import features, sys as kernel
-from ebpf.kernel.engine import KernelEngine
-from ebpf.uapi.map_types import MapType
-libc = ctypes.CDLL(None, use_errno=True)
-# Load the number of the call; bpf(2)'s fails with the errno, the others go on.
-rows = [(0x20, 0, 0, 0), (0x15, 0, 1, kernel.NR_BPF), (0x06, 0, 0, 0x50000 | int(sys.argv[1])), (0x06, 0, 0, 0x7FFF0000)]
-code = ctypes.create_string_buffer(b"".join(struct.pack("=HBBI", *row) for row in rows))
-class Program(ctypes.Structure):
-    _fields_ = [("length", ctypes.c_ushort), ("code", ctypes.c_void_p)]
-before = sorted(os.listdir("/proc/self/fd"))
-assert libc.prctl(22, 2, ctypes.byref(Program(4, ctypes.addressof(code)))) == 0, os.strerror(ctypes.get_errno())
-spec = ebpf.ObjectSpec(name="x", byte_order=sys.byteorder, maps={"m": ebpf.MapSpec("m", MapType.HASH, 4, 8, 1)})
-said = {"lacks": KernelEngine().lacks(spec)}
-with ebpf.load(spec) as obj:
-    said["auto"] = obj.engine.name, obj.why
-try:
-    ebpf.load(spec, engine="kernel")
-except ebpf.EbpfError as error:
-    said["kernel"] = type(error).__name__, str(error)
-said["left"] = sorted(os.listdir("/proc/self/fd")) == before
-print(json.dumps(said), flush=True)
-main.main(["features"])
-"""
-
-
-@pytest.mark.parametrize(
-    ("number", "word"),
-    [
-        (errno.EPERM, "has the privilege, but bpf(2) is forbidden: by a seccomp filter"),
-        (errno.ENOSYS, "a seccomp filter hides it"),
-    ],
-    ids=["EPERM", "ENOSYS"],
-)
-def test_a_seccomp_filter_is_told(number: int, word: str) -> None:
-    """A real one, as containers have: root, without bpf(2)."""
-    env = {**os.environ, "PYTHONPATH": str(Path(features.__file__).parents[2])}
-    command = [sys.executable, "-c", UNDER_SECCOMP, str(number)]
-    done = subprocess.run(command, capture_output=True, text=True, env=env)
-    said = json.loads(done.stdout.splitlines()[0])
-    assert len(said["lacks"]) == 1 and word in said["lacks"][0]
-    assert said["auto"][0] == "vm" and word in said["auto"][1]
-    kind, text = said["kernel"]
-    assert kind in ("NotSupported", "KernelError") and ("seccomp" in text or "no bpf(2)" in text) and "\n" not in text
-    assert said["left"]
-    assert done.returncode == (7 if number == errno.EPERM else 6), done.stderr
-    assert "seccomp" in done.stderr and done.stderr.count("\n") == 1
 
 
 def test_a_lockdown_is_told_from_a_lack_of_privilege() -> None:

@@ -93,7 +93,7 @@ REFUSED: dict[str, tuple[P, str, str, str]] = {
         P.KPROBE, "r1 = r10\n r1 += -8\n r2 = 8\n r3 = 0\n call bpf_probe_read_kernel" + END, "GPL", 'LICENSE[] SEC("license")',
     ),
     "a helper of another type": (
-        P.XDP, "call bpf_skb_get_tunnel_key" + END, "cannot use helper", "doesn't exist for this program type",
+        P.XDP, "call bpf_skb_get_tunnel_key" + END, "cannot use helper|unknown func", "doesn't exist for this program type",
     ),
     "a helper that is none": (P.XDP, "call 4000" + END, "invalid func", "doesn't have the helper"),
     "a record never given back": (

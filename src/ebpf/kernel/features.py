@@ -165,15 +165,10 @@ def _why_not_allowed() -> str:
         )
     level = lockdown()
     because = f"since the kernel is locked down ({level})" if level else "or because the kernel is locked down"
-    return f"{_FORBIDDEN}: by a seccomp filter (as in containers), a security module, {because}"
-
-
-_FORBIDDEN = "this process has the privilege, but bpf(2) is forbidden"
-
-
-def withheld(reason: str) -> bool:
-    """Whether what `no_access` says is that this process may not, rather than that the kernel can't."""
-    return reason.startswith(_FORBIDDEN) or not is_privileged()
+    return (
+        "this process has the privilege, but bpf(2) is forbidden: by a seccomp filter (as in containers), a security module, "
+        + because
+    )
 
 
 def lacks(spec: ObjectSpec, *, hooks: bool = True) -> list[str]:
@@ -296,7 +291,7 @@ def table() -> list[Feature]:
     process may not ask."""
     reason = no_access()
     if reason:
-        raise NotSupported("asking the kernel for its features", why=reason, privilege=withheld(reason))
+        raise NotSupported("asking the kernel for its features", why=reason, privilege=not is_privileged())
     from ebpf.kernel import perf
 
     rows = process_rows()
@@ -337,7 +332,7 @@ def helpers(type_: ProgType) -> list[Feature]:
 
     reason = no_access() or prog_type_lacks(type_)
     if reason:
-        raise NotSupported(f"asking for helpers of {type_.label}", why=reason, privilege=withheld(reason))
+        raise NotSupported(f"asking for helpers of {type_.label}", why=reason, privilege=not is_privileged())
     if type_ in (ProgType.TRACING, ProgType.LSM, ProgType.EXT, ProgType.STRUCT_OPS):
         raise NotSupported(
             f"asking for helpers of {type_.label}", why="such a program is loaded for one function of the kernel"
