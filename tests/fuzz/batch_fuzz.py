@@ -34,11 +34,13 @@ class OneByOne(Batch):
         for number, (start, size) in enumerate(zip(starts, lengths, strict=True)):
             if self.of_packets:
                 try:
-                    Input(self.program, self.items[start : start + size], b"")
+                    given = Input(self.program, self.items[start : start + size], b"")
                 except KernelError:
                     found.append("refused")
                     continue
                 self.renew()
+                machine.set_field("protocol", given.protocol)
+                machine.set_field("pkt_type", given.packet_type)
             words[FIELDS["item"] // 8] = number
             words[FIELDS["packet"] // 8] = self.address + start
             words[FIELDS["length"] // 8] = size

@@ -7,6 +7,7 @@ prints what it did; an input that breaks the rule is written beside it as `crash
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import struct
@@ -20,8 +21,11 @@ if __name__ == "__main__":
 
 from ebpf.btf import Btf, core, ext, types
 from ebpf.btf.build import Builder
+from ebpf.btf.compare import compare
 from ebpf.btf.dedup import dedup
 from ebpf.btf.dump import dump
+from ebpf.btf.listing import listing
+from ebpf.btf.loadable import loadable
 from ebpf.errors import BtfError, RelocationError
 
 #: Seconds that one input may take, and bytes that it may hold at its peak.
@@ -69,6 +73,10 @@ def sample(byte_order: str = "little") -> bytes:
     add(types.DeclTag("tag", function, 0))
     add(types.Pointer(add(types.TypeTag("user", char))))
     return bytes(builder)
+
+
+#: Good types, to hold others against.
+BASE = Btf.parse(sample())
 
 
 def sample_ext(byte_order: str = "little") -> bytes:
@@ -136,12 +144,29 @@ def use(data: bytes, infos: bytes) -> str:
             btf.find_flavours(name)
         except BtfError:
             reached = "broken"
-    for whole in (lambda: _relocate(btf, infos), lambda: dump(btf), lambda: bytes(_copy(btf)), lambda: dedup(btf)):
+    wholes = (
+        lambda: _relocate(btf, infos), lambda: dump(btf), lambda: bytes(_copy(btf)), lambda: dedup(btf),
+        lambda: [list(listing(btf, type_id)) for type_id in range(min(len(btf), 300))], lambda: loadable(btf),
+        lambda: compare(btf, BASE), lambda: _split(btf),
+    )  # fmt: skip
+    for whole in wholes:
         try:
             whole()
         except BtfError:
             reached = "broken"
+    with contextlib.suppress(BtfError):
+        dump(Btf.parse(data, BASE))  # what is no module's types, as a module's
     return reached
+
+
+def _split(base: Btf) -> None:
+    """A module's types on these."""
+    split = Btf.parse(bytes(Builder([types.Pointer(1), types.Struct("node", 4, [])], base=base)), base)
+    split.find_all("node")
+    for type_id in (1, len(base) - 1, len(base), len(base) + 1):
+        for ask in (split.type, split.name, split.resolve):
+            ask(type_id)
+    dump(split)
 
 
 def _copy(btf: Btf) -> Builder:

@@ -1,5 +1,7 @@
 """Fuzzes the object reader: mutated object files must be read or refused with ObjectError, BtfError or AsmError.
 
+What is read is looked at as a user would: types are made as they are asked for, so what is wrong in them may be found only then.
+
     python tests/fuzz/elf_fuzz.py [COUNT] [--seed N] [--file FILE]...
 
 Without --file, the object files of ../shared/corpus (or $EBPF_CORPUS) and one made by hand are mutated. Each input has a second
@@ -9,6 +11,7 @@ and 256 MiB. What fails is written to elf_fuzz_SEED_NUMBER.o in this folder; the
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
 import struct
@@ -16,6 +19,7 @@ import sys
 import time
 import traceback
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 HERE = Path(__file__).resolve()
@@ -23,7 +27,10 @@ if __name__ == "__main__":
     sys.path[:0] = [str(HERE.parents[2] / "src"), str(HERE.parents[1] / "unit")]
 
 from ebpf import elf  # noqa: E402
+from ebpf.cli import disasm, show  # noqa: E402
+from ebpf.elf.against import missing  # noqa: E402
 from ebpf.errors import AsmError, ObjectError  # noqa: E402
+from ebpf.spec import ObjectSpec  # noqa: E402
 
 SECONDS = 1.0
 MEBIBYTES = 256
@@ -107,12 +114,30 @@ class Failure(Exception):
     """An input that was neither read nor refused as it should."""
 
 
+def look(spec: ObjectSpec) -> str:
+    """Asks for all that a spec says of its programs, maps and variables. "read", or "broken" if some of it is bad."""
+    asks: list[Callable[[], object]] = [spec.copy, lambda: show.as_text(spec), lambda: json.dumps(show.as_data(spec))]
+    asks += [lambda program=program: disasm.as_text(spec, program, source=True) for program in spec.programs.values()]
+    if spec.btf is not None:
+        asks.append(lambda: missing(spec, spec.btf))
+    for map_ in spec.maps.values():
+        for type_id in (map_.key_type, map_.value_type):
+            if map_.btf is not None and type_id:
+                asks.append(lambda btf=map_.btf, type_id=type_id: btf.codec(type_id))
+    outcome = "read"
+    for ask in asks:
+        try:
+            ask()
+        except (ObjectError, AsmError):
+            outcome = "broken"
+    return outcome
+
+
 def try_one(data: bytes) -> str:
-    """How it went: "read" or the kind of error. Raises Failure."""
+    """How it went: "read", "broken" or the kind of error. Raises Failure."""
     started = time.process_time()  # of this process: others may have the processor meanwhile
     try:
-        elf.read(data)
-        outcome = "read"
+        outcome = look(elf.read(data))
     except (ObjectError, AsmError) as error:
         outcome = type(error).__name__
     except Exception as error:

@@ -277,3 +277,41 @@ def string(obj: Any, case: tuple[str, bytes, bytes, int, int, int, int]) -> int:
         obj.variables[name].value = number
     assert obj.programs[program].run(context=b"").retval == 0
     return int(obj.variables["result"].value)
+
+
+#: Dynptrs of packets and what they give; in the vm as in the kernel.
+PACKET_DYNPTRS = (
+    HEAD
+    + """
+extern int bpf_dynptr_from_skb(struct __sk_buff *skb, __u64 flags, struct bpf_dynptr *p) __ksym;
+extern int bpf_dynptr_from_xdp(struct xdp_md *xdp, __u64 flags, struct bpf_dynptr *p) __ksym;
+extern int bpf_dynptr_from_skb_meta(struct __sk_buff *skb, __u64 flags, struct bpf_dynptr *p) __ksym __weak;
+extern void *bpf_dynptr_slice(const struct bpf_dynptr *p, __u32 offset, void *buffer, __u32 size) __ksym;
+extern void *bpf_dynptr_slice_rdwr(const struct bpf_dynptr *p, __u32 offset, void *buffer, __u32 size) __ksym;
+extern __u32 bpf_dynptr_size(const struct bpf_dynptr *p) __ksym;
+extern __u32 bpf_dynptr_is_null(const struct bpf_dynptr *p) __ksym; // a bool: its upper bits are anything
+extern int bpf_dynptr_adjust(const struct bpf_dynptr *p, __u32 start, __u32 end) __ksym;
+extern int bpf_xdp_metadata_rx_hash(const struct xdp_md *ctx, __u32 *hash, enum xdp_rss_hash_type *type) __ksym __weak;
+__s64 result[24];
+#define ASKED(make) struct bpf_dynptr p, q; char buffer[8] = {}; char *at; int i = 0; \\
+  out(make(ctx, 1, &q)); out(bpf_dynptr_is_null(&q) & 1); out(bpf_dynptr_size(&q)); \\
+  out(make(ctx, 0, &p)); out(bpf_dynptr_size(&p)); \\
+  at = bpf_dynptr_slice(&p, 2, buffer, 8); out(at ? at[0] + 256 * at[7] : -1); \\
+  at = bpf_dynptr_slice(&p, 57, buffer, 8); out(at != 0); at = bpf_dynptr_slice(&p, 56, buffer, 8); out(at != 0); \\
+  at = bpf_dynptr_slice_rdwr(&p, 20, buffer, 8); if (at) at[3] = 99; \\
+  out(bpf_dynptr_adjust(&p, 4, 60)); out(bpf_dynptr_size(&p)); out(bpf_dynptr_adjust(&p, 0, 57)); \\
+  at = bpf_dynptr_slice(&p, 0, buffer, 1); out(at ? at[0] : -1); \\
+  at = bpf_dynptr_slice(&q, 0, buffer, 1); out(at != 0);
+SEC("tc") int of_skb(struct __sk_buff *ctx) {
+  ASKED(bpf_dynptr_from_skb)
+  if (bpf_dynptr_from_skb_meta) {
+    out(bpf_dynptr_from_skb_meta(ctx, 0, &p)); out(bpf_dynptr_size(&p));
+    out(bpf_dynptr_from_skb_meta(ctx, 1, &q)); out(bpf_dynptr_is_null(&q) & 1);
+  }
+  return 0; }
+SEC("xdp") int of_xdp(struct xdp_md *ctx) { ASKED(bpf_dynptr_from_xdp) return 2; }
+"""
+)
+PACKET = bytes(range(64))
+#: What both programs leave in `result`: first without the last four, which are those of metadata.
+PACKET_RESULTS = [-22, 1, -22 & 0xFFFFFFFF, 0, 64, 2 + 256 * 9, 0, 1, 0, 56, -34, 4, 0]

@@ -13,6 +13,7 @@ import pytest
 from compiled import _compiler
 
 from ebpf.bind.bpf2py import bpf2py
+from ebpf.bind.names import class_name
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -33,7 +34,7 @@ struct flow {
     enum color shade;
     union { int a; } un;
     __u32 Self, Any, Mapping, Sequence, Color, Inner, int_, float_, list, cls, self, count;
-    __u32 _fields, _asdict, _mine;
+    __u32 _fields, _asdict, _mine, mro, hasattr;
 };
 union way { __u32 _raw; __u8 bytes[4]; __u64 list[2]; char str[8]; };
 struct odd { __u32 class, None, from; };
@@ -97,16 +98,9 @@ def test_it_runs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_mypy_takes_it(folder: Path) -> None:
-    pytest.importorskip("mypy")
     (folder / "use.py").write_text(USE)
-    done = subprocess.run(
-        [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(folder / ".mypy_cache"), "odd_names.py", "use.py"],
-        cwd=folder,
-        env={**os.environ, "MYPYPATH": str(ROOT / "src"), "PYTHONPATH": str(ROOT / "src")},
-        capture_output=True,
-        text=True,
-    )  # fmt: skip
-    told = [line.partition("Revealed type is ")[2] for line in done.stdout.splitlines()]
+    done = mypy(folder, "odd_names.py", "use.py")
+    told = [line.partition("Revealed type is ")[2] for line in done.splitlines()]
     lines = [re.sub(r"(?:builtins|ebpf\.objects\.\w+|odd_names)\.", "", line) for line in told]
     assert lines[:-1] == [
         '"Ring[Flow]"',
@@ -115,5 +109,24 @@ def test_mypy_takes_it(folder: Path) -> None:
         '"Map[int, tuple[int, ...]]"',
         '"Color"',
         '"Variable[int]"',
-    ], done.stdout + done.stderr
-    assert done.stdout.splitlines()[-1] == "Success: no issues found in 2 source files"
+    ], done
+    assert done.splitlines()[-1] == "Success: no issues found in 2 source files"
+
+
+def test_stems_called_as_what_the_module_needs(folder: Path, tmp_path: Path) -> None:
+    """`bpf2py ring …` gives a class Ring, in a module whose ring buffer is a Ring, too."""
+    names = []
+    for stem in (
+        "any", "variables", "engine", "self", "ring", "mapping", "sequence", "class_var", "typed_dict", "struct_value", "flow",
+    ):  # fmt: skip
+        names.append(f"m_{stem}.py")
+        bpf2py(stem, folder / "odd.bpf.c", output_dir=tmp_path, output_stem=f"m_{stem}", target="native")
+        assert f"class {class_name(stem)}(ebpf.Object):" in (tmp_path / names[-1]).read_text()
+    assert mypy(tmp_path, *names) == f"Success: no issues found in {len(names)} source files\n"
+
+
+def mypy(folder: Path, *names: str) -> str:
+    pytest.importorskip("mypy")
+    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(folder.parent / ".mypy_cache"), *names]
+    path = {"MYPYPATH": str(ROOT / "src"), "PYTHONPATH": str(ROOT / "src")}
+    return subprocess.run(command, cwd=folder, env={**os.environ, **path}, capture_output=True, text=True).stdout

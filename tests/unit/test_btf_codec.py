@@ -363,8 +363,8 @@ def test_a_typedef_names_what_has_no_name_and_has_its_class() -> None:
         ("event", 5, TypeError, "event is made of a dict, a record or a sequence, not of 5"),
         ("event", "abcd", TypeError, "event is made of a dict"),
         ("line", {"ends": [{"x": 1 << 40}, {}]}, ValueError, r"line\.ends: point\.x: 1099511627776 doesn't fit"),
-        ("bits", {"a": 4}, ValueError, r"bits\.a: a: 4 doesn't fit in 3 bits \(-4 … 3\)"),
-        ("bits", {"b": "x"}, TypeError, "b: 'x' is no integer"),
+        ("bits", {"a": 4}, ValueError, r"^bits\.a: 4 doesn't fit in 3 bits \(-4 … 3\)"),
+        ("bits", {"b": "x"}, TypeError, r"^bits\.b: 'x' is no integer"),
     ],
 )
 def test_what_does_not_fit(name: str, value: Any, error: type[Exception], message: str) -> None:

@@ -8,9 +8,10 @@ from typing import Literal
 import pytest
 from compiled import read_c
 
-from ebpf.btf import Btf, DataSec, Func, FuncProto, Int, Param, Pointer, Var
+from ebpf.btf import Btf, DataSec, Func, FuncProto, Int, Param, Pointer, SectionVariable, Var
 from ebpf.btf.build import Builder
 from ebpf.btf.loadable import loadable
+from ebpf.errors import BtfError
 
 SOURCE = """
 #include <linux/bpf.h>
@@ -88,3 +89,21 @@ def test_parameters_of_functions_are_named(order: Literal["little", "big"]) -> N
     assert proto.params[1].name == "second"
     assert after.type(pointed) == before.type(pointed)
     assert loadable(after) == after.raw
+
+
+def test_what_is_in_ksyms_is_a_variable_or_function() -> None:
+    builder = Builder([Int("int", 4, 1), DataSec(".ksyms", 0, [SectionVariable(1, 0, 4)])])
+    with pytest.raises(BtfError, match=r"type 1 in \.ksyms is no variable and no function"):
+        loadable(Btf.parse(bytes(builder)))
+    builder = Builder([Int("int", 4, 1), DataSec(".ksyms", 0, [SectionVariable(77, 0, 4)])])
+    with pytest.raises(BtfError, match="no type 77"):
+        loadable(Btf.parse(bytes(builder)))
+
+
+def test_only_own_types_have_a_position() -> None:
+    base = Btf.parse(bytes(Builder([Int("int", 4, 1)])))
+    split = Btf.parse(bytes(Builder([Pointer(1)], base=base)), base)
+    assert split.position(2) == 24
+    for type_id in (0, 1, 3):
+        with pytest.raises(BtfError, match=f"no type {type_id} of this BTF's own; ids end at 2"):
+            split.position(type_id)

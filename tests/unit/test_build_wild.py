@@ -442,7 +442,7 @@ def test_the_systems_headers_stand_on_ours(cc: str, monkeypatch: pytest.MonkeyPa
     names = [
         "linux/fanotify.h", "linux/tc_act/tc_bpf.h", "linux/tc_act/tc_mirred.h", "linux/loop.h", "linux/io_uring.h", "asm/kvm.h",
         "linux/netfilter/xt_osf.h", "linux/msg.h", "linux/rtnetlink.h", "linux/if_link.h", "linux/netlink.h", "linux/seccomp.h",
-        "linux/vm_sockets.h", "linux/tls.h", "linux/timex.h", "linux/ppp_defs.h", "linux/resource.h",
+        "linux/vm_sockets.h", "linux/tls.h", "linux/ipc.h", "linux/timex.h", "linux/ppp_defs.h", "linux/resource.h",
     ]  # fmt: skip
     folders = [Path(one) for one in clang_module.system_folders()]
     here = [name for name in names if any((folder / name).exists() for folder in folders)]
@@ -503,3 +503,18 @@ def test_headers_that_a_program_brings(tmp_path: Path, cc: str, integers: str) -
     )
     source += "int f(void *p) { barrier(); return likely(p != 0) ? unlikely(group(p)) : sizeof(__kernel_fd_set); }"
     build.compile("x.c", text=source, cc=cc, include=[tmp_path], target="x86", vmlinux="shipped", cache=False)
+
+
+@pytest.mark.parametrize("first", ["linux/types.h", "linux/stddef.h", "asm/types.h"])
+@pytest.mark.parametrize("target", ["bpfel", "x86", "arm64", "s390"])
+def test_a_whole_vmlinux_after_the_integers(tmp_path: Path, first: str, target: str) -> None:
+    """linux/types.h gives nothing that a machine's vmlinux.h has otherwise: names that differ, structs without a tag."""
+    old = {"s390": "unsigned short", "x86": "unsigned long"}.get(target, "unsigned int")
+    (tmp_path / "vmlinux.h").write_text(
+        "#ifndef __VMLINUX_H__\n#define __VMLINUX_H__\n"
+        "typedef unsigned short __kernel_old_uid_t;\ntypedef unsigned short __kernel_old_gid_t;\n"
+        f"typedef {old} __kernel_old_dev_t;\ntypedef struct {{ int val[2]; }} __kernel_fsid_t;\n"
+        "typedef struct { unsigned long fds_bits[16]; } __kernel_fd_set;\ntypedef int __kernel_key_t;\n#endif\n"
+    )
+    text = f'#include <{first}>\n#include "vmlinux.h"\n__kernel_fsid_t fsid;\nint f(void) {{ return fsid.val[1]; }}\n'
+    build.compile("x.c", text=text, target=target, include=[tmp_path], cache=False)

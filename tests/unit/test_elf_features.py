@@ -12,6 +12,7 @@ from test_elf_link import facts
 
 from ebpf import elf
 from ebpf.asm import decode
+from ebpf.cli.show import as_text
 from ebpf.elf.writer import strip
 from ebpf.errors import CompileError, ObjectError
 from ebpf.spec import ObjectSpec
@@ -280,6 +281,22 @@ def test_variables(tmp_path: Path, order: Order) -> None:
 
 
 @both
+def test_a_variable_that_is_larger_than_its_type(tmp_path: Path, order: Order) -> None:
+    """A struct may end in an array of any length; the linker's size has the elements, the type's hasn't."""
+    spec = read_c(tmp_path, HEAD + """
+        struct names { int count; char each[]; };
+        struct names table = { 2, "ab" };
+        SEC("xdp") int f(void *ctx) { return table.count; }
+    """, order)  # fmt: skip
+    value = (2).to_bytes(4, order) + b"ab\0\0"
+    assert spec.variables["table"].size == 8
+    assert spec.get_variable("table") == value
+    spec.set_variable("table", bytes(8))
+    assert spec.get_variable("table") == bytes(8)
+    assert any("table" in line and "bytes" in line for line in as_text(spec))
+
+
+@both
 def test_stripped_and_without_types(tmp_path: Path, order: Order) -> None:
     source = (
         HEAD
@@ -331,6 +348,14 @@ def without(data: bytes, names: tuple[str, ...]) -> bytes:
             "map 'm' is of type 12345, which no kernel up to 6.18 knows",
         ),
         ('int m SEC(".maps");', "map 'm': its definition must be a struct"),
+        (
+            'struct { __uint(type, 1); __type(key, struct later); } m SEC(".maps");',
+            "map 'm': its key is struct later, which is declared but not defined: include its header",
+        ),
+        (
+            'struct { __uint(type, 1); __type(value, int(void)); } m SEC(".maps");',
+            "map 'm': its value has no size: FUNC_PROTO",
+        ),
     ],
 )
 def test_bad_definitions(tmp_path: Path, source: str, message: str) -> None:

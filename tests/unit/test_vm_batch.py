@@ -15,7 +15,7 @@ from test_vm_interpreter import call, ldx, mov, movr, st
 from ebpf.asm import Instruction, encode
 from ebpf.errors import Closed, Fault, KernelError
 from ebpf.objects.program import Program
-from ebpf.spec import ProgramSpec
+from ebpf.spec import ProgramSpec, Reference
 from ebpf.uapi import opcodes as op
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm import contexts
@@ -287,9 +287,10 @@ def test_a_batch_fills_results_that_are_given() -> None:
             batch.run_batch(program, bytearray(42), [0, 14, 28], [14] * 3, None, None, wrong)
 
 
-def test_a_batch_needs_packets_that_stay() -> None:
-    _, program = xdp(mov(2, 0), mov(3, 0), call(12), mov(0, 2), EXIT)
-    with pytest.raises(ValueError, match="calls bpf_tail_call at instruction 2, which may move the packet"):
+def test_a_batch_needs_programs_that_free_nothing() -> None:
+    spec = ProgramSpec("p", ProgType.XDP, encode([mov(1, 0), Instruction(op.JMP | op.CALL, src=2, imm=-1), EXIT]))
+    program = VmEngine().load_program(spec.replace(references=[Reference(1, "kfunc", "bpf_cpumask_release")]), {})
+    with pytest.raises(ValueError, match="calls bpf_cpumask_release at instruction 1, which may free memory or end it"):
         batch.run_batch(program, bytearray(4), [0], [4])
     with pytest.raises(ValueError, match="run one by one"):
         batch.run_batch(load(VmEngine(), [mov(0, 0), EXIT], type=ProgType.SK_MSG), bytearray(4), [0], [4])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from ebpf._record import Frozen
 from ebpf.bind.model import Model, Options
@@ -61,31 +61,45 @@ def _docstring(text: str) -> str:
 
 
 class Aliases:
-    """Names of annotations that a class hides, since C has a member of that name (`bytes`, `str`): they are written as
-    `_bytes` there, which stands outside for the same."""
+    """Names of annotations that a class hides, since C has a member of that name (`bytes`, `str`), or that the object's class has
+    itself (`Queue` of the stem "queue"): they are written as `_bytes`, which stands outside for the same."""
 
     def __init__(self, model: Model) -> None:
+        #: what the class of the objects is called, which no import may be
+        self.own = model.options.class_name
         self.members = set(model.attributes) | {
             name for shape in model.shapes.shapes.values() for name in [field.name for field in shape.fields]
         }
         self.made: dict[str, str] = {}
 
-    def __call__(self, text: str, hidden: Collection[str]) -> str:
+    def __call__(self, text: str, hidden: Collection[str] = ()) -> str:
         """An annotation in a class that has members of those names. What is quoted is no name."""
-        return re.sub(r'"[^"]*"|(?<![\w.])[A-Za-z_]\w*', lambda m: self._name(m[0]) if m[0] in hidden else m[0], text)
 
-    def lines(self, model: Model) -> list[str]:
-        """What makes them: imports, for a checker takes no assignment for a type that has arguments."""
+        def name(found: re.Match[str]) -> str:
+            return self._name(found[0]) if found[0] in hidden or found[0] == self.own else found[0]
+
+        return re.sub(r'"[^"]*"|(?<![\w.])[A-Za-z_]\w*', name, text)
+
+    def imported(self, names: Iterable[str]) -> str:
+        """Names to import by their own."""
+        return ", ".join(name for name in names if name != self.own)
+
+    def lines(self, model: Model) -> tuple[list[str], list[str]]:
+        """What makes them, before the classes and after: imports, for a checker takes no assignment for a type that has
+        arguments."""
         homes = {"ebpf": "", "Engine": "ebpf.engine", "Mapping": "collections.abc", "Sequence": "collections.abc"}
-        homes |= dict.fromkeys(("Any", "ClassVar", "Literal", "Self"), "typing")
+        homes |= dict.fromkeys(("Any", "ClassVar", "Literal", "Self", "TypedDict"), "typing")
+        homes |= dict.fromkeys((base.__name__ for base in _BASES.values()), "ebpf.btf.values")
         homes |= dict.fromkeys((face.partition("[")[0] for face in model.imports), "ebpf.objects.faces")
         homes |= dict.fromkeys(("bool", "bytes", "float", "int", "list", "str", "tuple"), "builtins")
-        lines = []
+        before, after = [], []
         for name, alias in sorted(self.made.items()):
             home = homes.get(name)
-            imported = f"from {home} import {name}" if home else f"import {name}"
-            lines.append(f"{alias} = {name}" if home is None else f"{imported} as {alias}")
-        return lines
+            if home is not None:
+                before.append((f"from {home} import {name}" if home else f"import {name}") + f" as {alias}")
+            elif name != self.own:  # else a class of ours has it, declared as what stands for it
+                after.append(f"{alias} = {name}")
+        return before, after
 
     def _name(self, name: str) -> str:
         if name not in self.made:
@@ -96,15 +110,17 @@ class Aliases:
 def _imports(model: Model, aliases: Aliases) -> list[str]:
     options = model.options
     shapes = model.shapes.shapes.values()
-    declared = [line for shape in shapes for line in ("", *_declare(shape, aliases))] + _variables(model)
+    declared = [line for shape in shapes for line in ("", *_declare(shape, aliases))] + _variables(model, aliases)
     anywhere = "\n".join([*declared, *(attribute.annotation for attribute in model.attributes.values())])
     if not model.settable:
         anywhere += "Mapping[str, Any]"
-    collections = [name for name in ("Mapping", "Sequence") if f"{name}[" in anywhere]
+    collections = aliases.imported(name for name in ("Mapping", "Sequence") if f"{name}[" in anywhere)
     typing = ["Any", *["ClassVar"] * ("ClassVar[" in anywhere)]
     typing += ["Literal", "Self", *["TypedDict"] * bool(model.settable)]
     kinds = {shape.kind for shape in shapes}
-    bases = [base.__name__ for kind, base in _BASES.items() if kind in kinds]
+    bases = aliases.imported(base.__name__ for kind, base in _BASES.items() if kind in kinds)
+    faces = aliases.imported(sorted(model.imports))
+    before, after = aliases.lines(model)
     lines = [
         f"# Written by bpf2py from {options.source}. Don't edit it: change the C and run bpf2py again.",
         _docstring(f"{options.source}: its programs, maps, variables and types."),
@@ -119,15 +135,16 @@ def _imports(model: Model, aliases: Aliases) -> list[str]:
         "",
         "TYPE_CHECKING = False",
         "if TYPE_CHECKING:",
-        *[f"    from collections.abc import {', '.join(collections)}"] * bool(collections),
-        f"    from typing import {', '.join(typing)}",
+        *[f"    from collections.abc import {collections}"] * bool(collections),
+        f"    from typing import {aliases.imported(typing)}",
         "",
-        *[f"    from ebpf.btf.values import {', '.join(bases)}"] * bool(bases),
-        "    from ebpf.engine import Engine",
-        *[f"    from ebpf.objects.faces import {', '.join(sorted(model.imports))}"] * bool(model.imports),
+        *[f"    from ebpf.btf.values import {bases}"] * bool(bases),
+        *["    from ebpf.engine import Engine"] * (aliases.own != "Engine"),
+        *[f"    from ebpf.objects.faces import {faces}"] * bool(faces),
+        *(f"    {line}" for line in before),
         *(f"    {line}" if line else "" for line in declared),
-        *[""] * bool(aliases.made),
-        *(f"    {line}" for line in aliases.lines(model)),
+        *[""] * bool(after),
+        *(f"    {line}" for line in after),
         "",
     ]
     exported = ", ".join(f'"{name}"' for name in sorted([options.class_name, *(shape.name for shape in shapes)]))
@@ -137,7 +154,11 @@ def _imports(model: Model, aliases: Aliases) -> list[str]:
 def _declare(shape: Shape, aliases: Aliases) -> list[str]:
     """A record class, as type checkers and editors see it; at run time the object's types make it."""
     size = f"{shape.size} byte{'s' if shape.size != 1 else ''}"
-    lines = [f"class {shape.name}({_BASES[shape.kind].__name__}):", f"    {_docstring(f'{shape.title}, {size}.')}", ""]
+    lines = [
+        f"class {shape.name}({aliases(_BASES[shape.kind].__name__)}):",
+        f"    {_docstring(f'{shape.title}, {size}.')}",
+        "",
+    ]
     shown = [field for field in shape.fields if _is_attribute(shape, field.name)]
     hidden = {field.name for field in shown}
     if shape.kind == "enum":
@@ -162,20 +183,27 @@ def _is_attribute(shape: Shape, name: str) -> bool:
     """Whether a value has that member as an attribute: it must not hide what the class itself stands on."""
     base = _BASES[shape.kind]
     if shape.kind == "struct":
-        return not name.startswith("_") or not hasattr(base, name)
-    return not hasattr(base, name) and name not in base.__annotations__
+        return not name.startswith("_") or not _has(base, name)
+    # Values of an enum are asked of the class itself, which has what its own class has (`mro`).
+    return not (hasattr if shape.kind == "enum" else _has)(base, name) and name not in base.__annotations__
 
 
 def _hides(shape: Shape, field: Field) -> str:
     """A struct is a tuple; a member may be called as one of its methods: then that is hidden."""
-    return "type: ignore[assignment]  # " if shape.kind == "struct" and hasattr(tuple, field.name) else ""
+    return "type: ignore[assignment]  # " if shape.kind == "struct" and _has(tuple, field.name) else ""
 
 
-def _variables(model: Model) -> list[str]:
+def _has(base: type, name: str) -> bool:
+    """Whether values of a class have the name: `hasattr(tuple, "mro")` is what the class itself has of its own class."""
+    return any(name in vars(one) for one in base.__mro__)
+
+
+def _variables(model: Model, aliases: Aliases) -> list[str]:
     if not model.settable:
         return []
-    lines = ["", "class Variables(TypedDict, total=False):", '    """What global variables start with."""', ""]
-    return [*lines, *(f"    {name}: {takes}  # {c}" for name, (takes, c) in model.settable.items())]
+    head = aliases("class Variables(TypedDict, total=False):")
+    lines = ["", head, '    """What global variables start with."""', ""]
+    return [*lines, *(f"    {name}: {aliases(takes)}  # {c}" for name, (takes, c) in model.settable.items())]
 
 
 def _objects(built: Sequence[Built], models: Sequence[Model], options: Options) -> list[str]:

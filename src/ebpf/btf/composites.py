@@ -245,13 +245,15 @@ def _record(
             if convert is None:
                 arguments.append(fields[at])
             else:
+                run = isinstance(getattr(convert, "__self__", None), _Run)
                 try:
-                    if isinstance(getattr(convert, "__self__", None), _Run):
+                    if run:
                         arguments.append(convert(fields[at : at + count]))
                     else:
                         arguments.append(b"" if fields[at] is None else convert(fields[at]))
                 except (TypeError, ValueError) as error:
-                    raise type(error)(f"{title}.{names[at]}: {error}") from None
+                    # Which of the bitfields it is, the error says itself.
+                    raise type(error)(f"{title}.{error}" if run else f"{title}.{names[at]}: {error}") from None
             at += count
         return write(arguments)
 

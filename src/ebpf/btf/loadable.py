@@ -11,6 +11,7 @@ from __future__ import annotations
 from struct import Struct
 
 from ebpf.btf import types
+from ebpf.errors import BtfError
 from ebpf.uapi.btf import Kind
 
 TYPE_CHECKING = False
@@ -56,9 +57,12 @@ def loadable(btf: Btf) -> bytes:
             put(raw, place + 4, index * _PLACE)
             put(raw, place + 8, _PLACE)
             own = btf.position(variable.type)
-            if isinstance(btf.type(variable.type), types.Func):
+            extern = btf.type(variable.type)
+            if isinstance(extern, types.Func):
                 put(raw, own + 4, Kind.FUNC << 24 | _GLOBAL)
                 put(raw, place, dummy)
+            elif not isinstance(extern, types.Var):
+                raise BtfError(f"type {variable.type} in {_SECTION} is no variable and no function", section=".BTF")
             else:
                 put(raw, own + 8, int_id)
                 put(raw, own + 12, _GLOBAL)

@@ -116,6 +116,29 @@ class Chunk:
         return len(self.starts)
 
 
+class Moved(Chunk):
+    """The packets of a chunk as a program left them, elsewhere and of other lengths."""
+
+    __slots__ = ("_before",)
+
+    def __init__(self, before: Chunk, data: bytearray, starts: array[int], lengths: array[int]) -> None:
+        super().__init__(data, before.link_type)
+        self._before = before
+        self.starts, self.lengths = starts, lengths
+
+    def time(self, number: int) -> int:
+        return self._before.time(number)
+
+    def original(self, number: int) -> int:
+        """Of a packet that was captured whole, what it is now."""
+        original = self._before.original(number)
+        return original if self._before.lengths[number] < original else self.lengths[number]
+
+    def stamp(self, number: int) -> tuple[int, int, int]:
+        seconds, fraction, _ = self._before.stamp(number)
+        return seconds, fraction, self.original(number)
+
+
 class _Source:
     """A file read in pieces; `at` is the offset in the file of the first byte not yet taken."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 
 from ebpf._record import Record, field
-from ebpf.capture.files import read
+from ebpf.capture.files import Moved, read
 from ebpf.capture.frames import as_ethernet
 from ebpf.capture.writer import Writer
 from ebpf.errors import CaptureError, Fault, KernelError
@@ -183,7 +183,10 @@ class _Runner:
                 self._fault(error)
 
         tallies = array("Q", bytes(8 * 16))
-        results = self.batch(chunk.data, chunk.starts, chunk.lengths, on_fault, tallies)
+        out = self.program.packets_out()  # type: ignore[attr-defined]
+        results = self.batch(chunk.data, chunk.starts, chunk.lengths, on_fault, tallies, None, out)
+        if out is not None:
+            chunk = Moved(chunk, out.data, out.starts, out.lengths)
         for result, count in enumerate(tallies[:-1]):
             if count:
                 self._count(result, count)

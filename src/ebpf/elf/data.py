@@ -13,6 +13,7 @@ from ebpf._record import Frozen
 from ebpf.btf import Btf, types
 from ebpf.elf.context import Extern
 from ebpf.elf.format import SHN_UNDEF, SHT_NOBITS, STT_TLS
+from ebpf.errors import BtfError
 from ebpf.spec import MapSpec, VariableSpec
 from ebpf.uapi.flags import BPF_F_LINK, BPF_F_MMAPABLE, BPF_F_RDONLY_PROG
 from ebpf.uapi.map_types import MapType
@@ -214,12 +215,21 @@ def _add_variables(ctx: Context, section: Section, map_name: str, constant: bool
     for offset, (name, size, type_id) in sorted(found.items()):
         if offset + size > section.size:
             raise ctx.error(f"variable {name!r} ({size} bytes) runs past the end of the section", section, offset)
-        spec = VariableSpec(name, map_name, offset, size, type_id, constant)
+        # A struct that ends in an array of any length, with values in it, is larger than its type: it is bytes.
+        typed = type_id if btf is not None and type_id and _fills(btf, type_id, size) else 0
+        spec = VariableSpec(name, map_name, offset, size, typed, constant)
         if name in ctx.spec.variables:
             name = f"{map_name}:{name}"  # static variables of one name in two sections
         if name in ctx.spec.variables:
             name = f"{name}@{offset}"
         ctx.spec.variables[name] = spec.replace(name=name)
+
+
+def _fills(btf: Btf, type_id: int, size: int) -> bool:
+    try:
+        return btf.size(type_id) == size
+    except BtfError:
+        return False
 
 
 def _add_arena(ctx: Context, section: Section) -> None:

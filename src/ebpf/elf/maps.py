@@ -241,7 +241,16 @@ class _Definition:
         found = self.btf.type(self.btf.resolve(member.type))
         if not isinstance(found, types.Pointer):
             raise self.bad(f"{member.name} isn't written with __type")
-        return found.type, self.btf.size(found.type)
+        try:
+            return found.type, self.btf.size(found.type)
+        except BtfError as error:
+            what = self.btf.type(self.btf.resolve(found.type))
+            if not isinstance(what, types.Forward):
+                raise self.bad(f"its {member.name} has no size: {error.message}") from None
+            called = f"{'union' if what.is_union else 'struct'} {what.name}"
+            raise self.bad(
+                f"its {member.name} is {called}, which is declared but not defined: include its header"
+            ) from None
 
     def values(self, spec: MapSpec, struct: types.Struct, member: types.Member) -> None:
         """`__array(values, t)`: what an inner map is like, or that values are programs."""

@@ -6,6 +6,7 @@ from array import array
 
 from ebpf.errors import Fault, KernelError
 from ebpf.uapi.contexts import PACKET_STRUCTS
+from ebpf.uapi.prog_types import ProgType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from ebpf.engine import RawProgram
 
     Bytes = bytes | bytearray | memoryview | SupportsBytes
+
+_LINK_LEVEL = (ProgType.SCHED_CLS, ProgType.SCHED_ACT)
 
 
 def as_bytes(thing: Bytes, what: str) -> bytes:
@@ -37,6 +40,7 @@ def run_batch(
     starts: Sequence[int] | None,
     lengths: Sequence[int] | None,
     on_fault: Callable[[int, Exception], object] | None,
+    out: list[bytes] | None = None,
 ) -> array[int]:
     """`Program.run_batch`."""
     if isinstance(items, bytearray):
@@ -55,11 +59,7 @@ def run_batch(
     if len(starts) != len(lengths):
         raise ValueError(f"{len(starts)} starts and {len(lengths)} lengths")
     if _native(raw):
-        try:
-            found: array[int] = raw.run_packets(buffer, starts, lengths, on_fault)  # type: ignore[attr-defined]
-        except OverflowError:
-            raise ValueError("a start or a length is negative, or has more than 64 bits") from None
-        return found
+        return _in_one_call(raw, buffer, starts, lengths, on_fault, out)
     one = _one(raw)
     results = array("I", [0]) * len(starts)
     for number, (start, size) in enumerate(zip(starts, lengths, strict=True)):
@@ -71,9 +71,46 @@ def run_batch(
             if on_fault is None:
                 raise
             on_fault(number, error)
+            if out is not None:
+                out.append(b"")
             continue
-        if len(after) == size:
+        if out is not None:
+            out.append(after)
+        elif len(after) == size:
             buffer[start : start + size] = after
+    return results
+
+
+def _in_one_call(
+    raw: RawProgram,
+    buffer: bytearray,
+    starts: Sequence[int],
+    lengths: Sequence[int],
+    on_fault: Callable[[int, Exception], object] | None,
+    out: list[bytes] | None,
+) -> array[int]:
+    """By the engine's own way."""
+    moved = raw.packets_out() if out is not None else None  # type: ignore[attr-defined]
+    left_out: set[int] = set()
+
+    def fault(number: int, error: Exception) -> None:
+        assert on_fault is not None
+        left_out.add(number)
+        on_fault(number, error)
+
+    told = fault if on_fault is not None else None
+    try:
+        results: array[int] = raw.run_packets(buffer, starts, lengths, told, None, None, moved)  # type: ignore[attr-defined]
+    except OverflowError:
+        raise ValueError("a start or a length is negative, or has more than 64 bits") from None
+    if moved is not None and out is not None:
+        out += map(moved.__getitem__, range(len(results)))
+    elif out is not None:
+        view = memoryview(buffer)
+        out += (
+            b"" if number in left_out else bytes(view[start : start + size])
+            for number, (start, size) in enumerate(zip(starts, lengths, strict=True))
+        )
     return results
 
 
@@ -94,10 +131,13 @@ def _native(raw: RawProgram) -> bool:
 def _one(raw: RawProgram) -> Callable[[bytes], tuple[int, bytes]]:
     """One run on an item: the result, and the item after it."""
     packet = raw.spec.type.context in PACKET_STRUCTS
+    # Programs above the link don't see its header, and get zeros back for it.
+    unseen = 14 if raw.spec.type.context == "__sk_buff" and raw.spec.type not in _LINK_LEVEL else 0
 
     def one(item: bytes) -> tuple[int, bytes]:
         result = raw.run(item) if packet else raw.run(context=item)
-        return result.retval & 0xFFFFFFFF, result.data if packet else result.context
+        data = item[:unseen] + result.data[unseen:] if unseen else result.data
+        return result.retval & 0xFFFFFFFF, data if packet else result.context
 
     return one
 

@@ -311,18 +311,20 @@ class Program(Held):
         lengths: Sequence[int] | None = None,
         *,
         on_fault: Callable[[int, Exception], object] | None = None,
+        out: list[bytes] | None = None,
     ) -> array[int]:
         """One run after the other over packets, or over contexts if programs of its type have no packet; the low 32 bits of each
         return value ("I").
 
         `items` are bytes each; or one bytearray in which item i is `lengths[i]` bytes at `starts[i]`, changed in place. A Fault,
         or the KernelError for a packet that Linux refuses, is raised, or given to `on_fault` with the item's number, and the
-        rest go on; that result is 0. In the vm with llvmlite it is one call of machine code, unless the program may move its
-        packet; else, and in the kernel, it is `run` for each.
+        rest go on; that result is 0. `out` gets each item as the program left it, however long, b"" for one of those; without
+        it a packet that became longer or shorter stays as it was. In the vm with llvmlite it is one call of machine code; else,
+        and in the kernel, it is `run` for each.
         """
         from ebpf.objects.batch import run_batch
 
-        return run_batch(self.raw, items, starts, lengths, on_fault)
+        return run_batch(self.raw, items, starts, lengths, on_fault, out)
 
     def function(self) -> Callable[[bytes], int]:
         """A function that runs it on a packet, or on a context if programs of its type have no packet, and gives the low 32 bits

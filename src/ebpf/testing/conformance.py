@@ -45,7 +45,7 @@ def run(
 
     engine = VmEngine(jit=jit)
     try:
-        maps = {}
+        maps: dict[str, VmMap] = {}
         if elf:
             spec, maps = _first(engine, code)
         else:

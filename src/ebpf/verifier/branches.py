@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ebpf.uapi import opcodes as op
-from ebpf.verifier import branch, calls, functions
+from ebpf.verifier import branch, calls, equal, functions
 from ebpf.verifier.arith import alu
 from ebpf.verifier.messages import Refusal, not_readable, refuse
 from ebpf.verifier.regs import (
@@ -86,11 +86,11 @@ def _may_goto(i: int, code: int, dst: int, src: int, off: int, imm: int) -> Step
             raise Refusal("malformed", f"invalid may_goto off {off} imm {imm}")
         state = v.state
         assert state.parent is not None
-        before = v.previous_entry(state.parent, i)
+        before = v.checkpoints.behind(state.parent, i)
         queued = v.push_branch(i + 1, i)
         queued.may_goto += 1
         if before is not None:
-            v.widen(before, queued)
+            equal.widen(v, before, queued)
         return i + 1 + off
 
     return step
@@ -192,11 +192,11 @@ def _conditional(i: int, which: int, wide: bool, dst: int, src: int, off: int, i
                         _spread(there, their[dst], linked)
         elif wide and src >= 0 and a.type != SCALAR and b.type != SCALAR:
             if a.type & KIND != BTF_ID and b.type & KIND != BTF_ID and which in (branch.JEQ, branch.JNE):
-                equal = other.regs if which == branch.JEQ else regs
+                sure = other.regs if which == branch.JEQ else regs
                 if _not_null(a) and b.type & MAYBE_NULL:
-                    equal[src] = v.not_null(b)
+                    sure[src] = v.not_null(b)
                 elif _not_null(b) and a.type & MAYBE_NULL:
-                    equal[dst] = v.not_null(a)
+                    sure[dst] = v.not_null(a)
         if null_test and a.type & MAYBE_NULL:
             decide_null(v, state, a, which == branch.JNE)
             decide_null(v, other, a, which == branch.JEQ)

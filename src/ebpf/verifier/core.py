@@ -6,20 +6,22 @@ import sys
 
 from ebpf.uapi import opcodes as op
 from ebpf.uapi.helpers import GPL_LICENSES
-from ebpf.verifier import callbacks, equal, exceptions, functions, globals_, graph, maps, precision, steps
+from ebpf.verifier import callbacks, exceptions, functions, globals_, graph, maps, precision, steps
 from ebpf.verifier.calls import arity, effects
+from ebpf.verifier.checkpoints import Checkpoints
 from ebpf.verifier.context import Context
 from ebpf.verifier.flow import CALL, Flow
-from ebpf.verifier.iterators import is_active
-from ebpf.verifier.loops import Loops
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.regs import (
     ADD_CONST,
     CONST_MAP,
     CTX,
+    DYNPTR_SKB,
+    DYNPTR_XDP,
     KIND,
     MAP_VALUE,
     MAYBE_NULL,
+    MEM,
     MOVED,
     PACKETS_ANY,
     RELEASED,
@@ -31,8 +33,8 @@ from ebpf.verifier.regs import (
     MapInfo,
     Reg,
 )  # fmt: skip
-from ebpf.verifier.scalar import UNKNOWN, Scalar, join
-from ebpf.verifier.state import ITER, SPILL, Frame, Held, Slot, State
+from ebpf.verifier.scalar import Scalar, join
+from ebpf.verifier.state import Frame, Held, State
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,7 +50,6 @@ if TYPE_CHECKING:
 
 MAX_PROCESSED = 1_000_000
 MAX_PENDING = 8192
-MAX_STATES_UNPRIVILEGED = 64
 
 _PACKET_READERS = frozenset(("LWT_IN", "LWT_OUT", "LWT_SEG6LOCAL", "SK_REUSEPORT", "FLOW_DISSECTOR", "CGROUP_SKB"))
 _PACKET_WRITERS = frozenset(("SCHED_CLS", "SCHED_ACT", "XDP", "LWT_XMIT", "SK_SKB", "SK_MSG"))
@@ -94,12 +95,6 @@ class Verifier:
         self.previous = -1
         self.ids = 0
         self.frame_ids = 0
-        self.total_states = 0
-        self.peak_states = 0
-        self.states_now = 0
-        self.max_states = 0
-        self._last_jumps = 0
-        self._last_processed = 0
         self._pending: list[tuple[State, int, int]] = []
         self._entry_open = False
         self.buffers: dict[str, int] = {}
@@ -141,8 +136,7 @@ class Verifier:
         self.context = Context(self)
         self._steps: list[Step | None] = [None] * self.flow.count
         self._build = steps.build
-        self.checkpoints: dict[int, list[State]] = {}
-        self.loops = Loops(self.flow)
+        self.checkpoints = Checkpoints(self)
         #: Whether a checkpoint came to be told of something that it needs (set, for who wants to know).
         self.marked = False
         self.state = State([])
@@ -299,29 +293,6 @@ class Verifier:
         self.frames = state.frames
         self.regs = state.frames[-1].regs
 
-    def previous_entry(self, now: State, insn: int) -> State | None:
-        """The last open checkpoint at `insn` behind `now`, in the same calls."""
-        for at in reversed(self.checkpoints.get(insn, ())):
-            if at.branches and at.depth < now.depth and _same_calls(at, now):
-                return at
-        return None
-
-    def widen(self, old: State, new: State) -> None:
-        """Numbers that change from turn to turn and were never needed precisely become unknown, so that the loop ends."""
-        ids = equal.Ids(self.ids + (1 << 20))
-        for n in range(len(old.frames)):
-            f, g = old.frames[n], new.frames[n]
-            precise = old.precise[n]
-            for i in range(10):
-                a, b = f.regs[i], g.regs[i]
-                if a.type == SCALAR == b.type and not precise >> i & 1 and not equal._exact(a, b, ids):
-                    g.regs[i] = UNKNOWN.reg
-            for spi in range(min(len(f.stack), len(g.stack))):
-                x, y = f.stack[spi], g.stack[spi]
-                if x.types[7] == SPILL == y.types[7] and x.reg.type == SCALAR == y.reg.type:
-                    if not precise >> (16 + spi) & 1 and not equal._exact(x.reg, y.reg, ids):
-                        g.stack[spi] = Slot(y.types, UNKNOWN.reg)
-
     def check_nothing_held(self, what: str) -> None:
         """Refuses `what` while a reference, lock or section is open."""
         state = self.state
@@ -376,7 +347,7 @@ class Verifier:
         leaks = self.pointer_leaks_ok
 
         def change(reg: Reg) -> Reg | None:
-            if reg.type in PACKETS_ANY or (reg.type & KIND == 17 and reg.type & (1 << 20 | 1 << 21)):
+            if reg.type in PACKETS_ANY or (reg.type & KIND == MEM and reg.type & (DYNPTR_SKB | DYNPTR_XDP)):
                 return MOVED if leaks else UNINIT
             return None
 
@@ -441,9 +412,7 @@ class Verifier:
         first.in_exception = self.flow.functions[function].exception_callback
         state.first = self.flow.functions[function].start
         self.checkpoints.clear()
-        self.loops.clear()
         self._pending.clear()
-        self._last_jumps = self._last_processed = 0
         self.enter(state)
         self.insn = state.first
         self.previous = -1
@@ -456,6 +425,7 @@ class Verifier:
     def _explore(self) -> None:
         prune, jump_point = self.flow.prune, self.flow.jump_point
         steps, visits, limit = self._steps, self.visits, self.limit
+        visited = self.checkpoints.visited
         log, ranges = self.log, self.ranges
         slow = log is not None or ranges is not None
         while True:
@@ -465,7 +435,7 @@ class Verifier:
             if self.processed > limit:
                 raise Refusal("too-complex", f"BPF program is too large. Processed {self.processed} insn")
             visits[i] += 1
-            if prune[i] and self._visited(i):
+            if prune[i] and visited(i):
                 if log is not None:
                     log.safe(self, i)
                 if not self._next_path():
@@ -510,7 +480,7 @@ class Verifier:
             if at.branches:
                 return
             if at.insn >= 0:
-                self.loops.leave(self, at)
+                self.checkpoints.loops.leave(self, at)
             at = at.parent
 
     def _record(self, i: int) -> None:
@@ -528,156 +498,3 @@ class Verifier:
                     known[n] = None
                 elif r.s is not s and not s.holds(r.s):
                     known[n] = join(s, r.s)
-
-    # -- checkpoints
-
-    def _visited(self, i: int) -> bool:
-        """Whether the path may end here, having joined one proved (or in hand); keeps a checkpoint if it may not."""
-        state = self.state
-        flow = self.flow
-        forced = self.test_frequency or bool(flow.force[i]) or state.history_length > 40
-        add = forced or (self.jumps - self._last_jumps >= 2 and self.processed - self._last_processed >= 8)
-        known = self.checkpoints.get(i)
-        count = 0
-        if known is None:
-            known = self.checkpoints[i] = []
-        n = len(known) - 1
-        while n >= 0:
-            old = known[n]
-            count += 1
-            hit = looping = False
-            if old.branches:
-                verdict = self._against_open(i, old, state)
-                if verdict > 0:
-                    hit = True
-                    looping = verdict > 1
-                elif (
-                    verdict == 0
-                    and not forced
-                    and (self.jumps - self._last_jumps < 20 and self.processed - self._last_processed < 100)
-                ):
-                    add = False
-            else:
-                looping = self.loops.unfinished(old)
-                hit = equal.states_equal(self, old, state, equal.WITHIN if looping else equal.COVERED)
-            if hit:
-                old.hits += 1
-                self._join(i, old, state)
-                if looping:
-                    self.loops.ended(old, state, i)
-                return True
-            if add:
-                old.misses += 1
-            rate = 64 if flow.force[i] and old.branches > 0 else 3
-            if old.misses > old.hits * rate + rate:
-                # Never of use, it seems: comparing with it costs more than it saves.
-                known.pop(n)
-                if not old.branches:
-                    self.states_now -= 1
-            n -= 1
-        if count > self.max_states:
-            self.max_states = count
-        if not self.capable and count > MAX_STATES_UNPRIVILEGED:
-            return False
-        if add:
-            self._checkpoint(i, state, known)
-        return False
-
-    def _against_open(self, i: int, old: State, state: State) -> int:
-        """A checkpoint that paths still go on from: 2 the loop closes here, 1 the callback does, 0 it goes on."""
-        flow = self.flow
-        if old.frames[-1].in_async and old.frames[-1].async_count != state.frames[-1].async_count:
-            return 0
-        if flow.iter_next[i]:
-            if equal.states_equal(self, old, state, equal.WITHIN):
-                if is_active(self, state):
-                    return 2
-            return 0
-        if flow.code[i] == op.JMP | op.JCOND:
-            if old.may_goto != state.may_goto and equal.states_equal(self, old, state, equal.WITHIN):
-                return 2
-        if flow.calls_callback[i]:
-            return 1 if equal.states_equal(self, old, state, equal.WITHIN) else 0
-        if (
-            _may_loop(old, state)
-            and equal.states_equal(self, old, state, equal.EXACT)
-            and not _turns_differ(old, state)
-            and old.may_goto == state.may_goto
-            and old.callback_unroll == state.callback_unroll
-        ):
-            raise Refusal(
-                "loop", f"infinite loop detected at insn {i}", required="a value that changes from turn to turn"
-            )
-        return 0
-
-    def _join(self, i: int, old: State, state: State) -> None:
-        """The path ends at `old`: what was needed there is needed of this path too."""
-        top = len(old.frames)
-        for n, place in equal.loosely_covered(self, old, state):
-            self.tainted.append((i if n == top - 1 else state.frames[n + 1].callsite, n - top + 1, place))
-        if self.flow.jump_point[i]:
-            self.push_history(None)
-        self.tell(old, state)
-
-    def tell(self, old: State, path: State) -> None:
-        """What was needed of `old` is needed of `path`, which ended there and is the state at hand."""
-        for n, frame in enumerate(path.frames):
-            read = old.read[n]
-            while read:
-                low = read & -read
-                read ^= low
-                self.mark_read(frame, low.bit_length() - 1)
-        if self.capable:
-            masks = [old.precise[n] & _scalars_of(frame) for n, frame in enumerate(old.frames)]
-            if any(masks):
-                precision.mark(self, -1, masks)
-
-    def _checkpoint(self, i: int, state: State, known: list[State]) -> None:
-        self.total_states += 1
-        self.states_now += 1
-        self.peak_states = max(self.peak_states, self.states_now)
-        self._last_jumps, self._last_processed = self.jumps, self.processed
-        new = state.copy()
-        new.insn = i
-        new.last = self.previous
-        new.precise = [0] * len(new.frames)
-        new.read = [0] * len(new.frames)
-        known.append(new)
-        self.loops.enter(new)
-        state.parent = new
-        state.first = i
-        state.history = None
-        state.history_length = 0
-        state.depth = new.depth + 1
-        for frame in state.frames:
-            frame.written = 0
-
-
-def _scalars_of(frame: Frame) -> int:
-    mask = 0
-    for i in range(10):
-        if frame.regs[i].type == SCALAR:
-            mask |= 1 << i
-    for spi, slot in enumerate(frame.stack):
-        if slot.types[7] == SPILL and slot.reg.type == SCALAR:
-            mask |= 1 << (16 + spi)
-    return mask
-
-
-def _same_calls(a: State, b: State) -> bool:
-    return len(a.frames) == len(b.frames) and all(
-        f.callsite == g.callsite for f, g in zip(a.frames, b.frames, strict=True)
-    )
-
-
-def _may_loop(old: State, new: State) -> bool:
-    """A first look, cheap: the registers on top are the same, ids and all."""
-    return len(old.frames) == len(new.frames) and old.frames[-1].regs == new.frames[-1].regs
-
-
-def _turns_differ(old: State, new: State) -> bool:
-    for f, g in zip(old.frames, new.frames, strict=True):
-        for a, b in zip(f.stack, g.stack, strict=False):
-            if a.types[0] == ITER and a.reg.id == 1 and a.reg.off != b.reg.off:
-                return True
-    return False

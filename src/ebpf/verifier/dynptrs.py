@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ebpf.verifier import stack
 from ebpf.verifier.messages import Refusal
-from ebpf.verifier.regs import DYNPTR, STACK, UNINIT, Reg
+from ebpf.verifier.regs import DYNPTR, KIND, MEM, STACK, UNINIT, Reg
 from ebpf.verifier.scalar import UNKNOWN
 from ebpf.verifier.state import DYN, EMPTY, Frame, Slot
 
@@ -69,7 +69,7 @@ def _forget_slices(v: Verifier, id: int) -> None:
     leaks = v.pointer_leaks_ok
 
     def change(reg: Reg) -> Reg | None:
-        if reg.uid == id and reg.type & 0xFF == 17:
+        if reg.uid == id and reg.type & KIND == MEM:
             return UNKNOWN.reg if leaks else UNINIT
         return None
 

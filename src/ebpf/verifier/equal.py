@@ -236,3 +236,20 @@ def loosely_covered(v: Verifier, old: State, new: State) -> list[tuple[int, int]
             ):
                 out.append((n, 16 + spi))
     return out
+
+
+def widen(v: Verifier, old: State, new: State) -> None:
+    """Numbers that change from turn to turn and were never needed precisely become unknown, so that the loop ends."""
+    ids = Ids(v.ids + (1 << 20))
+    for n in range(len(old.frames)):
+        f, g = old.frames[n], new.frames[n]
+        precise = old.precise[n]
+        for i in range(10):
+            a, b = f.regs[i], g.regs[i]
+            if a.type == SCALAR == b.type and not precise >> i & 1 and not _exact(a, b, ids):
+                g.regs[i] = UNKNOWN.reg
+        for spi in range(min(len(f.stack), len(g.stack))):
+            x, y = f.stack[spi], g.stack[spi]
+            if x.types[7] == SPILL == y.types[7] and x.reg.type == SCALAR == y.reg.type:
+                if not precise >> (16 + spi) & 1 and not _exact(x.reg, y.reg, ids):
+                    g.stack[spi] = Slot(y.types, UNKNOWN.reg)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ebpf.verifier import globals_
+from ebpf.verifier import equal, globals_
 from ebpf.verifier.messages import Refusal, not_readable
 from ebpf.verifier.regs import NOT_INIT, SCALAR, STACK, UNINIT, Reg, kind_name
 from ebpf.verifier.rules import private_stack, return_range, returns_int
@@ -104,9 +104,9 @@ def leave(v: Verifier) -> int:
     if not callee.in_callback:
         v.regs[0] = r0
         return callee.callsite + 1
-    before = v.previous_entry(state, callee.callsite)
+    before = v.checkpoints.behind(state, callee.callsite)
     if before is not None:
-        v.widen(before, state)
+        equal.widen(v, before, state)
     return callee.callsite
 
 

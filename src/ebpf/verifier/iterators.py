@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ebpf.verifier import dynptrs, stack
+from ebpf.verifier import dynptrs, equal, stack
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.objects import in_rcu
 from ebpf.verifier.regs import RCU, STACK, UNTRUSTED, Reg
@@ -89,7 +89,7 @@ def step(v: Verifier, i: int, regno: int, name: str, size: int, function: str, g
     if found.id == ACTIVE:
         state = v.state
         assert state.parent is not None
-        before = v.previous_entry(state.parent, i)
+        before = v.checkpoints.behind(state.parent, i)
         queued = v.push_branch(i + 1, i)
         queued.regs[1:6] = [v.uninit] * 5
         queued.regs[0] = v.not_null(given)
@@ -97,7 +97,7 @@ def step(v: Verifier, i: int, regno: int, name: str, size: int, function: str, g
         _put(there, spi, size // 8, ACTIVE, found.off + 1)
         if before is not None:
             keep = queued.regs[0]
-            v.widen(before, queued)
+            equal.widen(v, before, queued)
             queued.regs[0] = keep
     _put(frame, spi, size // 8, DRAINED, found.off)
     return ZERO.reg

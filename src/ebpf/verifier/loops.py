@@ -93,7 +93,7 @@ class Loops:
             v.marked = False
             for path, old, insn in visit.ended:
                 v.state, v.insn = path, insn
-                v.tell(old, path)
+                precision.tell(v, old, path)
             if not v.marked:
                 break
         else:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ebpf.uapi import opcodes as op
 from ebpf.verifier.regs import SCALAR
-from ebpf.verifier.state import SPILL, State
+from ebpf.verifier.state import SPILL, Frame, State
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -275,3 +275,29 @@ def _step_back_jump(
         if not flags & 2:
             mask |= 1 << dst
         want[top] = mask
+
+
+def tell(v: Verifier, old: State, path: State) -> None:
+    """What was needed of `old` is needed of `path`, which ended there and is the state at hand."""
+    for n, frame in enumerate(path.frames):
+        read = old.read[n]
+        while read:
+            low = read & -read
+            read ^= low
+            v.mark_read(frame, low.bit_length() - 1)
+    if v.capable:
+        masks = [old.precise[n] & _scalars_of(frame) for n, frame in enumerate(old.frames)]
+        if any(masks):
+            mark(v, -1, masks)
+
+
+def _scalars_of(frame: Frame) -> int:
+    """The registers (bits 0 to 9) and stack slots (from bit 16 on) that hold numbers."""
+    mask = 0
+    for i in range(10):
+        if frame.regs[i].type == SCALAR:
+            mask |= 1 << i
+    for spi, slot in enumerate(frame.stack):
+        if slot.types[7] == SPILL and slot.reg.type == SCALAR:
+            mask |= 1 << (16 + spi)
+    return mask

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ebpf.vm.contexts import ContextLayout
     from ebpf.vm.engine import VmEngine
     from ebpf.vm.helpers.redirect import Redirect
+    from ebpf.vm.helpers.tunnel import Tunnel
     from ebpf.vm.jit.runtime import NativeState
     from ebpf.vm.maps.base import VmMap
     from ebpf.vm.maps.ring import RingBuffer
@@ -136,8 +137,7 @@ class Machine:
         self.link = ETH_HLEN
         #: `csum_level` of the packet in the kernel; -1 where no checksum of it is known to be good.
         self.checked = -1
-        self.tunnel_key: bytes | None = None
-        self.tunnel_options = b""
+        self.tunnel: Tunnel | None = None
         self.context_block = Block(1024)
         self.context_base = self.context_block.address
         self.context_end = self.context_base
@@ -199,8 +199,7 @@ class Machine:
         self.bound = b""
         self.retval = 0
         self.checked = -1
-        self.tunnel_key = None
-        self.tunnel_options = b""
+        self.tunnel = None
 
     def end(self) -> None:
         """Undoes what the program left undone."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ebpf.verifier import Proof
     from ebpf.vm.engine import VmEngine
     from ebpf.vm.helpers.redirect import Redirect
+    from ebpf.vm.jit.batch import Packets
     from ebpf.vm.jit.module import Module
     from ebpf.vm.jit.runtime import Native
     from ebpf.vm.jit.tiers import Tier
@@ -432,7 +433,7 @@ class VmProgram:
         return Watched(self, watcher)
 
     def batches(self) -> bool:
-        """Whether `run_packets` can be used: the JIT is there and the program leaves packets where they are."""
+        """Whether `run_packets` can be used: the JIT is there, and a packet or a context is all that the program sees."""
         if self.engine.jit is False or self.watcher is not None:
             return False
         from ebpf.vm.jit.compile import available
@@ -451,11 +452,18 @@ class VmProgram:
         on_fault: Callable[[int, BaseException], object] | None = None,
         tallies: array[int] | None = None,
         results: array[int] | None = None,
+        out: Packets | None = None,
     ) -> array[int]:
         """Many packets in one call; see `ebpf.vm.jit.batch.run_batch`."""
         from ebpf.vm.jit.batch import run_batch
 
-        return run_batch(self, packets, starts, lengths, on_fault, tallies, results)
+        return run_batch(self, packets, starts, lengths, on_fault, tallies, results, out)
+
+    def packets_out(self) -> Packets | None:
+        """What `run_packets` puts packets into after their runs; None for a program that leaves them where they are."""
+        from ebpf.vm.jit.batch import Packets
+
+        return Packets() if self.compile().module.moves else None
 
     def function(self) -> Callable[[bytes], int]:
         """A quick function of a packet or context; see `ebpf.vm.jit.calls.function`."""

@@ -34,8 +34,8 @@ FILES: dict[str, str] = {
         dynptr_read dynptr_write dynptr_data user_ringbuf_drain
     """,
     "packet": """
-        skb_store_bytes get_cgroup_classid skb_vlan_push skb_vlan_pop skb_get_tunnel_key skb_set_tunnel_key
-        get_route_realm skb_load_bytes skb_get_tunnel_opt skb_set_tunnel_opt skb_change_proto skb_change_type
+        skb_store_bytes get_cgroup_classid skb_vlan_push skb_vlan_pop get_route_realm skb_load_bytes
+        skb_change_proto skb_change_type
         get_hash_recalc skb_change_tail skb_pull_data set_hash_invalid skb_change_head xdp_adjust_head set_hash
         skb_adjust_room xdp_adjust_meta xdp_adjust_tail skb_load_bytes_relative skb_cgroup_id skb_ecn_set_ce
         skb_cgroup_classid xdp_get_buff_len xdp_load_bytes xdp_store_bytes skb_set_tstamp
@@ -67,6 +67,9 @@ FILES: dict[str, str] = {
     """,
     "traced": """
         override_return send_signal send_signal_thread
+    """,
+    "tunnel": """
+        skb_get_tunnel_key skb_set_tunnel_key skb_get_tunnel_opt skb_set_tunnel_opt
     """,
 }
 

@@ -207,13 +207,19 @@ def cgrp_storage_delete(m: Machine, map_: int, cgroup: int, r3: int, r4: int, r5
 
 @helper
 def sk_storage_get(m: Machine, map_: int, socket: int, value: int, flags: int, r5: int) -> int:
-    """A socket's value; the socket is known by the number that stands for it."""
-    return _storage(m, map_, socket & 0xFFFFFFFF, value, flags)
+    """A socket's value, by the cookie of one that was looked up; else by the number that stands for it."""
+    return _storage(m, map_, _number_of(m, socket), value, flags)
 
 
 @helper
 def sk_storage_delete(m: Machine, map_: int, socket: int, r3: int, r4: int, r5: int) -> int:
-    return _storage_drop(m, map_, socket & 0xFFFFFFFF)
+    return _storage_drop(m, map_, _number_of(m, socket))
+
+
+def _number_of(m: Machine, socket: int) -> int:
+    """What is a socket's for good; its address is of one lookup."""
+    memory = m.sockets.get(socket)
+    return memory.socket.cookie if memory is not None else socket & 0xFFFFFFFF
 
 
 @helper

@@ -1,4 +1,4 @@
-"""Routes and sockets, from the tables of `VmEngine.network`; what programs say of their own socket."""
+"""Routes and sockets, from the tables of an engine's `network`; what programs say of their own socket."""
 
 from __future__ import annotations
 
@@ -90,16 +90,21 @@ def _lookup(m: Machine, data: bytearray, flags: int) -> int:
 
 @helper
 def check_mtu(m: Machine, context: int, ifindex: int, result: int, delta: int, flags: int) -> int:
-    """Whether the packet fits an interface's MTU (written to `result`): 0, 1 (too long), or -EINVAL, -ENODEV, -ERANGE."""
+    """Whether the packet, or one of `result` bytes, fits an interface's MTU (written to `result`): 0, 1 (too long), or -EINVAL,
+    -ENODEV."""
     from ebpf.vm.arithmetic import signed
 
-    if flags & ~1:
+    asked = int.from_bytes(m.read(result, 4), sys.byteorder)
+    # Segments are those of the packet itself, and no matter of XDP.
+    segments = (
+        flags == 1 and not delta & 0xFFFFFFFF and not asked and m.layout is not None and m.layout.name != "xdp_md"
+    )
+    if flags and not segments:
         return -EINVAL
     ifindex = ifindex & 0xFFFFFFFF or m.field("ifindex") or m.field("ingress_ifindex")
     interface = m.engine.network.interfaces.get(ifindex)
     if interface is None:
         return -ENODEV
-    asked = int.from_bytes(m.read(result, 4), sys.byteorder)
     m.write(result, interface.mtu.to_bytes(4, sys.byteorder))
     size = (asked + 14 if asked else length(m)) + signed(delta, 32)
     return int(size > interface.mtu + 14)
@@ -268,6 +273,8 @@ def msg_push_data(m: Machine, context: int, start: int, size: int, flags: int, r
     """Opens a gap in the message: 0, or -EINVAL."""
     start, size = start & 0xFFFFFFFF, size & 0xFFFFFFFF
     old = length(m)
+    if not flags and not size:
+        return 0
     if flags or start > old or old + size > SKB_MOST:
         return -EINVAL
     after = m.packet_bytes(start, old - start) or b""
@@ -281,6 +288,8 @@ def msg_pop_data(m: Machine, context: int, start: int, size: int, flags: int, r5
     """Takes bytes out of the message: 0, or -EINVAL."""
     start, size = start & 0xFFFFFFFF, size & 0xFFFFFFFF
     old = length(m)
+    if not flags and not size:
+        return 0
     if flags or start + size > old:
         return -EINVAL
     after = m.packet_bytes(start + size, old - start - size) or b""

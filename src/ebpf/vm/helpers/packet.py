@@ -6,7 +6,7 @@ network header begins, counted from the packet's start: 14 where programs see th
 
 from __future__ import annotations
 
-from errno import EACCES, EFAULT, EINVAL, ENOENT, ENOMEM, EOPNOTSUPP
+from errno import EACCES, EFAULT, EINVAL, ENOMEM, EOPNOTSUPP
 
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.arithmetic import M64, signed
@@ -450,56 +450,4 @@ def skb_ecn_set_ce(m: Machine, context: int, r2: int, r3: int, r4: int, r5: int)
             return 0
         m.packet_store(at + 1, bytes([header[1] | 0x30]))
         return 1
-    return 0
-
-
-# -- tunnels: what came with a packet, and what goes with it
-
-
-@helper
-def skb_get_tunnel_key(m: Machine, context: int, key: int, size: int, flags: int, r5: int) -> int:
-    """The tunnel's key that came with the packet (struct bpf_tunnel_key, `size` bytes of it): 0, or -EINVAL without one."""
-    size &= 0xFFFFFFFF
-    known = m.tunnel_key
-    if known is None or flags & ~0x11 or not 4 <= size <= 44:
-        m.write_padded(key, b"", min(size, 44))
-        return -EINVAL
-    m.write_padded(key, known, size)
-    return 0
-
-
-@helper
-def skb_set_tunnel_key(m: Machine, context: int, key: int, size: int, flags: int, r5: int) -> int:
-    """The tunnel's key that the packet goes out with: 0, or -EINVAL."""
-    size &= 0xFFFFFFFF
-    if flags & ~0x3F or size not in (24, 28, 44):
-        return -EINVAL
-    m.used = True
-    m.tunnel_key = m.read(key, size)
-    return 0
-
-
-@helper
-def skb_get_tunnel_opt(m: Machine, context: int, out: int, size: int, r4: int, r5: int) -> int:
-    """The tunnel's options: how many bytes, or -EINVAL, -ENOENT (none), -ENOMEM (no room)."""
-    size &= 0xFFFFFFFF
-    if m.tunnel_key is None or not m.tunnel_options:
-        m.write_padded(out, b"", size)
-        return -EINVAL if m.tunnel_key is None else -ENOENT
-    if size < len(m.tunnel_options):
-        m.write_padded(out, b"", size)
-        return -ENOMEM
-    m.write_padded(out, m.tunnel_options, size)
-    return len(m.tunnel_options)
-
-
-@helper
-def skb_set_tunnel_opt(m: Machine, context: int, options: int, size: int, r4: int, r5: int) -> int:
-    size &= 0xFFFFFFFF
-    if m.tunnel_key is None or size & 3:
-        return -EINVAL
-    if size > 255:
-        return -ENOMEM
-    m.used = True
-    m.tunnel_options = m.read(options, size)
     return 0

@@ -84,7 +84,7 @@ def get_ns_current_pid_tgid(m: Machine, device: int, inode: int, out: int, size:
         mine = os.stat("/proc/self/ns/pid")
     except OSError:
         mine = None
-    if size != 8 or mine is None or mine.st_ino != inode:
+    if size != 8 or mine is None or (mine.st_dev, mine.st_ino) != (device, inode):
         m.write_padded(out, b"", size)
         return -EINVAL
     m.write(out, _PIDS.pack(m.task.pid, m.task.tgid))

@@ -15,6 +15,8 @@ _SKIP = 0xFF
 _USER = 1 << 8
 _COMPARE, _REUSE, _BUILD_ID = 1 << 9, 1 << 10, 1 << 11
 _DEEPEST = 127
+#: BPF_F_INDEX_MASK, which as an index is BPF_F_CURRENT_CPU.
+_THIS_CPU = 0xFFFFFFFF
 
 
 def user_stack(m: Machine, most: int = _DEEPEST) -> list[int]:
@@ -123,20 +125,26 @@ def perf_prog_read_value(m: Machine, context: int, buffer: int, size: int, r4: i
     return 0 if size == 24 else -EINVAL
 
 
+def _no_counter(m: Machine, map_: int, flags: int) -> int:
+    """Why there is no counter at an entry of a perf event array."""
+    from errno import E2BIG, ENOENT
+
+    found = m.map_of(map_)
+    if flags & ~_THIS_CPU:
+        return -EINVAL
+    index = m.cpu if flags == _THIS_CPU else flags
+    return -E2BIG if index >= found.max_entries else -ENOENT
+
+
 @helper
 def perf_event_read(m: Machine, map_: int, flags: int, r3: int, r4: int, r5: int) -> int:
-    """There are no counters here: -ENOENT, as for an empty entry."""
-    from errno import ENOENT
-
-    m.map_of(map_)
-    return -ENOENT
+    """There are no counters here: -ENOENT, as for an empty entry; -EINVAL (flags), -E2BIG."""
+    return _no_counter(m, map_, flags)
 
 
 @helper
 def perf_event_read_value(m: Machine, map_: int, flags: int, buffer: int, size: int, r5: int) -> int:
-    from errno import ENOENT
-
-    m.map_of(map_)
+    """As perf_event_read, with the buffer cleared; -EINVAL for a size other than 24."""
     size &= 0xFFFFFFFF
     m.write_padded(buffer, b"", size)
-    return -ENOENT if size == 24 else -EINVAL
+    return _no_counter(m, map_, flags) if size == 24 else -EINVAL

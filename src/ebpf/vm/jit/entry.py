@@ -11,6 +11,10 @@ none it is the context. It is known as `first` + its index to whoever is called.
 Of a packet's context only what the program reads in place is written each time, and nothing of the state. Before something
 outside is called the main function fills the state; whoever is called sees by `state.item` that another packet's turn has
 come and writes the rest of the context (batch.py), which is then made anew from the template for the next one.
+
+A program that may move its packets gets each copied to a place with room around it (`state.frame`). Afterwards it goes to
+`state.out`, one behind the other, each time a whole one; or, if there is no such place and it is as long as it was, back to where
+it came from.
 """
 
 from __future__ import annotations
@@ -19,8 +23,8 @@ import sys
 
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.contexts import OPEN_ENDED, layout_of
-from ebpf.vm.jit.state import FIELDS
-from ebpf.vm.machine import ETH_HLEN
+from ebpf.vm.jit.state import FIELDS, RESERVED
+from ebpf.vm.machine import ETH_HLEN, FRAME, HEADROOM, TAILROOM
 from ebpf.vm.testrun import LINK_LEVEL
 
 TYPE_CHECKING = False
@@ -92,7 +96,9 @@ define i64 @run(ptr %m) #0 {{
   %at5 = {length}
   %length = load i64, ptr %at5
   %short = trunc i64 %length to i32
-  %r = call i64 @main(ptr %m, ptr %c, i64 %r1, i64 %r2, i64 %left, ptr %packet, i32 %short, i64 0, ptr %status)
+  %at6 = {item}
+  %item = load i64, ptr %at6
+  %r = call i64 @main(ptr %m, ptr %c, i64 %r1, i64 %r2, i64 %left, ptr %packet, i32 %short, i64 %item, ptr %status)
   ret i64 %r
 }}
 """.format(**_AT)
@@ -106,7 +112,7 @@ entry:
   %context_at = {at[context]}
   %size_at = {at[context_size]}
   %block = load ptr, ptr %context_at
-  br label %next
+{begin}  br label %next
 next:
   %i = phi i64 [ 0, %entry ], [ %following, %after ]
   %more = icmp ult i64 %i, %count
@@ -137,14 +143,30 @@ prepare:
   %following = add nuw nsw i64 %i, 1
   %happened = load i64, ptr %status
   %calm = icmp eq i64 %happened, 0
-  br i1 %calm, label %after, label %look_after, !prof !2
+  br i1 %calm, label %{calm}, label %look_after, !prof !2
 look_after:
   %bad = load i64, ptr %fault
   %failed = icmp ne i64 %bad, 0
-  br i1 %failed, label %done, label %renew
+  br i1 %failed, label %done, label %look_held
+look_held:
+  %held_at = {at[held]}
+  %held = load i64, ptr %held_at
+  %done_at = {at[moved]}
+  %done_is = load i64, ptr %done_at
+  %reserved = and i64 %done_is, {reserved}
+  %both = or i64 %held, %reserved
+  %holds = icmp ne i64 %both, 0
+  br i1 %holds, label %undo, label %renew
+undo:
+  %end_at = {at[call_end]}
+  %end = load ptr, ptr %end_at
+  %undone = call i64 %end(ptr %m)
+  %worse = load i64, ptr %fault
+  %broken = icmp ne i64 %worse, 0
+  br i1 %broken, label %done, label %renew
 renew:
   call void @llvm.memcpy.p0.p0.i64(ptr align 8 %block, ptr %template, i64 {bytes}, i1 false)
-  br label %after
+{finish}  br label %after
 after:
   br label %next
 done:
@@ -161,9 +183,39 @@ def batch_text(module: Module, spec: ProgramSpec) -> str:
     """What is asked for many: `run_batch`. Empty where there can be none."""
     if items_of(spec) is None:
         return ""
-    layout = layout_of(spec.type, 0, spec.attach_type)
+    layout = module.context.layout
     refuse, prepare, size, r2 = _packets(module, spec, layout) if layout.has_packet else _contexts(spec, layout)
-    text = _BATCH.format(at=_AT, refuse=refuse, prepare=prepare, bytes=size, r2=r2)
+    begin = finish = ""
+    if module.moves:
+        head = header_of(spec)
+        begin = _FRAMES.format(at=_AT, behind=HEADROOM + TAILROOM, before=HEADROOM - head)
+        prepare = (
+            _ROOM.format(
+                at=_AT,
+                head=head,
+                headroom=HEADROOM,
+                more=HEADROOM - head + TAILROOM,
+                least=FRAME,
+                tailroom=TAILROOM,
+                network=ETH_HLEN if spec.type in LINK_LEVEL else 0,
+                link=ETH_HLEN,
+            )
+            + prepare
+            + "\n  %size_wide = zext i32 %size to i64"
+        )
+        finish = _FINISH.format(at=_AT, head=head, meta="%meta" if layout.name == "xdp_md" else "0")
+        refuse = refuse.replace("%prepare", "%fit") + _FIT
+    text = _BATCH.format(
+        at=_AT,
+        refuse=refuse,
+        prepare=prepare,
+        bytes=size,
+        r2=r2,
+        reserved=RESERVED,
+        begin=begin,
+        finish=finish,
+        calm="same" if module.moves else "after",
+    )
     return text if module.has_main else _WRAPPED + text
 
 
@@ -175,12 +227,19 @@ def items_of(spec: ProgramSpec) -> str | None:
     return "packet" if layout.name in ("xdp_md", "__sk_buff") and spec.type != ProgType.FLOW_DISSECTOR else None
 
 
+def header_of(spec: ProgramSpec) -> int:
+    """How many bytes of a packet the program doesn't see: the link header, for programs above it."""
+    layout = layout_of(spec.type, 0, spec.attach_type)
+    return ETH_HLEN if layout.name == "__sk_buff" and spec.type not in LINK_LEVEL else 0
+
+
 def _packets(module: Module, spec: ProgramSpec, layout: ContextLayout) -> tuple[str, str, int, str]:
     is_skb = layout.name == "__sk_buff"
-    head = ETH_HLEN if is_skb and spec.type not in LINK_LEVEL else 0
+    head = header_of(spec)
     refuse = _long_enough(ETH_HLEN, "look" if is_skb else "prepare")
+    base = "%place" if module.moves else "%whole"
     prepare = f"""\
-  %data = getelementptr inbounds i8, ptr %whole, i64 {head}
+  %data = getelementptr inbounds i8, ptr {base}, i64 {head}
   %size = sub nuw i32 %bytes, {head}
   %c = getelementptr inbounds i8, ptr %block, i64 0"""
     for at in sorted({byte & ~3 for byte in module.context_written}):
@@ -190,10 +249,16 @@ def _packets(module: Module, spec: ProgramSpec, layout: ContextLayout) -> tuple[
   %word{at} = load i32, ptr %from{at}
   store i32 %word{at}, ptr %to{at}"""
     if is_skb:
-        refuse += "\nlook:\n" + _PROTOCOL.format(network="%swapped" if sys.byteorder == "little" else "%type")
+        at = layout.fields["protocol"][0]
+        if not module.calls_out and not module.context_read.intersection(range(at, at + 4)):
+            # One that is longer than any header asked for is taken whatever it is; its bytes needn't be there.
+            refuse = _ANY.format(least=_LEAST_IPV6) + refuse
+        refuse += "\nlook:\n" + _PROTOCOL.format(
+            network="%swapped" if sys.byteorder == "little" else "%type", ipv6=_LEAST_IPV6
+        )
         for name, (lines, value) in _FIELDS.items():
             at = layout.fields[name][0]
-            if module.context_read.intersection(range(at, at + 4)):
+            if module.calls_out or module.context_read.intersection(range(at, at + 4)):
                 prepare += f"""
 {lines}  %{name}_at = getelementptr inbounds i8, ptr %block, i64 {at}
   store i32 {value}, ptr %{name}_at"""
@@ -218,6 +283,103 @@ def _contexts(spec: ProgramSpec, layout: ContextLayout) -> tuple[str, str, int, 
     return _long_enough(size, "prepare"), prepare, 0, "%wide" if spec.type == ProgType.UNSPEC else "0"
 
 
+#: Before a batch that moves packets: where each is put.
+_FRAMES = """\
+  %frame_at = {at[frame]}
+  %frame = load ptr, ptr %frame_at
+  %frame_size_at = {at[frame_size]}
+  %frame_size = load i64, ptr %frame_size_at
+  %room = sub i64 %frame_size, {behind}
+  %place = getelementptr inbounds i8, ptr %frame, i64 {before}
+  %out_at = {at[out]}
+  %out = load ptr, ptr %out_at
+  %out_size_at = {at[out_size]}
+  %out_size = load i64, ptr %out_size_at
+  %used_at = {at[out_used]}
+  %out_starts_at = {at[out_starts]}
+  %out_starts = load ptr, ptr %out_starts_at
+  %out_lengths_at = {at[out_lengths]}
+  %out_lengths = load ptr, ptr %out_lengths_at
+  %keeps = icmp ne ptr %out, null
+  %packet_at = {at[packet]}
+  %packet_length_at = {at[length]}
+  %meta_at = {at[meta]}
+"""
+#: Whether the frame has room for a packet.
+_FIT = """
+fit:
+  %has_room = icmp ule i64 %wide, %room
+  br i1 %has_room, label %prepare, label %done, !prof !2"""
+#: A packet in its frame, as `Packet.fill` leaves it.
+_ROOM = """\
+  call void @llvm.memset.p0.i64(ptr align 16 %frame, i8 0, i64 {headroom}, i1 false)
+  call void @llvm.memcpy.p0.p0.i64(ptr %place, ptr %whole, i64 %wide, i1 false)
+  %start_at = {at[start]}
+  store ptr %frame, ptr %start_at
+  %needed = add i64 %wide, {more}
+  %is_long = icmp ugt i64 %needed, {least}
+  %all = select i1 %is_long, i64 %needed, i64 {least}
+  %usable = sub i64 %all, {tailroom}
+  %limit = getelementptr inbounds i8, ptr %frame, i64 %usable
+  %limit_at = {at[limit]}
+  store ptr %limit, ptr %limit_at
+  store i64 0, ptr %meta_at
+  %network_at = {at[network]}
+  store i64 {network}, ptr %network_at
+  %link_at = {at[link]}
+  store i64 {link}, ptr %link_at
+"""
+#: Puts a packet where it is to go. Nobody but the program may have moved it if nothing was called.
+_FINISH = """\
+  %moved_at = {at[moved]}
+  store i64 0, ptr %moved_at
+  %its_data = load ptr, ptr %packet_at
+  %its_length = load i64, ptr %packet_length_at
+  %meta = load i64, ptr %meta_at
+  %its_first = getelementptr i8, ptr %its_data, i64 {meta}
+  %its_bytes = sub i64 %its_length, {meta}
+  br label %same
+same:
+  %p = phi ptr [ %data, %prepare ], [ %its_first, %renew ]
+  %n = phi i64 [ %size_wide, %prepare ], [ %its_bytes, %renew ]
+  %n_all = add i64 %n, {head}
+  br i1 %keeps, label %keep, label %back
+back:
+  %as_long = icmp eq i64 %n_all, %wide
+  br i1 %as_long, label %put_back, label %after
+put_back:
+  %seen = getelementptr inbounds i8, ptr %whole, i64 {head}
+  call void @llvm.memcpy.p0.p0.i64(ptr %seen, ptr %p, i64 %n, i1 false)
+  br label %after
+keep:
+  %used = load i64, ptr %used_at
+  %used_now = add i64 %used, %n_all
+  %is_room = icmp ule i64 %used_now, %out_size
+  br i1 %is_room, label %add, label %no_room, !prof !2
+no_room:
+  %full_at = {at[full]}
+  store i64 1, ptr %full_at
+  br label %done
+add:
+  store i64 %used_now, ptr %used_at
+  %to = getelementptr inbounds i8, ptr %out, i64 %used
+  call void @llvm.memcpy.p0.p0.i64(ptr %to, ptr %whole, i64 {head}, i1 false)
+  %to_seen = getelementptr inbounds i8, ptr %to, i64 {head}
+  call void @llvm.memcpy.p0.p0.i64(ptr %to_seen, ptr %p, i64 %n, i1 false)
+  %out_start_at = getelementptr inbounds i64, ptr %out_starts, i64 %item
+  store i64 %used, ptr %out_start_at
+  %out_length = trunc i64 %n_all to i32
+  %out_length_at = getelementptr inbounds i32, ptr %out_lengths, i64 %item
+  store i32 %out_length, ptr %out_length_at
+"""
+
+_ANY = """\
+  %any = icmp uge i64 %wide, {least}
+  br i1 %any, label %prepare, label %less, !prof !2
+less:
+"""
+#: Bytes of an Ethernet header with an IPv6 header behind it.
+_LEAST_IPV6 = 54
 #: What `ebpf.vm.testrun.Input` says of a packet's first bytes. Numbers in the network's order are as this machine reads them.
 _PROTOCOL = """\
   %type_at = getelementptr inbounds i8, ptr %whole, i64 12
@@ -241,7 +403,7 @@ by_type:
   %ip4 = icmp eq i32 %known, 2048
   %ip6 = icmp eq i32 %known, 34525
   %least4 = select i1 %ip4, i64 34, i64 14
-  %least = select i1 %ip6, i64 54, i64 %least4
+  %least = select i1 %ip6, i64 {ipv6}, i64 %least4
   %enough = icmp uge i64 %wide, %least
   br i1 %enough, label %prepare, label %done, !prof !2"""
 

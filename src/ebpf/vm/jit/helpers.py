@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from ebpf.uapi.helpers import IDS
 from ebpf.vm.jit.builder import COLD
-from ebpf.vm.jit.instructions import InstructionEmitter
 from ebpf.vm.jit.kinds import LOOKUP, STACK, is_kfunc_call
+from ebpf.vm.jit.outputs import OUTPUTS, OutputEmitter
+from ebpf.vm.jit.packets import ON_PACKETS, READERS
 from ebpf.vm.jit.prefixes import STALE
 from ebpf.vm.structure import CALLX
 
@@ -33,10 +34,10 @@ _CLOCKS = {
     IDS["ktime_get_tai_ns"]: 11,
 }
 #: Helpers that only read a program's memory, and the arguments that they take.
-_READERS = {LOOKUP: 2, _UPDATE: 4, _DELETE: 2, **dict.fromkeys(_CLOCKS, 0)}
+_READERS = {LOOKUP: 2, _UPDATE: 4, _DELETE: 2, **dict.fromkeys(_CLOCKS, 0), **dict.fromkeys(READERS | OUTPUTS, 5)}
 
 
-class HelperEmitter(InstructionEmitter):
+class HelperEmitter(OutputEmitter):
     def call_helper(self, slot: int, insn: Instruction) -> None:
         plain = (
             insn.opcode != CALLX and not is_kfunc_call(insn) and insn.imm not in self.module.program.engine.own_helpers
@@ -61,7 +62,9 @@ class HelperEmitter(InstructionEmitter):
         elif number in _CLOCKS:
             self._clock(slot, insn, _CLOCKS[number])
         else:
-            return False
+            if number in OUTPUTS:
+                return self.output(slot, insn)
+            return number in ON_PACKETS and self.on_packet(slot, insn)
         return True
 
     # -- by Python
@@ -119,7 +122,7 @@ class HelperEmitter(InstructionEmitter):
         else:
             self.set(0, result)
 
-    def _or_python(self, slot: int, insn: Instruction, quick: Value, good: str) -> None:
+    def or_python(self, slot: int, insn: Instruction, quick: Value, good: str) -> None:
         """Sets r0 to `quick` if the condition `good` holds, else to what Python gives."""
         here, slow, done = self.new_label(), self.new_label(), self.new_label()
         self.line(f"br label %{here}")
@@ -169,7 +172,7 @@ class HelperEmitter(InstructionEmitter):
         if key is None:
             return False
         found = self.temp(f"call i64 @prefix{number}(ptr {self.base(origin)}, ptr {key})")
-        self._or_python(slot, insn, found, self.temp(f"icmp ne i64 {found}, {STALE}"))
+        self.or_python(slot, insn, found, self.temp(f"icmp ne i64 {found}, {STALE}"))
         self._returned(slot, self.get(0))
         return True
 
@@ -195,7 +198,7 @@ class HelperEmitter(InstructionEmitter):
             status = self.temp(
                 f"call i64 @update{number}(ptr {self.base(origin)}, ptr {key}, ptr {value}, i64 {self.number(4)}, i64 {cpu})"
             )
-        self._or_python(slot, insn, status, self.temp(f"icmp sle i64 {status}, 0"))
+        self.or_python(slot, insn, status, self.temp(f"icmp sle i64 {status}, 0"))
         return True
 
     # -- time and chance
@@ -217,7 +220,7 @@ class HelperEmitter(InstructionEmitter):
         rest = self.temp(f"load i64, ptr {self.temp('getelementptr inbounds i8, ptr %time, i64 8')}")
         whole = self.temp(f"mul i64 {seconds}, 1000000000")
         now = self.temp(f"add i64 {whole}, {rest}")
-        self._or_python(slot, insn, now, self.temp(f"icmp eq i32 {status}, 0"))
+        self.or_python(slot, insn, now, self.temp(f"icmp eq i32 {status}, 0"))
 
     def _random(self) -> None:
         """xorshift64*, from a seed of the system's."""

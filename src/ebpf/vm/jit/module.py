@@ -10,13 +10,13 @@ from ebpf.uapi import opcodes as op
 from ebpf.uapi.flags import BPF_F_RDONLY_PROG, BPF_PSEUDO_FUNC
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.contexts import OPEN_ENDED, WRITABLE, layout_of
-from ebpf.vm.jit import entry, find, kinds, lookups, prefixes, updates
+from ebpf.vm.jit import entry, find, kinds, lookups, moves, outputs, prefixes, updates
 from ebpf.vm.jit.emit import FunctionEmitter
 from ebpf.vm.structure import called_function
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from ebpf.uapi.attach_types import AttachType
     from ebpf.verifier import Fact
@@ -44,7 +44,7 @@ class ContextModel:
     """What the context of a program's type is, as generated code sees it."""
 
     def __init__(self, type_: ProgType, attach_type: AttachType | None = None) -> None:
-        layout = layout_of(type_, 0, attach_type)
+        self.layout = layout = layout_of(type_, 0, attach_type)
         self.dynamic = type_ in OPEN_ENDED
         self.writable_all = type_ in WRITABLE
         self.runs: list[tuple[int, int]] = [] if self.dynamic else list(layout.runs)
@@ -73,6 +73,22 @@ class Module:
         #: Which bytes of the context are read and written in place: known when the functions are made.
         self.context_read: set[int] = set()
         self.context_written: set[int] = set()
+        #: Whether something outside of it may be called: Python then finds the context as it is before a run.
+        self.calls_out = False
+        #: Whether its packets may be moved: by this program, or one that takes its place.
+        self.moves = self.context.has_packet and any(
+            insn is not None and insn.opcode == op.JMP | op.CALL and not insn.src and insn.imm in moves.MOVERS
+            for insn in self.structure.at
+        )
+        #: Whether it reserves records in rings.
+        self.reserves = any(
+            insn is not None and insn.opcode == op.JMP | op.CALL and not insn.src and insn.imm == outputs.RESERVE
+            for insn in self.structure.at
+        )
+        #: Function that fills rings → its text.
+        self._outputs: dict[str, str] = {}
+        #: Helper of packets → the name and the text of the function that does it, and how many arguments that takes.
+        self._packet_functions: dict[int, tuple[str, str, int] | None] = {}
         #: The slot that stands for a map → the functions that change it, empty if there are none.
         self._changes: dict[int, str] = {}
         #: The slot that stands for a map → the function that looks prefixes up in it, empty if there is none.
@@ -129,8 +145,11 @@ class Module:
         parts += [emitter.text() for emitter in emitters]
         if any(emitter.sites for emitter in emitters):
             parts.append(find.text(self, self._maps))
+        self.calls_out = not self.has_main or any(emitter.saves for emitter in emitters)
         if any(emitter.saves for emitter in emitters):
             parts.append(entry.SAVE)
+        parts += [function[1] for function in self._packet_functions.values() if function is not None]
+        parts += self._outputs.values()
         return "\n".join([*parts, *self._changes.values(), *self._prefixes.values()]) + "\n"
 
     def _in_order(self) -> Iterator[tuple[int, bool]]:
@@ -204,6 +223,30 @@ class Module:
             return None
         self._maps[number].walked = True  # type: ignore[attr-defined]
         return number
+
+    def mover_of(self, number: int) -> tuple[str, int] | None:
+        """The function that a helper which moves packets is, and how many arguments it takes; None where the helper must."""
+        return self._packet_function(number, lambda: moves.mover(self.program.spec, self.context.layout, number))
+
+    def replacer_of(self, number: int) -> str | None:
+        """The function that a helper which changes a packet's checksum is."""
+        if self.context.layout.name != "__sk_buff":
+            return None
+        name = moves.REPLACERS[number]
+        found = self._packet_function(number, lambda: (name, moves.replace(self.context.layout, name), 4))
+        return found[0] if found is not None else None
+
+    def output_of(self, name: str) -> str:
+        """A function that fills rings (outputs.py); its name."""
+        if name not in self._outputs:
+            self._outputs[name] = outputs.text(self.context.layout, name)
+        return name
+
+    def _packet_function(self, number: int, make: Callable[[], tuple[str, str, int] | None]) -> tuple[str, int] | None:
+        if number not in self._packet_functions:
+            self._packet_functions[number] = make()
+        found = self._packet_functions[number]
+        return (found[0], found[2]) if found is not None else None
 
     def changes_of(self, origin: Origin) -> int | None:
         """The number of the functions that change a map (updates.py); None where the helpers must."""

@@ -19,7 +19,7 @@ from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.arithmetic import M64
 from ebpf.vm.jit import compile as llvm
 from ebpf.vm.jit.module import Module
-from ebpf.vm.jit.state import FAULT_BUDGET, FAULT_DEPTH, FAULT_RAISED, FIELDS, SIZE
+from ebpf.vm.jit.state import FAULT_BUDGET, FAULT_DEPTH, FAULT_RAISED, FIELDS, MOVED, RESERVED, SIZE, UNCHECKED
 from ebpf.vm.memory import Block
 from ebpf.vm.program import located
 
@@ -39,9 +39,12 @@ _WORD = {name: offset // 8 for name, offset in FIELDS.items()}
 _LEFT, _FAULT, _SLOT = _WORD["left"], _WORD["fault"], _WORD["slot"]
 _VALUE, _FIRST, _LAST, _R0 = _WORD["value"], _WORD["first"], _WORD["last"], _WORD["r0"]
 _PACKET, _CONTEXT, _CONSTANTS, _ARGUMENT = _WORD["packet"], _WORD["context"], _WORD["constants"], _WORD["argument"]
+_START, _MOVED, _HELD, _RECORD = _WORD["start"], _WORD["moved"], _WORD["held"], _WORD["record"]
 
 #: From `left` to `stack`, what a run begins with.
 _BEGIN = Struct("=q2Q3Q2Qq2Q")
+#: From `start` to `link`.
+_ROOM = Struct("=4Q")
 
 _machines: weakref.WeakValueDictionary[int, NativeState] = weakref.WeakValueDictionary()
 
@@ -74,6 +77,38 @@ class NativeState:
         words[_PACKET] = packet.data
         words[_PACKET + 1] = length
         words[_PACKET + 2] = (packet.meta - packet.data) & M64
+        self.room_to_state()
+
+    def room_to_state(self) -> None:
+        """What only code that moves packets asks for: the room around the packet, and where its headers are."""
+        machine = self.machine
+        _ROOM.pack_into(
+            self.block.view, 8 * _START, machine.packet.start, machine.packet.limit, machine.network, machine.link
+        )
+
+    def settle(self) -> None:
+        """Tells the machine what machine code did with the packet, and what it has reserved."""
+        words, machine = self.words, self.machine
+        moved = words[_MOVED]
+        words[_MOVED] = 0
+        if moved & RESERVED:
+            from ebpf.vm.helpers.output import adopt
+
+            adopt(machine, machine.map_of(words[_RECORD + 1]), words[_RECORD])  # type: ignore[arg-type]
+            words[_HELD] = len(machine.held)
+        if moved & UNCHECKED:
+            machine.checked = -1
+        if moved & MOVED:
+            self._packet_to_machine()
+
+    def _packet_to_machine(self) -> None:
+        words, machine = self.words, self.machine
+        packet = machine.packet
+        packet.data = words[_PACKET]
+        packet.end = packet.data + words[_PACKET + 1]
+        packet.meta = packet.data + words[_PACKET + 2] & M64
+        machine.network, machine.link = words[_START + 2], words[_START + 3]
+        machine.packet_moved()
 
     def main_of(self, program: VmProgram) -> Callable[..., int]:
         """The main function of a program that takes the place of one that runs here."""
@@ -89,6 +124,8 @@ class NativeState:
             words[_CONSTANTS] = native.table.address
             result = native.function(self.address)
             words[_CONSTANTS] = kept
+            if words[_MOVED]:
+                self.settle()
             if words[_FAULT]:
                 fault = native.fault(program, self)
                 words[_FAULT] = 0
@@ -108,6 +145,8 @@ def _state(m: int) -> NativeState:
     state = _machines[m]
     if state.batch is not None:
         state.batch.catch_up()
+    if state.words[_MOVED]:
+        state.settle()
     return state
 
 
@@ -150,6 +189,7 @@ def _helper(
     except BaseException as error:
         return state.stop(error, slot)
     words[_LEFT] = machine.left & M64
+    words[_HELD] = len(machine.held)
     if slot in program.changes or by_number:
         state.packet_to_state()
     return result & M64
@@ -176,6 +216,7 @@ def _resume(m: int, slot: int, depth: int) -> int:
     except BaseException as error:
         return state.stop(error, slot)
     words[_LEFT] = machine.left & M64
+    words[_HELD] = len(machine.held)
     state.packet_to_state()
     return int(result)
 
@@ -196,9 +237,21 @@ def _tail(
     except BaseException as error:
         return state.stop(error, slot)
     words[_LEFT] = machine.left & M64
+    words[_HELD] = len(machine.held)
     state.packet_to_state()
     words[_VALUE] = result is not None
     return M64 - 1 if result is None else result
+
+
+def _end(m: int) -> int:
+    """Undoes what the program left undone in a batch's item."""
+    state = _state(m)
+    try:
+        state.machine.end()
+    except BaseException as error:
+        return state.stop(error, 0)
+    state.words[_HELD] = 0
+    return 0
 
 
 def _clock_gettime() -> int:
@@ -218,6 +271,7 @@ _CALLBACKS = {
     "call_atomic": _callback(_atomic, 7),
     "call_resume": _callback(_resume, 3),
     "call_tail": _callback(_tail, 10),
+    "call_end": _callback(_end, 1),
 }
 
 _RUN = ctypes.PYFUNCTYPE(_U64, _U64)
@@ -258,6 +312,8 @@ class Native:
             start = perf_counter_ns()
             result = self.function(state.address)
             self.spent += perf_counter_ns() - start
+        if state.words[_MOVED]:
+            state.settle()
         if state.words[_FAULT]:
             raise self.fault(program, state)
         return int(result)
@@ -287,6 +343,8 @@ class Native:
             self.table.address,
         )
         state.words[_WORD["cpu"]] = machine.cpu
+        if self.module.moves:
+            state.room_to_state()
         state.level = self.level
         return state
 

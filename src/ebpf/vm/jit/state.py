@@ -34,6 +34,23 @@ FIELDS: dict[str, int] = {
             "call_tail",
             "clock_gettime",  # address of the C library's function, 0 if there is none
             "item",  # of a batch: which one it is at
+            "start",  # first address of the room that the packet may take, and the one behind its last
+            "limit",
+            "network",  # where the network header begins in the packet
+            "link",  # how many bytes before that the link header begins
+            "moved",  # what machine code did that Python doesn't know yet: MOVED, UNCHECKED, RESERVED
+            "record",  # what machine code has reserved in a ring, and that map's handle, if `moved` says RESERVED
+            "record_ring",
+            "held",  # not 0: Python holds something that is to be undone when the run ends
+            "call_end",  # ends the run of a batch's item for Python
+            "frame",  # of a batch whose program may move its packets: the room that each is copied to
+            "frame_size",
+            "out",  # where packets go to after their runs, 0 if they go back where they came from
+            "out_size",
+            "out_used",
+            "out_starts",  # where in it, and how long
+            "out_lengths",
+            "full",  # not 0: the run is done, but there was no room left for its packet
             "r0",  # registers for `resume`
             "r1",
             "r2",
@@ -48,6 +65,9 @@ FIELDS: dict[str, int] = {
     )
 }
 SIZE = 8 * len(FIELDS)
+
+#: The packet was moved; nothing is known of its checksum any more; a record is reserved.
+MOVED, UNCHECKED, RESERVED = 1, 2, 4
 
 FAULT_BUDGET = 1
 #: Python holds the exception.

@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import os
 
+from ebpf.vm.task import cgroup_of
 from ebpf.vm.trace import machine, ptrace
 
 TYPE_CHECKING = False
@@ -107,15 +108,8 @@ class Task:
 
     @property
     def cgroup_id(self) -> int:
-        """The id of its cgroup v2 folder, which is the folder's inode; 0 where there is none."""
-        try:
-            with open(f"/proc/{self.pid}/cgroup", "rb") as file:
-                for line in file:
-                    if line.startswith(b"0::"):
-                        return os.stat(b"/sys/fs/cgroup" + line[3:].rstrip(b"\n")).st_ino
-        except OSError:
-            pass
-        return 0
+        """The id of its cgroup v2 folder; 0 where there is none."""
+        return cgroup_of(self.pid)
 
     @property
     def ppid(self) -> int:

@@ -7,12 +7,9 @@
 
 #ifndef __VMLINUX_H__
 
-typedef int __kernel_key_t;
-typedef int __kernel_mqd_t;
 typedef struct {
 	unsigned long fds_bits[1024 / (8 * sizeof(long))];
 } __kernel_fd_set;
-typedef void (*__kernel_sighandler_t)(int);
 
 #endif /* __VMLINUX_H__ */
 

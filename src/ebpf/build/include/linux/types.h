@@ -4,7 +4,8 @@
 #define _LINUX_TYPES_H
 
 #include <asm/types.h>
-#include <linux/posix_types.h>
+#include <linux/stddef.h>
+#include <ebpf/posix_types.h>
 
 #ifndef __VMLINUX_H__
 
