@@ -15,9 +15,20 @@ from ebpf.uapi import opcodes as op
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.engine import VmEngine
+from ebpf.vm.program import VmProgram
 
 I = Instruction  # noqa: E741
 EXIT = I(op.JMP | op.EXIT)
+
+
+@pytest.fixture(autouse=True, params=["interpreter", "O0", "O2"])
+def code_as(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Programs are interpreted, or machine code."""
+    monkeypatch.setenv("EBPF_CACHE", "off")
+    if request.param != "interpreter":
+        pytest.importorskip("llvmlite", reason="llvmlite is not installed: pip install 'ebpf[jit]'")
+        level = int(request.param[1])
+        monkeypatch.setattr(VmProgram, "_warm", lambda program: program.compile(level))
 
 
 def program(engine: VmEngine, map_: Any) -> Any:

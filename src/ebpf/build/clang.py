@@ -215,6 +215,10 @@ def _run(compiler: Compiler, flags: Sequence[str], path: str, timeout: float, te
         if done.returncode:
             if done.returncode < 0:
                 raise CompileError(f"{path}: {compiler.name} was killed by signal {-done.returncode}", lines=lines)
+            # Back ends that give up on a program say why before; a fault of the compiler's own leaves nothing but its stack.
+            if "Stack dump:" in messages and not any("error:" in line for line in lines):
+                hint = "a fault of the compiler's own: try another one (--cc), or write what it was at in another way"
+                raise CompileError(f"{path}: {compiler.name} crashed", lines=_where(messages), hint=hint)
             raise CompileError(f"{path} did not compile", lines=lines, hint=hint_for(messages))
         try:
             data = output.read_bytes()
@@ -224,6 +228,11 @@ def _run(compiler: Compiler, flags: Sequence[str], path: str, timeout: float, te
         return Compiled(data, tuple(read), lines)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _where(messages: str) -> list[str]:
+    """What a crashed compiler says of what it was at: "1.	x.c:3:1: parsing function body 'f'"."""
+    return re.findall(r"(?m)^[1-9]\d*\.\s+(.+)$", messages)
 
 
 def readable(messages: str) -> list[str]:
@@ -239,10 +248,22 @@ def readable(messages: str) -> list[str]:
 
 
 def parse_depfile(text: str) -> list[str]:
-    """The files that a rule of `make` names behind its colon. Spaces are escaped, dollars doubled."""
-    _, _, rest = text.replace("\\\r\n", " ").replace("\\\n", " ").partition(":")
+    """The files that the first rule of `make` names behind its colon. Spaces are escaped, dollars doubled."""
+    _, _, rest = text.replace("\\\r\n", " ").replace("\\\n", " ").lstrip().partition("\n")[0].partition(":")
     names = re.findall(r"(?:\\.|[^\s\\])+", rest)
     return [re.sub(r"\\([ #\\])", r"\1", name).replace("$$", "$") for name in names]
+
+
+def make_rule(made: Sequence[str], inputs: Sequence[str]) -> bytes:
+    """The rule of `make` that `parse_depfile` reads: what was made, of what. A file that is gone since stops no `make`."""
+
+    def escaped(name: str) -> str:
+        return name.replace("$", "$$").replace(" ", "\\ ").replace("#", "\\#")
+
+    names = [escaped(name) for name in inputs]
+    lines = [f"{' '.join(map(escaped, made))}:", *names]
+    gone = [f"{name}:" for name in names[1:]]
+    return "\n".join([" \\\n  ".join(lines), *gone, ""]).encode("utf-8", "surrogateescape")
 
 
 def _settled(inputs: Sequence[str], started: int) -> bool:

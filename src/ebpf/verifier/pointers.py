@@ -75,8 +75,9 @@ def _check_sane(s: Scalar, off: int, type: int, register: int) -> None:
     )
 
 
-def add(v: Verifier, i: int, which: int, wide: bool, dst: int, pointer: Reg, s: Scalar, pointer_is_dst: bool) -> Reg:
-    """The pointer after `which` with the number `s`."""
+def add(v: Verifier, i: int, which: int, wide: bool, dst: int, pointer: Reg, number: Reg, pointer_is_dst: bool) -> Reg:
+    """The pointer after `which` with the number."""
+    s = number.s
     known = s.const is not None
     if (known and (s.smin != s.smax or s.umin != s.umax)) or s.smin > s.smax or s.umin > s.umax:
         return UNKNOWN.reg  # a path that can't be taken
@@ -96,7 +97,7 @@ def add(v: Verifier, i: int, which: int, wide: bool, dst: int, pointer: Reg, s: 
         )  # fmt: skip
     if kind == MEM and pointer.type & UNTRUSTED:
         # Wherever it points, a read of it is one that may fail; so nothing is kept of where that is.
-        return pointer if pointer_is_dst else s.reg
+        return pointer if pointer_is_dst else number
     if kind not in _MOVABLE and not (
         (kind == FLOW_KEYS and known) or (kind == CONST_MAP and known and s.smin == 0 and which == op.ADD)
     ):
@@ -104,7 +105,8 @@ def add(v: Verifier, i: int, which: int, wide: bool, dst: int, pointer: Reg, s: 
             "pointer-arithmetic", f"R{dst} pointer arithmetic on {kind_name(pointer.type)} prohibited",
             register=dst, value=pointer,
         )  # fmt: skip
-    _check_sane(s, 0, pointer.type, dst)
+    # Linux asks this of the constant, too, by which the number differs from another.
+    _check_sane(s, number.off, pointer.type, dst)
     _check_sane(pointer.s, pointer.off, pointer.type, dst)
     limit = sanitize(v, i, which, pointer, s, pointer_is_dst, dst) if not v.perfmon else None
     p = pointer.s

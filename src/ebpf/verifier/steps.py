@@ -208,10 +208,10 @@ def _alu_slow(v: Verifier, i: int, which: int, wide: bool, dst: int, src: int, o
     if reg.type != SCALAR:
         if src >= 0:
             v.mark_precise(src)
-        regs[dst] = pointers.add(v, i, which, wide, dst, reg, other.s, True)
+        regs[dst] = pointers.add(v, i, which, wide, dst, reg, other, True)
     else:
         v.mark_precise(dst)
-        regs[dst] = pointers.add(v, i, which, wide, dst, other, reg.s, False)
+        regs[dst] = pointers.add(v, i, which, wide, dst, other, reg, False)
     return i + 1
 
 

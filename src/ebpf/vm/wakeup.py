@@ -6,6 +6,8 @@ import os
 import sys
 from threading import Lock
 
+from ebpf.vm.memory import Block
+
 
 class Wakeup:
     """`fileno()` is readable from `wake()` to `clear()`. Nothing is opened before the first `fileno()`."""
@@ -14,7 +16,17 @@ class Wakeup:
         self._read = -1
         self._write = -1
         self._lock = Lock()
-        self._raised = False
+        self._flag = Block(1)
+        #: Where machine code sees whether somebody was woken already.
+        self.raised_at = self._flag.address
+
+    @property
+    def _raised(self) -> bool:
+        return bool(self._flag.view[0])
+
+    @_raised.setter
+    def _raised(self, value: bool) -> None:
+        self._flag.view[0] = value
 
     def fileno(self) -> int:
         with self._lock:

@@ -37,10 +37,15 @@ def _reserve(m: Machine, map_: int, size: int) -> int:
     ring = ring_of(m, map_)
     address = ring.reserve(size)
     if address:
-        m.extra = [*m.extra, ring.record(address, size)]
-        m.held["record", address] = lambda: ring.commit(address, 0, discard=True)
-        m.records[address] = ring
+        adopt(m, ring, address)
     return address
+
+
+def adopt(m: Machine, ring: RingBuffer, address: int) -> None:
+    """Makes a reserved record one that the program may reach and must give away."""
+    m.extra = [*m.extra, ring.record(address, ring.size_of(address))]
+    m.held["record", address] = lambda: ring.commit(address, 0, discard=True)
+    m.records[address] = ring
 
 
 def _give(m: Machine, address: int, flags: int, *, discard: bool) -> int:

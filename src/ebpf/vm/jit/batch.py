@@ -11,7 +11,7 @@ from ebpf.vm.arithmetic import M64
 from ebpf.vm.contexts import layout_of
 from ebpf.vm.jit.entry import header_of, items_of
 from ebpf.vm.jit.scan import OTHERS, tally
-from ebpf.vm.jit.state import FIELDS
+from ebpf.vm.jit.state import FIELDS, MOVED
 from ebpf.vm.machine import ETH_HLEN, HEADROOM, TAILROOM, Packet
 from ebpf.vm.memory import Block
 from ebpf.vm.testrun import LINK_LEVEL, LOOPBACK, Input
@@ -267,7 +267,7 @@ class Batch:
         if self.frame is not None:
             packet.block = self.frame
             packet.start, packet.limit = words[_START], words[_START + 1]
-            self.state.settle()
+            words[_MOVED] |= MOVED
             return
         packet.data = packet.meta = words[_PACKET]
         packet.end = packet.limit = packet.data + words[_PACKET + 1]
@@ -279,9 +279,9 @@ class Batch:
         start, size = self.place(number)
         if self.state.words[_FAULT]:
             fault = self.native.fault(self.program, self.state)
+            self.state.settle()
             self.machine.end()
             self.renew()
-            self.state.words[_MOVED] = 0
             return fault
         what = "packet" if self.of_packets else "context"
         if start + size > len(self.items):

@@ -164,6 +164,7 @@ class _Prepared(_Native):
     def _failed(self, item: bytes = b"") -> int:
         fault = self.native.fault(self.program, self.state)
         self.state.words[_FAULT] = 0
+        self.state.settle()
         self.machine.end()
         raise fault
 

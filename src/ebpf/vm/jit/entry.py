@@ -23,7 +23,7 @@ import sys
 
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.contexts import OPEN_ENDED, layout_of
-from ebpf.vm.jit.state import FIELDS
+from ebpf.vm.jit.state import FIELDS, RESERVED
 from ebpf.vm.machine import ETH_HLEN, FRAME, HEADROOM, TAILROOM
 from ebpf.vm.testrun import LINK_LEVEL
 
@@ -151,7 +151,11 @@ look_after:
 look_held:
   %held_at = {at[held]}
   %held = load i64, ptr %held_at
-  %holds = icmp ne i64 %held, 0
+  %done_at = {at[moved]}
+  %done_is = load i64, ptr %done_at
+  %reserved = and i64 %done_is, {reserved}
+  %both = or i64 %held, %reserved
+  %holds = icmp ne i64 %both, 0
   br i1 %holds, label %undo, label %renew
 undo:
   %end_at = {at[call_end]}
@@ -207,6 +211,7 @@ def batch_text(module: Module, spec: ProgramSpec) -> str:
         prepare=prepare,
         bytes=size,
         r2=r2,
+        reserved=RESERVED,
         begin=begin,
         finish=finish,
         calm="same" if module.moves else "after",
@@ -244,7 +249,13 @@ def _packets(module: Module, spec: ProgramSpec, layout: ContextLayout) -> tuple[
   %word{at} = load i32, ptr %from{at}
   store i32 %word{at}, ptr %to{at}"""
     if is_skb:
-        refuse += "\nlook:\n" + _PROTOCOL.format(network="%swapped" if sys.byteorder == "little" else "%type")
+        at = layout.fields["protocol"][0]
+        if not module.calls_out and not module.context_read.intersection(range(at, at + 4)):
+            # One that is longer than any header asked for is taken whatever it is; its bytes needn't be there.
+            refuse = _ANY.format(least=_LEAST_IPV6) + refuse
+        refuse += "\nlook:\n" + _PROTOCOL.format(
+            network="%swapped" if sys.byteorder == "little" else "%type", ipv6=_LEAST_IPV6
+        )
         for name, (lines, value) in _FIELDS.items():
             at = layout.fields[name][0]
             if module.calls_out or module.context_read.intersection(range(at, at + 4)):
@@ -362,6 +373,13 @@ add:
   store i32 %out_length, ptr %out_length_at
 """
 
+_ANY = """\
+  %any = icmp uge i64 %wide, {least}
+  br i1 %any, label %prepare, label %less, !prof !2
+less:
+"""
+#: Bytes of an Ethernet header with an IPv6 header behind it.
+_LEAST_IPV6 = 54
 #: What `ebpf.vm.testrun.Input` says of a packet's first bytes. Numbers in the network's order are as this machine reads them.
 _PROTOCOL = """\
   %type_at = getelementptr inbounds i8, ptr %whole, i64 12
@@ -385,7 +403,7 @@ by_type:
   %ip4 = icmp eq i32 %known, 2048
   %ip6 = icmp eq i32 %known, 34525
   %least4 = select i1 %ip4, i64 34, i64 14
-  %least = select i1 %ip6, i64 54, i64 %least4
+  %least = select i1 %ip6, i64 {ipv6}, i64 %least4
   %enough = icmp uge i64 %wide, %least
   br i1 %enough, label %prepare, label %done, !prof !2"""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ebpf.uapi.flags import BPF_F_RDONLY_PROG, MAX_BPF_STACK
 from ebpf.vm.jit.lookups import VALUES, is_array, is_hash
-from ebpf.vm.jit.state import FIELDS
+from ebpf.vm.jit.state import FIELDS, RESERVED
 from ebpf.vm.memory import FRAME_STRIDE, STACK_BYTES
 
 TYPE_CHECKING = False
@@ -59,6 +59,29 @@ _PACKET = """\
   br i1 %is_packet, label %good, label %maps
 maps:
 """
+#: The record that machine code has reserved.
+_RECORD = """\
+  %moved_at = {moved}
+  %moved = load i64, ptr %moved_at
+  %reserved = and i64 %moved, {reserved}
+  %has_record = icmp ne i64 %reserved, 0
+  br i1 %has_record, label %records, label %others
+records:
+  %record_at = {record}
+  %record = load i64, ptr %record_at
+  %record_head = sub i64 %record, 8
+  %record_place = inttoptr i64 %record_head to ptr
+  %record_length = load i32, ptr %record_place
+  %record_short = and i32 %record_length, {all}
+  %record_bytes = zext i32 %record_short to i64
+  %in_record = sub i64 %address, %record
+  %record_last = sub i64 %record_bytes, %size
+  %record_fits = icmp sge i64 %record_last, 0
+  %record_within = icmp ule i64 %in_record, %record_last
+  %is_record = and i1 %record_fits, %record_within
+  br i1 %is_record, label %good, label %others
+others:
+"""
 _MAP = """\
   %place{n} = getelementptr inbounds i8, ptr %table, i64 {entry}
   %map{n} = load ptr, ptr %place{n}
@@ -87,6 +110,11 @@ def text(module: Module, maps: Mapping[int, VmMap]) -> str:
         first.append(("%packet", "packets"))
         bytes_.append(("%packet_bytes", "packets"))
     block = "maps" if module.context.has_packet else "packets"
+    if module.reserves:
+        lines.append(_RECORD.format(**_AT, reserved=RESERVED, all=0x3FFFFFFF))
+        first.append(("%record", "records"))
+        bytes_.append(("%record_bytes", "records"))
+        block = "others"
     lines.append(f"  %table_at = {_AT['constants']}\n  %table = load ptr, ptr %table_at\n")
     seen = set()
     for slot in sorted(maps):

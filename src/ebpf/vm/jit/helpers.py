@@ -9,7 +9,8 @@ from __future__ import annotations
 from ebpf.uapi.helpers import IDS
 from ebpf.vm.jit.builder import COLD
 from ebpf.vm.jit.kinds import LOOKUP, STACK, is_kfunc_call
-from ebpf.vm.jit.packets import ON_PACKETS, READERS, PacketEmitter
+from ebpf.vm.jit.outputs import OUTPUTS, OutputEmitter
+from ebpf.vm.jit.packets import ON_PACKETS, READERS
 from ebpf.vm.jit.prefixes import STALE
 from ebpf.vm.structure import CALLX
 
@@ -33,10 +34,10 @@ _CLOCKS = {
     IDS["ktime_get_tai_ns"]: 11,
 }
 #: Helpers that only read a program's memory, and the arguments that they take.
-_READERS = {LOOKUP: 2, _UPDATE: 4, _DELETE: 2, **dict.fromkeys(_CLOCKS, 0), **dict.fromkeys(READERS, 5)}
+_READERS = {LOOKUP: 2, _UPDATE: 4, _DELETE: 2, **dict.fromkeys(_CLOCKS, 0), **dict.fromkeys(READERS | OUTPUTS, 5)}
 
 
-class HelperEmitter(PacketEmitter):
+class HelperEmitter(OutputEmitter):
     def call_helper(self, slot: int, insn: Instruction) -> None:
         plain = (
             insn.opcode != CALLX and not is_kfunc_call(insn) and insn.imm not in self.module.program.engine.own_helpers
@@ -61,6 +62,8 @@ class HelperEmitter(PacketEmitter):
         elif number in _CLOCKS:
             self._clock(slot, insn, _CLOCKS[number])
         else:
+            if number in OUTPUTS:
+                return self.output(slot, insn)
             return number in ON_PACKETS and self.on_packet(slot, insn)
         return True
 

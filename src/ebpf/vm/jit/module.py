@@ -10,7 +10,7 @@ from ebpf.uapi import opcodes as op
 from ebpf.uapi.flags import BPF_F_RDONLY_PROG, BPF_PSEUDO_FUNC
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.contexts import OPEN_ENDED, WRITABLE, layout_of
-from ebpf.vm.jit import entry, find, kinds, lookups, moves, prefixes, updates
+from ebpf.vm.jit import entry, find, kinds, lookups, moves, outputs, prefixes, updates
 from ebpf.vm.jit.emit import FunctionEmitter
 from ebpf.vm.structure import called_function
 
@@ -80,6 +80,13 @@ class Module:
             insn is not None and insn.opcode == op.JMP | op.CALL and not insn.src and insn.imm in moves.MOVERS
             for insn in self.structure.at
         )
+        #: Whether it reserves records in rings.
+        self.reserves = any(
+            insn is not None and insn.opcode == op.JMP | op.CALL and not insn.src and insn.imm == outputs.RESERVE
+            for insn in self.structure.at
+        )
+        #: Function that fills rings → its text.
+        self._outputs: dict[str, str] = {}
         #: Helper of packets → the name and the text of the function that does it, and how many arguments that takes.
         self._packet_functions: dict[int, tuple[str, str, int] | None] = {}
         #: The slot that stands for a map → the functions that change it, empty if there are none.
@@ -142,6 +149,7 @@ class Module:
         if any(emitter.saves for emitter in emitters):
             parts.append(entry.SAVE)
         parts += [function[1] for function in self._packet_functions.values() if function is not None]
+        parts += self._outputs.values()
         return "\n".join([*parts, *self._changes.values(), *self._prefixes.values()]) + "\n"
 
     def _in_order(self) -> Iterator[tuple[int, bool]]:
@@ -227,6 +235,12 @@ class Module:
         name = moves.REPLACERS[number]
         found = self._packet_function(number, lambda: (name, moves.replace(self.context.layout, name), 4))
         return found[0] if found is not None else None
+
+    def output_of(self, name: str) -> str:
+        """A function that fills rings (outputs.py); its name."""
+        if name not in self._outputs:
+            self._outputs[name] = outputs.text(self.context.layout, name)
+        return name
 
     def _packet_function(self, number: int, make: Callable[[], tuple[str, str, int] | None]) -> tuple[str, int] | None:
         if number not in self._packet_functions:

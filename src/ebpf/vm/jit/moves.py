@@ -102,6 +102,12 @@ class Text:
     def low(self, value: str, bits: int) -> str:
         return self(f"and i64 {value}, {(1 << bits) - 1}")
 
+    def shifted(self, value: str, by: int) -> str:
+        return self(f"lshr i64 {value}, {by}")
+
+    def at(self, place: str, offset: int) -> str:
+        return self(f"getelementptr i8, ptr {place}, i64 {offset}")
+
     def pointer(self, address: str) -> str:
         return self(f"inttoptr i64 {address} to ptr")
 

@@ -70,10 +70,10 @@ class PacketEmitter(InstructionEmitter):
         """The low 32 bits of an argument."""
         return self.widen(self.narrow(self.number(reg), 32), 32)
 
-    def _size(self, reg: int) -> int:
+    def size_of(self, reg: int, most: int = _MOST) -> int:
         """An argument that is the same in every run, and not too much; 0 if it isn't."""
         size = self.get(reg) if self.kind(reg).origin is None else 0
-        return size if isinstance(size, int) and 0 < size <= _MOST else 0
+        return size if isinstance(size, int) and 0 < size <= most else 0
 
     def _move(self, slot: int, insn: Instruction) -> bool:
         found = self.module.mover_of(insn.imm)
@@ -121,7 +121,7 @@ class PacketEmitter(InstructionEmitter):
         return self.temp(f"getelementptr i8, ptr {self.base(PACKET)}, i64 {offset}")
 
     def _load_bytes(self, name: str) -> bool:
-        size = self._size(4)
+        size = self.size_of(4)
         out = self.place(3, 0, size, write=True) if size else None
         if out is None:
             return False
@@ -163,7 +163,7 @@ class PacketEmitter(InstructionEmitter):
         return inside, self.temp(f"select i1 {far}, i64 {-EFAULT}, i64 {-EINVAL}")
 
     def _store_bytes(self, name: str) -> bool:
-        size = self._size(4)
+        size = self.size_of(4)
         source = self.place(3, 0, size, write=False) if size else None
         flags = self.get(5) if self.kind(5).origin is None else None
         xdp = name == "xdp_store_bytes"

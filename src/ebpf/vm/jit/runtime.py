@@ -19,7 +19,7 @@ from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.arithmetic import M64
 from ebpf.vm.jit import compile as llvm
 from ebpf.vm.jit.module import Module
-from ebpf.vm.jit.state import FAULT_BUDGET, FAULT_DEPTH, FAULT_RAISED, FIELDS, SIZE, UNCHECKED
+from ebpf.vm.jit.state import FAULT_BUDGET, FAULT_DEPTH, FAULT_RAISED, FIELDS, MOVED, RESERVED, SIZE, UNCHECKED
 from ebpf.vm.memory import Block
 from ebpf.vm.program import located
 
@@ -39,7 +39,7 @@ _WORD = {name: offset // 8 for name, offset in FIELDS.items()}
 _LEFT, _FAULT, _SLOT = _WORD["left"], _WORD["fault"], _WORD["slot"]
 _VALUE, _FIRST, _LAST, _R0 = _WORD["value"], _WORD["first"], _WORD["last"], _WORD["r0"]
 _PACKET, _CONTEXT, _CONSTANTS, _ARGUMENT = _WORD["packet"], _WORD["context"], _WORD["constants"], _WORD["argument"]
-_START, _MOVED, _HELD = _WORD["start"], _WORD["moved"], _WORD["held"]
+_START, _MOVED, _HELD, _RECORD = _WORD["start"], _WORD["moved"], _WORD["held"], _WORD["record"]
 
 #: From `left` to `stack`, what a run begins with.
 _BEGIN = Struct("=q2Q3Q2Qq2Q")
@@ -87,12 +87,23 @@ class NativeState:
         )
 
     def settle(self) -> None:
-        """Tells the machine what machine code did with the packet."""
+        """Tells the machine what machine code did with the packet, and what it has reserved."""
+        words, machine = self.words, self.machine
+        moved = words[_MOVED]
+        words[_MOVED] = 0
+        if moved & RESERVED:
+            from ebpf.vm.helpers.output import adopt
+
+            adopt(machine, machine.map_of(words[_RECORD + 1]), words[_RECORD])  # type: ignore[arg-type]
+            words[_HELD] = len(machine.held)
+        if moved & UNCHECKED:
+            machine.checked = -1
+        if moved & MOVED:
+            self._packet_to_machine()
+
+    def _packet_to_machine(self) -> None:
         words, machine = self.words, self.machine
         packet = machine.packet
-        if words[_MOVED] & UNCHECKED:
-            machine.checked = -1
-        words[_MOVED] = 0
         packet.data = words[_PACKET]
         packet.end = packet.data + words[_PACKET + 1]
         packet.meta = packet.data + words[_PACKET + 2] & M64

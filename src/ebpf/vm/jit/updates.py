@@ -11,7 +11,8 @@ from errno import E2BIG, EEXIST, ENOENT
 
 from ebpf.uapi.flags import BPF_EXIST, BPF_NOEXIST
 from ebpf.vm.jit.lookups import BUCKETS, MAX_KEY, RECORDS, VALUES, is_array, is_hash
-from ebpf.vm.maps.hash import COUNT_AT, FREE_AT, GUARD_AT, HIGH_AT, LIVE, MULTIPLIER, RECORD_KEY
+from ebpf.vm.maps.base import GUARD_AT
+from ebpf.vm.maps.hash import COUNT_AT, FREE_AT, HIGH_AT, LIVE, MULTIPLIER, RECORD_KEY
 from ebpf.vm.maps.lru import HAND_AT, MARKS_AT, LruHash
 
 TYPE_CHECKING = False

@@ -37,6 +37,10 @@ if TYPE_CHECKING:
 #: (64), bytes from one value to the next (32), CPUs that each element has a value for (32).
 HEADER = Struct("=IIIIQII")
 HEADER_BYTES = 128
+ENTRIES_AT = 12
+#: A word of 32 bits of the header, of some kinds: not 0 while Python code is in the map, or where more than machine code does is
+#: to be done (timers). Machine code, which never waits, then lets Python do it.
+GUARD_AT = 88
 
 #: The kernel's own ENOTSUPP, which user space has no name for.
 ENOTSUPP = 524
@@ -45,6 +49,27 @@ ENOTSUPP = 524
 PER_CPU_MOST = 32 << 10
 
 _ACCESS = BPF_F_RDONLY | BPF_F_WRONLY | BPF_F_RDONLY_PROG | BPF_F_WRONLY_PROG
+
+
+class Guarded:
+    """A map's lock. Who has it is seen in the header, too, by generated code that never waits."""
+
+    __slots__ = ("_lock", "_words")
+
+    def __init__(self, header: memoryview) -> None:
+        self._lock = RLock()
+        self._words = header.cast("I")
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+        self._words[_GUARD] += 1
+
+    def __exit__(self, *exc: object) -> None:
+        self._words[_GUARD] -= 1
+        self._lock.release()
+
+
+_GUARD = GUARD_AT // 4
 
 
 class VmMap:

@@ -30,7 +30,6 @@ from __future__ import annotations
 
 from errno import E2BIG, EEXIST, EINVAL, ENOENT
 from struct import Struct
-from threading import RLock
 
 from ebpf.uapi.flags import (
     BPF_EXIST,
@@ -39,7 +38,7 @@ from ebpf.uapi.flags import (
     BPF_F_ZERO_SEED,
     BPF_NOEXIST,
 )
-from ebpf.vm.maps.base import PER_CPU_MOST, VmMap, check_value_size, require
+from ebpf.vm.maps.base import GUARD_AT, PER_CPU_MOST, Guarded, VmMap, check_value_size, require
 from ebpf.vm.memory import Block
 
 TYPE_CHECKING = False
@@ -54,30 +53,12 @@ RECORD_KEY = 8
 _M64 = (1 << 64) - 1
 _EXTRA = Struct("=QIIQIII")
 _EXTRA_AT = 32
-COUNT_AT, FREE_AT, HIGH_AT, GUARD_AT = 56, 60, 64, 88
+COUNT_AT, FREE_AT, HIGH_AT = 56, 60, 64
 _COUNT, _FREE, _HIGH, _GUARD = COUNT_AT // 4, FREE_AT // 4, HIGH_AT // 4, GUARD_AT // 4
 #: In the guard: the map has timers, or had.
 _TIMERS = 1 << 31
 #: KMALLOC_MAX_SIZE of a machine with 4 KiB pages, less the kernel's own record.
 _MOST = (1 << 22) - 48
-
-
-class _Guarded:
-    """A map's lock. Who has it is seen in the header, too, by generated code that never waits."""
-
-    __slots__ = ("_lock", "_words")
-
-    def __init__(self, words: memoryview) -> None:
-        self._lock = RLock()
-        self._words = words
-
-    def __enter__(self) -> None:
-        self._lock.acquire()
-        self._words[_GUARD] += 1
-
-    def __exit__(self, *exc: object) -> None:
-        self._words[_GUARD] -= 1
-        self._lock.release()
 
 
 class HashTable(VmMap):
@@ -122,7 +103,7 @@ class HashTable(VmMap):
             0,
         )
         self.counters = self.header.view.cast("I")
-        self.lock = _Guarded(self.counters)
+        self.lock = Guarded(self.header.view)
         self._regions = [self.region(self.values, self.stride * entries)]
 
     def regions(self) -> list[Region]:

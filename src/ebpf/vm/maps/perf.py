@@ -7,8 +7,8 @@ from errno import E2BIG, EBADF, EINVAL, ENOENT, ENOSPC, EOPNOTSUPP
 from struct import Struct
 
 from ebpf.uapi.flags import BPF_ANY, BPF_F_PRESERVE_ELEMS
-from ebpf.vm.maps.base import VmMap, require
-from ebpf.vm.memory import Mirrored
+from ebpf.vm.maps.base import Guarded, VmMap, require
+from ebpf.vm.memory import Block, Mirrored
 from ebpf.vm.wakeup import Wakeup
 
 TYPE_CHECKING = False
@@ -24,6 +24,16 @@ HEAD, TAIL = 1024 // 8, 1032 // 8
 OFFSET_AT, SIZE_AT = 1040 // 8, 1048 // 8
 SAMPLE, LOST = 9, 2
 CURRENT_CPU = 0xFFFFFFFF
+#: Bytes of a record without the program's own, and the most with them.
+LEAST, MOST = 12, 0xFFFF
+#: In the map's header: the address of a table of the buffers' own headers by index, 0 where there is none.
+BUFFERS_AT = 32
+#: A buffer's own header: addresses of the page with the positions and of the records, their bytes, whether only Python may write,
+#: samples lost since the last, samples since the reader was woken, how many wake it, the address of the byte that says so.
+AT = {
+    name: 8 * number
+    for number, name in enumerate(("words", "data", "size", "slow", "lost", "since", "wakeup_events", "raised"))
+}
 
 
 class PerfBuffer:
@@ -53,9 +63,29 @@ class PerfBuffer:
         self.data = self.store.ring
         self.wakeup = Wakeup()
         self.wakeup_events = wakeup_events
-        self.lost = 0
-        self._since = 0
+        self.header = Block(8 * len(AT))
+        self._counts = self.header.view.cast("Q")
+        values = (self.store.address, self.store.address + page, self.size, overwrite or not self.store.mirrored)
+        for number, value in enumerate((*values, 0, 0, wakeup_events, self.wakeup.raised_at)):
+            self._counts[number] = value
         self.fd = map_.engine.number(self)
+
+    @property
+    def lost(self) -> int:
+        """Samples for which there was no room since the last that had some."""
+        return self._counts[AT["lost"] // 8]
+
+    @lost.setter
+    def lost(self, count: int) -> None:
+        self._counts[AT["lost"] // 8] = count
+
+    @property
+    def _since(self) -> int:
+        return self._counts[AT["since"] // 8]
+
+    @_since.setter
+    def _since(self, count: int) -> None:
+        self._counts[AT["since"] // 8] = count
 
     def memory(self) -> memoryview:
         return self.store.view[: mmap.PAGESIZE + self.size]
@@ -86,9 +116,9 @@ class PerfBuffer:
     def output(self, value: bytes) -> int:
         """Adds a sample; 0, or -ENOSPC (counted as lost) where the reader is too far behind. The map's lock is held."""
         raw = (len(value) + 4 + 7 & ~7) - 4
-        if raw + 12 > 0xFFFF:
+        if raw + LEAST > MOST:
             return -E2BIG
-        record = _RECORD.pack(SAMPLE, 0, 12 + raw, raw) + value.ljust(raw, b"\0")
+        record = _RECORD.pack(SAMPLE, 0, LEAST + raw, raw) + value.ljust(raw, b"\0")
         lost = _LOST.pack(LOST, 0, _LOST.size, 0, self.lost) if self.lost else b""
         need = len(lost) + len(record)
         head = self.words[HEAD]
@@ -116,7 +146,7 @@ class PerfBuffer:
 
     def close(self) -> None:
         if self.map.buffers.get(self.cpu) is self:
-            del self.map.buffers[self.cpu]
+            self.map.place(self.cpu, None)
         self.map.engine.forget(self)
         self.wakeup.close()
 
@@ -136,6 +166,18 @@ class PerfEventArray(VmMap):
     def prepare(self) -> None:
         self.buffers: dict[int, PerfBuffer] = {}
         self.write_header(0)
+        self.lock = Guarded(self.header.view)
+        self._table = Block(8 * self.max_entries)
+        self._addresses = self._table.view.cast("Q")
+        self.header.view.cast("Q")[BUFFERS_AT // 8] = self._table.address
+
+    def place(self, index: int, buffer: PerfBuffer | None) -> PerfBuffer | None:
+        """Puts a buffer in at an index, or none; the one that was there."""
+        before = self.buffers.pop(index, None)
+        self._addresses[index] = buffer.header.address if buffer is not None else 0
+        if buffer is not None:
+            self.buffers[index] = buffer
+        return before
 
     def open_buffer(self, cpu: int, pages: int, *, overwrite: bool = False, wakeup_events: int = 1) -> PerfBuffer:
         """Makes a buffer and puts it in at `cpu`; what the program gives out on that CPU goes there."""
@@ -164,7 +206,7 @@ class PerfEventArray(VmMap):
         buffer = self.engine.by_fd(int(_U32.unpack(value)[0]))
         if not isinstance(buffer, PerfBuffer):
             return -EBADF
-        self.buffers[index] = buffer
+        self.place(index, buffer)
         return 0
 
     def put_one(self, key: bytes, value: bytes, flags: int, cpu: int) -> int:
@@ -174,7 +216,7 @@ class PerfEventArray(VmMap):
         index = int(_U32.unpack(key)[0])
         if index >= self.max_entries:
             return -E2BIG
-        return 0 if self.buffers.pop(index, None) is not None else -ENOENT
+        return 0 if self.place(index, None) is not None else -ENOENT
 
     def following(self, key: bytes | None) -> bytes | None:
         index = 0 if key is None else int(_U32.unpack(key)[0]) + 1

@@ -13,7 +13,7 @@ from struct import Struct
 
 from ebpf.errors import Closed, KernelError
 from ebpf.uapi.flags import BPF_F_NUMA_NODE
-from ebpf.vm.maps.base import VmMap, require
+from ebpf.vm.maps.base import Guarded, VmMap, require
 from ebpf.vm.memory import Mirrored, Region
 from ebpf.vm.wakeup import Wakeup
 
@@ -28,8 +28,12 @@ NO_WAKEUP, FORCE_WAKEUP = 1, 2
 #: bpf_ringbuf_query
 AVAILABLE, RING_SIZE, CONSUMER, PRODUCER = range(4)
 
+#: In the header: addresses of the consumer's and the producer's position, the oldest record that isn't committed yet, the address
+#: of the byte that says whether the reader was woken; 64 bits each.
+POSITIONS_AT, PENDING_AT, RAISED_AT = 32, 48, 56
+MOST = (1 << 30) - 1
+
 _U32 = Struct("=I")
-_MOST = (1 << 30) - 1
 
 
 class _Ring(VmMap):
@@ -61,6 +65,11 @@ class _Ring(VmMap):
         self.data_address = self.store.address + 2 * page
         self.wakeup = Wakeup()
         self.write_header(self.data_address)
+        self.lock = Guarded(self.header.view)
+        self._words = self.header.view.cast("Q")
+        self._words[POSITIONS_AT // 8] = self.store.address
+        self._words[POSITIONS_AT // 8 + 1] = self.store.address + page
+        self._words[RAISED_AT // 8] = self.wakeup.raised_at
 
     @property
     def consumer(self) -> int:
@@ -97,15 +106,19 @@ class _Ring(VmMap):
 class RingBuffer(_Ring):
     """BPF_MAP_TYPE_RINGBUF. `max_entries` is its size in bytes."""
 
-    def prepare(self) -> None:
-        super().prepare()
-        #: The oldest record that isn't committed yet.
-        self.pending = 0
+    @property
+    def pending(self) -> int:
+        """The oldest record that isn't committed yet."""
+        return self._words[PENDING_AT // 8]
+
+    @pending.setter
+    def pending(self, position: int) -> None:
+        self._words[PENDING_AT // 8] = position
 
     def reserve(self, size: int) -> int:
         """The address of a record of `size` bytes, or 0 where there is no room for it."""
         length = (size + HEADER + 7) & ~7
-        if size > _MOST or length > self.size:
+        if size > MOST or length > self.size:
             return 0
         with self.lock:
             position, consumed = self.producer, self.consumer
