@@ -40,8 +40,8 @@ _UNKNOWN: Registers = (None,) * 16
 class Missing(Frozen):
     """Something that the target lacks. `kind`: "type", "helper", "kfunc", "symbol", "program type", "attach type", "map type",
     "function", "tracepoint", "system call", "struct_ops", "configuration"; `name` what it is called, `why` the rest; `line` is
-    the C line, if one is known. `since` is the first Linux that has it, where a table says so. `program` is the program or, for "map type" and
-    "struct_ops", the map."""
+    the C line, if one is known. `since` is the first Linux that has it, where a table says so. `program` is the program or, for
+    "map type", "struct_ops" and "configuration", the map."""
 
     program: str
     kind: str
