@@ -133,13 +133,7 @@ def mark_all(v: Verifier, state: State) -> None:
     at = state.parent
     while at is not None:
         for n, frame in enumerate(at.frames):
-            mask = at.precise[n]
-            for i in range(10):
-                if frame.regs[i].type == SCALAR:
-                    mask |= 1 << i
-            for spi, slot in enumerate(frame.stack):
-                if slot.types[7] == SPILL and slot.reg.type == SCALAR:
-                    mask |= 1 << (16 + spi)
+            mask = at.precise[n] | _scalars_of(frame)
             if mask != at.precise[n]:
                 at.precise[n] = mask
                 v.marked = True
