@@ -18,7 +18,7 @@ ROUND = 8
 BY_BYTES, BYTES_A_SLOT = 512, 64
 
 _COSTS = {
-    20: """
+    30: """
         map_lookup_elem map_update_elem map_delete_elem ktime_get_ns ktime_get_coarse_ns ktime_get_boot_ns
         ktime_get_tai_ns get_prandom_u32 get_smp_processor_id get_numa_node_id
     """,
