@@ -28,7 +28,9 @@ from kernel_support import PROPERTY
 #: Tests of the host lane that run here too: their assertions are to be as telling.
 pytest.register_assert_rewrite(
     "test_hooks_host", "test_hooks_cgroup", "test_hooks_net", "test_hooks_iter", "test_links", "test_maps_host",
-    "test_kernel_commands", "test_wrong_places",
+    "test_kernel_commands", "test_wrong_places", "test_kernel_engine", "test_kernel_compiled", "test_kernel_features",
+    "test_events_kernel", "test_hooks_denied", "test_kernel_pins", "test_kernel_reasons", "test_profile", "test_docs_kernel",
+    "test_types_loaded", "test_programs_host", "test_map_faces", "test_struct_ops", "test_needs", "test_hooks_user",
 )  # fmt: skip
 
 HERE = Path(__file__).resolve().parent
@@ -183,7 +185,8 @@ def boot(version: str, files: list[str], running: list[subprocess.Popen[str]]) -
             "options=trans=virtio,version=9p2000.L,msize=512000,cache=loose,ro,access=any\n"
             f"if mount -t 9p -o $options {KEPT} /mnt; then\n"
             "  for folder in dev proc sys run tmp; do mount --rbind /$folder /mnt/$folder; done\n"
-            f"  exec chroot /mnt {inside}\n"
+            # A root of its own, not a chroot: there no user namespace could be made.
+            f"  cd /mnt && pivot_root . mnt && exec chroot . {inside}\n"
             "fi\n"
             f"exec {inside}\n"
         )
@@ -201,7 +204,7 @@ def boot(version: str, files: list[str], running: list[subprocess.Popen[str]]) -
         command = [
             "timeout", "-k", "5", str(BOOT_SECONDS + 60),
             str(vng()), "-r", str(kernels()[version]), "--disable-kvm", "--cpus", "2", "--memory", "2G", "--user", "root",
-            f"--rwdir={folder}", "--append", "lsm=bpf",
+            f"--rwdir={folder}", "--append", "lsm=lockdown,bpf",
             f"--qemu-opts=-fsdev local,id={KEPT},path=/,security_model=none,readonly=on,multidevs=remap "
             f"-device virtio-9p-pci,fsdev={KEPT},mount_tag={KEPT}", "--", str(script),
         ]  # fmt: skip

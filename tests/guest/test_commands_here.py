@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from test_kernel_commands import test_the_commands_work, world
+from test_kernel_commands import *  # noqa: F403
 
-__all__ = ["test_the_commands_work", "world"]
 pytestmark = pytest.mark.guest

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+import ebpf
 from run_example import start
 
 pytestmark = [
@@ -59,12 +60,27 @@ def test_pod_traffic(cgroup: Path) -> None:
     assert (status, err) == (0, "")
 
 
+def wait_for_a_count(name: str, slot: int) -> None:
+    """Until a map of that name has counted in a slot."""
+    from ebpf.kernel.info import OBJ
+
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline:
+        for info in OBJ["map"]:
+            if info["name"] == name:
+                with ebpf.open_map(info["id"]) as counts:
+                    if counts[slot]:
+                        return
+        time.sleep(0.05)
+    raise AssertionError(f"{name}[{slot}] never counted")
+
+
 def test_malloc_sizes_of_a_process() -> None:
     code = "import ctypes, time\nmalloc = ctypes.CDLL(None).malloc\nwhile True: malloc(0x300000); time.sleep(0.01)"
     with subprocess.Popen([sys.executable, "-S", "-c", code]) as victim:
         try:
             with start("malloc_sizes", str(victim.pid)) as process:
-                time.sleep(3)
+                wait_for_a_count("sizes", 21)
                 status, out, err = end(process)
         finally:
             victim.kill()

@@ -14,6 +14,7 @@ from ebpf import hooks
 from ebpf.hooks import Hook
 from ebpf.kernel import features
 from ebpf.kernel import sys as kernel
+from ebpf.spec import ProgramSpec
 from ebpf.uapi.prog_types import ProgType as P
 
 pytestmark = [
@@ -53,10 +54,17 @@ def test_a_kernel_that_is_locked_down_is_told(tmp_path: Path, monkeypatch: pytes
         file.write_text(text)
         assert features.lockdown(str(file)) == level
     assert features.lockdown(str(tmp_path / "nosuch")) == ""
-    monkeypatch.setattr(features, "lockdown", lambda: "confidentiality")
-    assert kernel._no_events() == "the kernel is locked down (confidentiality), for root too"
-    monkeypatch.setattr(features, "lockdown", lambda: "")
-    assert kernel._no_events() == "needs CAP_PERFMON or root"
+    refused = "program of this type cannot use helper bpf_{}#1"
+    for level, read, written in (("confidentiality", True, True), ("integrity", False, True), ("", False, False)):
+        monkeypatch.setattr(features, "lockdown", lambda level=level: level)
+        for helper, locked in (("probe_read_kernel", read), ("probe_write_user", written), ("probe_read_user", False)):
+            said = features.locked_helper(refused.format(helper))
+            assert bool(said) == locked and (not locked or f"bpf_{helper} from programs" in said)
+        assert kernel._no_events() == (
+            f"the kernel is locked down ({level}), for root too" if level else "needs CAP_PERFMON or root"
+        )
+        spec = ProgramSpec("p", P.KPROBE, section="kprobe/do_unlinkat")
+        assert ("locked down" in features._hook_lacks(spec)) == (level == "confidentiality")
 
 
 def as_nobody(act: object) -> tuple[str, str]:

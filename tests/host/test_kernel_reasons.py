@@ -93,10 +93,12 @@ REFUSED: dict[str, tuple[P, str, str, str]] = {
         P.KPROBE, "r1 = r10\n r1 += -8\n r2 = 8\n r3 = 0\n call bpf_probe_read_kernel" + END, "GPL", 'LICENSE[] SEC("license")',
     ),
     "a helper of another type": (
-        P.XDP, "call bpf_skb_get_tunnel_key" + END, "cannot use helper", "doesn't exist for this program type",
+        P.XDP, "call bpf_skb_get_tunnel_key" + END, "cannot use helper|unknown func", "doesn't exist for this program type",
     ),
     "a helper that is none": (P.XDP, "call 4000" + END, "invalid func", "doesn't have the helper"),
-    "a record never given back": (P.XDP, RESERVE + "r0 = 0\n exit", "reference leak", "released on every path"),
+    "a record never given back": (
+        P.XDP, RESERVE + "r0 = 0\n exit", "reference leak|Unreleased reference", "released on every path",
+    ),
     "an access not aligned": (P.XDP, "*(u64 *)(r10 - 12) = 0" + END, "misaligned", "aligned"),
     "arithmetic on a pointer": (P.XDP, "r1 *= 2" + END, "pointer arithmetic", "can't be moved"),
     "a write into a read-only map": (
@@ -168,6 +170,8 @@ def without_perfmon(call: Callable[[], None]) -> None:
 
 @pytest.mark.parametrize("what", REFUSED)
 def test_a_refusal_in_plain_words(what: str) -> None:
+    if what == "too much to follow" and os.environ.get("EBPF_IN_GUEST"):
+        pytest.skip("a million instructions take minutes without KVM")
     type_, text, reason, said = REFUSED[what]
     spec = program(type_, text, "" if "GPL" in what else "GPL")
     with KernelEngine() as engine, pytest.raises(VerifierError) as caught:
@@ -181,7 +185,7 @@ def test_a_refusal_in_plain_words(what: str) -> None:
         else:
             load()
     error = caught.value
-    assert reason in error.reason and said in str(error) and said in error.fix
+    assert any(text in error.reason for text in reason.split("|")) and said in str(error) and said in error.fix
     assert (error.reason in error.log and "processed" in error.log) or ";" in error.reason or error.slot is None
     assert str(error).startswith("the kernel refused program refused") and len(str(error).splitlines()) <= 5
     assert len(str(error)) < 600  # the whole log is kept apart

@@ -206,3 +206,174 @@ def test_values_with_a_lock(tmp_path: Path) -> None:
             assert pair[0].lookup(u32(1)) == pair[1].lookup(u32(1))
             assert pair[0].lookup(u32(1), 4) == pair[1].lookup(u32(1), 4)
     assert not different, "\n".join(list(different.values())[:20])
+
+
+@pytest.mark.parametrize("name", [name for name in TYPES if name not in OBJECTS])
+def test_many_at_once_and_wrong_sizes(name: str, engines: tuple[KernelEngine, VmEngine]) -> None:
+    spec, keys = TYPES[name]
+    found: list[list[Any]] = []
+    for engine in engines:
+        map_ = engine.create_map(spec.copy())
+        size = map_.value_bytes
+        three = b"".join(keys[:3]), b"".join(bytes([n]) * size for n in range(3))
+        if name.startswith("devmap"):
+            three = three[0], u32(1) * 3
+        does: list[tuple[str, Callable[..., Any], tuple[Any, ...]]] = []
+        if len(keys) > 2:
+            does += [(f"batch {flags}", map_.update_batch, (*three, flags)) for flags in (0, 1, 2, 8)]
+            does += [("batch too many", map_.update_batch, (b"".join(keys[:6]), three[1] * 2, 0))]
+            does += [("items", lambda map_=map_: sorted(map_.items()), ())]
+            does += [
+                ("drain", lambda map_=map_: sorted(map_.drain()), ()),
+                ("items after", lambda map_=map_: sorted(map_.items()), ()),
+            ]
+        key = keys[0]
+        for wrong in (key + b"\0", key[:-1]):
+            if wrong != key:
+                does += [
+                    (f"lookup of {len(wrong)}", map_.lookup, (wrong,)),
+                    (f"delete of {len(wrong)}", map_.delete, (wrong,)),
+                ]
+                does += [(f"update of {len(wrong)}", map_.update, (wrong, bytes(size), 0))]
+        if size:
+            does += [
+                ("short value", map_.update, (key, bytes(size - 1), 0)),
+                ("long value", map_.update, (key, bytes(size + 1), 0)),
+            ]
+        told = []
+        for what, function, arguments in does:
+            told.append((what, outcome(function, *arguments)))
+        found.append(told)
+        map_.close()
+    different = [f"{a}, vm {b[1]}" for a, b in zip(*found, strict=True) if a != b]
+    assert not different, "\n".join(different)
+
+
+def test_maps_in_maps_are_replaced(engines: tuple[KernelEngine, VmEngine]) -> None:
+    """What fits the template goes in, in place of what was there; the rest has the kernel's errno."""
+    inner = MapSpec("inner", MapType.ARRAY, 4, 8, 2)
+    others = {
+        "same": inner,
+        "longer": MapSpec("inner", MapType.ARRAY, 4, 8, 3),
+        "other value": MapSpec("inner", MapType.ARRAY, 4, 4, 2),
+        "other type": MapSpec("inner", MapType.HASH, 4, 8, 2),
+        "other flags": MapSpec("inner", MapType.ARRAY, 4, 8, 2, MMAPABLE),
+        "any length": MapSpec("inner", MapType.ARRAY, 4, 8, 9, 1 << 12),
+    }
+    for type_ in (MapType.ARRAY_OF_MAPS, MapType.HASH_OF_MAPS):
+        found: list[list[Any]] = []
+        for engine in engines:
+            template = engine.create_map(inner.copy())
+            outer = engine.create_map(MapSpec("outer", type_, 4, 4, 2, inner=inner.copy()), template)
+            told: list[Any] = [outcome(outer.lookup_object, u32(0)), outcome(outer.delete, u32(0))]
+            for name, spec in others.items():
+                map_ = engine.create_map(spec.copy())
+                for flags in (0, 1, 2, 4, 8):
+                    told.append((name, flags, outcome(outer.update_object, u32(0), map_, flags)))
+                if name in ("same", "longer"):
+                    map_.update(u32(0), len(name).to_bytes(8, "little"))
+                map_.close()
+            one = outcome(outer.lookup_object, u32(0))
+            told += [one.lookup(u32(0)) if hasattr(one, "lookup") else one]
+            told += [outcome(outer.update_object, u32(key), template, 0) for key in (1, 2, 3)]
+            told += [outcome(outer.delete, u32(0)), outcome(outer.delete, u32(0)), outcome(outer.lookup_object, u32(0))]
+            told += [outcome(outer.update, u32(0), u32(100_000), 0), outcome(outer.lookup_object, u32(9))]
+            if hasattr(one, "close"):
+                one.close()
+            template.close()
+            outer.close()
+            found.append(told)
+        different = [f"{number}: {a}, vm {b}" for number, (a, b) in enumerate(zip(*found, strict=True)) if a != b]
+        assert not different, "\n".join([str(type_), *different])
+
+
+REDIRECTS = """
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+#define TARGETS(name, kind) struct { __uint(type, BPF_MAP_TYPE_##kind); __uint(max_entries, 2); __type(key, __u32); \\
+  __type(value, __u32); } name SEC(".maps"); \\
+  SEC("xdp") int to_##name(struct xdp_md *ctx) { return bpf_redirect_map(&name, key, flags); }
+__u32 key; __u64 flags;
+TARGETS(devices, DEVMAP) TARGETS(hashed, DEVMAP_HASH) TARGETS(cpus, CPUMAP) TARGETS(sockets, XSKMAP)
+char LICENSE[] SEC("license") = "GPL";
+"""
+
+
+def test_what_redirects_to_maps_give(tmp_path: Path) -> None:
+    import ebpf
+    from ebpf.errors import CompileError
+
+    source = tmp_path / "redirects.bpf.c"
+    source.write_text(REDIRECTS)
+    try:
+        spec = ebpf.compile(source)
+    except CompileError as error:
+        if error.lines:
+            raise
+        pytest.skip(f"no compiler: {error}")
+    different = []
+    with ebpf.load(spec, engine="kernel") as kernel, ebpf.load(spec, engine="vm") as vm:
+        for obj in (kernel, vm):
+            obj.maps["devices"].raw.update(u32(1), u32(1))
+            obj.maps["hashed"].raw.update(u32(1), u32(1))
+            obj.maps["cpus"].raw.update(u32(0), u32(64))
+        for name in ("devices", "hashed", "cpus", "sockets"):
+            for key, flags in itertools.product((0, 1, 2, 0xFFFFFFFF), (0, 1, 2, 3, 4, 8, 9, 16, 24, 1 << 32, 1 << 63)):
+                given = []
+                for obj in (kernel, vm):
+                    obj.variables["key"].value, obj.variables["flags"].value = key, flags
+                    given.append(obj.programs[f"to_{name}"].run(bytes(64)).retval)
+                if given[0] != given[1]:
+                    different.append(f"{name} key {key} flags {flags:#x}: kernel {given[0]}, vm {given[1]}")
+    assert not different, "\n".join([f"{len(different)} differ", *different[:30]])
+
+
+PREFIXES = """
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+struct key { __u32 bits; __u8 data[4]; };
+struct { __uint(type, BPF_MAP_TYPE_LPM_TRIE); __uint(max_entries, 64); __uint(map_flags, BPF_F_NO_PREALLOC);
+  __type(key, struct key); __type(value, __u64); } t SEC(".maps");
+struct key asked; __u64 found, value; int action; long result; __u64 flags;
+SEC("tc") int p(void *ctx) {
+  struct key k = asked; __u64 v = value, *at;
+  at = bpf_map_lookup_elem(&t, &k); found = at ? *at : 0;
+  if (action == 1) result = bpf_map_update_elem(&t, &k, &v, flags);
+  if (action == 2) result = bpf_map_delete_elem(&t, &k);
+  return 0; }
+char LICENSE[] SEC("license") = "GPL";
+"""
+
+
+def test_prefixes_as_programs_use_them(tmp_path: Path) -> None:
+    """Every length at the edges of bytes, lengths that are none, what covers what, flags: as a program finds, sets, deletes."""
+    import random
+
+    import ebpf
+    from ebpf.errors import CompileError
+
+    source = tmp_path / "prefixes.bpf.c"
+    source.write_text(PREFIXES)
+    try:
+        spec = ebpf.compile(source)
+    except CompileError as error:
+        if error.lines:
+            raise
+        pytest.skip(f"no compiler: {error}")
+    pure = random.Random(7)
+    bits = [0, 1, 7, 8, 9, 15, 16, 17, 24, 31, 32, 33, 0xFFFFFFFF]
+    addresses = ["00000000", "ffffffff", "80000000", "0a000000", "0a800000", "0a800001", "0a8000ff", "7fffffff"]
+    with ebpf.load(spec, engine="kernel") as kernel, ebpf.load(spec, engine="vm") as vm:
+        for step in range(1500):
+            action, address, length = pure.choice((0, 0, 1, 1, 2)), pure.choice(addresses), pure.choice(bits)
+            flags = pure.choice((0, 0, 0, 1, 2, 3))
+            told = []
+            for obj in (kernel, vm):
+                names = obj.variables
+                names["action"].value, names["value"].value, names["flags"].value = action, step + 1, flags
+                names["asked"].value = {"bits": length, "data": bytes.fromhex(address)}
+                names["result"].value = 0
+                obj.programs["p"].run(bytes(64))
+                told.append((int(names["found"].value), int(names["result"].value)))
+            assert told[0] == told[1], (step, action, address, length, flags)
+        assert sorted(kernel.maps["t"].raw.items()) == sorted(vm.maps["t"].raw.items())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -80,7 +81,8 @@ def test_examples(example: str, target: str, cc: str) -> None:
 @pytest.mark.parametrize("cc", compilers())
 def test_every_header_stands_alone(cc: str, tmp_path: Path) -> None:
     """With -Wall, in one order and in the other, on a machine with no headers of its own."""
-    headers = sorted(path.relative_to(build.INCLUDE).as_posix() for path in build.INCLUDE.rglob("*.h"))
+    found = [path for path in build.INCLUDE.rglob("*.h") if "#include_next" not in path.read_text()]
+    headers = sorted(path.relative_to(build.INCLUDE).as_posix() for path in found)
     assert {"common.h", "bpf/usdt.bpf.h", "linux/if_ether.h", "uapi/linux/bpf.h"} <= set(headers)
     # The kernel's own linux/compiler.h is no part of its interface.
     public = [name for name in headers if name.startswith("linux/") and "enums" not in name and "/compiler" not in name]
@@ -415,6 +417,10 @@ ANSWERS = (
         ("kill -SEGV $$", "was killed by signal 11"),
         ("exit 0", "wrote no object"),
         ("echo no >&2; exit 1", "did not compile\nno"),
+        (
+            "printf 'PLEASE submit a bug report\\nStack dump:\\n0.\\tArguments: a\\n1.\\tx.c:3:1: at f\\n #0 0x7f z' >&2; exit 1",
+            "clang crashed\nx.c:3:1: at f\nhint: a fault of the compiler's own: try another one",
+        ),
     ],
 )
 def test_nothing_is_left_behind(script: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -807,7 +813,7 @@ def test_the_hint_where_only_the_shipped_types_are(tmp_path: Path, monkeypatch: 
 
 
 def test_the_kernels_types_are_written_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_cache: Path) -> None:
-    from ebpf.btf import Int, dump, kernel
+    from ebpf.btf import Btf, Int, dump, kernel
     from ebpf.btf.build import Builder
     from ebpf.build import vmlinux
 
@@ -817,7 +823,12 @@ def test_the_kernels_types_are_written_once(tmp_path: Path, monkeypatch: pytest.
     real = dump.header
     monkeypatch.setattr(kernel, "build_id", lambda: "ab12")
     monkeypatch.setattr(kernel, "kernel_btf", builder.btf)
-    monkeypatch.setattr(dump, "header", lambda btf: made.append(1) or real(btf))  # type: ignore[func-returns-value]
+
+    def header(btf: Btf, **words: str) -> str:
+        made.append(1)
+        return real(btf, **words)
+
+    monkeypatch.setattr(dump, "header", header)
     folder = vmlinux.vmlinux_folder("kernel")
     assert folder.parent == own_cache / "ebpf" / "vmlinux" and folder.name.startswith("ab12-")
     assert "#define __VMLINUX_H__" in (folder / "vmlinux.h").read_text()
@@ -864,3 +875,35 @@ def test_text(cc: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, runs: li
     assert caught.value.lines[0].startswith('a "b".c:1:22: error: use of undeclared identifier')
     with pytest.raises(CompileError, match=r"x\.c: is an object file, not C"):
         build.compile("x.c", text=made.data, cc=cc)
+
+
+def test_a_rule_for_make(tmp_path: Path) -> None:
+    """What make reads: names with blanks, `$`, `#` and letters of any kind; a header that is gone since stops nothing."""
+    made, inputs = ["out dir/a b.o", "ü$x.py"], ["my prög.c", "inc #1$/in c.h", "plain.h"]
+    rule = build.make_rule(made, inputs)
+    assert parse_depfile(rule.decode()) == inputs
+    assert rule.decode() == (
+        "out\\ dir/a\\ b.o ü$$x.py: \\\n  my\\ prög.c \\\n  inc\\ \\#1$$/in\\ c.h \\\n  plain.h\n"
+        "inc\\ \\#1$$/in\\ c.h:\nplain.h:\n"
+    )
+    assert build.make_rule(["x.o"], ["a\udcff.c"]) == b"x.o: \\\n  a\xff.c\n"
+    if shutil.which("make") is None:
+        pytest.skip("no make here")
+    (tmp_path / "Makefile").write_bytes("all: ü$$x.py\nü$$x.py:\n\t@false\n".encode() + rule)
+    for number, name in enumerate([*inputs, "ü$x.py"]):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (number, number))
+
+    def up_to_date() -> bool:
+        done = subprocess.run(["make", "-q"], cwd=tmp_path, capture_output=True, text=True)
+        assert done.stderr == ""
+        return done.returncode == 0
+
+    assert up_to_date()
+    os.utime(tmp_path / "inc #1$/in c.h", (10, 10))
+    assert not up_to_date()
+    os.utime(tmp_path / "ü$x.py", (11, 11))
+    assert up_to_date()
+    (tmp_path / "plain.h").unlink()
+    assert not up_to_date()

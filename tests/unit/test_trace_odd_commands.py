@@ -204,3 +204,24 @@ def test_orphans_that_come_back_to_a_subreaper(host: Host) -> None:
     )
     assert run(host, python(code)) == 5
     assert len(seen) == 5
+
+
+def test_a_command_with_a_seccomp_filter_of_its_own(host: Host) -> None:
+    """Its filter goes on: what it refuses stays refused, and is not seen; what it lets through is."""
+    refused, seen = host.count(Kprobe("__x64_sys_getppid")), host.count(Kprobe("__x64_sys_getuid"))
+    code = (
+        "import ctypes, os, platform, struct\n"
+        "number = {'x86_64': 110, 'aarch64': 173}[platform.machine()]\n"
+        "code = [(0x20, 0, 0, 0), (0x15, 0, 1, number), (6, 0, 0, 0x50000 | 42), (6, 0, 0, 0x7fff0000)]\n"
+        "text = ctypes.create_string_buffer(b''.join(struct.pack('=HBBI', *one) for one in code))\n"
+        "program = ctypes.create_string_buffer(struct.pack('@HP', len(code), ctypes.addressof(text)))\n"
+        "libc = ctypes.CDLL(None, use_errno=True)\n"
+        "assert not libc.prctl(38, 1, 0, 0, 0)\n"
+        "before = os.getppid()\n"
+        "assert not libc.prctl(22, 2, program, 0, 0), ctypes.get_errno()\n"
+        "libc.syscall(number); assert ctypes.get_errno() == 42\n"
+        "os.getuid(); os._exit(9)"
+    )
+    assert run(host, python(code)) == 9
+    assert len(refused) == 1
+    assert len(seen) >= 1

@@ -62,9 +62,9 @@ def test_what_can_not_be_made(spec: MapSpec, errno: int) -> None:
 
 def test_a_wrong_key_or_value_and_a_closed_map() -> None:
     map_ = VmEngine().create_map(MapSpec("m", MapType.HASH, 4, 8, 1))
-    with pytest.raises(KernelError, match="a key is 4 bytes, not 3"):
+    with pytest.raises(ValueError, match="a key has 4 bytes, not 3"):
         map_.lookup(b"abc")
-    with pytest.raises(KernelError, match="a value is 8 bytes, not 1"):
+    with pytest.raises(ValueError, match="a value has 8 bytes, not 1"):
         map_.update(u32(1), b"a")
     map_.close()
     with pytest.raises(Closed):
@@ -320,3 +320,23 @@ def test_a_program_can_not_lock_values_that_have_no_lock(type_: str, flags: int)
     spec = ProgramSpec("p", ProgType.XDP, encode(code, sys.byteorder), references=[Reference(6, "map", "m")])
     wanted = -17 if "ARRAY" in type_ and flags == 5 else -22  # EEXIST comes first there
     assert engine.load_program(spec, {"m": map_}).run(bytes(64)).retval == wanted & (1 << 64) - 1
+
+
+@pytest.mark.parametrize("type_", [MapType.ARRAY_OF_MAPS, MapType.HASH_OF_MAPS])
+def test_a_map_that_its_maker_closed_lives_in_the_map_that_holds_it(type_: MapType) -> None:
+    engine = VmEngine()
+    spec = MapSpec("inner", MapType.ARRAY, 4, 8, 2)
+    template, one = engine.create_map(spec), engine.create_map(spec)
+    outer = engine.create_map(MapSpec("outer", type_, 4, 4, 2, inner=spec), template)
+    one.update(bytes(4), b"7654321\0")
+    outer.update_object(bytes(4), one)
+    one.close()
+    found = outer.lookup_object(bytes(4))
+    assert found is not None and found.lookup(bytes(4)) == b"7654321\0"
+    found.close()
+    template.close()
+    with pytest.raises(Closed):
+        template.lookup(bytes(4))
+    engine.close()
+    with pytest.raises(Closed):
+        outer.lookup_object(bytes(4))

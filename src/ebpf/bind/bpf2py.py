@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -92,11 +93,18 @@ def bpf2py(
     options = Options(class_name(stem), called, tuple(types), global_types, embed, by_machine, dict(events))
     text = write_module(built, options)
     module = folder / f"{identifier(name + output_suffix)}.py"
+    hidden = module.stem == "ebpf" or module.stem in sys.stdlib_module_names
+    if hidden and report is not None and not (folder / "__init__.py").exists():
+        report(
+            f"warning: {module} hides the module {module.stem} from what runs in that folder: give it an --output-stem"
+        )
     files = {} if embed else {folder / one.file: one.data for one in built}
     files[module] = text.encode()
     if makebase is not None:
-        depfile = _depfile(list(files), inputs, Path(makebase)).encode()
-        files = {Path(f"{module}.d"): depfile, **files}
+        made, read_of = (
+            [os.path.relpath(path, makebase).replace(os.sep, "/") for path in paths] for paths in (files, inputs)
+        )
+        files = {Path(f"{module}.d"): build.make_rule(made, read_of), **files}
     if not check:
         folder.mkdir(parents=True, exist_ok=True)
     return [_write(path, data, check) for path, data in files.items()]
@@ -148,15 +156,3 @@ def _write(path: Path, data: bytes, check: bool) -> Written:
     if not check:
         build.write_object(path, data)
     return Written(path, True)
-
-
-def _depfile(written: Sequence[Path], inputs: Sequence[str], base: Path) -> str:
-    """The rule that make wants: what was written depends on what was read."""
-
-    def relative(path: str | Path) -> str:
-        text = os.path.relpath(path, base)
-        return text.replace("\\", "/").replace(" ", "\\ ")
-
-    outputs = " ".join(relative(path) for path in written)
-    lines = [f"{outputs}: \\", *(f"  {relative(path)} \\" for path in inputs)]
-    return "\n".join([*lines, "", *(f"{relative(path)}:" for path in inputs), ""])

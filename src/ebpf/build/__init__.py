@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from ebpf.build.clang import INCLUDE, TIMEOUT, Compiled, compile_c, write_object
+from ebpf.build.clang import INCLUDE, TIMEOUT, Compiled, compile_c, make_rule, write_object
 from ebpf.build.compilers import Compiler, find_compiler
 from ebpf.errors import CompileError
 
@@ -30,6 +30,7 @@ __all__ = [
     "compile_c",
     "compile_file",
     "find_compiler",
+    "make_rule",
     "write_object",
 ]
 

@@ -121,7 +121,7 @@ class ObjectCache:
         """Keeps `data` as what `key` and `inputs` (path → hash) give."""
         name = digest([key, *(f"{path}={known}" for path, known in sorted(inputs.items()))]) + ".o"
         entry = {
-            "inputs": dict(sorted(inputs.items())),
+            "inputs": dict(inputs),
             "absent": sorted(absent),
             "warnings": list(warnings),
             "object": name,

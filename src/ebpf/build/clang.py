@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -33,6 +34,9 @@ TIMEOUT = 300.0
 
 #: The macro that has our bpf_helpers.h define the form of maps in SEC("maps").
 LEGACY = "EBPF_LEGACY_MAPS"
+
+#: The macros that have our vmlinux.h declare kfuncs of the kernel: the whole, and before the name of each (`btf.dump`).
+KFUNCS, KFUNC = "BPF_KFUNC_PROTOTYPES", "BPF_KFUNC_"
 
 #: Said when a program does not compile with the vmlinux.h that we ship.
 ONLY_SHIPPED = (
@@ -102,6 +106,11 @@ def compile_c(
                 # Written for libbpf before 1.0, whose headers had that struct.
                 define = [*define, LEGACY]
                 continue
+            asked = [KFUNCS, *(f"{KFUNC}{name}" for name in _undeclared_kfuncs(error))]
+            if types is not None and not set(asked) <= set(define) | {KFUNCS}:
+                # As bpftool's vmlinux.h does. Most programs declare theirs themselves, not always as this kernel has them.
+                define = [*define, *(name for name in asked if name not in define)]
+                continue
             lacks = any(re.search("undeclared|unknown type|incomplete|no member named", line) for line in error.lines)
             if types == SHIPPED and lacks and not error.hint:
                 raise CompileError(error.args[0].partition("\n")[0], lines=error.lines, hint=ONLY_SHIPPED) from None
@@ -112,6 +121,17 @@ def compile_c(
         order = [*places[1:], str(INCLUDE), compiler.headers, *([str(types)] if types else []), *system_folders()]
         store.keep(key, inputs, _shadows(path, compiled.inputs, order), compiled.warnings, compiled.data)
     return compiled
+
+
+def _undeclared_kfuncs(error: CompileError) -> list[str]:
+    from ebpf.uapi.kfuncs import kfunc
+
+    said = "\n".join(error.lines)
+    found = []
+    for name in re.findall(r"(?:undeclared function|declaration of function|undeclared identifier) '(\w+)'", said):
+        with contextlib.suppress(KeyError):
+            found.append(kfunc(name).name)
+    return sorted(set(found))
 
 
 def _flags(
@@ -143,6 +163,8 @@ def _flags(
         # Neither the machine's headers nor its paths go into the object, unless a program asks for what we don't have.
         "-nostdinc",
         "-fdebug-compilation-dir=.",
+        # Of two that fit, clang takes the last. Told from here, a source is "./x.bpf.c"; mapped to ".", "././x.bpf.c".
+        f"-fdebug-prefix-map={here.rstrip('/')}/=",
         f"-fdebug-prefix-map={here}=.",
         f"-fdebug-prefix-map={INCLUDE}=ebpf",
         f"-fdebug-prefix-map={compiler.headers}=clang",
@@ -215,6 +237,10 @@ def _run(compiler: Compiler, flags: Sequence[str], path: str, timeout: float, te
         if done.returncode:
             if done.returncode < 0:
                 raise CompileError(f"{path}: {compiler.name} was killed by signal {-done.returncode}", lines=lines)
+            # Back ends that give up on a program say why before; a fault of the compiler's own leaves nothing but its stack.
+            if "Stack dump:" in messages and not any("error:" in line for line in lines):
+                hint = "a fault of the compiler's own: try another one (--cc), or write what it was at in another way"
+                raise CompileError(f"{path}: {compiler.name} crashed", lines=_where(messages), hint=hint)
             raise CompileError(f"{path} did not compile", lines=lines, hint=hint_for(messages))
         try:
             data = output.read_bytes()
@@ -224,6 +250,11 @@ def _run(compiler: Compiler, flags: Sequence[str], path: str, timeout: float, te
         return Compiled(data, tuple(read), lines)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _where(messages: str) -> list[str]:
+    """What a crashed compiler says of what it was at: "1.	x.c:3:1: parsing function body 'f'"."""
+    return re.findall(r"(?m)^[1-9]\d*\.\s+(.+)$", messages)
 
 
 def readable(messages: str) -> list[str]:
@@ -239,10 +270,22 @@ def readable(messages: str) -> list[str]:
 
 
 def parse_depfile(text: str) -> list[str]:
-    """The files that a rule of `make` names behind its colon. Spaces are escaped, dollars doubled."""
-    _, _, rest = text.replace("\\\r\n", " ").replace("\\\n", " ").partition(":")
+    """The files that the first rule of `make` names behind its colon. Spaces are escaped, dollars doubled."""
+    _, _, rest = text.replace("\\\r\n", " ").replace("\\\n", " ").lstrip().partition("\n")[0].partition(":")
     names = re.findall(r"(?:\\.|[^\s\\])+", rest)
     return [re.sub(r"\\([ #\\])", r"\1", name).replace("$$", "$") for name in names]
+
+
+def make_rule(made: Sequence[str], inputs: Sequence[str]) -> bytes:
+    """The rule of `make` that `parse_depfile` reads: what was made, of what. A file that is gone since stops no `make`."""
+
+    def escaped(name: str) -> str:
+        return name.replace("$", "$$").replace(" ", "\\ ").replace("#", "\\#")
+
+    names = [escaped(name) for name in inputs]
+    lines = [f"{' '.join(map(escaped, made))}:", *names]
+    gone = [f"{name}:" for name in names[1:]]
+    return "\n".join([" \\\n  ".join(lines), *gone, ""]).encode("utf-8", "surrogateescape")
 
 
 def _settled(inputs: Sequence[str], started: int) -> bool:

@@ -148,6 +148,8 @@ class _Source:
         self.data = bytearray()
         self.at = 0
         self.ended = False
+        #: Why no more could be read, or unpacked: told when what came before is done.
+        self.broken: CaptureError | None = None
 
     def fill(self, size: int) -> bool:
         """Reads until `size` bytes are at hand; False if the file ends before."""
@@ -159,13 +161,14 @@ class _Source:
         return len(self.data) >= size
 
     def read_into(self, room: memoryview) -> int:
-        """Puts what comes next into `room`: how many bytes, 0 at the end. Raises CaptureError where the file can't be read or
-        unpacked."""
+        """Puts what comes next into `room`: how many bytes, 0 at the end, and where the file can't be read or unpacked
+        (`broken`)."""
         try:
             count: int = self.file.readinto1(room)  # type: ignore[attr-defined]
         except _unreadable() as error:
             why = (error.strerror if isinstance(error, OSError) else None) or str(error)
-            raise CaptureError(f"can't be read to its end: {why}", path=self.name) from None
+            self.broken = CaptureError(f"can't be read to its end: {why}", path=self.name)
+            return 0
         return count
 
     def take(self, size: int) -> None:
@@ -173,7 +176,7 @@ class _Source:
         self.at += size
 
     def error(self, message: str, position: int) -> CaptureError:
-        return CaptureError(message, path=self.name, offset=self.at + position)
+        return self.broken or CaptureError(message, path=self.name, offset=self.at + position)
 
 
 def read(path: str | os.PathLike[str], scan: Scan | None = None) -> Iterator[Chunk]:
@@ -196,6 +199,8 @@ def read(path: str | os.PathLike[str], scan: Scan | None = None) -> Iterator[Chu
             yield from _pcapng(source, scan)
         else:
             yield from _pcap(source, scan)
+        if source.broken is not None:
+            raise source.broken
 
 
 def _unreadable() -> tuple[type[Exception], ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from ebpf.build import INCLUDE, Compiled, compile_c, write_object
+from ebpf.build import INCLUDE, compile_c, make_rule, write_object
 from ebpf.cli.bpftool import flag
 from ebpf.cli.inputs import STDIN, read_stdin
 from ebpf.errors import CompileError
@@ -117,7 +117,8 @@ def command(
         data = stripped(compiled.data) if strip else compiled.data
         write_object(place, data)
         if depfile or depfile_path:
-            write_depfile(Path(depfile_path) if depfile_path else place.with_suffix(".d"), place, compiled)
+            rule = make_rule([str(place)], compiled.inputs)
+            write_object(Path(depfile_path) if depfile_path else place.with_suffix(".d"), rule)
         written.append({"source": source, "target": name, "object": str(place), "bytes": len(data)})
         if not quiet and not as_json:
             click.echo(f"{place}: {len(data)} bytes" + (", from the cache" if compiled.cached else ""))
@@ -165,14 +166,3 @@ def outputs(files: list[str], targets: list[str], output: str | None) -> dict[tu
         except OSError as error:
             raise CompileError(f"{folder} can't be made: {error.strerror}") from error
     return places
-
-
-def write_depfile(path: Path, target: Path, compiled: Compiled) -> None:
-    """A rule for make: the object, and each file it was made of."""
-    rule = [f"{escaped(str(target))}:", *(escaped(name) for name in compiled.inputs)]
-    write_object(path, (" \\\n  ".join(rule) + "\n").encode("utf-8", "surrogateescape"))
-
-
-def escaped(name: str) -> str:
-    """A file name as make reads it."""
-    return name.replace("$", "$$").replace(" ", "\\ ").replace("#", "\\#")

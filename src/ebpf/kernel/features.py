@@ -103,6 +103,31 @@ def lockdown(path: str = "/sys/kernel/security/lockdown") -> str:
     return "" if chosen == "none" else chosen
 
 
+#: Helpers that a kernel which is locked down doesn't give to programs, and the level from which on it doesn't
+#: (`kernel/bpf/helpers.c`, `kernel/trace/bpf_trace.c`).
+_LOCKED = {
+    **dict.fromkeys(("probe_read", "probe_read_str", "probe_read_kernel", "probe_read_kernel_str"), "confidentiality"),
+    "probe_write_user": "integrity",
+}
+
+
+def locked_helper(reason: str) -> str:
+    """Why a helper that the kernel's refusal names isn't there, if it is because the kernel is locked down; else ""."""
+    level = lockdown()
+    name = reason.partition("bpf_")[2].partition("#")[0].strip()
+    wanted = _LOCKED.get(name, "")
+    if not level or not wanted or (wanted == "confidentiality" and level != wanted):
+        return ""
+    return f"the kernel is locked down ({level}), which takes bpf_{name} from programs, root's too"
+
+
+def denied(otherwise: str) -> str:
+    """Why a file or an event is refused: a kernel that is locked down refuses root, too; `otherwise` privilege is missing."""
+    if is_privileged() and (level := lockdown()):
+        return f"the kernel is locked down ({level}), for root too"
+    return otherwise
+
+
 def is_privileged() -> bool:
     """Whether this process has a capability with which programs are loaded; it may still be refused."""
     return _has(capabilities(), CAP_BPF, CAP_SYS_ADMIN)
@@ -278,6 +303,8 @@ def table() -> list[Feature]:
         ("tracepoint", (4, 7), "CONFIG_PERF_EVENTS"),
     ):
         lack = "" if perf.source_type(name) is not None else f"this kernel was built without it ({config})"
+        if name != "uprobe" and lockdown() == "confidentiality":
+            lack = "the kernel is locked down (confidentiality)"
         rows.append(Feature("source of events", name, since, lack))
     rows.append(
         Feature(
@@ -424,8 +451,17 @@ def running_version() -> int:
     return major << 16 | minor << 8 | min(patch, 255)
 
 
+#: Kind of section → what of it a kernel doesn't have that is locked down so that its memory isn't read.
+_NOT_CONFIDENTIAL = {
+    **dict.fromkeys(("kprobe", "kretprobe", "ksyscall", "kretsyscall"), "kprobes"),
+    **dict.fromkeys(("tracepoint", "tp"), "tracepoints by tracefs"),
+}
+
+
 def _hook_lacks(program: ProgramSpec) -> str:
     kind = program.section.lstrip("?").partition("/")[0].partition(".")[0]
+    if kind in _NOT_CONFIDENTIAL and lockdown() == "confidentiality":
+        return f"the kernel is locked down (confidentiality): it has no {_NOT_CONFIDENTIAL[kind]}, for root neither"
     if kind in ("kprobe", "kretprobe", "ksyscall", "kretsyscall"):
         from ebpf.kernel import perf
 

@@ -123,6 +123,10 @@ def refusal(spec: ProgramSpec, error: OSError, log: str) -> EbpfError:
     if known and len(known) <= 100:
         text += f"\n  r{register} is {known}"
     kind, sentence, hint = explain.words(reason, known=known)
+    if kind == "helper":
+        from ebpf.kernel import features
+
+        hint = features.locked_helper(reason) or hint
     path = explain.steps(spec, branches_of(log))
     if path:
         text += f"\n  path: {'; '.join(path[-3:])}"

@@ -11,7 +11,7 @@ import time
 
 from ebpf._record import Frozen
 from ebpf.errors import Closed
-from ebpf.kernel import sys, tracefs
+from ebpf.kernel import features, sys, tracefs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class PrintkReader:
         try:
             self._fd = tracefs.open_file("trace_pipe", os.O_RDONLY | os.O_NONBLOCK)
         except OSError as error:
-            raise sys.error(error.errno or 0, "reading trace_pipe in tracefs", "needs root") from None
+            raise sys.error(error.errno or 0, "reading trace_pipe in tracefs", features.denied("needs root")) from None
         self._rest = b""
         _switch_on()
 

@@ -217,9 +217,7 @@ def _no_events() -> str:
     """Why a perf event is refused: privilege, or a kernel that refuses it to everyone."""
     from ebpf.kernel import features
 
-    if features.is_privileged() and (level := features.lockdown()):
-        return f"the kernel is locked down ({level}), for root too"
-    return "needs CAP_PERFMON or root"
+    return features.denied("needs CAP_PERFMON or root")
 
 
 def ioctl(fd: int, request: int, argument: int, call: str) -> int:
@@ -230,7 +228,7 @@ def ioctl(fd: int, request: int, argument: int, call: str) -> int:
         return fcntl.ioctl(fd, request, argument)
     except OSError as err:
         number = err.errno or 0
-        hint = "needs CAP_PERFMON or root" if number in (_errno.EPERM, _errno.EACCES) else ""
+        hint = _no_events() if number in (_errno.EPERM, _errno.EACCES) else ""
         raise error(number, call, hint) from None
 
 

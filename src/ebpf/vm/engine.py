@@ -288,6 +288,7 @@ class VmEngine:
             program.close()
         for map_ in list(self.maps):
             map_.close()
+            map_.closed = True
         self.links.clear()
         self.programs.clear()
         self.maps.clear()

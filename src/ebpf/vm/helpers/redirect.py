@@ -6,6 +6,7 @@ from errno import EINVAL
 
 from ebpf._record import Frozen
 from ebpf.errors import Fault
+from ebpf.uapi.map_types import MapType
 from ebpf.vm.helpers.registry import changes_memory, helper
 from ebpf.vm.maps.targets import Targets
 
@@ -18,6 +19,8 @@ TC_ACT_SHOT, TC_ACT_REDIRECT = 2, 7
 SK_DROP, SK_PASS = 0, 1
 INGRESS = 1
 _BROADCAST, _EXCLUDE_INGRESS = 8, 16
+#: Maps whose entries a packet may all go to.
+_DEVICES = (MapType.DEVMAP, MapType.DEVMAP_HASH)
 
 
 class Redirect(Frozen):
@@ -91,7 +94,8 @@ def redirect_map(m: Machine, map_: int, key: int, flags: int, r4: int, r5: int) 
     `flags`; XDP_ABORTED for bad flags."""
     target = _target_map(m, map_)
     broadcast = flags & _BROADCAST
-    if flags & ~(3 | _BROADCAST | _EXCLUDE_INGRESS):
+    several = _BROADCAST | _EXCLUDE_INGRESS if target.spec.type in _DEVICES else 0
+    if flags & ~(3 | several):
         return XDP_ABORTED
     key &= 0xFFFFFFFF
     value = target.target(key)

@@ -24,7 +24,7 @@ from ebpf.vm.memory import Block, Region
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from contextlib import AbstractContextManager
     from typing import Any
 
@@ -153,11 +153,14 @@ class VmMap:
 
     # -- the user's face
 
+    def _wrong(self, what: str, data: bytes, size: int) -> ValueError:
+        return ValueError(f"map {self.spec.name}: a {what} has {size} bytes, not {len(data)}")
+
     def _user(self, call: str, key: bytes | None = None, *, write: bool = False) -> None:
         if self.closed:
             raise Closed(f"map {self.spec.name} is closed")
         if key is not None and len(key) != self.key_size:
-            raise self.error(EINVAL, f"a key is {self.key_size} bytes, not {len(key)}", call)
+            raise self._wrong("key", key, self.key_size)
         if write and (self.frozen or self.spec.flags & BPF_F_RDONLY):
             raise self.error(EPERM, "the map is frozen" if self.frozen else "the map is read-only", call)
         if not write and self.spec.flags & BPF_F_WRONLY:
@@ -180,10 +183,10 @@ class VmMap:
             self._check_lock(flags, call)
 
     def update(self, key: bytes, value: bytes, flags: int = 0) -> None:
+        self.check_value(value)
         self._user("update", key, write=True)
         if flags & BPF_F_LOCK:
             self._check_lock(flags & BPF_F_LOCK, "update")
-        self.check_value(value)
         with self.lock:
             status = self.put(key, value, flags)
         if status:
@@ -251,6 +254,7 @@ class VmMap:
         return count
 
     def drain(self) -> Iterator[tuple[bytes, bytes]]:
+        self._user("empty", write=True)
         for key in self.keys():
             value = self.lookup_and_delete(key)
             if value is not None:
@@ -284,8 +288,13 @@ class VmMap:
         self.frozen = True
 
     def close(self) -> None:
-        self.closed = True
+        """What holds it (a map of maps) keeps it alive."""
         self.engine.forget(self)
+        self.closed = not any(self in map_.holds() for map_ in self.engine.maps)
+
+    def holds(self) -> Collection[object]:
+        """The maps and programs in it."""
+        return ()
 
     def _check_lock(self, flags: int, call: str) -> None:
         """Flags of a lookup: only BPF_F_LOCK, and only where values have a spin lock."""
@@ -326,7 +335,7 @@ class VmMap:
 
     def check_value(self, value: bytes) -> None:
         if len(value) != self.value_bytes:
-            raise self.error(EINVAL, f"a value is {self.value_bytes} bytes, not {len(value)}", "update")
+            raise self._wrong("value", value, self.value_bytes)
 
     # -- pickling
 

@@ -17,6 +17,7 @@ from ebpf.vm.maps.base import ENOTSUPP, VmMap, require
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from typing import Any
 
     from ebpf.engine import RawMap, RawProgram
@@ -50,6 +51,9 @@ class Holder(VmMap):
     def prepare(self) -> None:
         self.things: dict[bytes, VmMap | VmProgram] = {}
         self.write_header(0)
+
+    def holds(self) -> Collection[object]:
+        return self.things.values()
 
     def check(self) -> None:
         require(self, self.max_entries > 0, "max_entries is 0")

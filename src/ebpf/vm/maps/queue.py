@@ -120,7 +120,7 @@ class BloomFilter(VmMap):
     def peek(self, value: bytes) -> bool:
         self._user("look up in")
         if len(value) != self.value_size:
-            raise self.error(EINVAL, f"a value is {self.value_size} bytes, not {len(value)}", "look up in")
+            raise self._wrong("value", value, self.value_size)
         with self.lock:
             return self.has(value)
 
