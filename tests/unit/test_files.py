@@ -103,7 +103,7 @@ def test_several_files_or_none(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("old")
     (tmp_path / "c").mkdir()
     files = {tmp_path / "a": b"new", tmp_path / "b": b"new", tmp_path / "c": b"new"}
-    with pytest.raises(OSError, match="can't be written: Is a directory.*c'"):
+    with pytest.raises(OSError, match=r"can't be written: Is a directory.*c'"):
         write_all(files)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "c"]
     assert (tmp_path / "a").read_text() == "old"
