@@ -98,7 +98,7 @@ def write_all(files: Mapping[str | os.PathLike[str], bytes]) -> None:
             drafts.append(Draft(path))
             drafts[-1].file.write(data)
             drafts[-1].file.flush()
-        for path, draft in zip(files, drafts, strict=True):
+        for path, draft in zip(files, drafts, strict=True):  # noqa: B007 - for what an error names
             draft.keep()
     except BaseException as error:
         for draft in drafts:
