@@ -50,7 +50,8 @@ def link(
     strip: bool = False,
 ) -> bytes:
     """Links object files (paths, or their bytes; C files are compiled) into one and gives its bytes: what one declares extern
-    is found in the others, types are merged. It is written to `output`, too, if that is named. `strip` leaves debug information out, not BTF.
+    is found in the others, types are merged. It is written to `output`, too, if that is named. `strip` leaves debug
+    information out, not BTF.
 
     ObjectError says which objects don't fit together, and why.
     """
