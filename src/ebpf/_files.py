@@ -6,7 +6,7 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
     from typing import BinaryIO
 
 
@@ -89,16 +89,16 @@ def write_whole(path: str | os.PathLike[str], data: bytes, mode: int = 0o666) ->
     draft.keep()
 
 
-def write_all(files: Mapping[str | os.PathLike[str], bytes]) -> None:
+def write_all(files: Sequence[tuple[str | os.PathLike[str], bytes]]) -> None:
     """Writes files as `write_whole`: none comes under its name before all are written. OSError says which can't be."""
     drafts: list[Draft] = []
     path: str | os.PathLike[str] = ""
     try:
-        for path, data in files.items():
+        for path, data in files:
             drafts.append(Draft(path))
             drafts[-1].file.write(data)
             drafts[-1].file.flush()
-        for path, draft in zip(files, drafts, strict=True):  # noqa: B007 - for what an error names
+        for (path, _data), draft in zip(files, drafts, strict=True):  # noqa: B007 - for what an error names
             draft.keep()
     except BaseException as error:
         for draft in drafts:

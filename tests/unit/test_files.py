@@ -104,9 +104,9 @@ def test_several_files_or_none(tmp_path: Path) -> None:
     (tmp_path / "c").mkdir()
     files = {tmp_path / "a": b"new", tmp_path / "b": b"new", tmp_path / "c": b"new"}
     with pytest.raises(OSError, match=r"can't be written: Is a directory.*c'"):
-        write_all(files)
+        write_all(list(files.items()))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "c"]
     assert (tmp_path / "a").read_text() == "old"
     (tmp_path / "c").rmdir()
-    write_all(files)
+    write_all(list(files.items()))
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"new", "b": b"new", "c": b"new"}

@@ -111,7 +111,7 @@ def bpf2py(
     changed = {path: data for path, data in files.items() if not (path.is_file() and path.read_bytes() == data)}
     if not check:
         folder.mkdir(parents=True, exist_ok=True)
-        write_all(changed)
+        write_all(list(changed.items()))
     return [Written(path, path in changed) for path in files]
 
 

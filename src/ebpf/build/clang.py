@@ -311,4 +311,4 @@ def _shadows(source: str, inputs: Sequence[str], order: Sequence[str]) -> list[s
 
 def write_object(path: str | os.PathLike[str], data: bytes) -> None:
     """Writes a file whole or not at all, readable as the user's other files are. OSError says which could not be written."""
-    write_all({path: data})
+    write_all([(path, data)])
