@@ -26,7 +26,8 @@ _NAMES = """
 __u8 __u16 __u32 __u64 __s8 __s16 __s32 __s64 u8 u16 u32 u64 s8 s16 s32 s64 bool __be16 __be32 __be64 __le16 __le32 __le64
 __sum16 __wsum size_t ssize_t loff_t off_t pid_t uid_t gid_t mode_t umode_t dev_t ino_t sector_t blkcnt_t fmode_t gfp_t
 uid16_t gid16_t time64_t ktime_t atomic_t atomic64_t atomic_long_t refcount_t spinlock_t rwlock_t kuid_t kgid_t
-kernel_cap_t sa_family_t socklen_t clockid_t uintptr_t uint8_t uint16_t uint32_t uint64_t int8_t int16_t int32_t int64_t
+kernel_cap_t ulong ushort uint u_short u_int
+sa_family_t socklen_t clockid_t uintptr_t uint8_t uint16_t uint32_t uint64_t int8_t int16_t int32_t int64_t
 phys_addr_t resource_size_t dma_addr_t pgoff_t vm_fault_t pgd_t pte_t nodemask_t cpumask_t sigset_t uuid_t guid_t dev_t
 possible_net_t netdev_features_t sk_buff_data_t sockptr_t blk_opf_t blk_status_t blk_mq_req_flags_t req_flags_t
 __kernel_sa_family_t __kernel_size_t __kernel_ssize_t __kernel_pid_t __kernel_uid32_t __kernel_gid32_t __kernel_time64_t
@@ -287,6 +288,7 @@ TAIL = """
 #pragma clang attribute pop
 #endif
 
+{kfuncs}
 #endif /* __VMLINUX_H__ */
 """
 
@@ -310,6 +312,7 @@ def roots(btf: Btf) -> tuple[list[int], list[str]]:
                 missing.append(name)
             else:
                 wanted.add(found_id)
+    wanted.update(dump.kfunc_types(btf))
     registers = {type_id for name in ("pt_regs", "user_regs_struct") for type_id in btf.find_all(name)}
     known: dict[int, bool] = dict.fromkeys(registers, True)
     return sorted(type_id for type_id in wanted if not holds_registers(btf, type_id, known)), missing
@@ -339,7 +342,7 @@ def main() -> int:
         print("registers are held by value by some type: leave that out", file=sys.stderr)
         return 1
     TARGET.parent.mkdir(parents=True, exist_ok=True)
-    TARGET.write_text(HEAD + REGISTERS + body + TAIL)
+    TARGET.write_text(HEAD + REGISTERS + body + TAIL.format(kfuncs=dump.kfunc_prototypes(btf, dump.ASKED_KFUNCS)))
     print(
         f"{TARGET.relative_to(ROOT)}: {len(ids)} roots, {TARGET.stat().st_size} bytes; not in this kernel: {' '.join(missing)}"
     )

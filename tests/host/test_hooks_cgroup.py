@@ -279,6 +279,26 @@ def test_the_order_of_programs_on_a_cgroup(counted: Counted, cgroup: Path) -> No
                 assert counted.value == wanted, anchor
 
 
+def test_a_program_of_a_folder_above_runs_first_if_asked(counted: Counted, cgroup: Path) -> None:
+    """As a rule those of the cgroup itself run first, then those of the folders above."""
+    attach = counted.engine.attach
+    above, below = marking(counted, 1), marking(counted, 2)
+    inner = cgroup / "inner"
+    inner.mkdir()
+    try:
+        with attach(below, hooks.Cgroup(str(inner))):
+            if kernel.kernel_release() < (6, 15):
+                with pytest.raises(NotSupported, match=r"preorder needs Linux 6\.15"):
+                    attach(above, hooks.Cgroup(str(cgroup), preorder=True))
+            for preorder, wanted in ((False, 21), (True, 12)) if kernel.kernel_release() >= (6, 15) else ((False, 21),):
+                with attach(above, hooks.Cgroup(str(cgroup), preorder=preorder)):
+                    counted.reset()
+                    inside(inner, lambda: udp(FOUR).connect(("127.0.0.1", 9)))
+                    assert counted.value == wanted
+    finally:
+        inner.rmdir()
+
+
 def marking(counted: Counted, digit: int) -> object:
     """counts[0] = counts[0] * 10 + digit"""
     from ebpf.spec import Reference

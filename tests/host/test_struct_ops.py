@@ -83,3 +83,13 @@ def test_one_takes_the_place_of_another_by_its_link() -> None:
             with pytest.raises(ebpf.KernelError):
                 link.update(obj.maps["second"], obj.maps["first"])  # it is not what is there
         assert "ebpf_linked" not in available()
+
+
+def test_a_struct_that_the_interface_refuses() -> None:
+    source = (PROGRAMS / "congestion.bpf.c").read_text().replace('\t.name = "ebpf_test",\n', "")
+    try:
+        obj = ebpf.load(ebpf.compile("x.bpf.c", text=source), engine="kernel")
+    except ebpf.KernelError as error:
+        pytest.skip(str(error))  # a kernel that is locked down
+    with obj, pytest.raises(ebpf.KernelError, match=r"refuses the struct: a member that it requires is not set"):
+        obj.maps["plain"].attach()

@@ -171,6 +171,7 @@ GONE = Missing(
          [Missing("p", "function", "bpf_lsm_gone", "this kernel has no such security hook")]),
         *((program(I(MOV, 0), EXIT, section=section, target=section.partition("/")[2]), []) for section in (
             "iter/task", "kprobe.multi/vfs_*", "kretprobe.multi/vfs_read", "ksyscall/read", "kretsyscall/getpid", "xdp",
+            "kprobe/sys_read", "kretprobe/sys_read",
             "tracepoint/syscalls/sys_enter_read", "tp/syscalls/sys_exit_getpid", "tp/sched/sched_switch", "tp/ftrace/function",
             "fentry/module:anything", "fsession.multi/x", "uprobe//bin/sh:main", "kprobe", "freplace/f", "unknown/x",
         )),
@@ -178,6 +179,10 @@ GONE = Missing(
          [Missing("p", "function", "bpf_iter_gone", "this kernel has no such iterator")]),
         (program(I(MOV, 0), EXIT, section="kprobe.session/tcp_*", target="tcp_*"),
          [Missing("p", "function", "tcp_*", "no function of that name has a type in this kernel")]),
+        (program(I(MOV, 0), EXIT, section="kprobe/sys_gone", target="sys_gone"),
+         [Missing("p", "function", "sys_gone", "no function of that name has a type in this kernel")]),
+        (program(I(MOV, 0), EXIT, section="kprobe/read", target="read"),
+         [Missing("p", "function", "read", "no function of that name has a type in this kernel")]),
         (program(I(MOV, 0), EXIT, section="ksyscall/gone", target="gone"),
          [Missing("p", "system call", "gone", "this kernel has no such system call")]),
         (program(I(MOV, 0), EXIT, section="tp/syscalls/sys_enter_gone", target="syscalls/sys_enter_gone"),

@@ -294,6 +294,16 @@ def test_another_byte_order_says_so(folder: Path) -> None:
         space["_read"]()  # type: ignore[operator]
 
 
+def test_a_module_that_hides_another_is_told(folder: Path, tmp_path: Path) -> None:
+    said: list[str] = []
+    for stem in ("ebpf", "queue", "probe"):
+        bpf2py(stem, folder / "source.bpf.c", target="native", output_dir=tmp_path, report=said.append)
+    assert [line.partition(" hides the module ")[2].partition(" ")[0] for line in said] == ["ebpf", "queue"]
+    (tmp_path / "__init__.py").touch()  # in a package nothing is hidden
+    bpf2py("queue", folder / "source.bpf.c", target="native", output_dir=tmp_path, report=said.append)
+    assert len(said) == 2
+
+
 @pytest.mark.parametrize(
     ("stem", "types", "message"),
     [

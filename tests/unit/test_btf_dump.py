@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from ebpf import build, elf
 from ebpf.btf import (
     Array,
     Btf,
     Const,
     DataSec,
+    DeclTag,
     Enum,
     Enum64,
     EnumValue,
@@ -34,8 +36,8 @@ from ebpf.btf import (
     Volatile,
 )
 from ebpf.btf.build import Builder
-from ebpf.btf.dump import declaration, dump, header
-from ebpf.errors import BtfError
+from ebpf.btf.dump import ALL_KFUNCS, ASKED_KFUNCS, declaration, dump, header, kfunc_types
+from ebpf.errors import BtfError, CompileError
 
 INT, CHAR, LONG, SHORT = Int("int", 4, 1), Int("char", 1), Int("long int", 8, 1), Int("short int", 2, 1)
 #: Ids 1 … 4 of every case.
@@ -224,6 +226,44 @@ def test_header() -> None:
         "#ifndef __X_H__\n#define __X_H__\n\n#ifndef BPF_NO_PRESERVE_ACCESS_INDEX\n#pragma clang attribute push"
     )
     assert text.endswith("#pragma clang attribute pop\n#endif\n\n#endif /* __X_H__ */\n")
+
+
+@pytest.mark.parametrize(
+    ("condition", "flags", "there"),
+    [
+        (ALL_KFUNCS, [], True),
+        (ALL_KFUNCS, ["-DBPF_NO_KFUNC_PROTOTYPES"], False),
+        (ASKED_KFUNCS, [], False),
+        (ASKED_KFUNCS, ["-DBPF_KFUNC_PROTOTYPES"], False),
+        (ASKED_KFUNCS, ["-DBPF_KFUNC_PROTOTYPES", "-DBPF_KFUNC_task_of"], True),
+    ],
+)
+def test_kfuncs_of_a_header(condition: str, flags: list[str], there: bool) -> None:
+    """A function with the tag is declared, where it is asked for; its typedefs and enums are what a short header has to have."""
+    from compiled import _compiler
+
+    _compiler()
+    btf = make(
+        Struct("task", 4, [Member("pid", 1, 0)]),  # 5
+        Pointer(5),
+        Typedef("handle_t", 1),
+        Enum("mode", 4, False, [EnumValue("OFF", 0)]),
+        FuncProto(6, [Param("handle", 7), Param("how", 8)]),
+        Func("task_of", 9),
+        DeclTag("bpf_kfunc", 10, -1),
+        Func("other", 9),
+    )
+    assert [btf.name(one) for one in kfunc_types(btf)] == ["handle_t", "mode"]
+    text = header(btf, kfuncs=condition)
+    assert "extern struct task *task_of(handle_t handle, enum mode how) __weak __ksym;" in text
+    assert "other(" not in text
+    text += '__attribute__((section("xdp"), used)) int f(void *ctx) { return task_of(1, OFF)->pid; }\n'
+    if there:
+        program = elf.read(build.compile("x.c", text=text, cflags=flags)).programs["f"]
+        assert [one.name for one in program.references] == ["task_of"]
+    else:
+        with pytest.raises(CompileError, match=r"task_of"):
+            build.compile("x.c", text=text, cflags=flags)
 
 
 def test_structs_that_are_only_named_stand_outside_the_attribute(tmp_path: Path) -> None:

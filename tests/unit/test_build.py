@@ -813,7 +813,7 @@ def test_the_hint_where_only_the_shipped_types_are(tmp_path: Path, monkeypatch: 
 
 
 def test_the_kernels_types_are_written_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_cache: Path) -> None:
-    from ebpf.btf import Int, dump, kernel
+    from ebpf.btf import Btf, Int, dump, kernel
     from ebpf.btf.build import Builder
     from ebpf.build import vmlinux
 
@@ -823,7 +823,12 @@ def test_the_kernels_types_are_written_once(tmp_path: Path, monkeypatch: pytest.
     real = dump.header
     monkeypatch.setattr(kernel, "build_id", lambda: "ab12")
     monkeypatch.setattr(kernel, "kernel_btf", builder.btf)
-    monkeypatch.setattr(dump, "header", lambda btf: made.append(1) or real(btf))  # type: ignore[func-returns-value]
+
+    def header(btf: Btf, **words: str) -> str:
+        made.append(1)
+        return real(btf, **words)
+
+    monkeypatch.setattr(dump, "header", header)
     folder = vmlinux.vmlinux_folder("kernel")
     assert folder.parent == own_cache / "ebpf" / "vmlinux" and folder.name.startswith("ab12-")
     assert "#define __VMLINUX_H__" in (folder / "vmlinux.h").read_text()

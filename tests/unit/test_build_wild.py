@@ -13,6 +13,7 @@ from ebpf.build import clang as clang_module
 from ebpf.build.hints import hint_for
 from ebpf.build.targets import ARCHES
 from ebpf.errors import CompileError
+from ebpf.kernel.make_map import actual_entries
 
 pytestmark = pytest.mark.skipif(not compilers(), reason="no clang here")
 
@@ -503,6 +504,92 @@ def test_headers_that_a_program_brings(tmp_path: Path, cc: str, integers: str) -
     )
     source += "int f(void *p) { barrier(); return likely(p != 0) ? unlikely(group(p)) : sizeof(__kernel_fd_set); }"
     build.compile("x.c", text=source, cc=cc, include=[tmp_path], target="x86", vmlinux="shipped", cache=False)
+
+
+#: Calls kfuncs that bpftool's vmlinux.h declares, and declares one itself, as programs for other kernels do.
+KFUNCS = """
+#include "vmlinux.h"
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_tracing.h>
+extern struct task_struct *bpf_task_acquire(struct task_struct *p) __ksym;
+SEC("tp_btf/task_newtask")
+int BPF_PROG(made, struct task_struct *task, u64 flags)
+{
+	struct bpf_cpumask *mask = bpf_cpumask_create();
+	struct task_struct *held = bpf_task_acquire(task);
+
+	if (held)
+		bpf_task_release(held);
+	if (mask)
+		bpf_cpumask_release(mask);
+	return 0;
+}
+"""
+
+
+@pytest.mark.parametrize("cc", compilers())
+@pytest.mark.parametrize("target", ["x86", "bpfeb"])
+def test_kfuncs_that_nobody_declared(cc: str, target: str) -> None:
+    data = build.compile("x.c", text=KFUNCS, cc=cc, target=target, vmlinux="shipped")
+    program = elf.read(data).programs["made"]
+    calls = {reference.name: reference.weak for reference in program.references if reference.kind == "kfunc"}
+    assert calls == {
+        "bpf_cpumask_create": True, "bpf_cpumask_release": True, "bpf_task_release": True, "bpf_task_acquire": False,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("cc", compilers())
+def test_kfuncs_as_a_program_has_them(cc: str) -> None:
+    """One that is declared otherwise than the kernel has it stays as it is; what is unknown after that is told."""
+    other = KFUNCS.replace(
+        "struct task_struct *bpf_task_acquire(struct task_struct *p)", "void *bpf_task_acquire(void *p)"
+    )
+    build.compile("x.c", text=other, cc=cc, target="x86", vmlinux="shipped")
+    with pytest.raises(CompileError) as caught:
+        build.compile("x.c", text=f"{other}int g(void) {{ return missing; }}\n", cc=cc, target="x86", vmlinux="shipped")
+    assert [line.rpartition("error: ")[2] for line in caught.value.lines if "error:" in line] == [
+        "use of undeclared identifier 'missing'"
+    ]
+    unknown = other.replace("return 0;", "return bpf_xdp_metadata_of_tomorrow();")
+    with pytest.raises(CompileError, match=r"bpf_xdp_metadata_of_tomorrow"):
+        build.compile("x.c", text=unknown, cc=cc, target="x86", vmlinux="shipped")
+
+
+def test_names_of_types_and_registers_as_older_headers_had_them() -> None:
+    text = '#include "vmlinux.h"\n#include <bpf/bpf_tracing.h>\nulong a; uint b; ushort c;\n'
+    build.compile("x.c", text=text, target="x86", vmlinux="shipped")
+    arm = "long f(struct pt_regs *ctx) { return ((PT_REGS_ARM64 *)ctx)->regs[28]; }\n"
+    build.compile("x.c", text=text + arm, target="arm64", vmlinux="shipped")
+    s390 = "long f(struct pt_regs *ctx) { return ((PT_REGS_S390 *)ctx)->gprs[2]; }\n"
+    build.compile("x.c", text=text + s390, target="s390", vmlinux="shipped")
+
+
+@pytest.mark.parametrize("cc", compilers())
+def test_perf_buffers_without_sizes(cc: str) -> None:
+    """Go's loader fills in what the kernel wants of such a map anyway, so programs leave it out."""
+    text = """
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+struct { __uint(type, BPF_MAP_TYPE_PERF_EVENT_ARRAY); } bare SEC(".maps");
+struct { __uint(type, BPF_MAP_TYPE_PERF_EVENT_ARRAY); __uint(value_size, 4); __uint(max_entries, 8); } half SEC(".maps");
+"""
+    maps = elf.read(build.compile("x.c", text=text, cc=cc, target="x86")).maps
+    found = {name: (one.key_size, one.value_size, one.max_entries) for name, one in maps.items()}
+    assert found == {"bare": (4, 4, 0), "half": (4, 4, 8)}
+    assert actual_entries(maps["half"]) == 8
+    assert actual_entries(maps["bare"]) > 0
+
+
+@pytest.mark.parametrize("cc", compilers())
+def test_sources_are_named_from_here(cc: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "x.bpf.c").write_text(
+        '#include <linux/bpf.h>\n#include <bpf/bpf_helpers.h>\nSEC("xdp") int f(struct xdp_md *c) { return c->rx_queue_index; }\n'
+    )
+    monkeypatch.chdir(tmp_path)
+    for name in ("src/x.bpf.c", str(tmp_path / "src" / "x.bpf.c")):
+        lines = elf.read(build.compile(name, cc=cc, target="x86", cache=False)).programs["f"].lines
+        assert {line.file.removeprefix("./") for line in lines} == {"src/x.bpf.c"}
 
 
 @pytest.mark.parametrize("first", ["linux/types.h", "linux/stddef.h", "asm/types.h"])

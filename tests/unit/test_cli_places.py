@@ -120,6 +120,25 @@ def hooks_of(spec: ObjectSpec, *given: str) -> tuple[dict[str, list[hooks.Hook]]
     return found, attacher.left
 
 
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (
+            ("p", P.SYSCALL, None, "syscall"),
+            r"program p: it is not attached, but run: run(context=…) from Python does it",
+        ),
+        (("p", P.SOCKET_FILTER, None, "socket"), "where to attach it: from Python, attach_socket(socket) does"),
+        (("p", P.PERF_EVENT, None, "perf_event"), "where to attach it: from Python, attach_perf_event() does"),
+        (("p", P.XDP, A.XDP, "xdp"), "where to attach it: an interface (--at eth0) is wanted"),
+    ],
+    ids=lambda value: value[3] if isinstance(value, tuple) else "",
+)
+def test_what_to_do_where_no_place_is_known(row: tuple[str, P, A | None, str], said: str) -> None:
+    with pytest.raises(ebpf.HookError) as caught:
+        hooks_of(spec_of(row))
+    assert str(caught.value).endswith(said)
+
+
 def test_sections_still_say_what_they_say() -> None:
     spec = spec_of(XDP, XDP_MAP, PROBE)
     spec.programs["probe"].target = "do_exit"

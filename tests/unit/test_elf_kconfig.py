@@ -101,6 +101,13 @@ def test_what_does_not_fit(tmp_path: Path, changes: dict[str, str | None], messa
     assert message in str(error.value)
 
 
+def test_text_without_a_size(tmp_path: Path) -> None:
+    text = "#include <linux/bpf.h>\n#include <bpf/bpf_helpers.h>\nextern char CONFIG_NAME[] __kconfig;\n"
+    text += 'SEC("socket") int f(void *ctx) { return CONFIG_NAME[1]; }\n'
+    with pytest.raises(ObjectError, match=r"array 'CONFIG_NAME' has no size: write it, as in char CONFIG_NAME\[64\]"):
+        read_c(tmp_path, text)
+
+
 def test_weak_names_may_be_missing(tmp_path: Path) -> None:
     spec = read_c(tmp_path, SOURCE)
     kconfig.fill(spec, {"LINUX_KERNEL_VERSION": 1, "CONFIG_HZ": 2, "CONFIG_SMP": "n"})

@@ -277,3 +277,36 @@ def test_what_is_for_gpl_programs_only(type_: ProgType, text: str, reason: str) 
     with pytest.raises(VerifierError) as error:
         verify(ProgramSpec("p", type_, code, license="Proprietary", references=references), {})
     assert error.value.reason == reason
+
+
+KERNEL = """
+struct sock { int dummy; } __attribute__((preserve_access_index));
+struct tcp_congestion_ops { __u32 (*ssthresh)(struct sock *sk); char name[16]; };
+"""
+
+
+def test_what_the_target_has_not(tmp_path: Path) -> None:
+    """An interface of the kernel, a kfunc: it is said of the target, not that this verifier doesn't know them."""
+    from compiled import read_c
+
+    text = f"""
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_tracing.h>
+char _license[] SEC("license") = "GPL";
+{KERNEL}
+extern int made_up_kfunc(void) __ksym;
+SEC("struct_ops") __u32 BPF_PROG(thresh, struct sock *sk) {{ return 2; }}
+SEC(".struct_ops") struct tcp_congestion_ops ops = {{ .ssthresh = (void *)thresh, .name = "mine" }};
+SEC("tc") int caller(struct __sk_buff *skb) {{ return made_up_kfunc(); }}
+"""
+    spec = read_c(tmp_path, text)
+    target = read_c(tmp_path, f"#include <linux/bpf.h>\n{KERNEL}struct tcp_congestion_ops theirs = {{}};\n").btf
+    assert target is not None
+    for name, reason in (
+        ("thresh", "the target has no interface of struct tcp_congestion_ops for programs"),
+        ("caller", "the target has no kernel function made_up_kfunc()"),
+    ):
+        with pytest.raises(VerifierError) as caught:
+            verify(spec.programs[name], spec.maps, target=target)
+        assert caught.value.reason == reason

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -92,6 +93,11 @@ def bpf2py(
     options = Options(class_name(stem), called, tuple(types), global_types, embed, by_machine, dict(events))
     text = write_module(built, options)
     module = folder / f"{identifier(name + output_suffix)}.py"
+    hidden = module.stem == "ebpf" or module.stem in sys.stdlib_module_names
+    if hidden and report is not None and not (folder / "__init__.py").exists():
+        report(
+            f"warning: {module} hides the module {module.stem} from what runs in that folder: give it an --output-stem"
+        )
     files = {} if embed else {folder / one.file: one.data for one in built}
     files[module] = text.encode()
     if makebase is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -33,6 +34,9 @@ TIMEOUT = 300.0
 
 #: The macro that has our bpf_helpers.h define the form of maps in SEC("maps").
 LEGACY = "EBPF_LEGACY_MAPS"
+
+#: The macros that have our vmlinux.h declare kfuncs of the kernel: the whole, and before the name of each (`btf.dump`).
+KFUNCS, KFUNC = "BPF_KFUNC_PROTOTYPES", "BPF_KFUNC_"
 
 #: Said when a program does not compile with the vmlinux.h that we ship.
 ONLY_SHIPPED = (
@@ -102,6 +106,11 @@ def compile_c(
                 # Written for libbpf before 1.0, whose headers had that struct.
                 define = [*define, LEGACY]
                 continue
+            asked = [KFUNCS, *(f"{KFUNC}{name}" for name in _undeclared_kfuncs(error))]
+            if types is not None and not set(asked) <= set(define) | {KFUNCS}:
+                # As bpftool's vmlinux.h does. Most programs declare theirs themselves, not always as this kernel has them.
+                define = [*define, *(name for name in asked if name not in define)]
+                continue
             lacks = any(re.search("undeclared|unknown type|incomplete|no member named", line) for line in error.lines)
             if types == SHIPPED and lacks and not error.hint:
                 raise CompileError(error.args[0].partition("\n")[0], lines=error.lines, hint=ONLY_SHIPPED) from None
@@ -112,6 +121,17 @@ def compile_c(
         order = [*places[1:], str(INCLUDE), compiler.headers, *([str(types)] if types else []), *system_folders()]
         store.keep(key, inputs, _shadows(path, compiled.inputs, order), compiled.warnings, compiled.data)
     return compiled
+
+
+def _undeclared_kfuncs(error: CompileError) -> list[str]:
+    from ebpf.uapi.kfuncs import kfunc
+
+    said = "\n".join(error.lines)
+    found = []
+    for name in re.findall(r"(?:undeclared function|declaration of function|undeclared identifier) '(\w+)'", said):
+        with contextlib.suppress(KeyError):
+            found.append(kfunc(name).name)
+    return sorted(set(found))
 
 
 def _flags(
@@ -143,6 +163,8 @@ def _flags(
         # Neither the machine's headers nor its paths go into the object, unless a program asks for what we don't have.
         "-nostdinc",
         "-fdebug-compilation-dir=.",
+        # Of two that fit, clang takes the last. Told from here, a source is "./x.bpf.c"; mapped to ".", "././x.bpf.c".
+        f"-fdebug-prefix-map={here.rstrip('/')}/=",
         f"-fdebug-prefix-map={here}=.",
         f"-fdebug-prefix-map={INCLUDE}=ebpf",
         f"-fdebug-prefix-map={compiler.headers}=clang",

@@ -58,7 +58,7 @@ def _of_this_kernel() -> Path:
     path = folder / NAME
     if is_ours(folder) and is_ours(path):
         return folder
-    text = dump.header(kernel_btf())
+    text = dump.header(kernel_btf(), kfuncs=dump.ASKED_KFUNCS)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not is_ours(folder):
         raise NotSupported("a place for the kernel's vmlinux.h", why=f"{folder} can be written by others")

@@ -9,6 +9,9 @@ from pathlib import Path
 _INCLUDE = Path(__file__).resolve().parent / "include"
 _TYPES = Path(__file__).resolve().parent / "vmlinux" / "vmlinux.h"
 
+#: What follows are the prototypes of kfuncs, which are there for programs that ask for them.
+_KFUNCS = "\n#ifdef BPF_KFUNC_PROTOTYPES\n"
+
 #: Headers of the compiler's own.
 _COMPILERS = {"stdbool.h": ("bool", "true", "false"), "stddef.h": ("size_t", "ptrdiff_t"), "stdarg.h": ("va_list",)}
 
@@ -34,7 +37,8 @@ def header_of(name: str) -> str:
         # A program says <linux/bpf.h>, not what that is made of.
         best = min(found, key=lambda one: ("/bpf_enums" in one, not one.startswith(("bpf/", "linux/")), len(one), one))
         return f"<{_WHOLE.get(best, best)}>"
-    return '"vmlinux.h"' if definition.search(_TYPES.read_text(encoding="utf-8")) else ""
+    types, _, _kfuncs = _TYPES.read_text(encoding="utf-8").partition(_KFUNCS)
+    return '"vmlinux.h"' if definition.search(types) else ""
 
 
 #: A part → the header that includes it.

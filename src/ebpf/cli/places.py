@@ -8,7 +8,7 @@ import click
 
 from ebpf import hooks
 from ebpf.cli.inputs import program_of
-from ebpf.elf.hooks import hook_of
+from ebpf.elf.hooks import by_hand, hook_of
 from ebpf.errors import HookError
 from ebpf.uapi.attach_types import AttachType
 from ebpf.uapi.map_types import MapType
@@ -154,5 +154,7 @@ class Attacher:
         if self._some:
             self.left.append(spec.name)
             return []
-        place = f"{_KINDS[kind]} is wanted" if kind else "a program of this type is attached from Python"
+        if spec.type == ProgType.SYSCALL:
+            raise HookError(f"program {spec.name}: {by_hand(spec)} from Python does it")
+        place = f"{_KINDS[kind]} is wanted" if kind else f"from Python, {by_hand(spec)}"
         raise HookError(f"program {spec.name}: section {spec.section!r} doesn't say where to attach it: {place}")

@@ -21,7 +21,7 @@ def command(output: str, types: str | None, kfuncs: bool) -> None:
     from ebpf.build import write_object
     from ebpf.cli.btf import read_types
 
-    text = dump.header(read_types(types or ""), kfuncs=kfuncs)
+    text = dump.header(read_types(types or ""), kfuncs=dump.ALL_KFUNCS if kfuncs else "")
     if output == "-":
         click.echo(text, nl=False)
         return

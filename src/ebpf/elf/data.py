@@ -122,6 +122,8 @@ def _kconfig_layout(elf: ElfFile, btf: Btf, section: types.DataSec) -> tuple[lis
         if not isinstance(var, types.Var):
             raise elf.error(f"type {variable.type} of its BTF is no variable", ".kconfig")
         size = btf.size(var.type)
+        if not size and isinstance(btf.type(btf.resolve(var.type)), types.Array):
+            raise elf.error(f"array {var.name!r} has no size: write it, as in char {var.name}[64]", ".kconfig")
         if not 0 < size <= MAX_KCONFIG:
             raise elf.error(f"variable {var.name!r} has a size of {size} bytes", ".kconfig")
         rows.append((-_alignment(btf, var.type), size, var.name, variable.type, var.type))

@@ -206,6 +206,9 @@ class _Definition:
             spec.key_type = 0
             if not isinstance(btf.type(btf.resolve(spec.value_type)), types.Struct):
                 spec.value_type = 0
+        if spec.type == MapType.PERF_EVENT_ARRAY:
+            # The kernel takes no other sizes, and programs for Go's loaders leave them out.
+            spec.key_size, spec.value_size = spec.key_size or 4, spec.value_size or 4
         if spec.inner is not None and spec.type not in (MapType.ARRAY_OF_MAPS, MapType.HASH_OF_MAPS):
             raise self.bad(f"only a map of maps has inner maps, this is {spec.type.label}")
         if self.values_at is not None and spec.inner is None and spec.type != MapType.PROG_ARRAY:

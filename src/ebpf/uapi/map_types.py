@@ -6,7 +6,7 @@ Numbers are those of `enum bpf_map_type` in Linux 6.18; `since` is the first Lin
 
 from __future__ import annotations
 
-from errno import EINVAL, ENODEV, ENOTSOCK, EOPNOTSUPP, EOVERFLOW
+from errno import EEXIST, EINVAL, ENODEV, ENOTSOCK, EOPNOTSUPP, EOVERFLOW
 
 from ebpf.uapi.numbers import Numbers
 
@@ -81,4 +81,10 @@ UPDATE_REFUSED = {
     (MapType.SOCKMAP, ENOTSOCK): _NO_SOCKET,
     (MapType.SOCKHASH, EOPNOTSUPP): _NO_SOCKET,
     (MapType.SOCKHASH, ENOTSOCK): _NO_SOCKET,
+    (
+        MapType.STRUCT_OPS,
+        EINVAL,
+    ): "the kernel's interface refuses the struct: a member that it requires is not set (a function, "
+    "its name), or has a value that it does not take",
+    (MapType.STRUCT_OPS, EEXIST): "one of that name is there already",
 }

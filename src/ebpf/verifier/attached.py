@@ -88,7 +88,9 @@ def _struct_ops(v: Verifier, btf: Btf) -> tuple[Btf, Any, int, str]:
             name = type_name(spec.btf, spec.value_type).removeprefix("bpf_struct_ops_")
             if member in _UNSUPPORTED.get(name.split("___")[0], ()):
                 raise Refusal("btf", f"attach to unsupported member {member} of struct {name}")
-            _, type_id, _ = core_type(v, name)
+            _, type_id, known = core_type(v, name)
+            if btf.find(f"bpf_struct_ops_{known}", BtfKind.STRUCT) is None:
+                raise Refusal("btf", f"the target has no interface of struct {known} for programs")
             t: Any = btf.type(type_id)
             try:
                 found: Any = btf.type(strip(btf, t.member(member).type))

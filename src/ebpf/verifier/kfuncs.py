@@ -113,7 +113,8 @@ def build(v: Verifier, i: int) -> Step:
     try:
         row = kfuncs.kfunc(name)
     except KeyError:
-        if reference is not None and reference.weak and (v.target is None or v.target.find(name, BtfKind.FUNC) is None):
+        weak = reference is not None and reference.weak
+        if v.target.find(name, BtfKind.FUNC) is None if v.target is not None else weak:
             return refuse("kfunc", f"the target has no kernel function {name}()")
         return refuse("not-supported", f"the kernel function {name}() is not known here")
     passes = _FILTERS.get(row.filter)

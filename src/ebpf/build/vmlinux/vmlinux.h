@@ -11422,6 +11422,8 @@ enum mapping_flags {
 	AS_FOLIO_ORDER_MAX = 21,
 };
 
+typedef long unsigned int ulong;
+
 struct clk;
 
 struct cpufreq_cpuinfo {
@@ -12194,6 +12196,8 @@ struct trace_event_raw_kvm_rmp_fault {
 	char __data[0];
 };
 
+typedef unsigned int uint;
+
 struct trace_event_raw_kvm_mmu_pagetable_walk {
 	struct trace_entry ent;
 	__u64 addr;
@@ -12548,6 +12552,8 @@ struct vm_unmapped_area_info {
 	long unsigned int align_offset;
 	long unsigned int start_gap;
 };
+
+typedef unsigned int u_int;
 
 struct fpu;
 
@@ -17827,6 +17833,8 @@ struct bpf_iter_bits_kern {
 	int nr_bits;
 	int bit;
 };
+
+typedef int (*bpf_task_work_callback_t)(struct bpf_map *, void *, void *);
 
 struct bpf_iter_num {
 	__u64 __opaque[1];
@@ -24917,6 +24925,8 @@ struct dentry_info_args {
 	char *dname;
 };
 
+typedef short unsigned int ushort;
+
 struct trace_event_raw_jbd2_checkpoint {
 	struct trace_entry ent;
 	dev_t dev;
@@ -25710,8 +25720,6 @@ struct trace_event_raw_xfs_loggrant_class {
 	xfs_lsn_t tail_lsn;
 	char __data[0];
 };
-
-typedef unsigned int uint;
 
 struct trace_event_raw_xfs_log_item_class {
 	struct trace_entry ent;
@@ -30481,6 +30489,8 @@ struct tty_audit_buf {
 	size_t valid;
 	u8 *data;
 };
+
+typedef short unsigned int u_short;
 
 struct trace_event_raw_iommu_group_event {
 	struct trace_entry ent;
@@ -39237,6 +39247,676 @@ struct trace_event_raw_ma_write {
 
 #ifndef BPF_NO_PRESERVE_ACCESS_INDEX
 #pragma clang attribute pop
+#endif
+
+#ifdef BPF_KFUNC_PROTOTYPES
+#ifndef __ksym
+#define __ksym __attribute__((section(".ksyms")))
+#endif
+#ifndef __weak
+#define __weak __attribute__((weak))
+#endif
+
+struct __sk_buff;
+struct ack_sample;
+struct bpf_cpumask;
+struct bpf_crypto_ctx;
+struct bpf_crypto_params;
+struct bpf_ct_opts;
+struct bpf_dynptr;
+struct bpf_iter_bits;
+struct bpf_iter_css;
+struct bpf_iter_css_task;
+struct bpf_iter_dmabuf;
+struct bpf_iter_kmem_cache;
+struct bpf_iter_num;
+struct bpf_iter_task;
+struct bpf_iter_task_vma;
+struct bpf_key;
+struct bpf_list_head;
+struct bpf_list_node;
+struct bpf_map;
+struct bpf_rb_node;
+struct bpf_rb_root;
+struct bpf_res_spin_lock;
+struct bpf_sock_addr_kern;
+struct bpf_sock_ops_kern;
+struct bpf_sock_tuple;
+struct bpf_task_work;
+struct bpf_tcp_req_attrs;
+struct bpf_wq;
+struct bpf_xfrm_state_opts;
+struct cgroup;
+struct cgroup_subsys_state;
+struct cpumask;
+struct dentry;
+struct dma_buf;
+struct file;
+struct kmem_cache;
+struct nf_conn;
+struct nf_conn___init;
+struct path;
+struct prog_test_member;
+struct prog_test_ref_kfunc;
+struct rate_sample;
+struct sock;
+struct sock_common;
+struct task_struct;
+struct tcp_sock;
+struct vm_area_struct;
+struct xdp_md;
+struct xfrm_state;
+union nf_inet_addr;
+
+#ifdef BPF_KFUNC___bpf_trap
+extern void __bpf_trap(void) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bbr_cwnd_event
+extern void bbr_cwnd_event(struct sock *sk, enum tcp_ca_event event) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bbr_init
+extern void bbr_init(struct sock *sk) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bbr_main
+extern void bbr_main(struct sock *sk, u32 ack, int flag, const struct rate_sample *rs) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bbr_min_tso_segs
+extern u32 bbr_min_tso_segs(struct sock *sk) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bbr_set_state
+extern void bbr_set_state(struct sock *sk, u8 new_state) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bbr_sndbuf_expand
+extern u32 bbr_sndbuf_expand(struct sock *sk) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bbr_ssthresh
+extern u32 bbr_ssthresh(struct sock *sk) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bbr_undo_cwnd
+extern u32 bbr_undo_cwnd(struct sock *sk) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_arena_alloc_pages
+extern void __attribute__((address_space(1))) *bpf_arena_alloc_pages(void *p__map, void __attribute__((address_space(1))) *addr__ign, u32 page_cnt, int node_id, u64 flags) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_arena_free_pages
+extern void bpf_arena_free_pages(void *p__map, void __attribute__((address_space(1))) *ptr__ign, u32 page_cnt) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_arena_reserve_pages
+extern int bpf_arena_reserve_pages(void *p__map, void __attribute__((address_space(1))) *ptr__ign, u32 page_cnt) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_cast_to_kern_ctx
+extern void *bpf_cast_to_kern_ctx(void *obj) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_cgroup_acquire
+extern struct cgroup *bpf_cgroup_acquire(struct cgroup *cgrp) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_cgroup_ancestor
+extern struct cgroup *bpf_cgroup_ancestor(struct cgroup *cgrp, int level) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_cgroup_from_id
+extern struct cgroup *bpf_cgroup_from_id(u64 cgid) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_cgroup_read_xattr
+extern int bpf_cgroup_read_xattr(struct cgroup *cgroup, const char *name__str, struct bpf_dynptr *value_p) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_cgroup_release
+extern void bpf_cgroup_release(struct cgroup *cgrp) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_copy_from_user_dynptr
+extern int bpf_copy_from_user_dynptr(struct bpf_dynptr *dptr, u32 off, u32 size, const void *unsafe_ptr__ign) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_copy_from_user_str
+extern int bpf_copy_from_user_str(void *dst, u32 dst__sz, const void *unsafe_ptr__ign, u64 flags) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_copy_from_user_str_dynptr
+extern int bpf_copy_from_user_str_dynptr(struct bpf_dynptr *dptr, u32 off, u32 size, const void *unsafe_ptr__ign) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_copy_from_user_task_dynptr
+extern int bpf_copy_from_user_task_dynptr(struct bpf_dynptr *dptr, u32 off, u32 size, const void *unsafe_ptr__ign, struct task_struct *tsk) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_copy_from_user_task_str
+extern int bpf_copy_from_user_task_str(void *dst, u32 dst__sz, const void *unsafe_ptr__ign, struct task_struct *tsk, u64 flags) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_copy_from_user_task_str_dynptr
+extern int bpf_copy_from_user_task_str_dynptr(struct bpf_dynptr *dptr, u32 off, u32 size, const void *unsafe_ptr__ign, struct task_struct *tsk) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_cpumask_acquire
+extern struct bpf_cpumask *bpf_cpumask_acquire(struct bpf_cpumask *cpumask) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_cpumask_and
+extern bool bpf_cpumask_and(struct bpf_cpumask *dst, const struct cpumask *src1, const struct cpumask *src2) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_cpumask_any_and_distribute
+extern u32 bpf_cpumask_any_and_distribute(const struct cpumask *src1, const struct cpumask *src2) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_cpumask_any_distribute
+extern u32 bpf_cpumask_any_distribute(const struct cpumask *cpumask) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_cpumask_clear
+extern void bpf_cpumask_clear(struct bpf_cpumask *cpumask) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_cpumask_clear_cpu
+extern void bpf_cpumask_clear_cpu(u32 cpu, struct bpf_cpumask *cpumask) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_cpumask_copy
+extern void bpf_cpumask_copy(struct bpf_cpumask *dst, const struct cpumask *src) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_cpumask_create
+extern struct bpf_cpumask *bpf_cpumask_create(void) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_cpumask_empty
+extern bool bpf_cpumask_empty(const struct cpumask *cpumask) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_cpumask_equal
+extern bool bpf_cpumask_equal(const struct cpumask *src1, const struct cpumask *src2) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_cpumask_first
+extern u32 bpf_cpumask_first(const struct cpumask *cpumask) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_cpumask_first_and
+extern u32 bpf_cpumask_first_and(const struct cpumask *src1, const struct cpumask *src2) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_cpumask_first_zero
+extern u32 bpf_cpumask_first_zero(const struct cpumask *cpumask) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_cpumask_full
+extern bool bpf_cpumask_full(const struct cpumask *cpumask) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_cpumask_intersects
+extern bool bpf_cpumask_intersects(const struct cpumask *src1, const struct cpumask *src2) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_cpumask_or
+extern void bpf_cpumask_or(struct bpf_cpumask *dst, const struct cpumask *src1, const struct cpumask *src2) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_cpumask_populate
+extern int bpf_cpumask_populate(struct cpumask *cpumask, void *src, size_t src__sz) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_cpumask_release
+extern void bpf_cpumask_release(struct bpf_cpumask *cpumask) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_cpumask_set_cpu
+extern void bpf_cpumask_set_cpu(u32 cpu, struct bpf_cpumask *cpumask) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_cpumask_setall
+extern void bpf_cpumask_setall(struct bpf_cpumask *cpumask) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_cpumask_subset
+extern bool bpf_cpumask_subset(const struct cpumask *src1, const struct cpumask *src2) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_cpumask_test_and_clear_cpu
+extern bool bpf_cpumask_test_and_clear_cpu(u32 cpu, struct bpf_cpumask *cpumask) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_cpumask_test_and_set_cpu
+extern bool bpf_cpumask_test_and_set_cpu(u32 cpu, struct bpf_cpumask *cpumask) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_cpumask_test_cpu
+extern bool bpf_cpumask_test_cpu(u32 cpu, const struct cpumask *cpumask) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_cpumask_weight
+extern u32 bpf_cpumask_weight(const struct cpumask *cpumask) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_cpumask_xor
+extern void bpf_cpumask_xor(struct bpf_cpumask *dst, const struct cpumask *src1, const struct cpumask *src2) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_crypto_ctx_acquire
+extern struct bpf_crypto_ctx *bpf_crypto_ctx_acquire(struct bpf_crypto_ctx *ctx) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_crypto_ctx_create
+extern struct bpf_crypto_ctx *bpf_crypto_ctx_create(const struct bpf_crypto_params *params, u32 params__sz, int *err) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_crypto_ctx_release
+extern void bpf_crypto_ctx_release(struct bpf_crypto_ctx *ctx) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_crypto_decrypt
+extern int bpf_crypto_decrypt(struct bpf_crypto_ctx *ctx, const struct bpf_dynptr *src, const struct bpf_dynptr *dst, const struct bpf_dynptr *siv__nullable) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_crypto_encrypt
+extern int bpf_crypto_encrypt(struct bpf_crypto_ctx *ctx, const struct bpf_dynptr *src, const struct bpf_dynptr *dst, const struct bpf_dynptr *siv__nullable) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_ct_change_status
+extern int bpf_ct_change_status(struct nf_conn *nfct, u32 status) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_ct_change_timeout
+extern int bpf_ct_change_timeout(struct nf_conn *nfct, u32 timeout) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_ct_insert_entry
+extern struct nf_conn *bpf_ct_insert_entry(struct nf_conn___init *nfct_i) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_ct_release
+extern void bpf_ct_release(struct nf_conn *nfct) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_ct_set_nat_info
+extern int bpf_ct_set_nat_info(struct nf_conn___init *nfct, union nf_inet_addr *addr, int port, enum nf_nat_manip_type manip) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_ct_set_status
+extern int bpf_ct_set_status(const struct nf_conn___init *nfct, u32 status) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_ct_set_timeout
+extern void bpf_ct_set_timeout(struct nf_conn___init *nfct, u32 timeout) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_dynptr_adjust
+extern int bpf_dynptr_adjust(const struct bpf_dynptr *p, u32 start, u32 end) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_dynptr_clone
+extern int bpf_dynptr_clone(const struct bpf_dynptr *p, struct bpf_dynptr *clone__uninit) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_dynptr_copy
+extern int bpf_dynptr_copy(struct bpf_dynptr *dst_ptr, u32 dst_off, struct bpf_dynptr *src_ptr, u32 src_off, u32 size) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_dynptr_from_skb
+extern int bpf_dynptr_from_skb(struct __sk_buff *s, u64 flags, struct bpf_dynptr *ptr__uninit) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_dynptr_from_skb_meta
+extern int bpf_dynptr_from_skb_meta(struct __sk_buff *skb_, u64 flags, struct bpf_dynptr *ptr__uninit) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_dynptr_from_xdp
+extern int bpf_dynptr_from_xdp(struct xdp_md *x, u64 flags, struct bpf_dynptr *ptr__uninit) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_dynptr_is_null
+extern bool bpf_dynptr_is_null(const struct bpf_dynptr *p) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_dynptr_is_rdonly
+extern bool bpf_dynptr_is_rdonly(const struct bpf_dynptr *p) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_dynptr_memset
+extern int bpf_dynptr_memset(struct bpf_dynptr *p, u32 offset, u32 size, u8 val) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_dynptr_size
+extern __u32 bpf_dynptr_size(const struct bpf_dynptr *p) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_dynptr_slice
+extern void *bpf_dynptr_slice(const struct bpf_dynptr *p, u32 offset, void *buffer__opt, u32 buffer__szk) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_dynptr_slice_rdwr
+extern void *bpf_dynptr_slice_rdwr(const struct bpf_dynptr *p, u32 offset, void *buffer__opt, u32 buffer__szk) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_fentry_test1
+extern int bpf_fentry_test1(int a) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_get_dentry_xattr
+extern int bpf_get_dentry_xattr(struct dentry *dentry, const char *name__str, struct bpf_dynptr *value_p) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_get_file_xattr
+extern int bpf_get_file_xattr(struct file *file, const char *name__str, struct bpf_dynptr *value_p) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_get_kmem_cache
+extern struct kmem_cache *bpf_get_kmem_cache(u64 addr) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_get_task_exe_file
+extern struct file *bpf_get_task_exe_file(struct task_struct *task) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_iter_bits_destroy
+extern void bpf_iter_bits_destroy(struct bpf_iter_bits *it) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_iter_bits_new
+extern int bpf_iter_bits_new(struct bpf_iter_bits *it, const u64 *unsafe_ptr__ign, u32 nr_words) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_iter_bits_next
+extern int *bpf_iter_bits_next(struct bpf_iter_bits *it) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_iter_css_destroy
+extern void bpf_iter_css_destroy(struct bpf_iter_css *it) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_iter_css_new
+extern int bpf_iter_css_new(struct bpf_iter_css *it, struct cgroup_subsys_state *start, unsigned int flags) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_iter_css_next
+extern struct cgroup_subsys_state *bpf_iter_css_next(struct bpf_iter_css *it) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_iter_css_task_destroy
+extern void bpf_iter_css_task_destroy(struct bpf_iter_css_task *it) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_iter_css_task_new
+extern int bpf_iter_css_task_new(struct bpf_iter_css_task *it, struct cgroup_subsys_state *css, unsigned int flags) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_iter_css_task_next
+extern struct task_struct *bpf_iter_css_task_next(struct bpf_iter_css_task *it) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_iter_dmabuf_destroy
+extern void bpf_iter_dmabuf_destroy(struct bpf_iter_dmabuf *it) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_iter_dmabuf_new
+extern int bpf_iter_dmabuf_new(struct bpf_iter_dmabuf *it) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_iter_dmabuf_next
+extern struct dma_buf *bpf_iter_dmabuf_next(struct bpf_iter_dmabuf *it) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_iter_kmem_cache_destroy
+extern void bpf_iter_kmem_cache_destroy(struct bpf_iter_kmem_cache *it) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_iter_kmem_cache_new
+extern int bpf_iter_kmem_cache_new(struct bpf_iter_kmem_cache *it) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_iter_kmem_cache_next
+extern struct kmem_cache *bpf_iter_kmem_cache_next(struct bpf_iter_kmem_cache *it) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_iter_num_destroy
+extern void bpf_iter_num_destroy(struct bpf_iter_num *it) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_iter_num_new
+extern int bpf_iter_num_new(struct bpf_iter_num *it, int start, int end) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_iter_num_next
+extern int *bpf_iter_num_next(struct bpf_iter_num *it) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_iter_task_destroy
+extern void bpf_iter_task_destroy(struct bpf_iter_task *it) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_iter_task_new
+extern int bpf_iter_task_new(struct bpf_iter_task *it, struct task_struct *task__nullable, unsigned int flags) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_iter_task_next
+extern struct task_struct *bpf_iter_task_next(struct bpf_iter_task *it) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_iter_task_vma_destroy
+extern void bpf_iter_task_vma_destroy(struct bpf_iter_task_vma *it) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_iter_task_vma_new
+extern int bpf_iter_task_vma_new(struct bpf_iter_task_vma *it, struct task_struct *task, u64 addr) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_iter_task_vma_next
+extern struct vm_area_struct *bpf_iter_task_vma_next(struct bpf_iter_task_vma *it) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_key_put
+extern void bpf_key_put(struct bpf_key *bkey) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_kfunc_call_memb_release
+extern void bpf_kfunc_call_memb_release(struct prog_test_member *p) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_kfunc_call_test_release
+extern void bpf_kfunc_call_test_release(struct prog_test_ref_kfunc *p) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_list_back
+extern struct bpf_list_node *bpf_list_back(struct bpf_list_head *head) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_list_front
+extern struct bpf_list_node *bpf_list_front(struct bpf_list_head *head) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_list_pop_back
+extern struct bpf_list_node *bpf_list_pop_back(struct bpf_list_head *head) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_list_pop_front
+extern struct bpf_list_node *bpf_list_pop_front(struct bpf_list_head *head) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_list_push_back_impl
+extern int bpf_list_push_back_impl(struct bpf_list_head *head, struct bpf_list_node *node, void *meta__ign, u64 off) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_list_push_front_impl
+extern int bpf_list_push_front_impl(struct bpf_list_head *head, struct bpf_list_node *node, void *meta__ign, u64 off) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_local_irq_restore
+extern void bpf_local_irq_restore(long unsigned int *flags__irq_flag) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_local_irq_save
+extern void bpf_local_irq_save(long unsigned int *flags__irq_flag) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_lookup_system_key
+extern struct bpf_key *bpf_lookup_system_key(u64 id) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_lookup_user_key
+extern struct bpf_key *bpf_lookup_user_key(s32 serial, u64 flags) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_map_sum_elem_count
+extern s64 bpf_map_sum_elem_count(const struct bpf_map *map) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_modify_return_test
+extern int bpf_modify_return_test(int a, int *b) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_modify_return_test2
+extern int bpf_modify_return_test2(int a, int *b, short int c, int d, void *e, char f, int g) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_modify_return_test_tp
+extern int bpf_modify_return_test_tp(int nonce) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_obj_drop_impl
+extern void bpf_obj_drop_impl(void *p__alloc, void *meta__ign) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_obj_new_impl
+extern void *bpf_obj_new_impl(u64 local_type_id__k, void *meta__ign) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_path_d_path
+extern int bpf_path_d_path(const struct path *path, char *buf, size_t buf__sz) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_percpu_obj_drop_impl
+extern void bpf_percpu_obj_drop_impl(void *p__alloc, void *meta__ign) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_percpu_obj_new_impl
+extern void *bpf_percpu_obj_new_impl(u64 local_type_id__k, void *meta__ign) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_preempt_disable
+extern void bpf_preempt_disable(void) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_preempt_enable
+extern void bpf_preempt_enable(void) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_probe_read_kernel_dynptr
+extern int bpf_probe_read_kernel_dynptr(struct bpf_dynptr *dptr, u32 off, u32 size, const void *unsafe_ptr__ign) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_probe_read_kernel_str_dynptr
+extern int bpf_probe_read_kernel_str_dynptr(struct bpf_dynptr *dptr, u32 off, u32 size, const void *unsafe_ptr__ign) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_probe_read_user_dynptr
+extern int bpf_probe_read_user_dynptr(struct bpf_dynptr *dptr, u32 off, u32 size, const void *unsafe_ptr__ign) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_probe_read_user_str_dynptr
+extern int bpf_probe_read_user_str_dynptr(struct bpf_dynptr *dptr, u32 off, u32 size, const void *unsafe_ptr__ign) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_put_file
+extern void bpf_put_file(struct file *file) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_rbtree_add_impl
+extern int bpf_rbtree_add_impl(struct bpf_rb_root *root, struct bpf_rb_node *node, bool (*less)(struct bpf_rb_node *, const struct bpf_rb_node *), void *meta__ign, u64 off) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_rbtree_first
+extern struct bpf_rb_node *bpf_rbtree_first(struct bpf_rb_root *root) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_rbtree_left
+extern struct bpf_rb_node *bpf_rbtree_left(struct bpf_rb_root *root, struct bpf_rb_node *node) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_rbtree_remove
+extern struct bpf_rb_node *bpf_rbtree_remove(struct bpf_rb_root *root, struct bpf_rb_node *node) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_rbtree_right
+extern struct bpf_rb_node *bpf_rbtree_right(struct bpf_rb_root *root, struct bpf_rb_node *node) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_rbtree_root
+extern struct bpf_rb_node *bpf_rbtree_root(struct bpf_rb_root *root) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_rcu_read_lock
+extern void bpf_rcu_read_lock(void) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_rcu_read_unlock
+extern void bpf_rcu_read_unlock(void) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_rdonly_cast
+extern void *bpf_rdonly_cast(const void *obj__ign, u32 btf_id__k) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_refcount_acquire_impl
+extern void *bpf_refcount_acquire_impl(void *p__refcounted_kptr, void *meta__ign) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_remove_dentry_xattr
+extern int bpf_remove_dentry_xattr(struct dentry *dentry, const char *name__str) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_res_spin_lock
+extern int bpf_res_spin_lock(struct bpf_res_spin_lock *lock) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_res_spin_lock_irqsave
+extern int bpf_res_spin_lock_irqsave(struct bpf_res_spin_lock *lock, long unsigned int *flags__irq_flag) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_res_spin_unlock
+extern void bpf_res_spin_unlock(struct bpf_res_spin_lock *lock) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_res_spin_unlock_irqrestore
+extern void bpf_res_spin_unlock_irqrestore(struct bpf_res_spin_lock *lock, long unsigned int *flags__irq_flag) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_send_signal_task
+extern int bpf_send_signal_task(struct task_struct *task, int sig, enum pid_type type, u64 value) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_session_cookie
+extern __u64 *bpf_session_cookie(void) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_session_is_return
+extern bool bpf_session_is_return(void) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_set_dentry_xattr
+extern int bpf_set_dentry_xattr(struct dentry *dentry, const char *name__str, const struct bpf_dynptr *value_p, int flags) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_sk_assign_tcp_reqsk
+extern int bpf_sk_assign_tcp_reqsk(struct __sk_buff *s, struct sock *sk, struct bpf_tcp_req_attrs *attrs, int attrs__sz) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_skb_ct_alloc
+extern struct nf_conn___init *bpf_skb_ct_alloc(struct __sk_buff *skb_ctx, struct bpf_sock_tuple *bpf_tuple, u32 tuple__sz, struct bpf_ct_opts *opts, u32 opts__sz) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_skb_ct_lookup
+extern struct nf_conn *bpf_skb_ct_lookup(struct __sk_buff *skb_ctx, struct bpf_sock_tuple *bpf_tuple, u32 tuple__sz, struct bpf_ct_opts *opts, u32 opts__sz) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_sock_addr_set_sun_path
+extern int bpf_sock_addr_set_sun_path(struct bpf_sock_addr_kern *sa_kern, const u8 *sun_path, u32 sun_path__sz) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_sock_destroy
+extern int bpf_sock_destroy(struct sock_common *sock) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_sock_ops_enable_tx_tstamp
+extern int bpf_sock_ops_enable_tx_tstamp(struct bpf_sock_ops_kern *skops, u64 flags) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_strcasecmp
+extern int bpf_strcasecmp(const char *s1__ign, const char *s2__ign) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_strchr
+extern int bpf_strchr(const char *s__ign, char c) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_strchrnul
+extern int bpf_strchrnul(const char *s__ign, char c) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_strcmp
+extern int bpf_strcmp(const char *s1__ign, const char *s2__ign) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_strcspn
+extern int bpf_strcspn(const char *s__ign, const char *reject__ign) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_stream_vprintk_impl
+extern int bpf_stream_vprintk_impl(int stream_id, const char *fmt__str, const void *args, u32 len__sz, void *aux__prog) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_strlen
+extern int bpf_strlen(const char *s__ign) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_strnchr
+extern int bpf_strnchr(const char *s__ign, size_t count, char c) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_strnlen
+extern int bpf_strnlen(const char *s__ign, size_t count) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_strnstr
+extern int bpf_strnstr(const char *s1__ign, const char *s2__ign, size_t len) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_strrchr
+extern int bpf_strrchr(const char *s__ign, int c) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_strspn
+extern int bpf_strspn(const char *s__ign, const char *accept__ign) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_strstr
+extern int bpf_strstr(const char *s1__ign, const char *s2__ign) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_task_acquire
+extern struct task_struct *bpf_task_acquire(struct task_struct *p) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_task_from_pid
+extern struct task_struct *bpf_task_from_pid(s32 pid) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_task_from_vpid
+extern struct task_struct *bpf_task_from_vpid(s32 vpid) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_task_get_cgroup1
+extern struct cgroup *bpf_task_get_cgroup1(struct task_struct *task, int hierarchy_id) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_task_release
+extern void bpf_task_release(struct task_struct *p) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_task_under_cgroup
+extern long int bpf_task_under_cgroup(struct task_struct *task, struct cgroup *ancestor) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_task_work_schedule_resume_impl
+extern int bpf_task_work_schedule_resume_impl(struct task_struct *task, struct bpf_task_work *tw, void *map__map, bpf_task_work_callback_t callback, void *aux__prog) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_task_work_schedule_signal_impl
+extern int bpf_task_work_schedule_signal_impl(struct task_struct *task, struct bpf_task_work *tw, void *map__map, bpf_task_work_callback_t callback, void *aux__prog) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_throw
+extern void bpf_throw(u64 cookie) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_wq_init
+extern int bpf_wq_init(struct bpf_wq *wq, void *p__map, unsigned int flags) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_wq_set_callback_impl
+extern int bpf_wq_set_callback_impl(struct bpf_wq *wq, int (*callback_fn)(void *, int *, void *), unsigned int flags, void *aux__prog) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_wq_start
+extern int bpf_wq_start(struct bpf_wq *wq, unsigned int flags) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_xdp_ct_alloc
+extern struct nf_conn___init *bpf_xdp_ct_alloc(struct xdp_md *xdp_ctx, struct bpf_sock_tuple *bpf_tuple, u32 tuple__sz, struct bpf_ct_opts *opts, u32 opts__sz) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_xdp_ct_lookup
+extern struct nf_conn *bpf_xdp_ct_lookup(struct xdp_md *xdp_ctx, struct bpf_sock_tuple *bpf_tuple, u32 tuple__sz, struct bpf_ct_opts *opts, u32 opts__sz) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_xdp_get_xfrm_state
+extern struct xfrm_state *bpf_xdp_get_xfrm_state(struct xdp_md *ctx, struct bpf_xfrm_state_opts *opts, u32 opts__sz) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_xdp_metadata_rx_hash
+extern int bpf_xdp_metadata_rx_hash(const struct xdp_md *ctx, u32 *hash, enum xdp_rss_hash_type *rss_type) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_xdp_metadata_rx_timestamp
+extern int bpf_xdp_metadata_rx_timestamp(const struct xdp_md *ctx, u64 *timestamp) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_xdp_metadata_rx_vlan_tag
+extern int bpf_xdp_metadata_rx_vlan_tag(const struct xdp_md *ctx, __be16 *vlan_proto, u16 *vlan_tci) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_xdp_pull_data
+extern int bpf_xdp_pull_data(struct xdp_md *x, u32 len) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_bpf_xdp_xfrm_state_release
+extern void bpf_xdp_xfrm_state_release(struct xfrm_state *x) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_css_rstat_flush
+extern void css_rstat_flush(struct cgroup_subsys_state *css) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_css_rstat_updated
+extern void css_rstat_updated(struct cgroup_subsys_state *css, int cpu) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_cubictcp_acked
+extern void cubictcp_acked(struct sock *sk, const struct ack_sample *sample) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_cubictcp_cong_avoid
+extern void cubictcp_cong_avoid(struct sock *sk, u32 ack, u32 acked) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_cubictcp_cwnd_event
+extern void cubictcp_cwnd_event(struct sock *sk, enum tcp_ca_event event) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_cubictcp_init
+extern void cubictcp_init(struct sock *sk) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_cubictcp_recalc_ssthresh
+extern u32 cubictcp_recalc_ssthresh(struct sock *sk) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_cubictcp_state
+extern void cubictcp_state(struct sock *sk, u8 new_state) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_tcp_cong_avoid_ai
+extern void tcp_cong_avoid_ai(struct tcp_sock *tp, u32 w, u32 acked) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_tcp_reno_cong_avoid
+extern void tcp_reno_cong_avoid(struct sock *sk, u32 ack, u32 acked) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_tcp_reno_ssthresh
+extern u32 tcp_reno_ssthresh(struct sock *sk) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_tcp_reno_undo_cwnd
+extern u32 tcp_reno_undo_cwnd(struct sock *sk) __weak __ksym;
+#endif
+#ifdef BPF_KFUNC_tcp_slow_start
+extern u32 tcp_slow_start(struct tcp_sock *tp, u32 acked) __weak __ksym;
+#endif
 #endif
 
 #endif /* __VMLINUX_H__ */

@@ -135,6 +135,8 @@ struct pt_regs;
 #elif defined(bpf_target_arm64)
 
 #define __PT_REGS_CAST(x) ((const struct user_pt_regs *)(x))
+/* The name that libbpf before 0.6 had for it, which programs took over. */
+#define PT_REGS_ARM64 const volatile struct user_pt_regs
 #define __PT_PARM1_REG regs[0]
 #define __PT_PARM2_REG regs[1]
 #define __PT_PARM3_REG regs[2]
@@ -210,6 +212,7 @@ struct pt_regs___riscv {
 #elif defined(bpf_target_s390)
 
 #define __PT_REGS_CAST(x) ((const user_pt_regs *)(x))
+#define PT_REGS_S390 const volatile user_pt_regs
 #define __PT_PARM1_REG gprs[2]
 #define __PT_PARM2_REG gprs[3]
 #define __PT_PARM3_REG gprs[4]
