@@ -39,9 +39,9 @@ _UNKNOWN: Registers = (None,) * 16
 
 class Missing(Frozen):
     """Something that the target lacks. `kind`: "type", "helper", "kfunc", "symbol", "program type", "attach type", "map type",
-    "function", "tracepoint", "system call", "struct_ops"; `name` what it is called, `why` the rest; `line` is the C line, if one
-    is known. `since` is the first Linux that has it, where a table says so. `program` is the program or, for "map type" and
-    "struct_ops", the map."""
+    "function", "tracepoint", "system call", "struct_ops", "configuration"; `name` what it is called, `why` the rest; `line` is
+    the C line, if one is known. `since` is the first Linux that has it, where a table says so. `program` is the program or, for
+    "map type", "struct_ops" and "configuration", the map."""
 
     program: str
     kind: str
@@ -219,15 +219,15 @@ def _calls(
         if reference.kind == "kfunc" and target.find(reference.name, Kind.FUNC) is None:
             seen.add(reference.name)
             yield Missing(program.name, "kfunc", reference.name, "this kernel has no such kfunc", at(reference.slot))
-        elif _is_typed(program, reference) and not _has_symbol(target, reference.name):
+        elif is_typed(program, reference) and not _has_symbol(target, reference.name):
             seen.add(reference.name)
             why = "this kernel has no such typed variable"
             yield Missing(program.name, "symbol", reference.name, why, at(reference.slot))
 
 
-def _is_typed(program: ProgramSpec, reference: Reference) -> bool:
+def is_typed(program: ProgramSpec, reference: Reference) -> bool:
     """Whether a symbol must be among the types. One without a type (`extern const void NAME __ksym`) is looked for in
-    /proc/kallsyms of the kernel that loads it: nothing can be said of it here."""
+    /proc/kallsyms of the kernel that loads it: types say nothing of it."""
     if reference.kind != "ksym" or not reference.type_id:
         return False
     found = program.btf.type(reference.type_id) if program.btf is not None else None
