@@ -281,6 +281,22 @@ def test_the_minimal_kernel_does_as_well(folder: Path, program: str) -> None:
     if program == "test_core_reloc_kernel" and len(small) > 1:  # an old clang makes no relocations of it
         assert small.find("task_struct") is not None
     assert_relocates_alike(folder, path, small, ours(path, [kernel_btf()]))
+    if bpftool := shutil.which("bpftool") or shutil.which("bpftool", path="/usr/sbin:/sbin"):
+        run(bpftool, "gen", "min_core_btf", "/sys/kernel/btf/vmlinux", folder / "bpftool.btf", path)
+        assert held(small) == held(Btf.parse((folder / "bpftool.btf").read_bytes()))
+
+
+def held(btf: Btf) -> list[tuple[object, ...]]:
+    """Each type, with the members that stayed."""
+    return sorted(
+        (
+            btf.kind(number).label,
+            btf.name(number),
+            *((one.name, one.bit_offset) for one in getattr(found, "members", ())),
+        )
+        for number, found in btf
+        if number
+    )
 
 
 @pytest.mark.parametrize(("program", "target"), cases())

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ebpf import build
 from ebpf.asm import Instruction as I
 from ebpf.asm import decode, encode
 from ebpf.btf import (
@@ -171,6 +172,7 @@ GONE = Missing(
          [Missing("p", "function", "bpf_lsm_gone", "this kernel has no such security hook")]),
         *((program(I(MOV, 0), EXIT, section=section, target=section.partition("/")[2]), []) for section in (
             "iter/task", "kprobe.multi/vfs_*", "kretprobe.multi/vfs_read", "ksyscall/read", "kretsyscall/getpid", "xdp",
+            "kprobe/sys_read", "kretprobe/sys_read",
             "tracepoint/syscalls/sys_enter_read", "tp/syscalls/sys_exit_getpid", "tp/sched/sched_switch", "tp/ftrace/function",
             "fentry/module:anything", "fsession.multi/x", "uprobe//bin/sh:main", "kprobe", "freplace/f", "unknown/x",
         )),
@@ -178,6 +180,10 @@ GONE = Missing(
          [Missing("p", "function", "bpf_iter_gone", "this kernel has no such iterator")]),
         (program(I(MOV, 0), EXIT, section="kprobe.session/tcp_*", target="tcp_*"),
          [Missing("p", "function", "tcp_*", "no function of that name has a type in this kernel")]),
+        (program(I(MOV, 0), EXIT, section="kprobe/sys_gone", target="sys_gone"),
+         [Missing("p", "function", "sys_gone", "no function of that name has a type in this kernel")]),
+        (program(I(MOV, 0), EXIT, section="kprobe/read", target="read"),
+         [Missing("p", "function", "read", "no function of that name has a type in this kernel")]),
         (program(I(MOV, 0), EXIT, section="ksyscall/gone", target="gone"),
          [Missing("p", "system call", "gone", "this kernel has no such system call")]),
         (program(I(MOV, 0), EXIT, section="tp/syscalls/sys_enter_gone", target="syscalls/sys_enter_gone"),
@@ -375,3 +381,42 @@ def test_check(files: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixt
     status, _out, err = run(capsys, "check", str(path), "--btf", str(path.with_suffix(".none")))
     assert status == 1
     assert "No such file" in err
+
+
+def test_settings_and_symbols_of_this_kernel(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What its types don't say: asked of this kernel, and of no other."""
+    path = tmp_path / "x.o"
+    path.write_bytes(
+        build.compile(
+            "x.c",
+            text="""
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+extern int CONFIG_KNOWN __kconfig;
+extern int CONFIG_UNKNOWN __kconfig;
+extern int CONFIG_WEAK __kconfig __weak;
+extern const void known_symbol __ksym;
+extern const void unknown_symbol __ksym;
+extern const void weak_symbol __ksym __weak;
+SEC("socket") long f(void *ctx)
+{
+	return CONFIG_KNOWN + CONFIG_UNKNOWN + CONFIG_WEAK + (long)&known_symbol + (long)&unknown_symbol + (long)&weak_symbol;
+}
+""",
+        )
+    )
+    monkeypatch.setattr("ebpf.cli.btf.read_types", lambda name: Builder([Int("int", 4, 1)]).btf())
+    monkeypatch.setattr("ebpf.elf.kconfig.this_machine", lambda names: {"CONFIG_KNOWN": "1"})
+    monkeypatch.setattr("ebpf.kernel.kallsyms.address_of", {"known_symbol": 0}.get)
+    status, out, _err = run(capsys, "check", str(path))
+    assert (status, out.splitlines()) == (
+        4,
+        [
+            "this kernel: 2 missing",
+            "  .kconfig: CONFIG_UNKNOWN: isn't known of this kernel; declare it __weak, or give its value",
+            "  f: unknown_symbol: this kernel has no such symbol (/proc/kallsyms)",
+        ],
+    )
+    assert run(capsys, "check", str(path), "--btf", "other.btf")[0] == 0

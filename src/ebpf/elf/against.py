@@ -39,9 +39,9 @@ _UNKNOWN: Registers = (None,) * 16
 
 class Missing(Frozen):
     """Something that the target lacks. `kind`: "type", "helper", "kfunc", "symbol", "program type", "attach type", "map type",
-    "function", "tracepoint", "system call", "struct_ops"; `name` what it is called, `why` the rest; `line` is the C line, if one
-    is known. `since` is the first Linux that has it, where a table says so. `program` is the program or, for "map type" and
-    "struct_ops", the map."""
+    "function", "tracepoint", "system call", "struct_ops", "configuration"; `name` what it is called, `why` the rest; `line` is
+    the C line, if one is known. `since` is the first Linux that has it, where a table says so. `program` is the program or, for
+    "map type", "struct_ops" and "configuration", the map."""
 
     program: str
     kind: str
@@ -133,17 +133,20 @@ def _hook(program: ProgramSpec, target: Btf) -> Iterator[Missing]:
             label = name if what in ("tracepoint", "function with types") else prefix + name
             yield _no_hook(program, label, what)
     elif row.hook in ("kprobe", "kprobe_multi"):
-        if not _functions(target, name.partition("+")[0]):
+        name = name.partition("+")[0]
+        # kprobe/sys_execve goes to __x64_sys_execve or as the machine calls it.
+        call = name.removeprefix("sys_")
+        if not _functions(target, name) and (call == name or not _system_call(target, call)):
             # Not every function has a type: a static one that was inlined, or one in assembler.
-            yield _no_hook(program, name.partition("+")[0], "function with types")
+            yield _no_hook(program, name, "function with types")
     elif row.hook == "ksyscall":
-        if not any(_functions(target, prefix + name) for prefix in SYSCALL_PREFIXES):
+        if not _system_call(target, name):
             yield _no_hook(program, name, "system call")
     elif row.hook == "tracepoint":
         category, _, event = name.partition("/")
         if category == "syscalls":
             call = event.removeprefix("sys_enter_").removeprefix("sys_exit_")
-            if not any(_functions(target, prefix + call) for prefix in SYSCALL_PREFIXES):
+            if not _system_call(target, call):
                 yield _no_hook(program, call, "system call")
         elif event and category != "ftrace" and target.find(f"btf_trace_{event}", Kind.TYPEDEF) is None:
             yield _no_hook(program, event, "tracepoint")
@@ -154,6 +157,10 @@ def _no_hook(program: ProgramSpec, name: str, what: str) -> Missing:
         return Missing(program.name, "function", name, "no function of that name has a type in this kernel")
     kind = what if what in ("tracepoint", "system call") else "function"
     return Missing(program.name, kind, name, f"this kernel has no such {what}")
+
+
+def _system_call(target: Btf, name: str) -> bool:
+    return any(_functions(target, prefix + name) for prefix in SYSCALL_PREFIXES)
 
 
 def _functions(target: Btf, pattern: str) -> bool:
@@ -212,15 +219,15 @@ def _calls(
         if reference.kind == "kfunc" and target.find(reference.name, Kind.FUNC) is None:
             seen.add(reference.name)
             yield Missing(program.name, "kfunc", reference.name, "this kernel has no such kfunc", at(reference.slot))
-        elif _is_typed(program, reference) and not _has_symbol(target, reference.name):
+        elif is_typed(program, reference) and not _has_symbol(target, reference.name):
             seen.add(reference.name)
             why = "this kernel has no such typed variable"
             yield Missing(program.name, "symbol", reference.name, why, at(reference.slot))
 
 
-def _is_typed(program: ProgramSpec, reference: Reference) -> bool:
+def is_typed(program: ProgramSpec, reference: Reference) -> bool:
     """Whether a symbol must be among the types. One without a type (`extern const void NAME __ksym`) is looked for in
-    /proc/kallsyms of the kernel that loads it: nothing can be said of it here."""
+    /proc/kallsyms of the kernel that loads it: types say nothing of it."""
     if reference.kind != "ksym" or not reference.type_id:
         return False
     found = program.btf.type(reference.type_id) if program.btf is not None else None
