@@ -6,6 +6,7 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import BinaryIO
 
 
@@ -86,3 +87,22 @@ def write_whole(path: str | os.PathLike[str], data: bytes, mode: int = 0o666) ->
         draft.discard()
         raise
     draft.keep()
+
+
+def write_all(files: Sequence[tuple[str | os.PathLike[str], bytes]]) -> None:
+    """Writes files as `write_whole`: none comes under its name before all are written. OSError says which can't be."""
+    drafts: list[Draft] = []
+    path: str | os.PathLike[str] = ""
+    try:
+        for path, data in files:
+            drafts.append(Draft(path))
+            drafts[-1].file.write(data)
+            drafts[-1].file.flush()
+        for (path, _data), draft in zip(files, drafts, strict=True):  # noqa: B007 - for what an error names
+            draft.keep()
+    except BaseException as error:
+        for draft in drafts:
+            draft.discard()
+        if isinstance(error, OSError):
+            raise OSError(error.errno, f"can't be written: {error.strerror}", os.fspath(path)) from error
+        raise

@@ -49,11 +49,13 @@ def link(
     *,
     strip: bool = False,
 ) -> bytes:
-    """Links object files (paths, or their bytes) into one and gives its bytes: what one declares extern is found in the
-    others, types are merged. It is written to `output`, too, if that is named. `strip` leaves debug information out, not BTF.
+    """Links object files (paths, or their bytes; C files are compiled) into one and gives its bytes: what one declares extern
+    is found in the others, types are merged. It is written to `output`, too, if that is named. `strip` leaves debug
+    information out, not BTF.
 
     ObjectError says which objects don't fit together, and why.
     """
+    from ebpf import build
     from ebpf.elf.link import link as link_objects
     from ebpf.elf.writer import strip as strip_object
 
@@ -61,6 +63,8 @@ def link(
     for number, one in enumerate(objects):
         if isinstance(one, bytes):
             inputs.append((f"object {number}", one))
+        elif os.fspath(one).endswith(".c"):
+            inputs.append((os.fspath(one), build.compile(one)))
         else:
             with open(one, "rb") as file:
                 inputs.append((os.fspath(one), file.read()))
@@ -68,8 +72,6 @@ def link(
     if strip:
         data = strip_object(data)
     if output is not None:
-        from ebpf import build
-
         build.write_object(output, data)
     return data
 

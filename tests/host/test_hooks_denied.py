@@ -12,7 +12,7 @@ from hook_places import Counted
 
 from ebpf import hooks
 from ebpf.hooks import Hook
-from ebpf.kernel import features
+from ebpf.kernel import features, perf
 from ebpf.kernel import sys as kernel
 from ebpf.spec import ProgramSpec
 from ebpf.uapi.prog_types import ProgType as P
@@ -55,6 +55,7 @@ def test_a_kernel_that_is_locked_down_is_told(tmp_path: Path, monkeypatch: pytes
         assert features.lockdown(str(file)) == level
     assert features.lockdown(str(tmp_path / "nosuch")) == ""
     refused = "program of this type cannot use helper bpf_{}#1"
+    monkeypatch.setattr(perf, "source_type", lambda name: 6)
     for level, read, written in (("confidentiality", True, True), ("integrity", False, True), ("", False, False)):
         monkeypatch.setattr(features, "lockdown", lambda level=level: level)
         for helper, locked in (("probe_read_kernel", read), ("probe_write_user", written), ("probe_read_user", False)):

@@ -304,6 +304,38 @@ def test_a_module_that_hides_another_is_told(folder: Path, tmp_path: Path) -> No
     assert len(said) == 2
 
 
+def test_all_files_or_none(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "probe.py").mkdir()
+    with pytest.raises(IsADirectoryError, match="can't be written"):
+        bpf2py("probe", folder / "source.bpf.c", output_dir=tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["probe.py"]
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "message"),
+    [
+        ("BPF2PY_FLAGS", ["x", "y.c"], "bpf2py: BPF2PY_FLAGS: No closing quotation\n"),
+        (
+            "BPF2PY_CFLAGS",
+            ["x", "y.c"],
+            "bpf2py: --cflags (or BPF2PY_CFLAGS): No closing quotation; see bpf2py --help\n",
+        ),
+        ("X", ["x", "y.c", "-target", "bpfel,nosuch"], "bpf2py: no target 'nosuch'; there are bpfel,"),
+    ],
+)
+def test_bad_command_lines(
+    name: str, arguments: list[str], message: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from ebpf.cli import main
+
+    monkeypatch.setenv(name, "'open")
+    monkeypatch.setattr(sys, "argv", ["bpf2py", *arguments])
+    with pytest.raises(SystemExit) as end:
+        main.bpf2py()
+    assert end.value.code == 2
+    assert capsys.readouterr().err.startswith(message)
+
+
 @pytest.mark.parametrize(
     ("stem", "types", "message"),
     [

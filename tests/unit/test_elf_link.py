@@ -214,6 +214,8 @@ def test_the_public_function(tmp_path: Path) -> None:
     data = ebpf.link([tmp_path / "one.o", two], tmp_path / "out.o")
     assert (tmp_path / "out.o").read_bytes() == data
     assert list(ebpf.read(data).programs) == ["one", "two"]
+    (tmp_path / "source.c").write_text(ONE)
+    assert list(ebpf.read(ebpf.link([tmp_path / "source.c", two])).programs) == ["one", "two"]
     stripped = ebpf.link([str(tmp_path / "one.o"), two], strip=True)
     assert len(stripped) < len(data)
     assert list(ebpf.read(stripped).programs) == ["one", "two"]

@@ -313,6 +313,7 @@ ONE_MAP = Sec("maps", map_def("little", 1, 4, 4, 1, 0))
         (b"", "the file is empty"),
         (b"#!/bin/sh\n", "no ELF file"),
         (b"#!/bin/sh\n" * 10, "no ELF file"),
+        (b"BC\xc0\xde" + bytes(60), "LLVM bitcode, no object: compile without -emit-llvm and -flto"),
         (b"\x7fELF\x02\x01\x01", "the ELF header needs 64 bytes, the file has 7"),
         (b"\x7fELF\x01\x01\x01" + bytes(60), "a 32-bit ELF file"),
         (b"\x7fELF\x02\x03\x01" + bytes(60), "unknown byte order 3"),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ebpf._files import Draft, write_whole
+from ebpf._files import Draft, write_all, write_whole
 
 
 def read_in_a_thread(path: Path) -> Callable[[], bytes]:
@@ -97,3 +97,16 @@ def test_an_output_that_is_redirected_to_a_file(tmp_path: Path) -> None:
         out.seek(0, os.SEEK_END)
         out.write(b"then")
     assert (tmp_path / "out").read_bytes() == b"first then"
+
+
+def test_several_files_or_none(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("old")
+    (tmp_path / "c").mkdir()
+    files = {tmp_path / "a": b"new", tmp_path / "b": b"new", tmp_path / "c": b"new"}
+    with pytest.raises(OSError, match=r"can't be written: Is a directory.*c'"):
+        write_all(list(files.items()))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "c"]
+    assert (tmp_path / "a").read_text() == "old"
+    (tmp_path / "c").rmdir()
+    write_all(list(files.items()))
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"new", "b": b"new", "c": b"new"}

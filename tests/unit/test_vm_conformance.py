@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from functools import cache
@@ -14,7 +15,8 @@ from typing import Any
 import pytest
 from elf_maker import elf, func, text
 
-from ebpf.errors import VerifierError
+from ebpf import asm
+from ebpf.errors import AsmError, Fault, VerifierError
 from ebpf.spec import ProgramSpec
 from ebpf.testing.conformance import main
 from ebpf.vm.engine import VmEngine
@@ -59,6 +61,40 @@ def test_result(case: dict[str, Any], how: str, monkeypatch: pytest.MonkeyPatch)
 def test_refused(case: dict[str, Any]) -> None:
     with pytest.raises(VerifierError):
         VmEngine().load_program(ProgramSpec(case["id"], code=bytes.fromhex(case["insns"])), {})
+
+
+def ubpf_errors() -> list[Any]:
+    found = sorted((CORPUS / "ubpf" / "errors").glob("*.data"))
+    if not found:
+        return [pytest.param(None, marks=pytest.mark.skip(reason=f"no corpus at {CORPUS} (set EBPF_CORPUS)"))]
+    return [pytest.param(path, id=path.stem) for path in found]
+
+
+#: What ubpf refuses and Linux takes: gotol (v4, opcode 6), and a helper that ubpf was given none of under that number (63).
+TAKEN = {"err-unknown-opcode": 0, "err-call-unreg": -22}
+
+
+@pytest.mark.parametrize("jit", [False, True], ids=["interpreter", "machine code"])
+@pytest.mark.parametrize("path", ubpf_errors())
+def test_what_ubpf_refuses(path: Path, jit: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refused by the assembler or at load, or stopped by a fault: the same as machine code."""
+    if jit:
+        pytest.importorskip("llvmlite", reason="llvmlite is not installed: pip install 'ebpf[jit]'")
+    monkeypatch.setenv("EBPF_CACHE", "off")
+    parts = dict(re.findall(r"^-- (\w+)[^\n]*\n(.*?)(?=^-- |\Z)", path.read_text(), re.S | re.M))
+
+    def run() -> int:
+        raw = [int(word, 16).to_bytes(8, "little") for word in parts.get("raw", "").split()]
+        code = b"".join(raw) or asm.encode(asm.assemble(parts["asm"]))
+        retval = VmEngine(jit=jit).load_program(ProgramSpec("p", code=code), {}).run().retval
+        return retval - (1 << 64) if retval >> 63 else retval
+
+    if path.stem in TAKEN:
+        assert run() == TAKEN[path.stem]
+        return
+    with pytest.raises(Fault if "pattern" in path.read_text() else (AsmError, VerifierError)) as caught:
+        run()
+    assert not re.search(r"instruction \d+: instruction", str(caught.value))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
 import sys
 from pathlib import Path
 
@@ -192,6 +193,59 @@ def test_machine_code_that_others_could_have_written_is_not_run(
     monkeypatch.setattr(llvm.Compiler, "assemble", lambda *args: compiled.append(1) or real(*args))
     assert load(VmEngine(), [mov(0, 5), EXIT]).run().retval == 5
     assert compiled
+
+
+def test_machine_code_of_another_owner_is_not_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    load(VmEngine(), [mov(0, 5), EXIT]).run()
+    (file,) = Path(cache.folder() or "").iterdir()
+    assert cache.get(file.stem) is not None
+    monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
+    assert cache.folder() is None
+    assert cache.get(file.stem) is None
+
+
+@pytest.mark.parametrize(
+    "fault", ["full disk", "full disk at the end", "no folder", "a file in its place", "read-only"]
+)
+def test_a_cache_that_cannot_be_written_stops_no_program(
+    fault: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    home = tmp_path / "home"
+    monkeypatch.setenv("XDG_CACHE_HOME", str(home))
+    if fault == "full disk":
+        monkeypatch.setattr(cache.os, "open", full)
+    elif fault == "full disk at the end":
+        monkeypatch.setattr(cache.os, "replace", full)
+    elif fault == "no folder":
+        monkeypatch.setattr(cache.os, "makedirs", full)
+    elif fault == "a file in its place":
+        home.write_text("")
+    else:
+        (home / "ebpf" / "jit").mkdir(parents=True, mode=0o500)
+    assert load(VmEngine(), [mov(0, 5), EXIT]).run().retval == 5
+    if fault.startswith("full"):
+        assert not list((home / "ebpf" / "jit").iterdir())
+
+
+def test_processes_at_once_share_one_file(tmp_path: Path) -> None:
+    code = (
+        "from ebpf.spec import ProgramSpec\nfrom ebpf.vm.engine import VmEngine\n"
+        "code = bytes.fromhex('b7000000050000009500000000000000')\n"
+        "print(VmEngine(jit=True).load_program(ProgramSpec('p', code=code), {}).run().retval)"
+    )
+    source = str(Path(__file__).resolve().parents[2] / "src")
+    environment = {**os.environ, "PYTHONPATH": source, "XDG_CACHE_HOME": str(tmp_path)}
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        for _ in range(4)
+    ]
+    assert [process.communicate() for process in started] == [("5\n", "")] * 4
+    assert [file.suffix for file in (tmp_path / "ebpf" / "jit").iterdir()] == [".o"]
 
 
 def test_nothing_of_this_process_is_in_the_text(level: int) -> None:

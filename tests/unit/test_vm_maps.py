@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st_
 
 from ebpf.asm import Instruction, encode
-from ebpf.errors import Closed, KernelError, NotSupported
+from ebpf.errors import Closed, EbpfError, KernelError, NotSupported
 from ebpf.spec import MapSpec, ProgramSpec, Reference
 from ebpf.uapi import opcodes as op
 from ebpf.uapi.map_types import MapType
@@ -274,6 +274,33 @@ def test_variables_in_an_arena() -> None:
     assert arena.allocate(0, 1) == 0
     with pytest.raises(KernelError, match="its variables take 5000 bytes, it has 4096"):
         VmEngine().create_map(spec.replace(max_entries=1))
+
+
+@pytest.mark.parametrize("jit", [False, True])
+def test_programs_find_their_variables_in_an_arena(jit: bool) -> None:
+    if jit:
+        pytest.importorskip("llvmlite")
+    engine = VmEngine(jit=jit)
+    arena = engine.create_map(MapSpec("a", MapType.ARENA, 0, 0, 1, 1 << 10, contents=[(b"", pack("=QQ", 5, 10))]))
+    code = [
+        Instruction(op.LDDW, dst=1), Instruction(0xBF, dst=1, src=1, offset=1, imm=1),  # the address space is the kernel's now
+        Instruction(0x79, dst=0, src=1), Instruction(0x07, dst=0, imm=3), Instruction(0x7B, dst=1, src=0), Instruction(0x95),
+    ]  # fmt: skip
+
+    def program(offset: int) -> Any:
+        references = [Reference(0, "map_value", "a", offset)]
+        return engine.load_program(
+            ProgramSpec("p", ProgType.XDP, encode(code, sys.byteorder), license="GPL", references=references),
+            {"a": arena},
+        )
+
+    for _ in range(3):
+        program(8).run(bytes(64))
+    memory = arena.memory()
+    assert memory is not None and bytes(memory[:16]) == pack("=QQ", 5, 19)
+    program(4088)
+    with pytest.raises(EbpfError, match="map a has no byte 4096 to point to"):
+        program(4096)
 
 
 def test_an_arena() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ebpf import build
+from ebpf._files import write_all
 from ebpf._record import Frozen
 from ebpf.bind.model import Options
 from ebpf.bind.module import Built, write_module
@@ -78,6 +79,8 @@ def bpf2py(
         targets = _targets_of(source, targets)
     built: list[Built] = []
     inputs: list[str] = []
+    for one in targets:
+        target_for(one)  # refuses what is none
     by_machine = any(one not in (*_ORDERS, "native", "bpf") for one in targets)
     for one in dict.fromkeys(targets):
         key, file_stem = _target(one, by_machine)
@@ -105,9 +108,11 @@ def bpf2py(
             [os.path.relpath(path, makebase).replace(os.sep, "/") for path in paths] for paths in (files, inputs)
         )
         files = {Path(f"{module}.d"): build.make_rule(made, read_of), **files}
+    changed = {path: data for path, data in files.items() if not (path.is_file() and path.read_bytes() == data)}
     if not check:
         folder.mkdir(parents=True, exist_ok=True)
-    return [_write(path, data, check) for path, data in files.items()]
+        write_all(list(changed.items()))
+    return [Written(path, path in changed) for path in files]
 
 
 def _targets_of(source: str | os.PathLike[str], targets: Sequence[str]) -> list[str]:
@@ -148,11 +153,3 @@ def _compile(
         source, target=target, cc=cc, cflags=cflags, include=include, define=define, vmlinux=vmlinux
     )
     return compiled.data, compiled.inputs, compiled.warnings
-
-
-def _write(path: Path, data: bytes, check: bool) -> Written:
-    if path.exists() and path.read_bytes() == data:
-        return Written(path, False)
-    if not check:
-        build.write_object(path, data)
-    return Written(path, True)

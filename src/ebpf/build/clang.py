@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from ebpf._files import write_whole
+from ebpf._files import write_all
 from ebpf._record import Frozen
 from ebpf.build.cache import ObjectCache, cache_folder, digest, file_digest
 from ebpf.build.compilers import Compiler, find_compiler
@@ -311,7 +311,4 @@ def _shadows(source: str, inputs: Sequence[str], order: Sequence[str]) -> list[s
 
 def write_object(path: str | os.PathLike[str], data: bytes) -> None:
     """Writes a file whole or not at all, readable as the user's other files are. OSError says which could not be written."""
-    try:
-        write_whole(path, data)
-    except OSError as error:
-        raise OSError(error.errno, f"can't be written: {error.strerror}", os.fspath(path)) from error
+    write_all([(path, data)])

@@ -110,12 +110,16 @@ def command(
     from ebpf.bind.bpf2py import bpf2py
 
     try:
+        flags = shlex.split(more_cflags)
+    except ValueError as error:
+        raise click.UsageError(f"--cflags (or BPF2PY_CFLAGS): {error}") from None
+    try:
         written = bpf2py(
             stem,
             source,
             target=target,
             cc=cc,
-            cflags=[*shlex.split(more_cflags), *cflags],
+            cflags=[*flags, *cflags],
             include=include,
             define=define,
             types=types,
@@ -156,10 +160,16 @@ def named_events(events: tuple[str, ...]) -> dict[str, str]:
 
 
 def main() -> None:
-    """The entry of `python -m ebpf.cli.bind`, which `ebpf generate` runs."""
-    from ebpf.cli.main import guarded
+    """What `bpf2py` runs, and `python -m ebpf.cli.bind` in `ebpf generate`."""
+    from ebpf.cli import status
+    from ebpf.cli.main import guarded, say
 
-    sys.exit(guarded(command, "bpf2py", [*shlex.split(os.environ.get("BPF2PY_FLAGS", "")), *sys.argv[1:]]))
+    try:
+        flags = shlex.split(os.environ.get("BPF2PY_FLAGS", ""))
+    except ValueError as error:
+        say(f"BPF2PY_FLAGS: {error}", "bpf2py")
+        sys.exit(status.USAGE)
+    sys.exit(guarded(command, "bpf2py", [*flags, *sys.argv[1:]]))
 
 
 if __name__ == "__main__":

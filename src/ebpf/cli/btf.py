@@ -245,11 +245,11 @@ def diff(old: str, new: str, names: tuple[str, ...], as_json: bool) -> int:
 def minimal_(types: str, output: str, objects: tuple[str, ...]) -> None:
     """Writes to OUTPUT what TYPES (a BTF file or a vmlinux) must have for the CO-RE relocations of OBJECTS: some kilobytes, for a
     kernel without types of its own. They relocate to the same instructions."""
-    from ebpf import api
     from ebpf.btf.minimal import minimal
     from ebpf.build import write_object
+    from ebpf.cli.inputs import read_spec
 
-    specs = [api.read(path) for path in objects]
+    specs = [read_spec(path) for path in objects]
     needed = [(spec.btf, program.core) for spec in specs if spec.btf for program in spec.programs.values()]
     btf = minimal(read_types(types), needed)
     write_object(output, bytes(btf.raw))

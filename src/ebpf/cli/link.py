@@ -73,8 +73,8 @@ def at(place: str, as_json: bool) -> None:
 @click.option("--strip", is_flag=True, help="Leave debug information and unused symbols out (BTF stays).")
 @AS_JSON
 def objects(output: str, files: tuple[str, ...], strip: bool, as_json: bool) -> None:
-    """Links FILEs (objects of one byte order) into OUTPUT, as `bpftool gen object` does: what one declares extern is found in
-    the others; types are merged."""
+    """Links FILEs (objects of one byte order, or C files) into OUTPUT, as `bpftool gen object` does: what one declares extern is
+    found in the others; types are merged."""
     from ebpf import api
 
     data = api.link(files, output, strip=strip)

@@ -112,13 +112,9 @@ def main(arguments: list[str] | None = None) -> None:
 
 def bpf2py() -> None:
     """The entry point `bpf2py`: the command `ebpf bind` under the name that bpf2go's users look for."""
+    from ebpf.cli import bind
 
-    import shlex
-
-    from ebpf.cli.bind import command
-
-    flags = shlex.split(os.environ.get("BPF2PY_FLAGS", ""))
-    sys.exit(guarded(command, "bpf2py", [*flags, *sys.argv[1:]]))
+    bind.main()
 
 
 def guarded(command: click.Command, name: str, arguments: list[str] | None = None) -> int:

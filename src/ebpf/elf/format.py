@@ -120,6 +120,10 @@ class ElfFile:
             if bytes(view[:4]) != b"\x7fELF":
                 raise self.error("no ELF file" if len(view) else "the file is empty")
             raise self.error(f"the ELF header needs 64 bytes, the file has {len(view)}", offset=0)
+        if bytes(view[:4]) == b"BC\xc0\xde":
+            raise self.error(
+                "LLVM bitcode, no object: compile without -emit-llvm and -flto, or further with clang -x ir"
+            )
         if bytes(view[:4]) != b"\x7fELF":
             raise self.error("no ELF file: it doesn't begin with 7f 45 4c 46", offset=0)
         if view[4] != 2:

@@ -303,7 +303,7 @@ def table() -> list[Feature]:
         ("tracepoint", (4, 7), "CONFIG_PERF_EVENTS"),
     ):
         lack = "" if perf.source_type(name) is not None else f"this kernel was built without it ({config})"
-        if name != "uprobe" and lockdown() == "confidentiality":
+        if name == "kprobe" and lockdown() == "confidentiality":
             lack = "the kernel is locked down (confidentiality)"
         rows.append(Feature("source of events", name, since, lack))
     rows.append(
@@ -451,22 +451,15 @@ def running_version() -> int:
     return major << 16 | minor << 8 | min(patch, 255)
 
 
-#: Kind of section → what of it a kernel doesn't have that is locked down so that its memory isn't read.
-_NOT_CONFIDENTIAL = {
-    **dict.fromkeys(("kprobe", "kretprobe", "ksyscall", "kretsyscall"), "kprobes"),
-    **dict.fromkeys(("tracepoint", "tp"), "tracepoints by tracefs"),
-}
-
-
 def _hook_lacks(program: ProgramSpec) -> str:
     kind = program.section.lstrip("?").partition("/")[0].partition(".")[0]
-    if kind in _NOT_CONFIDENTIAL and lockdown() == "confidentiality":
-        return f"the kernel is locked down (confidentiality): it has no {_NOT_CONFIDENTIAL[kind]}, for root neither"
     if kind in ("kprobe", "kretprobe", "ksyscall", "kretsyscall"):
         from ebpf.kernel import perf
 
         if perf.source_type("kprobe") is None:
             return "this kernel has no kprobes (CONFIG_KPROBE_EVENTS)"
+        if lockdown() == "confidentiality":
+            return "the kernel is locked down (confidentiality): it has no kprobes, for root neither"
     elif kind in ("uprobe", "uretprobe", "usdt"):
         from ebpf.kernel import perf
 

@@ -10,6 +10,7 @@ from threading import Lock
 from ebpf.errors import Fault
 from ebpf.uapi.flags import MAX_CALL_FRAMES, MAX_TAIL_CALL_CNT
 from ebpf.vm.arithmetic import M64, atomic
+from ebpf.vm.costs import BY_BYTES, ROUND, cost_of, of_bytes
 from ebpf.vm.memory import Block, Region, Stack
 
 TYPE_CHECKING = False
@@ -358,6 +359,8 @@ class Machine:
         if size <= 0:
             return b""
         start, _, view = self.window(address, size, False)
+        if size > BY_BYTES:
+            self.charge(of_bytes(size))
         assert view is not None
         return bytes(view[address - start : address - start + size])
 
@@ -365,6 +368,8 @@ class Machine:
         """Writes into the program's memory, for a helper. Raises Fault."""
         if data:
             start, _, view = self.window(address, len(data), True)
+            if len(data) > BY_BYTES:
+                self.charge(of_bytes(len(data)))
             assert view is not None
             view[address - start : address - start + len(data)] = data
 
@@ -373,6 +378,8 @@ class Machine:
         that the program gave. Raises Fault."""
         if size > 0:
             start, _, view = self.window(address, size, True)
+            if size > BY_BYTES:
+                self.charge(of_bytes(size))
             assert view is not None
             view[address - start : address - start + size] = data[:size].ljust(size, b"\0")
 
@@ -430,7 +437,7 @@ class Machine:
     # -- control
 
     def charge(self, slots: int) -> None:
-        """Takes something off the budget, for a helper that goes round."""
+        """Takes something off the budget, for a helper whose work depends on its arguments."""
         self.left -= slots
         if self.left < 0:
             self.exhausted()
@@ -460,9 +467,7 @@ class Machine:
         if found is None:
             raise Fault(f"{function:#x} is no function of the program", program=self.program.spec.name)
         run, length = found
-        self.left -= length
-        if self.left < 0:
-            self.exhausted()
+        self.charge(length + ROUND)
         depth = self.depth
         self.enter(depth + 1)
         values = (*arguments, 0, 0, 0, 0, 0)[:5]
@@ -505,6 +510,7 @@ class Machine:
         helper: Callable[..., int] | None = self.engine.helper(number)
         if helper is None:
             raise Fault(f"there is no helper {number}", program=self.program.spec.name)
+        self.charge(cost_of(number))
         return helper(self, r1, r2, r3, r4, r5)
 
     def map_of(self, handle: int) -> VmMap:

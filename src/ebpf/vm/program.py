@@ -9,6 +9,7 @@ from ebpf.errors import Closed, Fault, KernelError, NotSupported, VerifierError
 from ebpf.uapi import opcodes as op
 from ebpf.uapi.btf import BAD_RELOCATION
 from ebpf.uapi.flags import BPF_PSEUDO_CALL, BPF_PSEUDO_FUNC, BPF_PSEUDO_KFUNC_CALL
+from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.arithmetic import sdiv, smod, swap
 from ebpf.vm.contexts import layout_of
@@ -172,7 +173,9 @@ class VmProgram:
             self.constants[slot] = map_.handle
             return
         value = map_.address_of(bytes(4), 0)
-        if not value or reference.offset >= map_.value_size:
+        # An arena has no values: its variables stand in its pages.
+        size = len(map_.memory() or b"") if map_.spec.type == MapType.ARENA else map_.value_size
+        if not value or reference.offset >= size:
             raise self.refuse(slot, f"map {reference.name} has no byte {reference.offset} to point to")
         self.constants[slot] = value + reference.offset
 

@@ -87,7 +87,7 @@ def check(spec: ProgramSpec) -> Structure:
     try:
         instructions = decode(spec.code, sys.byteorder)
     except AsmError as error:
-        raise refuse(error.slot, str(error)) from None
+        raise refuse(error.slot, str(error).removeprefix(f"instruction {error.slot}: ")) from None
     if not instructions:
         raise refuse(None, "the program has no instruction")
     if len(instructions) > MAX_INSTRUCTIONS:

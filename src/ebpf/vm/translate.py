@@ -13,7 +13,7 @@ An access through a register remembers the memory it hit last time (b, e, v: fir
 the machine when the address lies outside. An access through r10 is settled here.
 
 The budget is charged where a program goes back: a backward jump costs the slots that it goes back over, a call those of the
-function it calls. What a program executes is so at most its budget and its length.
+function it calls, a helper what `costs` says. What a program executes is so at most its budget and its length.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import sys
 
 from ebpf.uapi import opcodes as op
 from ebpf.uapi.flags import BPF_PSEUDO_CALL, BPF_PSEUDO_KFUNC_CALL, MAX_BPF_STACK
+from ebpf.vm.costs import USUAL, cost_of
 from ebpf.vm.structure import CALLX, GOTOL, Structure, is_address_cast, is_jump, jump_target
 
 TYPE_CHECKING = False
@@ -379,6 +380,9 @@ class Translator:
             self.emit("m.depth = d")
         else:
             name = self.calls[slot]
+            kfunc = insn.src == BPF_PSEUDO_KFUNC_CALL
+            self.emit(f"m.left -= {USUAL if kfunc else cost_of(insn.imm)}")
+            self.emit("if m.left < 0: m.exhausted()")
             if name == "tail_call" and insn.src != BPF_PSEUDO_KFUNC_CALL:
                 self.emit(f"t = m.tail_call(d, {arguments})")
                 self.emit("if t is not None: return t")

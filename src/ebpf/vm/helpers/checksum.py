@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from errno import EFAULT, EINVAL
 
+from ebpf.vm.costs import BY_BYTES, of_bytes
 from ebpf.vm.helpers.registry import changes_memory, helper
 
 TYPE_CHECKING = False
@@ -41,6 +42,8 @@ def _sum(data: bytes) -> int:
 def csum_diff(m: Machine, old: int, old_size: int, new: int, new_size: int, seed: int) -> int:
     """What replacing bytes changes a checksum by, as Linux 6.13 and later give it: folded to 16 bits, for any sizes."""
     old_size, new_size, seed = old_size & _M32, new_size & _M32, seed & _M32
+    if old_size + new_size > 2 * BY_BYTES:
+        m.charge(8 * of_bytes(old_size + new_size))  # each word is added by itself
     if not new_size:
         # Complements and all: where the sum is 0 in one's complement it must be the kernel's 0 of the two.
         return fold(~_fold32((~seed & _M32) + _sum(m.read(old, old_size))) & _M32)

@@ -11,6 +11,7 @@ from errno import EACCES, EFAULT, EINVAL, ENOMEM, EOPNOTSUPP
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.arithmetic import M64, signed
 from ebpf.vm.contexts import protocol_of
+from ebpf.vm.costs import BYTES_A_SLOT
 from ebpf.vm.helpers.registry import changes_memory, helper
 from ebpf.vm.machine import ETH_HLEN
 from ebpf.vm.maps.base import ENOTSUPP
@@ -53,6 +54,8 @@ def set_protocol(m: Machine, value: int) -> None:
 def push(m: Machine, at: int, size: int) -> int:
     """Opens a gap of `size` zero bytes at offset `at`, by moving what is before it to the front. 0, or -ENOMEM."""
     packet = m.packet
+    if packet.meta - packet.start < size:
+        m.charge(length(m) // BYTES_A_SLOT)  # all of it is copied
     if not packet.room_in_front(size):
         return -ENOMEM
     view, start = packet.block.view, packet.data - packet.block.address

@@ -83,6 +83,7 @@ def clone_redirect(m: Machine, context: int, ifindex: int, flags: int, r4: int, 
     if flags & ~INGRESS or not ifindex & 0xFFFFFFFF:
         return -EINVAL
     m.used = True
+    m.charge(m.packet.end - m.packet.data)  # what is kept of it must not grow without end
     m.clones.append(Redirect("clone", ifindex & 0xFFFFFFFF, flags=flags, data=m.packet.bytes()))
     return 0
 

@@ -107,7 +107,7 @@ def run_batch(
             if done == count:
                 return verdicts
             why = batch.why(done)
-            if on_fault is None:
+            if on_fault is None or not isinstance(why, Exception):
                 raise why
             verdicts[done] = 0
             on_fault(done, why)
@@ -301,6 +301,7 @@ class Batch:
 
     def close(self) -> None:
         machine = self.machine
+        self.state.settle()
         self.state.batch = None
         machine.packet, machine.context_block, machine.context_base = self.kept
         self.engine.give(machine)

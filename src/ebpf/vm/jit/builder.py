@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ebpf.vm.jit.kinds import STACK, Function, Kind
-from ebpf.vm.jit.state import FIELDS
+from ebpf.vm.jit.state import FAULT_LOST, FIELDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -173,6 +173,10 @@ class Builder:
             self.line("call void @save(ptr %m, ptr %left, ptr %packet, ptr %length, i64 %item, ptr %status)")
         else:
             self.store_field("left", self.temp("load i64, ptr %left"))
+
+    def before_python(self) -> None:
+        """Before Python is called: it must say that it came back well."""
+        self.store_field("fault", FAULT_LOST)
 
     def leave(self) -> None:
         """Before a function ends well."""

@@ -45,6 +45,13 @@ good:
   %v = call ptr inttoptr (i64 {number} to ptr)(i64 %result)
   ret ptr %v
 failed:
+  %pending = call ptr inttoptr (i64 {occurred} to ptr)()
+  %interrupted = icmp ne ptr %pending, null
+  br i1 %interrupted, label %raised, label %refused
+raised:
+  store i64 0, ptr inttoptr (i64 {busy} to ptr)
+  ret ptr null
+refused:
   store i64 2, ptr inttoptr (i64 {busy} to ptr)
   br label %slow
 slow:
@@ -106,6 +113,7 @@ class _Native:
             number=_address(api.PyLong_FromUnsignedLongLong),
             ask=_address(api.PyObject_CallFunctionObjArgs),
             handler=id(self.handler),
+            occurred=_address(api.PyErr_Occurred),
         )
         self.code = llvm.load_once(text, ["call"])
         self.name = ctypes.create_string_buffer(b"bpf")

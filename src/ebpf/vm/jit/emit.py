@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from ebpf.uapi import opcodes as op
 from ebpf.uapi.flags import MAX_BPF_STACK, MAX_CALL_FRAMES
-from ebpf.vm.jit.builder import COLD, LIKELY, signed
+from ebpf.vm.jit.builder import LIKELY, signed
 from ebpf.vm.jit.entry import MAIN
 from ebpf.vm.jit.helpers import COPY, FORGET, HelperEmitter
 from ebpf.vm.jit.kinds import STACK, Kind, is_local_call, join, passed_on
-from ebpf.vm.jit.state import FAULT_BUDGET, FAULT_DEPTH, FIELDS
+from ebpf.vm.jit.state import FAULT_DEPTH, FIELDS
 from ebpf.vm.memory import FRAME_STRIDE
 from ebpf.vm.structure import GOTOL, jump_target
 from ebpf.vm.translate import MAY_GOTO_LIMIT
@@ -165,6 +165,7 @@ class FunctionEmitter(HelperEmitter):
     def _resume(self, slot: Value) -> None:
         self.save()
         callback = self.load_field("call_resume", "ptr")
+        self.before_python()
         result = self.temp(f"call i64 {callback}(ptr %m, i64 {slot}, i64 %depth)")
         self.line(f"ret i64 {result}")
 
@@ -202,7 +203,7 @@ class FunctionEmitter(HelperEmitter):
             # A frame's own address may be needed here only: it escapes all the same.
             self.line(f"store i64 {self.number(reg)}, ptr {self.home(reg)}")
         if cost:
-            self._charge(cost)
+            self.charge(cost)
         if enters:
             self.snapshot_if_loop(target, entry)
         self.line(f"br label %b{target}")
@@ -233,30 +234,6 @@ class FunctionEmitter(HelperEmitter):
         found = self.base_number(origin)
         self.bases.pop(origin, None)
         return found
-
-    def _charge(self, cost: int) -> None:
-        before = self.temp("load i64, ptr %left")
-        after = self.temp(f"sub nsw i64 {before}, {cost}")
-        self.line(f"store i64 {after}, ptr %left")
-        empty = self.temp(f"icmp slt i64 {after}, 0")
-        good = self.new_label()
-        self.line(f"br i1 {empty}, label %{self.fault(FAULT_BUDGET)}, label %{good}, {COLD}")
-        self.label(good)
-
-    def fault(self, code: int) -> str:
-        """A block that ends the run at this instruction."""
-        label = self.new_label()
-        kept = self.lines
-        self.lines = []
-        self.label(label)
-        if self.main:
-            self.line("store i64 1, ptr %status")
-        self.store_field("fault", code)
-        self.store_field("slot", self.slot)
-        self.line("ret i64 0")
-        self.cold += self.lines
-        self.lines = kept
-        return label
 
     # -- instructions
 
@@ -334,7 +311,7 @@ class FunctionEmitter(HelperEmitter):
         before = self.module.passed.get(target, given)
         self.module.passed[target] = [join(one, other) for one, other in zip(before, given, strict=True)]
         arguments = [self.number(reg) for reg in range(1, 6)]
-        self._charge(self.structure.end_of[target] - target)
+        self.charge(self.structure.end_of[target] - target)
         deeper = self.temp("add nsw i64 %depth, 1")
         fits = self.temp(f"icmp slt i64 {deeper}, {MAX_CALL_FRAMES}")
         good = self.new_label()

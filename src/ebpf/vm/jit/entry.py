@@ -23,7 +23,7 @@ import sys
 
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.contexts import OPEN_ENDED, layout_of
-from ebpf.vm.jit.state import FIELDS, RESERVED
+from ebpf.vm.jit.state import FAULT_LOST, FIELDS, RESERVED
 from ebpf.vm.machine import ETH_HLEN, FRAME, HEADROOM, TAILROOM
 from ebpf.vm.testrun import LINK_LEVEL
 
@@ -160,6 +160,7 @@ look_held:
 undo:
   %end_at = {at[call_end]}
   %end = load ptr, ptr %end_at
+  store i64 {lost}, ptr %fault
   %undone = call i64 %end(ptr %m)
   %worse = load i64, ptr %fault
   %broken = icmp ne i64 %worse, 0
@@ -212,6 +213,7 @@ def batch_text(module: Module, spec: ProgramSpec) -> str:
         bytes=size,
         r2=r2,
         reserved=RESERVED,
+        lost=FAULT_LOST,
         begin=begin,
         finish=finish,
         calm="same" if module.moves else "after",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ebpf.uapi.flags import BPF_F_RDONLY_PROG, MAX_BPF_STACK
 from ebpf.vm.jit.lookups import VALUES, is_array, is_hash
-from ebpf.vm.jit.state import FIELDS, RESERVED
+from ebpf.vm.jit.state import FAULT_LOST, FIELDS, RESERVED
 from ebpf.vm.memory import FRAME_STRIDE, STACK_BYTES
 
 TYPE_CHECKING = False
@@ -156,6 +156,8 @@ good:
 none:
   %callback_at = {_AT["call_window"]}
   %callback = load ptr, ptr %callback_at
+  %fault_at = {_AT["fault"]}
+  store i64 {FAULT_LOST}, ptr %fault_at
   %answer = call i64 %callback(ptr %m, i64 %address, i64 %what, i64 %slot, i64 %depth)
   ret i64 %answer
 }}

@@ -7,11 +7,13 @@ numbers. An engine's own helpers (`VmEngine(helpers=…)`) come first, whatever 
 from __future__ import annotations
 
 from ebpf.uapi.helpers import IDS
+from ebpf.vm.costs import USUAL, cost_of
 from ebpf.vm.jit.builder import COLD
 from ebpf.vm.jit.kinds import LOOKUP, STACK, is_kfunc_call
 from ebpf.vm.jit.outputs import OUTPUTS, OutputEmitter
 from ebpf.vm.jit.packets import ON_PACKETS, READERS
 from ebpf.vm.jit.prefixes import STALE
+from ebpf.vm.jit.state import FAULT_SIGNAL
 from ebpf.vm.structure import CALLX
 
 TYPE_CHECKING = False
@@ -42,6 +44,8 @@ class HelperEmitter(OutputEmitter):
         plain = (
             insn.opcode != CALLX and not is_kfunc_call(insn) and insn.imm not in self.module.program.engine.own_helpers
         )
+        if insn.opcode != CALLX:
+            self.charge(USUAL if is_kfunc_call(insn) else cost_of(insn.imm))
         if plain and self._itself(slot, insn):
             return
         self._returned(slot, self._python(slot, insn, reads_only=plain and insn.imm in _READERS))
@@ -84,6 +88,8 @@ class HelperEmitter(OutputEmitter):
         which: Value = self.number(insn.dst) if insn.opcode == CALLX else slot
         where = f"i64 {which}, i64 {1 if insn.opcode == CALLX else 0}, i64 {slot}"
         values = ", ".join(f"i64 {value}" for value in arguments)
+        self._check_signals()
+        self.before_python()
         result = self.temp(f"call i64 {callback}(ptr %m, {where}, {values}, i64 %depth)")
         self.after_callback()
         if tail:
@@ -95,6 +101,15 @@ class HelperEmitter(OutputEmitter):
             self.label(good)
         self.returned_from(slot)
         return result
+
+    def _check_signals(self) -> None:
+        """Ends the function if a signal's handler raised: a callback could not say so, since Python looks for signals before it
+        begins."""
+        check = self.load_field("check_signals", "ptr")
+        raised = self.temp(f"icmp ne i32 {self.temp(f'call i32 {check}()')}, 0")
+        good = self.new_label()
+        self.line(f"br i1 {raised}, label %{self.fault(FAULT_SIGNAL)}, label %{good}, {COLD}")
+        self.label(good)
 
     def _from_outside(self, reg: int) -> Value:
         """A register as a number, for somebody who finds a copy of the frame in the machine's stack."""

@@ -8,6 +8,7 @@ from ebpf.uapi import opcodes as op
 from ebpf.vm.jit.access import Accessor
 from ebpf.vm.jit.builder import COLD, LIKELY, signed
 from ebpf.vm.jit.kinds import CONTEXT, PACKET, STACK, Kind
+from ebpf.vm.jit.state import FAULT_BUDGET
 from ebpf.vm.structure import is_address_cast
 
 TYPE_CHECKING = False
@@ -44,6 +45,30 @@ class InstructionEmitter(Accessor):
         self.label(over)
         self.line("ret i64 0")
         self.label(good)
+
+    def charge(self, cost: int) -> None:
+        before = self.temp("load i64, ptr %left")
+        after = self.temp(f"sub nsw i64 {before}, {cost}")
+        self.line(f"store i64 {after}, ptr %left")
+        empty = self.temp(f"icmp slt i64 {after}, 0")
+        good = self.new_label()
+        self.line(f"br i1 {empty}, label %{self.fault(FAULT_BUDGET)}, label %{good}, {COLD}")
+        self.label(good)
+
+    def fault(self, code: int) -> str:
+        """A block that ends the run at this instruction."""
+        label = self.new_label()
+        kept = self.lines
+        self.lines = []
+        self.label(label)
+        if self.main:
+            self.line("store i64 1, ptr %status")
+        self.store_field("fault", code)
+        self.store_field("slot", self.slot)
+        self.line("ret i64 0")
+        self.cold += self.lines
+        self.lines = kept
+        return label
 
     def _alu(self, slot: int, insn: Instruction, *, wide: bool) -> None:
         operation = insn.opcode & op.OP_MASK
@@ -244,6 +269,7 @@ class InstructionEmitter(Accessor):
             self.escaped = True
         self.save()
         callback = self.load_field("call_atomic", "ptr")
+        self.before_python()
         where = self.slot << 8 | size
         other = self.temp(
             f"call i64 {callback}(ptr %m, i64 {operation}, i64 {address}, i64 {where}, i64 {value}, i64 {expected}, i64 %depth)"

@@ -249,7 +249,7 @@ class OutputEmitter(PacketEmitter):
             found = self.temp(f"call i64 @{name}(ptr %m, {arguments})")
             self.or_python(slot, insn, found, self.temp(f"icmp ne i64 {found}, {SLOW}"))
             return True
-        size = self.size_of(5 if number in _PERF else 3, MOST)
+        size = self.size_of(5 if number in _PERF else 3)
         source = self.place(4 if number in _PERF else 2, 0, size, write=False) if size else None
         if source is None:
             return False

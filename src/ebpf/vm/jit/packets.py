@@ -5,6 +5,7 @@ from __future__ import annotations
 from errno import EFAULT, EINVAL, ENOMEM
 
 from ebpf.uapi.prog_types import ProgType
+from ebpf.vm.costs import BY_BYTES
 from ebpf.vm.helpers.packet import INT_MAX, INVALIDATE_HASH, RECOMPUTE_CSUM
 from ebpf.vm.jit import moves
 from ebpf.vm.jit.instructions import InstructionEmitter
@@ -25,8 +26,6 @@ ON_PACKETS = (moves.MOVERS - {moves.TAIL_CALL}) | {
 #: Those that only read a program's memory.
 READERS = ON_PACKETS - set(moves.LOADERS)
 
-#: More bytes than this are left to the helper.
-_MOST = 512
 _XDP_MOST = 0xFFFF
 
 
@@ -70,10 +69,10 @@ class PacketEmitter(InstructionEmitter):
         """The low 32 bits of an argument."""
         return self.widen(self.narrow(self.number(reg), 32), 32)
 
-    def size_of(self, reg: int, most: int = _MOST) -> int:
+    def size_of(self, reg: int) -> int:
         """An argument that is the same in every run, and not too much; 0 if it isn't."""
         size = self.get(reg) if self.kind(reg).origin is None else 0
-        return size if isinstance(size, int) and 0 < size <= most else 0
+        return size if isinstance(size, int) and 0 < size <= BY_BYTES else 0
 
     def _move(self, slot: int, insn: Instruction) -> bool:
         found = self.module.mover_of(insn.imm)
@@ -191,7 +190,7 @@ class PacketEmitter(InstructionEmitter):
         sizes = []
         for pointer, reg in ((1, 2), (3, 4)):
             size = self.get(reg) if self.kind(reg).origin is None else None
-            if not isinstance(size, int) or size & 3 or not 0 <= size <= _MOST:
+            if not isinstance(size, int) or size & 3 or not 0 <= size <= BY_BYTES:
                 return False
             place = self.place(pointer, 0, size, write=False) if size else ""
             if place is None:

@@ -67,6 +67,7 @@ class NativeState:
         for name, callback in _CALLBACKS.items():
             self.words[_WORD[name]] = ctypes.cast(callback, ctypes.c_void_p).value or 0
         self.words[_WORD["random"]] = int.from_bytes(urandom(8), "little") | 1
+        self.words[_WORD["check_signals"]] = _check_signals()
         self.words[_WORD["clock_gettime"]] = _clock_gettime()
         _machines[self.address] = self
 
@@ -120,7 +121,7 @@ class NativeState:
             words = self.words
             kept = words[_CONSTANTS]
             words[_LEFT] = machine.left
-            words[_ARGUMENT] = 0
+            words[_ARGUMENT] = words[_FAULT] = 0
             words[_CONSTANTS] = native.table.address
             result = native.function(self.address)
             words[_CONSTANTS] = kept
@@ -152,106 +153,110 @@ def _state(m: int) -> NativeState:
 
 def _window(m: int, address: int, what: int, slot: int, depth: int) -> int:
     """Where an address lies: 1 (`first` and `last` are good), 2 (`value` is what was read there), 0 (the run is over)."""
-    state = _state(m)
-    machine = state.machine
-    machine.depth = depth
-    size, write = what & 255, what >> 8
     try:
+        state = _state(m)
+        machine, words = state.machine, state.words
+        machine.depth = depth
+        size, write = what & 255, what >> 8
+        found = 1
         if write:
             start, length, _ = machine.window(address, size, True)
             last = start + length - size
         else:
             value, start, last, view = machine.load(address, size)
             if view is None:
-                state.words[_VALUE] = value
-                return 2
+                words[_VALUE] = value
+                found = 2
+        words[_FIRST] = start
+        words[_LAST] = last
+        words[_FAULT] = 0
+        return found
     except BaseException as error:
-        return state.stop(error, slot)
-    state.words[_FIRST] = start
-    state.words[_LAST] = last
-    return 1
+        return _machines[m].stop(error, slot)
 
 
 def _helper(
     m: int, which: int, by_number: int, slot: int, r1: int, r2: int, r3: int, r4: int, r5: int, depth: int
 ) -> int:
-    state = _state(m)
-    machine = state.machine
-    words = state.words
-    machine.depth = depth
-    machine.left = words[_LEFT]
-    program = machine.program
     try:
+        state = _state(m)
+        machine, words = state.machine, state.words
+        machine.depth = depth
+        machine.left = words[_LEFT]
+        program = machine.program
         if by_number:
             result = machine.call_by_number(which, r1, r2, r3, r4, r5)
         else:
             result = program.helper_at(which)(machine, r1, r2, r3, r4, r5)
+        words[_LEFT] = machine.left & M64
+        words[_HELD] = len(machine.held)
+        if slot in program.changes or by_number:
+            state.packet_to_state()
+        words[_FAULT] = 0
+        return result & M64
     except BaseException as error:
-        return state.stop(error, slot)
-    words[_LEFT] = machine.left & M64
-    words[_HELD] = len(machine.held)
-    if slot in program.changes or by_number:
-        state.packet_to_state()
-    return result & M64
+        return _machines[m].stop(error, slot)
 
 
 def _atomic(m: int, operation: int, address: int, where: int, value: int, expected: int, depth: int) -> int:
-    state = _state(m)
-    state.machine.depth = depth
     try:
-        return state.machine.atomic(operation, address, where & 255, value, expected) & M64
+        state = _state(m)
+        state.machine.depth = depth
+        result = state.machine.atomic(operation, address, where & 255, value, expected) & M64
+        state.words[_FAULT] = 0
+        return result
     except BaseException as error:
-        return state.stop(error, where >> 8)
+        return _machines[m].stop(error, where >> 8)
 
 
 def _resume(m: int, slot: int, depth: int) -> int:
     """Runs the rest of a function in the interpreter."""
-    state = _state(m)
-    machine = state.machine
-    words = state.words
-    machine.depth = depth
-    machine.left = words[_LEFT]
     try:
+        state = _state(m)
+        machine, words = state.machine, state.words
+        machine.depth = depth
+        machine.left = words[_LEFT]
         result = machine.program.resume(machine, slot, depth, list(words[_R0 : _R0 + 10]))
+        words[_LEFT] = machine.left & M64
+        words[_HELD] = len(machine.held)
+        state.packet_to_state()
+        words[_FAULT] = 0
+        return int(result)
     except BaseException as error:
-        return state.stop(error, slot)
-    words[_LEFT] = machine.left & M64
-    words[_HELD] = len(machine.held)
-    state.packet_to_state()
-    return int(result)
+        return _machines[m].stop(error, slot)
 
 
 def _tail(
     m: int, which: int, by_number: int, slot: int, r1: int, r2: int, r3: int, r4: int, r5: int, depth: int
 ) -> int:
     """A tail call: `value` says whether it happened; the result is then r0, else -2 (what the kernel's helper leaves)."""
-    state = _state(m)
-    machine = state.machine
-    words = state.words
-    machine.depth = depth
-    machine.left = words[_LEFT]
     try:
+        state = _state(m)
+        machine, words = state.machine, state.words
+        machine.depth = depth
+        machine.left = words[_LEFT]
         # A program that takes another's place runs as that one does, if it begins as a run does.
         natively = state.main_of if depth == 0 and r1 == words[_CONTEXT] else None
         result = machine.tail_call(depth, r1, r2, r3, r4, r5, natively)
+        words[_LEFT] = machine.left & M64
+        words[_HELD] = len(machine.held)
+        state.packet_to_state()
+        words[_VALUE] = result is not None
+        words[_FAULT] = 0
+        return M64 - 1 if result is None else result
     except BaseException as error:
-        return state.stop(error, slot)
-    words[_LEFT] = machine.left & M64
-    words[_HELD] = len(machine.held)
-    state.packet_to_state()
-    words[_VALUE] = result is not None
-    return M64 - 1 if result is None else result
+        return _machines[m].stop(error, slot)
 
 
 def _end(m: int) -> int:
     """Undoes what the program left undone in a batch's item."""
-    state = _state(m)
     try:
+        state = _state(m)
         state.machine.end()
+        state.words[_HELD] = state.words[_FAULT] = 0
+        return 0
     except BaseException as error:
-        return state.stop(error, 0)
-    state.words[_HELD] = 0
-    return 0
+        return _machines[m].stop(error, 0)
 
 
 def _clock_gettime() -> int:
@@ -259,6 +264,10 @@ def _clock_gettime() -> int:
     if sys.platform != "linux":
         return 0
     return ctypes.cast(ctypes.CDLL(None).clock_gettime, ctypes.c_void_p).value or 0
+
+
+def _check_signals() -> int:
+    return ctypes.cast(ctypes.pythonapi.PyErr_CheckSignals, ctypes.c_void_p).value or 0
 
 
 def _callback(function: Callable[..., int], arguments: int) -> Any:
@@ -356,7 +365,9 @@ class Native:
             return program.fault(f"the budget of {program.engine.budget} instructions is used up", slot)
         if words[_FAULT] == FAULT_DEPTH:
             return program.fault("more than 8 calls in one another", slot)
-        assert raised is not None
+        if raised is None:
+            # A signal's handler raised where nobody could catch it, and Python said so on its error stream.
+            return KeyboardInterrupt()
         if isinstance(raised, Fault) and raised.slot is None:
             found = located(raised, raised.__traceback__)
             return found if found.slot is not None else program.fault(raised.message, slot, raised.address)

@@ -32,6 +32,7 @@ FIELDS: dict[str, int] = {
             "call_atomic",
             "call_resume",
             "call_tail",
+            "check_signals",  # address of CPython's function
             "clock_gettime",  # address of the C library's function, 0 if there is none
             "item",  # of a batch: which one it is at
             "start",  # first address of the room that the packet may take, and the one behind its last
@@ -73,3 +74,7 @@ FAULT_BUDGET = 1
 #: Python holds the exception.
 FAULT_RAISED = 2
 FAULT_DEPTH = 3
+#: What stands here while Python is called: it came back without saying how it went (a signal's handler raised before it began).
+FAULT_LOST = 4
+#: A signal's handler raised: Python will find its exception.
+FAULT_SIGNAL = 5

@@ -10,6 +10,7 @@ from __future__ import annotations
 from errno import E2BIG, EEXIST, ENOENT
 
 from ebpf.uapi.flags import BPF_EXIST, BPF_NOEXIST
+from ebpf.vm.costs import BY_BYTES
 from ebpf.vm.jit.lookups import BUCKETS, MAX_KEY, RECORDS, VALUES, is_array, is_hash
 from ebpf.vm.maps.base import GUARD_AT
 from ebpf.vm.maps.hash import COUNT_AT, FREE_AT, HIGH_AT, LIVE, MULTIPLIER, RECORD_KEY
@@ -24,14 +25,12 @@ if TYPE_CHECKING:
 
 #: What the functions give where the helper must do it: no errno, and not 0.
 SLOW = 1
-#: Longer values of per-CPU maps are left to the helper: they are copied once more.
-_MAX_COPY = 512
 
 
 def functions_of(map_: VmMap, number: int) -> str | None:
     """`@update{number}(map, key, value, flags, cpu)`, for a hash table also `@delete{number}(map, key)`, and what they stand on;
     None for a map that the helpers must change."""
-    if (map_.per_cpu and map_.value_size > _MAX_COPY) or map_.special:
+    if map_.value_size > BY_BYTES or map_.special:
         return None
     if is_array(map_):
         text = _ARRAY
