@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from compiling import a_compiler
 from ebpf.errors import EbpfError, KernelError, NotSupported
 from ebpf.kernel import cpus
 from ebpf.kernel.engine import KernelEngine
@@ -180,14 +181,11 @@ char LICENSE[] SEC("license") = "GPL";
 def test_values_with_a_lock(tmp_path: Path) -> None:
     """BPF_F_LOCK means something there; the lock itself is never seen or written from outside."""
     import ebpf
-    from ebpf.errors import CompileError
 
     source = tmp_path / "locked.bpf.c"
     source.write_text(LOCKED)
-    try:
+    with a_compiler():
         spec = ebpf.compile(source)
-    except CompileError as error:
-        pytest.skip(f"no compiler: {error}")
     different: dict[str, str] = {}
     with ebpf.load(spec, engine="kernel") as kernel, ebpf.load(spec, engine="vm") as vm:
         for name in ("a", "h"):
@@ -301,16 +299,11 @@ char LICENSE[] SEC("license") = "GPL";
 
 def test_what_redirects_to_maps_give(tmp_path: Path) -> None:
     import ebpf
-    from ebpf.errors import CompileError
 
     source = tmp_path / "redirects.bpf.c"
     source.write_text(REDIRECTS)
-    try:
+    with a_compiler():
         spec = ebpf.compile(source)
-    except CompileError as error:
-        if error.lines:
-            raise
-        pytest.skip(f"no compiler: {error}")
     different = []
     with ebpf.load(spec, engine="kernel") as kernel, ebpf.load(spec, engine="vm") as vm:
         for obj in (kernel, vm):
@@ -350,16 +343,11 @@ def test_prefixes_as_programs_use_them(tmp_path: Path) -> None:
     import random
 
     import ebpf
-    from ebpf.errors import CompileError
 
     source = tmp_path / "prefixes.bpf.c"
     source.write_text(PREFIXES)
-    try:
+    with a_compiler():
         spec = ebpf.compile(source)
-    except CompileError as error:
-        if error.lines:
-            raise
-        pytest.skip(f"no compiler: {error}")
     pure = random.Random(7)
     bits = [0, 1, 7, 8, 9, 15, 16, 17, 24, 31, 32, 33, 0xFFFFFFFF]
     addresses = ["00000000", "ffffffff", "80000000", "0a000000", "0a800000", "0a800001", "0a8000ff", "7fffffff"]

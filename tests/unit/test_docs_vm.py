@@ -11,7 +11,7 @@ import pytest
 from test_docs_tutorial import ROOT, SOURCES
 
 import ebpf
-from ebpf.errors import CompileError
+from compiling import a_compiler
 
 PAGE = (ROOT / "docs" / "vm.md").read_text()
 BLOCKS = re.findall(r"```python\n(.*?)```", PAGE.split("## Instruction by instruction")[1].split("\n## ")[0], re.S)
@@ -21,10 +21,8 @@ BLOCKS = re.findall(r"```python\n(.*?)```", PAGE.split("## Instruction by instru
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "drop.bpf.c").write_text(SOURCES["drop.bpf.c"])
     monkeypatch.chdir(tmp_path)
-    try:
+    with a_compiler():
         ebpf.compile("drop.bpf.c")
-    except CompileError as error:
-        pytest.skip(f"no compiler: {error}")
     return tmp_path
 
 

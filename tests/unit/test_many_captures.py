@@ -13,7 +13,7 @@ from struct import pack
 import pytest
 
 import ebpf
-from ebpf.errors import CompileError
+from compiling import a_compiler
 
 ROOT = Path(__file__).resolve().parents[2]
 MAIN = ROOT / "examples" / "many_captures" / "main.py"
@@ -35,10 +35,8 @@ def captures(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def spec() -> ebpf.ObjectSpec:
-    try:
+    with a_compiler():
         return ebpf.compile(MAIN.with_name("protocols.bpf.c"))
-    except CompileError as error:
-        pytest.skip(f"no compiler: {error}")
 
 
 def in_one_run(spec: ebpf.ObjectSpec, folder: Path) -> list[str]:
@@ -120,10 +118,8 @@ def test_global_variables_go_along(tmp_path: Path) -> None:
         "const volatile __u32 step = 2; __u64 seen;\n"
         'SEC("xdp") int p(void *ctx) { seen += step; return 0; }\nchar l[] SEC("license") = "GPL";\n'
     )
-    try:
+    with a_compiler():
         spec = ebpf.compile(source)
-    except CompileError as error:
-        pytest.skip(f"no compiler: {error}")
     spec.set_variable("step", 5)
     with ebpf.load(spec, engine="vm") as obj:
         obj.engine.pickle_contents = True  # type: ignore[attr-defined]
