@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+import verifier_programs
 
 from ebpf.asm import Instruction as I
 from ebpf.errors import VerifierError
@@ -10,7 +14,7 @@ from ebpf.spec import Function, Line, MapSpec, ProgramSpec, Reference
 from ebpf.uapi import opcodes as op
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
-from ebpf.verifier import Fact, verify
+from ebpf.verifier import Fact, scalar, verify
 
 MAPS = {
     "values": MapSpec("values", MapType.ARRAY, 4, 48, 4),
@@ -334,3 +338,29 @@ def test_callback_runs_in_a_loop() -> None:
     spec.code = bytes(code[:16]) + bytes(8) + bytes(code[24:])
     proof = verify(spec, MAPS)
     assert proof.facts[9].region == "stack" and proof.facts[9].up == 1
+
+
+def test_threads_verify_at_once() -> None:
+    """Numbers are shared between verifications: none is seen half made, also while the tables are emptied."""
+    programs = [verifier_programs.make(seed) for seed in range(60)]
+
+    def verdicts() -> list[str]:
+        found = []
+        for spec in programs:
+            try:
+                found.append(str(verify(spec, verifier_programs.MAPS, max_processed=5000).processed))
+            except VerifierError as error:
+                found.append(error.reason)
+        return found
+
+    alone = verdicts()
+    switches = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            running = [pool.submit(verdicts) for _ in range(8)]
+            while not all(each.done() for each in running):
+                scalar.forget()
+            assert [each.result() for each in running] == [alone] * 8
+    finally:
+        sys.setswitchinterval(switches)

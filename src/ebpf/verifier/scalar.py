@@ -136,8 +136,9 @@ def intern(
     if found is None:
         if len(_known) > _KEEP:
             forget()
-        found = _known[key] = Scalar(key)
+        found = Scalar(key)
         found.reg = _wrap(found)
+        _known[key] = found  # now that it is whole: other threads take it from there
     return found
 
 
