@@ -134,6 +134,8 @@ class Batch:
         machine.begin(program, self.engine.task)
         layout = layout_of(program.spec.type, 0, program.spec.attach_type)
         machine.set_context(layout, b"")
+        #: Items of the next call of machine code: as many as the last ones let hope for.
+        self.at_once = _FIRST_TURN
         #: Where packets are put that may move.
         self.frame: Block | None = None
         self.out: Packets | None = None
@@ -199,9 +201,9 @@ class Batch:
     def run(self, starts: array[int], lengths: array[int], verdicts: array[int], first: int) -> int:
         """The number of the first item from `first` on that it did not get through; how many there are if none."""
         self.starts, self.lengths = starts, lengths
-        count, turn = len(starts), _FIRST_TURN
+        count = len(starts)
         while first < count:
-            asked = min(turn, count - first)
+            asked = min(self.at_once, count - first)
             begin = perf_counter_ns()
             done = self._turn(starts, lengths, verdicts, first, asked)
             first += done
@@ -211,10 +213,10 @@ class Batch:
                     first += 1
                 elif not self._longer(first):
                     return first
-            elif perf_counter_ns() - begin < _TURN // 4:
-                turn *= 4
-            elif turn > 1:
-                turn //= 2
+            elif (taken := perf_counter_ns() - begin) > _TURN:
+                self.at_once = max(self.at_once // 2, 1)
+            elif asked == self.at_once and taken < _TURN // 16:
+                self.at_once *= 16
         return first
 
     def _longer(self, number: int) -> bool:
