@@ -28,6 +28,10 @@ if TYPE_CHECKING:
         def write_memory(self, address: int, data: bytes) -> None: ...
 
 
+#: Stands for a `struct task_struct`, which the vm has none of: reads through it fail.
+TASK_AT = 0xFFFF_8880_0000_0000
+
+
 def cgroup_of(process: int | str) -> int:
     """The id of a process's cgroup v2 folder, which is the folder's inode; 0 where there is none."""
     try:

@@ -11,8 +11,10 @@ import struct
 from ebpf.errors import HookError, NotSupported
 from ebpf.hooks import Kprobe, Ksyscall, RawTracepoint, Tracepoint
 from ebpf.uapi.syscalls import INNER, WRAPPERS, syscalls
+from ebpf.vm.arithmetic import M64
+from ebpf.vm.task import TASK_AT
 from ebpf.vm.trace import machine
-from ebpf.vm.trace.task import REGISTERS_AT, TASK_AT
+from ebpf.vm.trace.task import REGISTERS_AT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,7 +75,7 @@ def _function_entry(stop: Stop) -> bytes:
 
 def _function_return(stop: Stop) -> bytes:
     task = stop.task
-    return machine.function_context(stop.machine, (), task.result & machine.MASK, ip=_TEXT + 16 * task.call)
+    return machine.function_context(stop.machine, (), task.result & M64, ip=_TEXT + 16 * task.call)
 
 
 def _enter_record(count: int) -> Make:
@@ -102,7 +104,7 @@ _RAW_ARGS = 12
 
 
 def _raw(*args: int) -> bytes:
-    return struct.pack(f"={_RAW_ARGS}Q", *(arg & machine.MASK for arg in args), *[0] * (_RAW_ARGS - len(args)))
+    return struct.pack(f"={_RAW_ARGS}Q", *(arg & M64 for arg in args), *[0] * (_RAW_ARGS - len(args)))
 
 
 def _raw_enter(stop: Stop) -> bytes:

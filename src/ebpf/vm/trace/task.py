@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 #: Where the caller's registers are, for a program that is handed a pointer to them. No user address is so high.
 REGISTERS_AT = 0xFFFF_C900_0000_3F58
-#: Stands for a `struct task_struct`, which the vm has none of: reads through it fail.
-TASK_AT = 0xFFFF_8880_0000_0000
 
 
 class Task:
