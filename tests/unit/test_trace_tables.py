@@ -253,7 +253,7 @@ def test_where_hooks_are() -> None:
 
 def test_hooks_that_no_command_has() -> None:
     with pytest.raises(NotSupported, match="nothing happens there"):
-        trace.check(Xdp("eth0"), ProgramSpec("p"))
+        trace.watched(Xdp("eth0"), ProgramSpec("p"))
 
 
 def test_other_systems_say_so(monkeypatch: pytest.MonkeyPatch) -> None:

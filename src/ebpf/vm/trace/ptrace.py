@@ -99,6 +99,14 @@ def event_message(tid: int, event: int) -> int:
     return message
 
 
+def exit_code(tid: int) -> int:
+    """What a thread in EVENT_EXIT ends with, as wait(2) will tell it; 0 where it was killed meanwhile."""
+    try:
+        return event_message(tid, EVENT_EXIT)
+    except OSError:
+        return 0
+
+
 class Registers:
     """The general registers of a traced thread, as the kernel lays them out for this machine (`machine.py` reads them)."""
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from ebpf.vm.trace.plan import Host, Run
     from ebpf.vm.trace.samples import Sampler
 
+#: linux/auxvec.h, linux/limits.h
+_AT_EXECFN, _PATH_MAX = 31, 4096
 _CREATING = frozenset(["clone", "clone3", "fork", "vfork"])
 
 
@@ -188,6 +190,7 @@ class Tracer:
         elif event == ptrace.EVENT_EXEC:
             tracee = self._executed(tid, ptrace.event_message(tid, event))
         elif event == ptrace.EVENT_EXIT:
+            tracee.task.exit_code = ptrace.exit_code(tid)
             self._ending(tracee)
         elif event == ptrace.EVENT_STOP:
             if stop in STOPPING:
@@ -321,7 +324,7 @@ class Tracer:
         tracee = self.tracees.pop(former, None) or Tracee(Task(self.machine, tid))
         self.tracees[tid] = tracee
         tracee.announced = True
-        tracee.task.exec_done(tid)
+        tracee.task.exec_done(tid, self._program_of(tid))
         tracee.ready = True
         tracee.space, tracee.returns = probes.Space(), []
         if self._no_new_privs:
@@ -330,7 +333,6 @@ class Tracer:
         if plan.exec:
             stop = Stop(self.machine, tracee.task)
             stop.old_pid = former
-            stop.filename = self._program_of(tid)
             self._run(plan.exec, tracee.task, stop)
         return tracee
 
@@ -343,9 +345,15 @@ class Tracer:
             self._run(plan.end, tracee.task, stop)
 
     def _program_of(self, tid: int) -> bytes:
+        """The path that exec was called with, which the kernel leaves on the new stack (AT_EXECFN); else the program's own."""
         try:
-            return os.fsencode(os.readlink(f"/proc/{tid}/exe"))
-        except OSError:
+            with open(f"/proc/{tid}/auxv", "rb") as file:
+                words = memoryview(file.read()).cast("L")
+            path = ptrace.read_string(
+                tid, dict(zip(words[::2], words[1::2], strict=True)).get(_AT_EXECFN, 0), _PATH_MAX
+            )
+            return path.rstrip(b"\0") if path else os.fsencode(os.readlink(f"/proc/{tid}/exe"))
+        except (OSError, TypeError):
             return b""
 
     def _say_if_powerless(self, tid: int) -> None:
