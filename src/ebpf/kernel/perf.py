@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno as _errno
 
-from ebpf.errors import NotSupported
+from ebpf.errors import HookError, NotSupported
 from ebpf.kernel import sys
 from ebpf.kernel.links import BpfLink, KernelLink
 from ebpf.kernel.sys import Descriptor, Layout
@@ -87,12 +87,10 @@ def attach(program: KernelProgram, event: Descriptor, hook: Hook, cookie: int = 
                 _has_link = False
                 if mode:
                     raise NotSupported("a link on a perf event", since=(5, 15)) from None
+        if cookie and mode:
+            raise HookError(f'{event.what}: mode="event" has no cookie; mode="link" has one (Linux 5.15)')
         if cookie:
-            raise NotSupported(
-                "a cookie on a perf event",
-                since=(5, 15),
-                hint='mode="event" and mode="tracefs" have none' if mode else "",
-            )
+            raise NotSupported("a cookie on a perf event", since=(5, 15))
         sys.ioctl(event.fd, IOC_SET_BPF, program.fd, f"{event.what}: PERF_EVENT_IOC_SET_BPF")
         sys.ioctl(event.fd, IOC_ENABLE, 0, f"{event.what}: PERF_EVENT_IOC_ENABLE")
         return PerfLink(hook, event)

@@ -7,7 +7,7 @@ import errno as _errno
 import os
 
 from ebpf.errors import HookError, NotSupported
-from ebpf.kernel import links, sys
+from ebpf.kernel import features, links, sys
 from ebpf.kernel.hooks._order import anchor_flags
 from ebpf.kernel.info import OBJ
 from ebpf.kernel.sys import Layout
@@ -41,11 +41,17 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Cgroup) -> Kernel
         attach_type = DEFAULTS.get(program.spec.type)
     if attach_type is None:
         raise HookError(f"program {program.spec.name} of type {program.spec.type.label} is not one for a cgroup")
+    if program.spec.type == ProgType.LSM and attach_type != AttachType.LSM_CGROUP:
+        raise HookError(
+            f'program {program.spec.name} guards the whole machine; one for a cgroup is SEC("lsm_cgroup/…")'
+        )
     if hook.flags not in FLAGS:
         raise HookError(f"a cgroup attachment has no flags {hook.flags!r}; there are none, override, multi, or a link")
     if hook.replaces and hook.flags != "multi":
         raise HookError('replaces= names a program that was attached by flags="multi": a link has update() for that')
     what = f"{attach_type.label} on {hook.path}"
+    if program.spec.type == ProgType.LSM and (why := features.lsm_lacks()):
+        raise NotSupported(what, why=why)
     place, relative = anchor_flags(hook.anchor)
     place |= BPF_F_PREORDER if hook.preorder else 0
     if place and hook.flags in ("none", "override"):
@@ -112,8 +118,6 @@ def _why(error: OSError, hook: Cgroup, attach_type: AttachType, what: str, relat
 
 def sys_allowed() -> bool:
     """Whether the process has the privilege, so that EPERM has another cause."""
-    from ebpf.kernel import features
-
     mask = features.capabilities()
     return any(mask >> bit & 1 for bit in (features.CAP_NET_ADMIN, features.CAP_SYS_ADMIN))
 
