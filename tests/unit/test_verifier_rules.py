@@ -20,6 +20,7 @@ from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
 from ebpf.verifier import verify
 from ebpf.verifier.fields import find
+from ebpf.verifier.objects import only_scalars
 
 SOURCE = Path(__file__).parent.parent / "bpf" / "rules" / "rules.bpf.c"
 
@@ -167,6 +168,21 @@ def test_too_many_maps() -> None:
         verify(program(ProgType.XDP, *maps), maps)
 
 
+def test_what_a_bloom_filter_is_asked_for_is_only_read() -> None:
+    """Other maps put a value where `bpf_map_peek_elem` points; a filter leaves what is spilled there."""
+    listing = parse(
+        "*(u64 *)(r10 - 8) = r1\nr2 = r10\nr2 += -8\nr1 = map[m]\ncall bpf_map_peek_elem\n"
+        "r1 = *(u64 *)(r10 - 8)\nr0 = *(u32 *)(r1 + 16)\nr0 = 2\nexit"
+    )
+    references = [Reference(one.slot, "map", one.name) for one in listing.references]
+    spec = ProgramSpec(
+        "p", ProgType.XDP, encode(listing.instructions, sys.byteorder), license="GPL", references=references
+    )
+    verify(spec, {"m": MapSpec("m", MapType.BLOOM_FILTER, 0, 8, 100)})
+    with pytest.raises(VerifierError, match="R1 invalid mem access 'scalar'"):
+        verify(spec, {"m": MapSpec("m", MapType.QUEUE, 0, 8, 100)})
+
+
 #: u32, struct bpf_spin_lock, a struct, a tag and a pointer to what is tagged; then the value.
 FIELDS = [
     Int("unsigned int", 4, 0, 32),
@@ -213,6 +229,24 @@ NODES = [Struct("bpf_list_node", 24, []), Struct("bpf_rb_node", 32, []), Struct(
 )
 def test_special_fields(value: list[Type], places: list[int]) -> None:
     assert sorted(find(Btf.parse(bytes(Builder([*FIELDS, *value]))), 6)) == places
+
+
+@pytest.mark.parametrize(
+    ("member", "expected"),
+    [
+        (Int("char", 1, 0, 8), True),
+        (Pointer(1), False),
+        (Array(1, 1, 4), True),
+        (Array(1, 1, 0), False),
+        (Struct("inner", 4, [Member("x", 1, 0)]), True),
+        (Array(3, 1, 2), False),
+    ],
+    ids=["number", "pointer", "array", "array of no length", "struct", "array of structs"],
+)
+def test_structs_of_nothing_but_numbers(member: Type, expected: bool) -> None:
+    """Linux looks into structs, and not into arrays of them."""
+    types = [FIELDS[0], member, Struct("one", 4, [Member("x", 1, 0)]), Struct("whole", 8, [Member("m", 2, 0)])]
+    assert only_scalars(Btf.parse(bytes(Builder(types))), 4) is expected
 
 
 def test_without_types_no_function_is_global() -> None:

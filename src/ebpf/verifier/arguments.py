@@ -193,7 +193,8 @@ def check_argument(v: Verifier, proto: Proto, meta: Meta, n: int, kind: Kind) ->
         if name in ("SOCKMAP", "SOCKHASH"):
             what = "ARG_PTR_TO_BTF_ID_SOCK_COMMON"
         elif name == "BLOOM_FILTER" and meta.number == IDS["map_peek_elem"]:
-            flags = flags - {"MEM_UNINIT", "MEM_WRITE"}
+            # What is asked of the filter is read; it writes nothing there.
+            kind = kind.replace(flags=flags - {"MEM_UNINIT", "MEM_WRITE"})
     maybe_null = "PTR_MAYBE_NULL" in flags
     released = "OBJ_RELEASE" in flags
     if maybe_null and is_null(reg):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from ebpf.btf import Array, DataSec, DeclTag, Struct
 from ebpf.uapi.btf import Kind as BtfKind
 from ebpf.verifier import fields as special
 from ebpf.verifier.callbacks import push_callback
 from ebpf.verifier.messages import Refusal
-from ebpf.verifier.objects import strip
+from ebpf.verifier.objects import only_scalars, type_name
 from ebpf.verifier.regs import (
     ALLOC,
     BTF_ID,
@@ -42,11 +43,8 @@ def new_object(v: Verifier, call: Any, name: str) -> Reg:
     type_id = call.constant or 0
     if btf is None:
         raise Refusal("btf", "bpf_obj_new/bpf_percpu_obj_new requires prog BTF")
-    try:
-        found = btf.type(type_id)
-    except Exception:
-        found = None
-    if type(found).__name__ != "Struct":
+    found = btf.type(type_id) if 0 <= type_id < len(btf) else None
+    if type(found) is not Struct:
         raise Refusal("kfunc", "bpf_obj_new/bpf_percpu_obj_new type ID argument must be of a struct")
     percpu = name == "bpf_percpu_obj_new_impl"
     if percpu:
@@ -54,19 +52,9 @@ def new_object(v: Verifier, call: Any, name: str) -> Reg:
             raise Refusal("kfunc", f"bpf_percpu_obj_new type size ({btf.size(type_id)}) is greater than 512")
         if special.find(btf, type_id):
             raise Refusal("kfunc", "bpf_percpu_obj_new type ID argument must not contain special fields")
-        if not _scalars(btf, type_id):
+        if not only_scalars(btf, type_id):
             raise Refusal("kfunc", "bpf_percpu_obj_new type ID argument must be of a struct of scalars")
-    return Reg(_OWN | (PERCPU if percpu else 0), aux=(btf, type_id, getattr(found, "name", "") or ""))
-
-
-def _scalars(btf: Btf, type_id: int, depth: int = 0) -> bool:
-    t: Any = btf.type(strip(btf, type_id))
-    kind = type(t).__name__
-    if kind in ("Struct", "Union"):
-        return depth < 4 and all(_scalars(btf, m.type, depth + 1) for m in t.members)
-    if kind == "Array":
-        return _scalars(btf, t.type, depth)
-    return kind in ("Int", "Enum", "Enum64")
+    return Reg(_OWN | (PERCPU if percpu else 0), aux=(btf, type_id, found.name))
 
 
 def _fields(reg: Reg) -> dict[int, tuple[str, int, int]]:
@@ -142,10 +130,10 @@ def argument(v: Verifier, call: Any, name: str, wanted: str, n: int, regno: int,
         if contained is not None:
             btf, type_id, node_at = contained
             mine = reg.aux
-            if mine[0] is not btf or strip(btf, mine[1]) != strip(btf, type_id) or node_at != at:
+            if mine[0] is not btf or btf.resolve(mine[1]) != btf.resolve(type_id) or node_at != at:
                 raise Refusal(
                     "kfunc", f"operation on {call.root[2]} expects arg#1 {wanted} at offset={node_at} in struct "
-                    f"{getattr(btf.type(type_id), 'name', '')}, but arg is at offset={at} in struct {mine[2]}",
+                    f"{type_name(btf, type_id)}, but arg is at offset={at} in struct {mine[2]}",
                     register=regno, value=reg,
                 )  # fmt: skip
         call.struct = reg.aux
@@ -175,49 +163,48 @@ def _contained(v: Verifier, reg: Reg, at: int) -> tuple[Btf, int, int] | None:
     if btf is None:
         return None
     for _, tag in btf:
-        if type(tag).__name__ != "DeclTag" or not (tag.name or "").startswith("contains:"):
+        if not (isinstance(tag, DeclTag) and tag.name.startswith("contains:")):
             continue
-        if not _tagged(btf, strip(btf, type_id), tag, at):
+        if not _tagged(btf, btf.resolve(type_id), tag, at):
             continue
         _, struct, member = tag.name.split(":")
         found = btf.find(struct, BtfKind.STRUCT)
         if found is None:
             return None
-        t: Any = btf.type(found)
+        contained: Any = btf.type(found)
         try:
-            return btf, found, t.member(member).bit_offset // 8
+            return btf, found, contained.member(member).bit_offset // 8
         except KeyError:
             return None
     return None
 
 
-def _tagged(btf: Btf, type_id: int, tag: Any, at: int) -> bool:
+def _tagged(btf: Btf, type_id: int, tag: DeclTag, at: int) -> bool:
     """Whether the tag is on the member or variable at `at`, or on the array that has an element there."""
-    t: Any = btf.type(type_id)
-    kind = type(t).__name__
-    if kind == "Array":
+    t = btf.type(type_id)
+    if isinstance(t, Array):
         size = btf.size(t.type)
-        return bool(size) and 0 <= at < size * t.nelems and _tagged(btf, strip(btf, t.type), tag, at % size)
-    if kind in ("Struct", "Union"):
+        return bool(size) and 0 <= at < size * t.nelems and _tagged(btf, btf.resolve(t.type), tag, at % size)
+    if isinstance(t, Struct):
         for n, member in enumerate(t.members):
             own = tag.type == type_id and tag.component == n
-            if _tagged_part(btf, strip(btf, member.type), tag, at - member.bit_offset // 8, own):
+            if _tagged_part(btf, btf.resolve(member.type), tag, at - member.bit_offset // 8, own):
                 return True
-    elif kind == "DataSec":
+    elif isinstance(t, DataSec):
         for variable in t.variables:
             inner: Any = btf.type(variable.type)
-            if _tagged_part(btf, strip(btf, inner.type), tag, at - variable.offset, tag.type == variable.type):
+            if _tagged_part(btf, btf.resolve(inner.type), tag, at - variable.offset, tag.type == variable.type):
                 return True
     return False
 
 
-def _tagged_part(btf: Btf, type_id: int, tag: Any, at: int, own: bool) -> bool:
+def _tagged_part(btf: Btf, type_id: int, tag: DeclTag, at: int, own: bool) -> bool:
     if at < 0 or not own:
         return at >= 0 and _tagged(btf, type_id, tag, at)
-    while type(array := btf.type(type_id)).__name__ == "Array":
+    while isinstance(array := btf.type(type_id), Array):
         if at >= btf.size(type_id):
             return False
-        type_id = strip(btf, array.type)  # type: ignore[attr-defined]
+        type_id = btf.resolve(array.type)
         at %= btf.size(type_id) or 1
     return at == 0
 
@@ -227,7 +214,7 @@ def popped(v: Verifier, call: Any, name: str) -> Reg:
     if contained is None:
         raise Refusal("btf", "what the list or tree contains is not told by a tag")
     btf, type_id, at = contained
-    return Reg(_OWN, off=at, aux=(btf, type_id, getattr(btf.type(type_id), "name", "") or ""))
+    return Reg(_OWN, off=at, aux=(btf, type_id, type_name(btf, type_id)))
 
 
 def borrow(v: Verifier, reg: Reg) -> Reg:
@@ -255,7 +242,7 @@ def push_less(v: Verifier, call: Any, i: int) -> None:
     if contained is None:
         raise Refusal("btf", "what the tree contains is not told by a tag")
     btf, type_id, at = contained
-    node = Reg(_OWN | NON_OWN_REF, off=at, aux=(btf, type_id, getattr(btf.type(type_id), "name", "") or ""))
+    node = Reg(_OWN | NON_OWN_REF, off=at, aux=(btf, type_id, type_name(btf, type_id)))
 
     def fill(callee: Frame) -> None:
         callee.regs[1] = node.but(id=v.new_id())

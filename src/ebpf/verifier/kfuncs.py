@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ebpf.btf import Struct
 from ebpf.uapi import kfuncs
 from ebpf.uapi.btf import Kind as BtfKind
 from ebpf.verifier import dynptrs, exceptions, graph, irq, iterators, locks, objects
@@ -39,7 +40,6 @@ from ebpf.verifier.regs import (
     is_null,
     kind_name,
 )  # fmt: skip
-from ebpf.verifier.rules import MAX_ERRNO
 from ebpf.verifier.scalar import UNKNOWN, ZERO, signed
 
 TYPE_CHECKING = False
@@ -134,7 +134,7 @@ def build(v: Verifier, i: int) -> Step:
         if takes is not None and takes[0]:
             # It may fail, and then no lock is held.
             failed = v.push_branch(i + 1, i)
-            failed.regs[0] = signed(-MAX_ERRNO, -1).reg
+            failed.regs[0] = signed(-objects.MAX_ERRNO, -1).reg
             failed.regs[1:6] = [UNINIT] * 5
         if name == "__bpf_trap":
             raise Refusal("uninitialised", "unexpected __bpf_trap() due to uninitialized variable?")
@@ -455,7 +455,7 @@ def _memory(v: Verifier, row: Kfunc, call: _Call, n: int, regno: int, reg: Reg, 
                 value=reg,
             )
         btf, type_id, _ = objects.core_type(v, wanted)
-        if not _only_scalars(v, wanted):
+        if not objects.only_scalars(btf, type_id):
             raise Refusal(
                 "kfunc", f"arg#{n} pointer type STRUCT {wanted} must point to scalar, or struct with scalar",
                 register=regno, value=reg,
@@ -476,23 +476,6 @@ def _memory_and_size(v: Verifier, memory: int, regno: int, call: _Call) -> None:
         check_memory_size(v, memory, regno, True, True, Meta(0))
     finally:
         v.regs[memory] = saved
-
-
-def _only_scalars(v: Verifier, name: str) -> bool:
-    """Whether a struct holds nothing but numbers (no pointers)."""
-    btf, type_id, _ = objects.core_type(v, name)
-
-    def plain(at: int, depth: int) -> bool:
-        at = objects.strip(btf, at)
-        t = btf.type(at)
-        kind = type(t).__name__
-        if kind in ("Struct", "Union"):
-            return depth < 4 and all(plain(m.type, depth + 1) for m in t.members)
-        if kind == "Array":
-            return bool(t.nelems) and plain(t.type, depth)
-        return kind in ("Int", "Enum", "Enum64")
-
-    return plain(type_id, 0)
 
 
 # -- what it gives
@@ -578,7 +561,7 @@ def _kernel_context(v: Verifier) -> tuple[Btf, int, str]:
     table = btf.type(objects.core_type(v, "bpf_ctx_convert")[1])
     wanted = f"BPF_PROG_TYPE_{v.type_name}_kern"
     type_id = next((member.type for member in getattr(table, "members", ()) if member.name == wanted), 0)
-    if type(btf.type(type_id)).__name__ != "Struct":
+    if type(btf.type(type_id)) is not Struct:
         raise Refusal("kfunc", f"kern ctx type id {type_id} is not a struct")
     return btf, type_id, objects.type_name(btf, type_id)
 
@@ -591,7 +574,7 @@ def _read_only(v: Verifier, type_id: int) -> Reg:
     if type_id == 0:
         return Reg(MEM | RDONLY | UNTRUSTED, aux=0)
     found = btf.type(type_id)
-    if type(found).__name__ not in ("Struct", "Union"):
+    if not isinstance(found, Struct):
         raise Refusal("kfunc", "kfunc bpf_rdonly_cast type ID argument must be of a struct or void")
     return Reg(BTF_ID | UNTRUSTED, aux=(btf, type_id, found.name))
 

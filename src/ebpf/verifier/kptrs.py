@@ -41,7 +41,7 @@ def pointee(v: Verifier, owner: Btf, field: Field) -> tuple[object, ...]:
             return objects.core_type(v, name)
         except Refusal:
             pass
-    return owner, objects.strip(owner, field[1]), name
+    return owner, owner.resolve(field[1]), name
 
 
 def access(

@@ -6,6 +6,8 @@ neither: then it may only be read, and only through what the kernel guards.
 
 from __future__ import annotations
 
+from ebpf.btf import Array, Enum, Func, Int, Pointer, Struct, TypeTag, Union, Var
+from ebpf.errors import BtfError
 from ebpf.uapi.btf import Kind as BtfKind
 from ebpf.uapi.helpers import GPL_LICENSES
 from ebpf.verifier import fields as special
@@ -44,7 +46,8 @@ if TYPE_CHECKING:
     from ebpf.verifier.core import Verifier
     from ebpf.verifier.globals_ import Argument
 
-_MODIFIERS = ("Typedef", "Const", "Volatile", "Restrict", "TypeTag")
+#: The largest number of an error (include/linux/err.h).
+MAX_ERRNO = 4095
 TAGS = {"user": USER, "percpu": PERCPU, "rcu": RCU}
 
 #: struct → members through which a trusted pointer gives another (Linux's BTF_TYPE_SAFE_… lists).
@@ -78,18 +81,8 @@ def target(v: Verifier) -> Btf:
     return v.target
 
 
-def strip(btf: Btf, type_id: int) -> int:
-    """Without typedefs, const and the like."""
-    for _ in range(64):
-        found: Any = btf.type(type_id)
-        if type(found).__name__ not in _MODIFIERS:
-            return type_id
-        type_id = found.type
-    return type_id
-
-
 def type_name(btf: Btf, type_id: int) -> str:
-    return getattr(btf.type(strip(btf, type_id)), "name", "") or ""
+    return btf.type(btf.resolve(type_id)).name
 
 
 def core_type(v: Verifier, name: str) -> tuple[Any, ...]:
@@ -139,13 +132,12 @@ def walk(btf: Btf, type_id: int, off: int, size: int, flex: bool = True) -> tupl
     Raises Refusal for what is no field."""
     flags = 0
     for _ in range(64):
-        type_id = strip(btf, type_id)
-        t: Any = btf.type(type_id)
-        kind = type(t).__name__
-        name = getattr(t, "name", "") or ""
-        if kind not in ("Struct", "Union"):
+        type_id = btf.resolve(type_id)
+        t = btf.type(type_id)
+        name = t.name
+        if not isinstance(t, Struct):
             raise Refusal("btf", f"Type '{name}' is not a struct")
-        if kind == "Union" and len(t.members) != 1:
+        if isinstance(t, Union) and len(t.members) != 1:
             flags |= UNTRUSTED
         if off + size > t.size:
             step = _flexible(btf, t, off) if flex else None
@@ -167,25 +159,25 @@ def walk(btf: Btf, type_id: int, off: int, size: int, flex: bool = True) -> tupl
     raise Refusal("btf", "a type that goes too deep")
 
 
-def _flexible(btf: Btf, t: Any, off: int) -> tuple[int, int] | None:
+def _flexible(btf: Btf, t: Struct, off: int) -> tuple[int, int] | None:
     """An access past the end, into an array with no length there: (element type, offset in it), (0, 0) for numbers."""
     if not t.members:
         return None
     last = t.members[-1]
-    array: Any = btf.type(strip(btf, last.type))
+    array = btf.type(btf.resolve(last.type))
     start = last.bit_offset // 8
-    if type(array).__name__ != "Array" or array.nelems or off < start:
+    if not isinstance(array, Array) or array.nelems or off < start:
         return None
-    element_id = strip(btf, array.type)
-    element: Any = btf.type(element_id)
-    if type(element).__name__ == "Int":
+    element_id = btf.resolve(array.type)
+    element = btf.type(element_id)
+    if isinstance(element, Int):
         return 0, 0
-    if type(element).__name__ not in ("Struct", "Union") or not element.size:
+    if not isinstance(element, Struct) or not element.size:
         return None
     return element_id, (off - start) % element.size
 
 
-def _member(btf: Btf, t: Any, name: str, off: int, size: int, flags: int) -> tuple[Any, ...] | None:
+def _member(btf: Btf, t: Struct, name: str, off: int, size: int, flags: int) -> tuple[Any, ...] | None:
     for member in t.members:
         start = member.bit_offset // 8
         if off + size <= start:
@@ -197,38 +189,37 @@ def _member(btf: Btf, t: Any, name: str, off: int, size: int, flags: int) -> tup
             continue
         if off < start:
             break
-        member_id = strip(btf, member.type)
-        mtype: Any = btf.type(member_id)
+        member_id = btf.resolve(member.type)
+        mtype = btf.type(member_id)
         try:
             whole = btf.size(member_id)
-        except Exception:
+        except BtfError:
             raise Refusal("btf", f"field {member.name} doesn't have size") from None
         end = start + whole
         if off >= end:
             continue
-        while type(mtype).__name__ == "Array":
+        while isinstance(mtype, Array):
             if not mtype.nelems:
                 break
             element = btf.size(mtype.type)
             if not element:
                 break
             start += (off - start) // element * element
-            member_id = strip(btf, mtype.type)
+            member_id = btf.resolve(mtype.type)
             mtype = btf.type(member_id)
             whole = element
-        kind = type(mtype).__name__
-        if kind in ("Struct", "Union"):
+        if isinstance(mtype, Struct):
             return member_id, start
-        if kind == "Pointer":
+        if isinstance(mtype, Pointer):
             if whole != size or off != start:
                 raise Refusal(
                     "btf",
                     f"cannot access ptr member {member.name} with moff {start} in struct {name} with off {off} size {size}",
                 )
-            first: Any = btf.type(mtype.type) if mtype.type else None
-            extra = TAGS.get(first.name, 0) if type(first).__name__ == "TypeTag" else 0
-            pointee = strip(btf, mtype.type) if mtype.type else 0
-            if pointee and type(btf.type(pointee)).__name__ in ("Struct", "Union"):
+            first = btf.type(mtype.type)
+            extra = TAGS.get(first.name, 0) if isinstance(first, TypeTag) else 0
+            pointee = btf.resolve(mtype.type)
+            if isinstance(btf.type(pointee), Struct):
                 return "pointer", pointee, flags | extra, member.name
         if off + size > end and not flags & UNTRUSTED:
             raise Refusal(
@@ -256,7 +247,7 @@ def same_struct(
     """Whether the object at `off` is, or begins with, the one needed."""
 
     def same(one: int) -> bool:
-        return reg_btf is need_btf and strip(reg_btf, one) == strip(reg_btf, need_id)
+        return reg_btf is need_btf and reg_btf.resolve(one) == reg_btf.resolve(need_id)
 
     if off == 0 and same(reg_id):
         return True
@@ -274,6 +265,24 @@ def same_struct(
             return True
         off = 0
     return False
+
+
+def only_scalars(btf: Btf, type_id: int, depth: int = 0) -> bool:
+    """Whether a struct holds nothing but numbers: no pointer, and no array of structs (`__btf_type_is_scalar_struct`)."""
+    struct: Any = btf.type(btf.resolve(type_id))
+    for member in struct.members:
+        found: Any = btf.type(btf.resolve(member.type))
+        if isinstance(found, Array):
+            if not found.nelems:
+                return False
+            found = btf.type(btf.resolve(found.type))
+        elif isinstance(found, Struct) and (depth >= 3 or not only_scalars(btf, member.type, depth + 1)):
+            return False
+        elif isinstance(found, Struct):
+            continue
+        if not isinstance(found, (Int, Enum)):
+            return False
+    return True
 
 
 # -- access
@@ -374,7 +383,7 @@ def _writable_field(v: Verifier, name: str, off: int, size: int) -> bool:
             btf, type_id, _ = core_type(v, struct or name)
             start = 0
             for member in members.split("."):
-                found = btf.type(strip(btf, type_id)).member(member)
+                found = btf.type(btf.resolve(type_id)).member(member)
                 start += found.bit_offset // 8
                 type_id = found.type
             width = btf.size(type_id) if not found.bit_size else (found.bit_size + 7) // 8
@@ -494,7 +503,7 @@ def result(v: Verifier, proto: Proto, meta: Meta, flags: int, arguments: list[Re
         btf, type_id, name = meta.ret_type
         if arguments[0].type & RCU and arguments[0].type & PERCPU:
             return Reg(BTF_ID | ALLOC | RCU | (flags & MAYBE_NULL), aux=(btf, type_id, name))
-        if type(btf.type(strip(btf, type_id))).__name__ in ("Struct", "Union"):
+        if isinstance(btf.type(btf.resolve(type_id)), Struct):
             return Reg(BTF_ID | (flags & ~RDONLY), aux=(btf, type_id, name))
         return Reg(MEM | flags, aux=btf.size(type_id))
     name = kind.struct
@@ -522,12 +531,12 @@ def symbol(v: Verifier, reference: Reference) -> Reg:
     if not shown:
         raise Refusal("btf", f"ldimm64 failed to find the address for kernel symbol '{name}'.")
     thing: Any = btf.type(found)
-    if type(thing).__name__ == "Func":
+    if isinstance(thing, Func):
         return Reg(MEM | RDONLY, aux=0)
     type_id = thing.type
     if found in _percpu(v, btf):
         return Reg(BTF_ID | PERCPU, aux=(btf, type_id, type_name(btf, type_id)))
-    if type(btf.type(strip(btf, type_id))).__name__ in ("Struct", "Union"):
+    if isinstance(btf.type(btf.resolve(type_id)), Struct):
         return Reg(BTF_ID, aux=(btf, type_id, type_name(btf, type_id)))
     return Reg(MEM | RDONLY, aux=btf.size(type_id))
 
@@ -538,7 +547,7 @@ def _is_typed(v: Verifier, reference: Reference) -> bool:
     if not reference.type_id or btf is None:
         return False
     extern: Any = btf.type(reference.type_id)
-    return type(extern).__name__ != "Var" or bool(strip(btf, extern.type))
+    return not isinstance(extern, Var) or bool(btf.resolve(extern.type))
 
 
 def _percpu(v: Verifier, btf: Btf) -> frozenset[int]:

@@ -20,7 +20,7 @@ from ebpf.verifier.regs import (
     UNINIT,
     Reg,
 )
-from ebpf.verifier.rules import ACQUIRES, CASTS, MAX_ERRNO, cpus
+from ebpf.verifier.rules import ACQUIRES, CASTS, cpus
 from ebpf.verifier.scalar import UNKNOWN, settle
 
 TYPE_CHECKING = False
@@ -84,7 +84,9 @@ def _integer(v: Verifier, number: int, meta: Meta) -> Reg:
     if name in ("get_stack", "get_task_stack", "probe_read_str", "probe_read_kernel_str", "probe_read_user_str"):
         most = meta.size_max
         top = most - (1 << 32) if most >> 31 & 1 else most
-        return settle(0, (1 << 64) - 1, 0, (1 << 64) - 1, -MAX_ERRNO, most, 0, 0xFFFFFFFF, -MAX_ERRNO, top).reg
+        return settle(
+            0, (1 << 64) - 1, 0, (1 << 64) - 1, -objects.MAX_ERRNO, most, 0, 0xFFFFFFFF, -objects.MAX_ERRNO, top
+        ).reg
     if name == "get_smp_processor_id":
         return settle(0, (1 << 64) - 1, 0, cpus() - 1, 0, cpus() - 1, 0, cpus() - 1, 0, cpus() - 1).reg
     return UNKNOWN.reg

@@ -9,8 +9,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ebpf.verifier.core import Verifier
 
-MAX_ERRNO = 4095
-
 #: Helpers after which pointers into the packet are of no use: they may have moved it.
 CHANGES_PACKET = frozenset(
     IDS[name]
