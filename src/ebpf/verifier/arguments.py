@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from ebpf.uapi.helpers import IDS
 from ebpf.verifier import dynptrs, kptrs, locks, objects, precision
-from ebpf.verifier.memory import (
-    check_alignment,
-    check_helper_memory,
-    check_map_access,
-    check_memory_size,
-    check_plain_offset,
-)
+from ebpf.verifier.bounds import check_alignment, check_map_access, check_plain_offset
+from ebpf.verifier.memory import check_helper_memory, check_memory_size
 from ebpf.verifier.messages import Refusal, not_readable
 from ebpf.verifier.regs import (
     ALLOC,
@@ -57,18 +52,14 @@ if TYPE_CHECKING:
     from ebpf.uapi.helpers import Kind, Proto
     from ebpf.verifier.core import Verifier
 
-KPTR_XCHG = IDS["kptr_xchg"]
+_KPTR_XCHG = IDS["kptr_xchg"]
 
-MEMORY = (STACK, PACKET, PACKET_META, MAP_KEY, MAP_VALUE, MEM, MEM | RINGBUF, BUF, BTF_ID | TRUSTED)
-
-
+_MEMORY = (STACK, PACKET, PACKET_META, MAP_KEY, MAP_VALUE, MEM, MEM | RINGBUF, BUF, BTF_ID | TRUSTED)
 _SOCK = (SOCK_COMMON, SOCKET, TCP_SOCK, XDP_SOCK)
-
-
 #: Argument kind → the types of registers that it takes.
-ACCEPTS: dict[str, tuple[int, ...]] = {
-    "ARG_PTR_TO_MAP_KEY": MEMORY,
-    "ARG_PTR_TO_MAP_VALUE": MEMORY,
+_ACCEPTS: dict[str, tuple[int, ...]] = {
+    "ARG_PTR_TO_MAP_KEY": _MEMORY,
+    "ARG_PTR_TO_MAP_VALUE": _MEMORY,
     "ARG_CONST_SIZE": (SCALAR,),
     "ARG_CONST_SIZE_OR_ZERO": (SCALAR,),
     "ARG_CONST_ALLOC_SIZE_OR_ZERO": (SCALAR,),
@@ -80,23 +71,20 @@ ACCEPTS: dict[str, tuple[int, ...]] = {
     "ARG_PTR_TO_SOCKET": (SOCKET,),
     "ARG_PTR_TO_BTF_ID": (BTF_ID, BTF_ID | TRUSTED, BTF_ID | RCU),
     "ARG_PTR_TO_SPIN_LOCK": (MAP_VALUE, BTF_ID | ALLOC),
-    "ARG_PTR_TO_MEM": MEMORY,
+    "ARG_PTR_TO_MEM": _MEMORY,
     "ARG_PTR_TO_RINGBUF_MEM": (MEM | RINGBUF,),
     "ARG_PTR_TO_PERCPU_BTF_ID": (BTF_ID | PERCPU, BTF_ID | PERCPU | RCU, BTF_ID | PERCPU | TRUSTED),
     "ARG_PTR_TO_FUNC": (FUNC,),
     "ARG_PTR_TO_STACK": (STACK,),
     "ARG_PTR_TO_CONST_STR": (MAP_VALUE,),
     "ARG_PTR_TO_TIMER": (MAP_VALUE,),
-    "ARG_KPTR_XCHG_DEST": (MAP_VALUE, BTF_ID | ALLOC),
+    "ARG__KPTR_XCHG_DEST": (MAP_VALUE, BTF_ID | ALLOC),
     "ARG_PTR_TO_DYNPTR": (STACK, DYNPTR),
 }
-
-
+#: What may point anywhere, and what only at a constant distance.
 _FREE_OFFSET = frozenset(
     (STACK, PACKET, PACKET_META, MAP_KEY, MAP_VALUE, MEM, MEM | RDONLY, MEM | RINGBUF, BUF, BUF | RDONLY, ARENA, SCALAR)
 )
-
-
 _FIXED_OFFSET = frozenset(
     (
         BTF_ID, BTF_ID | ALLOC, BTF_ID | TRUSTED, BTF_ID | RCU, BTF_ID | ALLOC | NON_OWN_REF,
@@ -131,7 +119,37 @@ class Meta:
         self.ret_type: Any = None
 
 
-def check_type(v: Verifier, regno: int, reg: Reg, kind: Kind, meta: Meta, accepts: tuple[int, ...]) -> None:
+def _check_object(v: Verifier, regno: int, reg: Reg, kind: Kind, meta: Meta, as_memory: bool) -> None:
+    """A pointer to a kernel object, or one of the program's own: whether it is of the struct that the helper wants."""
+    flags = kind.flags
+    if as_memory:
+        if "MEM_RDONLY" not in flags:
+            raise Refusal(
+                "read-only", f"bpf helper may write into memory pointed by R{regno} type={kind_name(reg.type)}",
+                register=regno, value=reg,
+            )  # fmt: skip
+        return
+    if reg.type & PERCPU and not reg.type & ALLOC:
+        return
+    if reg.type & MAYBE_NULL and ("PTR_MAYBE_NULL" not in flags or "OBJ_RELEASE" in flags):
+        raise Refusal("null", f"Possibly NULL pointer passed to helper arg{regno}", register=regno, value=reg)
+    if meta.number == _KPTR_XCHG:
+        if regno == 2:
+            kptrs.check_match(v, meta.field, reg, regno)
+        return
+    if reg.type & ALLOC:
+        return
+    wanted = kind.struct or ("sock_common" if "SOCK_COMMON" in kind.kind else "")
+    if not wanted:
+        return
+    need_btf, need_id, _ = objects.core_type(v, wanted)
+    btf, type_id, name = reg.aux
+    strict = "OBJ_RELEASE" in flags and meta.number != IDS["sk_release"]
+    if not objects.same_struct(btf, type_id, reg.off, need_btf, need_id, strict):
+        raise Refusal("argument", f"R{regno} is of type {name} but {wanted} is expected", register=regno, value=reg)
+
+
+def _check_type(v: Verifier, regno: int, reg: Reg, kind: Kind, meta: Meta, accepts: tuple[int, ...]) -> None:
     """Whether the register is of a sort that the argument takes."""
     type = reg.type
     flags = kind.flags
@@ -141,11 +159,11 @@ def check_type(v: Verifier, regno: int, reg: Reg, kind: Kind, meta: Meta, accept
         type &= ~MAYBE_NULL
     if kind.kind == "ARG_PTR_TO_MEM":
         type &= ~DYNPTR_ANY
-    if meta.number == KPTR_XCHG and regno == 2 and type & ALLOC:
+    if meta.number == _KPTR_XCHG and regno == 2 and type & ALLOC:
         type &= ~(ALLOC | PERCPU)
     if type in accepts:
         if reg.type & KIND == BTF_ID:
-            objects.check_argument(v, regno, reg, kind, meta, accepts is MEMORY)
+            _check_object(v, regno, reg, kind, meta, accepts is _MEMORY)
         return
     wanted = ", ".join(kind_name(t) for t in accepts)
     what, required = "argument", f"one of: {wanted}"
@@ -174,8 +192,7 @@ def check_offset(reg: Reg, regno: int, release: bool, dynptr: bool = False) -> N
     check_plain_offset(reg, regno, type in _FIXED_OFFSET)
 
 
-def check_argument(v: Verifier, proto: Proto, meta: Meta, n: int, kind: Kind) -> None:
-    regno = n + 1
+def check_argument(v: Verifier, proto: Proto, meta: Meta, regno: int, kind: Kind) -> None:
     reg = v.regs[regno]
     if reg.type == NOT_INIT:
         raise not_readable(regno)
@@ -200,7 +217,7 @@ def check_argument(v: Verifier, proto: Proto, meta: Meta, n: int, kind: Kind) ->
     if maybe_null and is_null(reg):
         v.mark_precise(regno)
     else:
-        check_type(v, regno, reg, kind, meta, ACCEPTS[what])
+        _check_type(v, regno, reg, kind, meta, _ACCEPTS[what])
         check_offset(reg, regno, released, what == "ARG_PTR_TO_DYNPTR")
     if released:
         if what == "ARG_PTR_TO_DYNPTR":
@@ -211,7 +228,7 @@ def check_argument(v: Verifier, proto: Proto, meta: Meta, n: int, kind: Kind) ->
                 register=regno, value=reg, required="what an acquiring call gave",
             )  # fmt: skip
         meta.release = regno
-    if reg.ref and what != "ARG_KPTR_XCHG_DEST":
+    if reg.ref and what != "ARG__KPTR_XCHG_DEST":
         if meta.ref:
             raise Refusal(
                 "reference", f"more than one arg with ref_obj_id R{regno} {reg.ref} {meta.ref}", register=regno
@@ -219,10 +236,10 @@ def check_argument(v: Verifier, proto: Proto, meta: Meta, n: int, kind: Kind) ->
         meta.ref = reg.ref
     handler = _HANDLERS.get(what)
     if handler is not None:
-        handler(v, proto, meta, n, regno, reg, kind)
+        handler(v, proto, meta, regno, reg, kind)
 
 
-def _arg_map(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: Reg, kind: Kind) -> None:
+def _arg_map(v: Verifier, proto: Proto, meta: Meta, regno: int, reg: Reg, kind: Kind) -> None:
     assert isinstance(reg.aux, MapInfo)
     if meta.map is not None and (meta.map is not reg.aux or meta.map_uid != reg.uid):
         raise Refusal(
@@ -234,7 +251,7 @@ def _arg_map(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: Reg
     meta.map_uid = reg.uid
 
 
-def _arg_key(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: Reg, kind: Kind) -> None:
+def _arg_key(v: Verifier, proto: Proto, meta: Meta, regno: int, reg: Reg, kind: Kind) -> None:
     if meta.map is None:
         raise Refusal("argument", "invalid map_ptr to access map->key")
     size = meta.map.spec.key_size
@@ -269,7 +286,7 @@ def _constant_key(v: Verifier, reg: Reg, size: int) -> int:
     return slot.reg.s.const
 
 
-def _arg_value(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: Reg, kind: Kind) -> None:
+def _arg_value(v: Verifier, proto: Proto, meta: Meta, regno: int, reg: Reg, kind: Kind) -> None:
     if "PTR_MAYBE_NULL" in kind.flags and is_null(reg):
         return
     if meta.map is None:
@@ -278,7 +295,7 @@ def _arg_value(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: R
     check_helper_memory(v, regno, meta.map.value_size, "MEM_WRITE" in kind.flags, False, meta)
 
 
-def _arg_memory(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: Reg, kind: Kind) -> None:
+def _arg_memory(v: Verifier, proto: Proto, meta: Meta, regno: int, reg: Reg, kind: Kind) -> None:
     meta.raw = "MEM_UNINIT" in kind.flags
     if "MEM_FIXED_SIZE" in kind.flags:
         check_helper_memory(v, regno, kind.size, "MEM_WRITE" in kind.flags, False, meta)
@@ -286,12 +303,12 @@ def _arg_memory(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: 
             check_alignment(v, reg, 0, kind.size, True)
 
 
-def _arg_size(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: Reg, kind: Kind) -> None:
-    write = "MEM_WRITE" in proto.arguments[n - 1].flags
+def _arg_size(v: Verifier, proto: Proto, meta: Meta, regno: int, reg: Reg, kind: Kind) -> None:
+    write = "MEM_WRITE" in proto.arguments[regno - 2].flags
     check_memory_size(v, regno - 1, regno, write, kind.kind.endswith("OR_ZERO"), meta)
 
 
-def _arg_alloc(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: Reg, kind: Kind) -> None:
+def _arg_alloc(v: Verifier, proto: Proto, meta: Meta, regno: int, reg: Reg, kind: Kind) -> None:
     if reg.s.const is None:
         raise Refusal(
             "argument", f"R{regno} is not a known constant'", register=regno, value=reg, required="a constant"
@@ -300,12 +317,12 @@ def _arg_alloc(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: R
     v.mark_precise(regno)
 
 
-def _arg_function(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: Reg, kind: Kind) -> None:
+def _arg_function(v: Verifier, proto: Proto, meta: Meta, regno: int, reg: Reg, kind: Kind) -> None:
     assert isinstance(reg.aux, int)
     meta.subprog = reg.aux
 
 
-def _arg_string(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: Reg, kind: Kind) -> None:
+def _arg_string(v: Verifier, proto: Proto, meta: Meta, regno: int, reg: Reg, kind: Kind) -> None:
     check_string(v, regno, reg)
 
 
@@ -319,28 +336,28 @@ def check_string(v: Verifier, regno: int, reg: Reg) -> None:
         raise Refusal("argument", f"R{regno} does not point to a readonly map'", register=regno, value=reg)
     if reg.s.const is None:
         raise Refusal("argument", f"R{regno} is not a constant address'", register=regno, value=reg)
-    check_map_access(v, regno, reg, reg.off, info.value_size - reg.off, False, False)
+    check_map_access(regno, reg, reg.off, info.value_size - reg.off, False, False)
     if 0 not in info.frozen_bytes[reg.off + reg.s.const :]:
         raise Refusal("argument", "string is not zero-terminated", register=regno, value=reg)
 
 
-def _arg_lock(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: Reg, kind: Kind) -> None:
+def _arg_lock(v: Verifier, proto: Proto, meta: Meta, regno: int, reg: Reg, kind: Kind) -> None:
     locks.spin(v, regno, reg, meta.number == IDS["spin_lock"])
 
 
-def _arg_timer(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: Reg, kind: Kind) -> None:
-    locks.timer(v, regno, reg, meta)
+def _arg_timer(v: Verifier, proto: Proto, meta: Meta, regno: int, reg: Reg, kind: Kind) -> None:
+    locks.timer(regno, reg, meta)
 
 
-def _arg_kptr(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: Reg, kind: Kind) -> None:
+def _arg_kptr(v: Verifier, proto: Proto, meta: Meta, regno: int, reg: Reg, kind: Kind) -> None:
     kptrs.check_exchange(v, regno, reg, meta)
 
 
-def _arg_dynptr(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: Reg, kind: Kind) -> None:
-    dynptrs.argument(v, regno, reg, kind.flags, meta)
+def _arg_dynptr(v: Verifier, proto: Proto, meta: Meta, regno: int, reg: Reg, kind: Kind) -> None:
+    dynptrs.argument(v, regno, reg, kind.flags)
 
 
-def _arg_percpu(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: Reg, kind: Kind) -> None:
+def _arg_percpu(v: Verifier, proto: Proto, meta: Meta, regno: int, reg: Reg, kind: Kind) -> None:
     meta.ret_type = reg.aux
 
 
@@ -348,6 +365,6 @@ _HANDLERS = {
     "ARG_CONST_MAP_PTR": _arg_map, "ARG_PTR_TO_MAP_KEY": _arg_key, "ARG_PTR_TO_MAP_VALUE": _arg_value,
     "ARG_PTR_TO_MEM": _arg_memory, "ARG_CONST_SIZE": _arg_size, "ARG_CONST_SIZE_OR_ZERO": _arg_size,
     "ARG_CONST_ALLOC_SIZE_OR_ZERO": _arg_alloc, "ARG_PTR_TO_FUNC": _arg_function, "ARG_PTR_TO_CONST_STR": _arg_string,
-    "ARG_PTR_TO_SPIN_LOCK": _arg_lock, "ARG_PTR_TO_TIMER": _arg_timer, "ARG_KPTR_XCHG_DEST": _arg_kptr,
+    "ARG_PTR_TO_SPIN_LOCK": _arg_lock, "ARG_PTR_TO_TIMER": _arg_timer, "ARG__KPTR_XCHG_DEST": _arg_kptr,
     "ARG_PTR_TO_DYNPTR": _arg_dynptr, "ARG_PTR_TO_PERCPU_BTF_ID": _arg_percpu,
 }  # fmt: skip

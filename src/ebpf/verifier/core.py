@@ -88,7 +88,6 @@ class Verifier:
         self.sleepable = bool(program.flags & 16)
         self.has_types = program.btf is not None
         self.has_arena = any(m.spec.type.name == "ARENA" for m in maps.values())
-        self.arena_atomics = True
         self.processed = 0
         self.jumps = 0
         self.insn = 0
@@ -111,7 +110,6 @@ class Verifier:
         self.symbols: Callable[[str], bool] | None = None
         #: Whether it replaces a function of another program: it is called as that is.
         self.stands_in = False
-        self.uninit = UNINIT
         #: Stack slots that the instruction at hand read or wrote, as bits; for the log.
         self.touched = 0
         if not privileged and self.type_name not in ("SOCKET_FILTER", "CGROUP_SKB"):
@@ -192,7 +190,7 @@ class Verifier:
 
     def locks_in(self, reg: Reg) -> bool:
         """Whether the thing pointed to may hold a lock, so that which thing it is stays important."""
-        return graph.has_lock(self, reg)
+        return graph.has_lock(reg)
 
     def may_sleep(self) -> bool:
         """Whether the program, or the callback that runs by itself, is one that may sleep."""
@@ -437,7 +435,7 @@ class Verifier:
             visits[i] += 1
             if prune[i] and visited(i):
                 if log is not None:
-                    log.safe(self, i)
+                    log.safe(i)
                 if not self._next_path():
                     return
                 continue

@@ -199,7 +199,7 @@ def _check(v: Verifier, n: int, regno: int, reg: Reg, argument: Argument) -> Non
             raise Refusal("call", f"R{regno} is not a pointer to arena or scalar.", register=regno, value=reg)
     elif kind == "dynptr":
         check_offset(reg, regno, False)
-        dynptrs.argument(v, regno, reg, frozenset(("MEM_RDONLY",)), None)
+        dynptrs.argument(v, regno, reg, frozenset(("MEM_RDONLY",)))
     else:
         if is_null(reg) and argument.flags & MAYBE_NULL:
             return

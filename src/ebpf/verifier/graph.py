@@ -7,7 +7,7 @@ from ebpf.uapi.btf import Kind as BtfKind
 from ebpf.verifier import fields as special
 from ebpf.verifier.callbacks import push_callback
 from ebpf.verifier.messages import Refusal
-from ebpf.verifier.objects import only_scalars, type_name
+from ebpf.verifier.objects import fields_of, only_scalars, type_name
 from ebpf.verifier.regs import (
     ALLOC,
     BTF_ID,
@@ -57,23 +57,16 @@ def new_object(v: Verifier, call: Any, name: str) -> Reg:
     return Reg(_OWN | (PERCPU if percpu else 0), aux=(btf, type_id, found.name))
 
 
-def _fields(reg: Reg) -> dict[int, tuple[str, int, int]]:
-    if isinstance(reg.aux, MapInfo):
-        return reg.aux.fields
-    btf, type_id, _ = reg.aux
-    return special.find(btf, type_id)
-
-
-def has_lock(v: Verifier, reg: Reg) -> bool:
+def has_lock(reg: Reg) -> bool:
     if reg.type & KIND != BTF_ID or not reg.type & ALLOC:
         return False
-    return any("spin_lock" in field[0] for field in _fields(reg).values())
+    return any("spin_lock" in field[0] for field in fields_of(reg).values())
 
 
-def refcounted(v: Verifier, call: Any, n: int, regno: int, reg: Reg) -> None:
+def refcounted(call: Any, n: int, regno: int, reg: Reg) -> None:
     if reg.type & KIND != BTF_ID or not reg.type & ALLOC:
         raise Refusal("kfunc", f"arg#{n} is neither owning or non-owning ref", register=regno, value=reg)
-    if not any(field[0] == "bpf_refcount" for field in _fields(reg).values()):
+    if not any(field[0] == "bpf_refcount" for field in fields_of(reg).values()):
         raise Refusal("kfunc", f"arg#{n} doesn't point to a type with bpf_refcount field", register=regno, value=reg)
     call.struct = reg.aux
     call.owns = not reg.type & NON_OWN_REF
@@ -119,12 +112,12 @@ def argument(v: Verifier, call: Any, name: str, wanted: str, n: int, regno: int,
             value=reg,
         )
     at = reg.off + reg.s.const
-    field = _fields(reg).get(at)
+    field = fields_of(reg).get(at)
     if field is None or field[0] != wanted:
         raise Refusal("kfunc", f"{wanted} not found at offset={at}", register=regno, value=reg)
     if root:
         _check_locked(v, reg, wanted)
-        call.root = (reg, at, wanted, _contained(v, reg, at))
+        call.root = (reg, at, wanted, _contained(reg, at))
     else:
         contained = call.root[3] if call.root is not None else None
         if contained is not None:
@@ -143,7 +136,7 @@ def argument(v: Verifier, call: Any, name: str, wanted: str, n: int, regno: int,
 def _check_locked(v: Verifier, reg: Reg, wanted: str) -> None:
     held = v.state.lock()
     owner = reg.aux
-    if not any("spin_lock" in field[0] for field in _fields(reg).values()):
+    if not any("spin_lock" in field[0] for field in fields_of(reg).values()):
         raise Refusal("lock", f"{wanted} must be in an object that has a bpf_spin_lock")
     if held is None or held.id != reg.id or not (held.what is owner or held.what == owner):
         raise Refusal(
@@ -154,7 +147,7 @@ def _check_locked(v: Verifier, reg: Reg, wanted: str) -> None:
         )
 
 
-def _contained(v: Verifier, reg: Reg, at: int) -> tuple[Btf, int, int] | None:
+def _contained(reg: Reg, at: int) -> tuple[Btf, int, int] | None:
     """What a list or tree holds, by its `contains:struct:member` tag: (types, struct, offset of the node in it)."""
     if isinstance(reg.aux, MapInfo):
         btf, type_id = reg.aux.spec.btf, reg.aux.spec.value_type
@@ -209,15 +202,15 @@ def _tagged_part(btf: Btf, type_id: int, tag: DeclTag, at: int, own: bool) -> bo
     return at == 0
 
 
-def popped(v: Verifier, call: Any, name: str) -> Reg:
-    _reg, _, _, contained = call.root
+def popped(call: Any) -> Reg:
+    contained = call.root[3]
     if contained is None:
         raise Refusal("btf", "what the list or tree contains is not told by a tag")
     btf, type_id, at = contained
     return Reg(_OWN, off=at, aux=(btf, type_id, type_name(btf, type_id)))
 
 
-def borrow(v: Verifier, reg: Reg) -> Reg:
+def borrow(reg: Reg) -> Reg:
     """A reference that lasts as long as the lock."""
     return reg.but(type=reg.type | NON_OWN_REF)
 

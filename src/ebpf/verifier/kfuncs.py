@@ -7,6 +7,7 @@ from ebpf.uapi import kfuncs
 from ebpf.uapi.btf import Kind as BtfKind
 from ebpf.verifier import dynptrs, exceptions, graph, irq, iterators, locks, objects
 from ebpf.verifier.arguments import Meta, check_offset, check_string
+from ebpf.verifier.bounds import place
 from ebpf.verifier.callbacks import push_of_map
 from ebpf.verifier.memory import check_memory_argument, check_memory_size
 from ebpf.verifier.messages import Refusal, not_readable, refuse
@@ -272,7 +273,7 @@ def _pointer(v: Verifier, row: Kfunc, call: _Call, n: int, regno: int, reg: Reg,
         return 1
     if label.endswith("__refcounted_kptr"):
         check_offset(reg, regno, released)
-        graph.refcounted(v, call, n, regno, reg)
+        graph.refcounted(call, n, regno, reg)
         return 1
     if wanted in ("bpf_dynptr", "bpf_dynptr_kern"):
         check_offset(reg, regno, released)
@@ -319,7 +320,7 @@ def _pointer(v: Verifier, row: Kfunc, call: _Call, n: int, regno: int, reg: Reg,
     if wanted == "bpf_wq":
         if reg.type != MAP_VALUE:
             raise Refusal("kfunc", f"arg#{n} doesn't point to a map value", register=regno, value=reg)
-        locks._place(v, regno, reg, "bpf_wq")
+        locks.owner_of(regno, reg, "bpf_wq")
         call.map, call.map_uid = reg.aux, reg.uid
         return 1
     if reg.type & KIND == BTF_ID or (reg.type & KIND) in _SOCKETS:
@@ -362,7 +363,7 @@ def _dynptr(v: Verifier, call: _Call, name: str, regno: int, reg: Reg, label: st
             kind, ref, rdonly = call.dynptr.aux[0], call.dynptr.ref, call.dynptr.aux[2]
         dynptrs.create(v, regno, reg, kind or "local", ref, rdonly)
         return
-    call.dynptr = dynptrs.argument(v, regno, reg, frozenset(flags), None)
+    call.dynptr = dynptrs.argument(v, regno, reg, frozenset(flags))
 
 
 def _iterator(v: Verifier, row: Kfunc, call: _Call, regno: int, name: str) -> None:
@@ -524,7 +525,7 @@ def _result(v: Verifier, row: Kfunc, call: _Call) -> Reg:
     elif name == "bpf_refcount_acquire_impl":
         reg = Reg(BTF_ID | ALLOC, aux=call.struct)
     elif name in graph.POPS:
-        reg = graph.popped(v, call, name)
+        reg = graph.popped(call)
     elif name == "bpf_cast_to_kern_ctx":
         reg = Reg(BTF_ID | TRUSTED, aux=_kernel_context(v))
     elif name == "bpf_rdonly_cast":
@@ -543,13 +544,13 @@ def _result(v: Verifier, row: Kfunc, call: _Call) -> Reg:
         if call.iterator is not None:
             regno, _, _ = call.iterator
             at = v.regs[regno]
-            found = v.frames[at.aux].stack[dynptrs.place(v, at, "iter", 1)].reg
+            found = v.frames[at.aux].stack[place(at, "iter", 1)].reg
             reg = reg.but(type=BTF_ID | (RCU if found.type & RCU else TRUSTED))
     if ("KF_RET_NULL" in flags and not call.owns) or call.iterator is not None:
         reg = reg.but(type=reg.type | MAYBE_NULL, id=v.new_id())
     if name in graph.LOOKS:
-        reg = graph.borrow(v, reg)
-    if not reg.id and graph.has_lock(v, reg):
+        reg = graph.borrow(reg)
+    if not reg.id and graph.has_lock(reg):
         reg = reg.but(id=v.new_id())
     return reg
 

@@ -22,13 +22,10 @@ from ebpf.verifier.regs import (
     PERCPU,
     RCU,
     RDONLY,
-    SOCK_COMMON,
-    SOCKET,
-    TCP_SOCK,
+    SOCKS,
     TRUSTED,
     UNTRUSTED,
     USER,
-    XDP_SOCK,
     MapInfo,
     Reg,
     kind_name,
@@ -41,8 +38,6 @@ if TYPE_CHECKING:
 
     from ebpf.btf import Btf
     from ebpf.spec import Reference
-    from ebpf.uapi.helpers import Kind, Proto
-    from ebpf.verifier.arguments import Meta
     from ebpf.verifier.core import Verifier
     from ebpf.verifier.globals_ import Argument
 
@@ -67,8 +62,6 @@ _SAFE_RCU_OR_NULL: dict[str, tuple[str, ...]] = {
 }
 #: Kernel types that RCU keeps alive while a map holds them.
 RCU_PROTECTED = frozenset(("prog_test_ref_kfunc", "cgroup", "bpf_cpumask", "task_struct", "bpf_crypto_ctx"))
-
-_SOCK_STRUCTS = {SOCK_COMMON: "sock_common", SOCKET: "sock", TCP_SOCK: "tcp_sock", XDP_SOCK: "xdp_sock"}
 
 
 def unproved(what: str) -> Refusal:
@@ -99,29 +92,32 @@ def core_type(v: Verifier, name: str) -> tuple[Any, ...]:
     return found
 
 
+def fields_of(reg: Reg) -> dict[int, tuple[str, int, int]]:
+    """The special fields of a map's value, or of an object of the program's own."""
+    if isinstance(reg.aux, MapInfo):
+        return reg.aux.fields
+    btf, type_id, _ = reg.aux
+    return special.find(btf, type_id)
+
+
 def pointer_to(v: Verifier, name: str, flags: int) -> Reg:
     return Reg(BTF_ID | flags, id=v.new_id() if flags & MAYBE_NULL else 0, aux=core_type(v, name))
 
 
-def is_kernel(v: Verifier, btf: object) -> bool:
-    return btf is v.target
-
-
 def trusted(v: Verifier, reg: Reg) -> bool:
     """Whether the object is known to be there, and to stay."""
+    type = reg.type
     if reg.ref:
         return True
-    kind = reg.type & KIND
-    unsafe = reg.type & (UNTRUSTED | USER | PERCPU | RCU | MAYBE_NULL | NON_OWN_REF)
-    if kind in _SOCK_STRUCTS:
-        return not reg.type & MAYBE_NULL
-    return bool(reg.type & (TRUSTED | ALLOC)) and not unsafe & ~0 & ~(NON_OWN_REF if reg.type & ALLOC else 0)
+    if type & KIND in SOCKS:
+        return not type & MAYBE_NULL
+    if type & (UNTRUSTED | USER | PERCPU | RCU | MAYBE_NULL):
+        return False
+    return bool(type & ALLOC or (type & TRUSTED and not type & NON_OWN_REF))
 
 
 def in_rcu(v: Verifier) -> bool:
-    state = v.state
-    sleepable = state.sleepable if state.in_async else v.sleepable
-    return bool(state.rcu or state.lock() is not None or not sleepable)
+    return bool(v.state.rcu or v.state.lock() is not None or not v.may_sleep())
 
 
 # -- walking a struct
@@ -288,7 +284,7 @@ def only_scalars(btf: Btf, type_id: int, depth: int = 0) -> bool:
 # -- access
 
 
-def access(v: Verifier, regno: int, reg: Reg, off: int, size: int, write: bool, value: int) -> Reg:
+def access(v: Verifier, regno: int, reg: Reg, off: int, size: int, write: bool) -> Reg:
     """A load through a pointer to an object (or a store, where an object of the program's own is written)."""
     btf, type_id, name = reg.aux
     if not v.pointer_leaks_ok:
@@ -298,7 +294,7 @@ def access(v: Verifier, regno: int, reg: Reg, off: int, size: int, write: bool, 
             register=regno,
             value=reg,
         )
-    if v.program.license not in GPL_LICENSES and is_kernel(v, btf):
+    if v.program.license not in GPL_LICENSES and btf is v.target:
         raise Refusal("helper", f"Cannot access kernel 'struct {name}' from non-GPL compatible program")
     if off < 0:
         raise Refusal(
@@ -323,7 +319,7 @@ def access(v: Verifier, regno: int, reg: Reg, off: int, size: int, write: bool, 
                 raise Refusal("read-only", "only read is supported", register=regno, value=reg)
             return UNKNOWN.reg
     if own:
-        for at, (kind, _, width) in special.find(btf, type_id).items():
+        for at, (kind, _, width) in fields_of(reg).items():
             if off < at + width and at < off + size:
                 raise Refusal("field", f"direct access to {kind} is disallowed", register=regno, value=reg)
     what, pointee, flags, member = descend(btf, type_id, off, size, not own)
@@ -336,24 +332,20 @@ def access(v: Verifier, regno: int, reg: Reg, off: int, size: int, write: bool, 
     )
 
 
-def _listed(table: dict[str, tuple[str, ...]], name: str, member: str) -> bool:
-    return member in table.get(name, ())
-
-
 def _trust_of(v: Verifier, reg: Reg, name: str, member: str, flags: int) -> int:
     """The flags of a pointer read from an object."""
     if reg.type & UNTRUSTED:
         return UNTRUSTED
     if trusted(v, reg) or reg.type & RCU:
-        if _listed(_SAFE_TRUSTED, name, member):
+        if member in _SAFE_TRUSTED.get(name, ()):
             return flags | TRUSTED
-        if _listed(_SAFE_TRUSTED_OR_NULL, name, member):
+        if member in _SAFE_TRUSTED_OR_NULL.get(name, ()):
             return flags | TRUSTED | MAYBE_NULL
         if not in_rcu(v):
             return UNTRUSTED
-        if _listed(_SAFE_RCU, name, member):
+        if member in _SAFE_RCU.get(name, ()):
             return flags | RCU
-        maybe = _listed(_SAFE_RCU_OR_NULL, name, member)
+        maybe = member in _SAFE_RCU_OR_NULL.get(name, ())
         if flags & RCU or maybe:
             flags |= RCU | MAYBE_NULL
             return flags & ~UNTRUSTED if maybe else flags
@@ -432,41 +424,7 @@ def access_map(v: Verifier, regno: int, reg: Reg, off: int, size: int, write: bo
     return Reg(BTF_ID | flags & ~(TRUSTED | RCU), aux=(btf, pointee, type_name(btf, pointee)))
 
 
-# -- arguments and results
-
-
-def check_argument(v: Verifier, regno: int, reg: Reg, kind: Kind, meta: Meta, as_memory: bool) -> None:
-    """A pointer to an object where a helper takes one."""
-    flags = kind.flags
-    if as_memory:
-        if "MEM_RDONLY" not in flags:
-            raise Refusal(
-                "read-only", f"bpf helper may write into memory pointed by R{regno} type={kind_name(reg.type)}",
-                register=regno, value=reg,
-            )  # fmt: skip
-        return
-    if reg.type & PERCPU and not reg.type & ALLOC:
-        return
-    if reg.type & MAYBE_NULL and ("PTR_MAYBE_NULL" not in flags or "OBJ_RELEASE" in flags):
-        raise Refusal("null", f"Possibly NULL pointer passed to helper arg{regno}", register=regno, value=reg)
-    from ebpf.uapi.helpers import IDS
-
-    if meta.number == IDS["kptr_xchg"]:
-        from ebpf.verifier import kptrs
-
-        if regno == 2:
-            kptrs.check_match(v, meta.field, reg, regno)
-        return
-    if reg.type & ALLOC:
-        return
-    wanted = kind.struct or ("sock_common" if "SOCK_COMMON" in kind.kind else "")
-    if not wanted:
-        return
-    need_btf, need_id, _ = core_type(v, wanted)
-    btf, type_id, name = reg.aux
-    strict = "OBJ_RELEASE" in flags and meta.number != IDS["sk_release"]
-    if not same_struct(btf, type_id, reg.off, need_btf, need_id, strict):
-        raise Refusal("argument", f"R{regno} is of type {name} but {wanted} is expected", register=regno, value=reg)
+# -- arguments of global functions, symbols
 
 
 def check_object(v: Verifier, regno: int, reg: Reg, argument: Argument) -> None:
@@ -488,28 +446,6 @@ def check_object(v: Verifier, regno: int, reg: Reg, argument: Argument) -> None:
     need_btf, need_id, wanted = argument.type
     if not same_struct(btf, type_id, reg.off, need_btf, need_id, False):  # type: ignore[arg-type]
         raise Refusal("call", f"R{regno} is of type {name} but {wanted} is expected", register=regno, value=reg)
-
-
-def result(v: Verifier, proto: Proto, meta: Meta, flags: int, arguments: list[Reg]) -> Reg:
-    """r0 after a helper that gives a pointer to an object."""
-    kind = proto.returns
-    if meta.field is not None:
-        from ebpf.verifier import kptrs
-
-        return kptrs.exchanged(v, meta, flags)
-    if kind.kind == "RET_PTR_TO_MEM_OR_BTF_ID":
-        if meta.ret_type is None:
-            raise unproved("what this helper gives")
-        btf, type_id, name = meta.ret_type
-        if arguments[0].type & RCU and arguments[0].type & PERCPU:
-            return Reg(BTF_ID | ALLOC | RCU | (flags & MAYBE_NULL), aux=(btf, type_id, name))
-        if isinstance(btf.type(btf.resolve(type_id)), Struct):
-            return Reg(BTF_ID | (flags & ~RDONLY), aux=(btf, type_id, name))
-        return Reg(MEM | flags, aux=btf.size(type_id))
-    name = kind.struct
-    if not name:
-        raise unproved("what this helper gives")
-    return Reg(BTF_ID | flags, aux=core_type(v, name))
 
 
 def symbol(v: Verifier, reference: Reference) -> Reg:
@@ -556,9 +492,3 @@ def _percpu(v: Verifier, btf: Btf) -> frozenset[int]:
         found: Any = btf.type(section) if section is not None else None
         v.percpu = frozenset(one.type for one in found.variables) if found is not None else frozenset()
     return v.percpu
-
-
-def fields_of(v: Verifier, reg: Reg) -> dict[int, tuple[str, int, int]]:
-    """The special fields of an object of the program's own."""
-    btf, type_id, _ = reg.aux
-    return special.find(btf, type_id)

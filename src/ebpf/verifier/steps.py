@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from ebpf.uapi import opcodes as op
 from ebpf.verifier import arith, branches, functions, objects, pointers
-from ebpf.verifier.memory import access, check_plain_offset
-from ebpf.verifier.messages import Refusal, not_readable, refuse
+from ebpf.verifier.bounds import check_plain_offset
+from ebpf.verifier.memory import access
+from ebpf.verifier.messages import Refusal, need, not_readable, refuse
 from ebpf.verifier.regs import (
     ADD_CONST,
     ADD_CONST32,
@@ -44,16 +45,6 @@ if TYPE_CHECKING:
 _WIDTH = {op.B: 1, op.H: 2, op.W: 4, op.DW: 8}
 #: Immediate of the move that converts between arena address spaces.
 ADDR_SPACE_CAST = 1
-
-
-def need(v: Verifier, regno: int) -> Reg:
-    reg = v.regs[regno]
-    if reg.type == NOT_INIT:
-        raise not_readable(regno)
-    return reg
-
-
-_BAD_ALU = "BPF_ALU uses reserved fields"
 
 
 def build(v: Verifier, i: int) -> Step:
@@ -109,7 +100,7 @@ def _alu(v: Verifier, i: int, code: int, dst: int, src: int, off: int, imm: int)
     if which > op.END:
         return refuse("malformed", f"invalid BPF_ALU opcode {which:x}")
     if (imm if register else src) or off not in (0, 1) or (off == 1 and which not in (op.MOD, op.DIV)):
-        return refuse("malformed", _BAD_ALU)
+        return refuse("malformed", "BPF_ALU uses reserved fields")
     if not register:
         if which in (op.DIV, op.MOD) and imm == 0:
             return refuse("malformed", "div by zero")
@@ -202,7 +193,7 @@ def _alu_slow(v: Verifier, i: int, which: int, wide: bool, dst: int, src: int, o
             regs[dst] = UNKNOWN.reg
             return i + 1
         raise Refusal(
-            "pointer-arithmetic", f"R{dst} pointer {_SIGN[which]} pointer prohibited", register=dst, value=reg
+            "pointer-arithmetic", f"R{dst} pointer {op.ALU_SIGNS[which]} pointer prohibited", register=dst, value=reg
         )
     if reg.type != SCALAR:
         if src >= 0:
@@ -212,10 +203,6 @@ def _alu_slow(v: Verifier, i: int, which: int, wide: bool, dst: int, src: int, o
         v.mark_precise(dst)
         regs[dst] = pointers.add(v, i, which, wide, dst, other, reg, False)
     return i + 1
-
-
-_SIGN = {op.ADD: "+=", op.SUB: "-=", op.MUL: "*=", op.DIV: "/=", op.OR: "|=", op.AND: "&=", op.LSH: "<<=", op.RSH: ">>=",
-         op.MOD: "%=", op.XOR: "^=", op.ARSH: "s>>="}  # fmt: skip
 
 
 def _unary(v: Verifier, i: int, which: int, wide: bool, code: int, dst: int, src: int, off: int, imm: int) -> Step:
@@ -435,7 +422,7 @@ def _atomic(v: Verifier, i: int, code: int, dst: int, src: int, off: int, which:
             raise Refusal("pointer-leak", "R0 leaks addr into mem", register=0, value=regs[0])
         if v.is_pointer(value):
             raise Refusal("pointer-leak", f"R{src} leaks addr into mem", register=src, value=value)
-        _atomic_place(v, dst, pointer, size, False)
+        _atomic_place(dst, pointer, size, False)
         access(v, dst, off, size, False, -1, None, True)
         result = -1
         if which == op.CMPXCHG:
@@ -456,9 +443,9 @@ def _atomic(v: Verifier, i: int, code: int, dst: int, src: int, off: int, which:
     return step
 
 
-def _atomic_place(v: Verifier, regno: int, reg: Reg, size: int, load: bool) -> None:
+def _atomic_place(regno: int, reg: Reg, size: int, load: bool) -> None:
     kind = reg.type & KIND
-    if kind in (CTX, FLOW_KEYS) or kind in PACKETS or kind in SOCKS or (kind == ARENA and not v.arena_atomics):
+    if kind in (CTX, FLOW_KEYS) or kind in PACKETS or kind in SOCKS:
         raise Refusal(
             "atomic",
             f"BPF_ATOMIC {'loads from' if load else 'stores into'} R{regno} {kind_name(reg.type)} is not allowed",
@@ -469,7 +456,7 @@ def _atomic_place(v: Verifier, regno: int, reg: Reg, size: int, load: bool) -> N
 def _acquire(v: Verifier, i: int, dst: int, src: int, off: int, size: int) -> Step:
     def step(v: Verifier) -> int:
         pointer = need(v, src)
-        _atomic_place(v, src, pointer, size, True)
+        _atomic_place(src, pointer, size, True)
         if dst == 10:
             raise Refusal("stack-bounds", "frame pointer is read only", register=10)
         found = access(v, src, off, size, False, dst, None, True)
@@ -484,7 +471,7 @@ def _release(v: Verifier, i: int, dst: int, src: int, off: int, size: int) -> St
     def step(v: Verifier) -> int:
         need(v, src)
         pointer = need(v, dst)
-        _atomic_place(v, dst, pointer, size, False)
+        _atomic_place(dst, pointer, size, False)
         access(v, dst, off, size, True, src, None, True)
         _same_kind(v.access_kinds, i, pointer.type)
         return i + 1
@@ -569,10 +556,6 @@ def _symbol(v: Verifier, i: int, dst: int) -> Step:
     return step
 
 
-def leave_function(v: Verifier) -> int:
-    return functions.leave(v)
-
-
 def _load_packet(v: Verifier, i: int, code: int, dst: int, src: int, off: int) -> Step:
     mode = code & op.MODE_MASK
 
@@ -595,7 +578,7 @@ def _load_packet(v: Verifier, i: int, code: int, dst: int, src: int, off: int) -
             # Bytes that aren't there end the function (and return 0 from it), not the program.
             v.push_branch(i + 1, i)
             regs[0] = ZERO.reg
-            return leave_function(v)
+            return functions.leave(v)
         return i + 1
 
     return step
