@@ -115,9 +115,9 @@ def _helper_call(v: Verifier, i: int, number: int) -> Step:
                 if open_:
                     raise Refusal("rcu", f"sleepable helper {shown} in {what} region")
         meta = Meta(number)
-        for n, kind in enumerate(arguments):
+        for regno, kind in enumerate(arguments, 1):
             if kind.kind != "ARG_DONTCARE":
-                check_argument(v, known, meta, n, kind)
+                check_argument(v, known, meta, regno, kind)
         _check_map_use(v, meta, number)
         if meta.fill_size:
             _fill(v, meta)
