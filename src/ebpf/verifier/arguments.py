@@ -78,7 +78,7 @@ _ACCEPTS: dict[str, tuple[int, ...]] = {
     "ARG_PTR_TO_STACK": (STACK,),
     "ARG_PTR_TO_CONST_STR": (MAP_VALUE,),
     "ARG_PTR_TO_TIMER": (MAP_VALUE,),
-    "ARG__KPTR_XCHG_DEST": (MAP_VALUE, BTF_ID | ALLOC),
+    "ARG_KPTR_XCHG_DEST": (MAP_VALUE, BTF_ID | ALLOC),
     "ARG_PTR_TO_DYNPTR": (STACK, DYNPTR),
 }
 #: What may point anywhere, and what only at a constant distance.
@@ -228,7 +228,7 @@ def check_argument(v: Verifier, proto: Proto, meta: Meta, regno: int, kind: Kind
                 register=regno, value=reg, required="what an acquiring call gave",
             )  # fmt: skip
         meta.release = regno
-    if reg.ref and what != "ARG__KPTR_XCHG_DEST":
+    if reg.ref and what != "ARG_KPTR_XCHG_DEST":
         if meta.ref:
             raise Refusal(
                 "reference", f"more than one arg with ref_obj_id R{regno} {reg.ref} {meta.ref}", register=regno
@@ -365,6 +365,6 @@ _HANDLERS = {
     "ARG_CONST_MAP_PTR": _arg_map, "ARG_PTR_TO_MAP_KEY": _arg_key, "ARG_PTR_TO_MAP_VALUE": _arg_value,
     "ARG_PTR_TO_MEM": _arg_memory, "ARG_CONST_SIZE": _arg_size, "ARG_CONST_SIZE_OR_ZERO": _arg_size,
     "ARG_CONST_ALLOC_SIZE_OR_ZERO": _arg_alloc, "ARG_PTR_TO_FUNC": _arg_function, "ARG_PTR_TO_CONST_STR": _arg_string,
-    "ARG_PTR_TO_SPIN_LOCK": _arg_lock, "ARG_PTR_TO_TIMER": _arg_timer, "ARG__KPTR_XCHG_DEST": _arg_kptr,
+    "ARG_PTR_TO_SPIN_LOCK": _arg_lock, "ARG_PTR_TO_TIMER": _arg_timer, "ARG_KPTR_XCHG_DEST": _arg_kptr,
     "ARG_PTR_TO_DYNPTR": _arg_dynptr, "ARG_PTR_TO_PERCPU_BTF_ID": _arg_percpu,
 }  # fmt: skip
