@@ -32,11 +32,6 @@ _ITER_ARGS: dict[str, dict[str, int]] = {
 }  # fmt: skip
 
 
-def attach_name(v: Verifier) -> str:
-    attach = v.program.attach_type
-    return attach.name if attach is not None else ""
-
-
 def hook_proto(v: Verifier) -> tuple[Btf, Any, int, str]:
     """(types, prototype, arguments to leave out, name) of what the program is attached to."""
     if v.hook is None:
@@ -46,7 +41,7 @@ def hook_proto(v: Verifier) -> tuple[Btf, Any, int, str]:
 
 def _find_hook(v: Verifier) -> tuple[Btf, Any, int, str]:
     btf = target(v)
-    name, attach = v.program.target, attach_name(v)
+    name, attach = v.program.target, v.attach_name
     if v.type_name == "STRUCT_OPS":
         return _struct_ops(v, btf)
     if not name:
@@ -116,7 +111,7 @@ def context_field(v: Verifier, off: int, size: int, write: bool) -> Reg:
         raise refusal
     params = proto.params[skipped:]
     number = off // 8
-    attach = attach_name(v)
+    attach = v.attach_name
     flags = 0
     label = ""
     if number < len(params):
@@ -198,7 +193,7 @@ _BOOL_LSM = frozenset(("audit_rule_known", "inode_xattr_skipcap"))
 
 def _args_trusted(v: Verifier, name: str) -> bool:
     if v.type_name == "TRACING":
-        return attach_name(v) in ("TRACE_RAW_TP", "TRACE_ITER")
+        return v.attach_name in ("TRACE_RAW_TP", "TRACE_ITER")
     if v.type_name == "LSM":
         return name not in _UNTRUSTED_LSM
     return v.type_name == "STRUCT_OPS"
@@ -212,11 +207,11 @@ def hook_return_range(v: Verifier) -> tuple[int, int] | str | None:
     """What an LSM or struct_ops program may return."""
     _btf, proto, _, name = hook_proto(v)
     if not proto.ret:
-        if v.type_name == "LSM" and attach_name(v) == "LSM_CGROUP":
+        if v.type_name == "LSM" and v.attach_name == "LSM_CGROUP":
             return 1, 1
         return "void"
     if v.type_name == "STRUCT_OPS":
         return None
-    if attach_name(v) == "LSM_CGROUP":
+    if v.attach_name == "LSM_CGROUP":
         return 0, 1
     return _lsm_range(name)

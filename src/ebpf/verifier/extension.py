@@ -80,7 +80,7 @@ def check_effects(v: Verifier, program: ProgramSpec, replaced: ProgramSpec) -> N
     """The callers of the function were verified on the strength of what it does not do."""
     name = program.target or replaced.name
     start = next(function.slot for function in replaced.functions if function.name == name)
-    other = Verifier(replaced, v.maps, target=v.target, privileged=True).flow
+    other = Verifier(replaced, v.maps, target=v.target, privileged=True, limit=v.limit, pending=v.pending_limit).flow
     theirs = other.functions[other.at[start]]
     own = v.flow.functions[0]
     if own.changes_packet and not theirs.changes_packet:

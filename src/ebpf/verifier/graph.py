@@ -8,16 +8,7 @@ from ebpf.verifier import fields as special
 from ebpf.verifier.callbacks import push_callback
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.objects import fields_of, only_scalars, type_name
-from ebpf.verifier.regs import (
-    ALLOC,
-    BTF_ID,
-    KIND,
-    MAP_VALUE,
-    NON_OWN_REF,
-    PERCPU,
-    MapInfo,
-    Reg,
-)  # fmt: skip
+from ebpf.verifier.regs import ALLOC, BTF_ID, KIND, MAP_VALUE, NON_OWN_REF, PERCPU, MapInfo, Reg
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +16,7 @@ if TYPE_CHECKING:
 
     from ebpf.btf import Btf
     from ebpf.verifier.core import Verifier
+    from ebpf.verifier.kfunc_arguments import Call
     from ebpf.verifier.state import Frame
 
 FIELDS = frozenset(("bpf_list_head", "bpf_list_node", "bpf_rb_root", "bpf_rb_node"))
@@ -38,7 +30,7 @@ UNDER_LOCK = PUSHES | POPS | {"bpf_refcount_acquire_impl"}
 _OWN = BTF_ID | ALLOC
 
 
-def new_object(v: Verifier, call: Any, name: str) -> Reg:
+def new_object(v: Verifier, call: Call, name: str) -> Reg:
     btf = v.program.btf
     type_id = call.constant or 0
     if btf is None:
@@ -63,7 +55,7 @@ def has_lock(reg: Reg) -> bool:
     return any("spin_lock" in field[0] for field in fields_of(reg).values())
 
 
-def refcounted(call: Any, n: int, regno: int, reg: Reg) -> None:
+def refcounted(call: Call, n: int, regno: int, reg: Reg) -> None:
     if reg.type & KIND != BTF_ID or not reg.type & ALLOC:
         raise Refusal("kfunc", f"arg#{n} is neither owning or non-owning ref", register=regno, value=reg)
     if not any(field[0] == "bpf_refcount" for field in fields_of(reg).values()):
@@ -73,7 +65,7 @@ def refcounted(call: Any, n: int, regno: int, reg: Reg) -> None:
     call.ref = 0
 
 
-def argument(v: Verifier, call: Any, name: str, wanted: str, n: int, regno: int, reg: Reg) -> None:
+def argument(v: Verifier, call: Call, name: str, wanted: str, n: int, regno: int, reg: Reg) -> None:
     """A list, tree, or node of one."""
     root = wanted in ("bpf_list_head", "bpf_rb_root")
     if root:
@@ -117,15 +109,15 @@ def argument(v: Verifier, call: Any, name: str, wanted: str, n: int, regno: int,
         raise Refusal("kfunc", f"{wanted} not found at offset={at}", register=regno, value=reg)
     if root:
         _check_locked(v, reg, wanted)
-        call.root = (reg, at, wanted, _contained(reg, at))
+        call.root = wanted, _contained(reg, at)
     else:
-        contained = call.root[3] if call.root is not None else None
+        container, contained = call.root
         if contained is not None:
             btf, type_id, node_at = contained
             mine = reg.aux
             if mine[0] is not btf or btf.resolve(mine[1]) != btf.resolve(type_id) or node_at != at:
                 raise Refusal(
-                    "kfunc", f"operation on {call.root[2]} expects arg#1 {wanted} at offset={node_at} in struct "
+                    "kfunc", f"operation on {container} expects arg#1 {wanted} at offset={node_at} in struct "
                     f"{type_name(btf, type_id)}, but arg is at offset={at} in struct {mine[2]}",
                     register=regno, value=reg,
                 )  # fmt: skip
@@ -202,8 +194,8 @@ def _tagged_part(btf: Btf, type_id: int, tag: DeclTag, at: int, own: bool) -> bo
     return at == 0
 
 
-def popped(call: Any) -> Reg:
-    contained = call.root[3]
+def popped(call: Call) -> Reg:
+    contained = call.root[1]
     if contained is None:
         raise Refusal("btf", "what the list or tree contains is not told by a tag")
     btf, type_id, at = contained
@@ -215,7 +207,7 @@ def borrow(reg: Reg) -> Reg:
     return reg.but(type=reg.type | NON_OWN_REF)
 
 
-def pushed(v: Verifier, call: Any) -> None:
+def pushed(v: Verifier, call: Call) -> None:
     """The object is the list's or tree's now; what the program has of it is only borrowed."""
     ref = call.ref
     state = v.state
@@ -229,9 +221,9 @@ def pushed(v: Verifier, call: Any) -> None:
     state.held = tuple(h for h in state.held if h.id != ref or h.kind != "ptr")
 
 
-def push_less(v: Verifier, call: Any, i: int) -> None:
+def push_less(v: Verifier, call: Call, i: int) -> None:
     """bpf_rbtree_add()'s comparison, run with two borrowed nodes."""
-    contained = call.root[3] if call.root else None
+    contained = call.root[1]
     if contained is None:
         raise Refusal("btf", "what the tree contains is not told by a tag")
     btf, type_id, at = contained

@@ -104,7 +104,7 @@ def pointer_to(v: Verifier, name: str, flags: int) -> Reg:
     return Reg(BTF_ID | flags, id=v.new_id() if flags & MAYBE_NULL else 0, aux=core_type(v, name))
 
 
-def trusted(v: Verifier, reg: Reg) -> bool:
+def trusted(reg: Reg) -> bool:
     """Whether the object is known to be there, and to stay."""
     type = reg.type
     if reg.ref:
@@ -336,7 +336,7 @@ def _trust_of(v: Verifier, reg: Reg, name: str, member: str, flags: int) -> int:
     """The flags of a pointer read from an object."""
     if reg.type & UNTRUSTED:
         return UNTRUSTED
-    if trusted(v, reg) or reg.type & RCU:
+    if trusted(reg) or reg.type & RCU:
         if member in _SAFE_TRUSTED.get(name, ()):
             return flags | TRUSTED
         if member in _SAFE_TRUSTED_OR_NULL.get(name, ()):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from functools import cache
+
 from ebpf.btf import Struct
 from ebpf.uapi import helpers
 from ebpf.uapi.helpers import IDS
@@ -25,7 +28,7 @@ from ebpf.verifier.regs import (
     UNINIT,
     Reg,
 )
-from ebpf.verifier.rules import ACQUIRES, CASTS, cpus
+from ebpf.verifier.rules import ACQUIRES, CASTS
 from ebpf.verifier.scalar import UNKNOWN, settle
 from ebpf.verifier.tnum import M32, M64
 
@@ -85,6 +88,12 @@ def result(v: Verifier, proto: Proto, meta: Meta, arguments: list[Reg]) -> Reg:
     return reg
 
 
+@cache
+def _cpus() -> int:
+    """How many CPUs the result of bpf_get_smp_processor_id() may name."""
+    return os.cpu_count() or 1
+
+
 def _integer(v: Verifier, number: int, meta: Meta) -> Reg:
     name = helpers.NAMES[number]
     if name in ("get_stack", "get_task_stack", "probe_read_str", "probe_read_kernel_str", "probe_read_user_str"):
@@ -92,7 +101,8 @@ def _integer(v: Verifier, number: int, meta: Meta) -> Reg:
         top = most - (1 << 32) if most >> 31 & 1 else most
         return settle(0, M64, 0, M64, -objects.MAX_ERRNO, most, 0, M32, -objects.MAX_ERRNO, top).reg
     if name == "get_smp_processor_id":
-        return settle(0, M64, 0, cpus() - 1, 0, cpus() - 1, 0, cpus() - 1, 0, cpus() - 1).reg
+        last = _cpus() - 1
+        return settle(0, M64, 0, last, 0, last, 0, last, 0, last).reg
     return UNKNOWN.reg
 
 
