@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from ebpf.btf import Enum, Int, Pointer, Struct, TypeTag, Void
 from ebpf.uapi.btf import Kind as BtfKind
+from ebpf.verifier.interned import signed
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.objects import MAX_ERRNO, TAGS, core_type, target, type_name, unproved
 from ebpf.verifier.regs import BTF_ID, BUF, KIND, MAYBE_NULL, RCU, RDONLY, TRUSTED, Reg
-from ebpf.verifier.scalar import UNKNOWN, signed
+from ebpf.verifier.scalar import UNKNOWN
 from ebpf.verifier.tracepoints import null_arguments
 
 TYPE_CHECKING = False

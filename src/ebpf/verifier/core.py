@@ -18,6 +18,7 @@ from ebpf.verifier.calls import arity, effects
 from ebpf.verifier.checkpoints import Checkpoints
 from ebpf.verifier.context import Context
 from ebpf.verifier.flow import CALL, Flow
+from ebpf.verifier.interned import join
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.regs import (
     ADD_CONST,
@@ -40,7 +41,7 @@ from ebpf.verifier.regs import (
     MapInfo,
     Reg,
 )  # fmt: skip
-from ebpf.verifier.scalar import Scalar, join
+from ebpf.verifier.scalar import Scalar
 from ebpf.verifier.state import Frame, Held, State
 
 TYPE_CHECKING = False

@@ -6,11 +6,11 @@ from ebpf.uapi import kfuncs
 from ebpf.uapi.btf import Kind as BtfKind
 from ebpf.verifier import exceptions, graph, iterators, objects
 from ebpf.verifier.callbacks import push_of_map
+from ebpf.verifier.interned import signed
 from ebpf.verifier.kfunc_arguments import LOCKS, Call, check_arguments
 from ebpf.verifier.kfunc_results import result
 from ebpf.verifier.messages import Refusal, refuse
 from ebpf.verifier.regs import MAYBE_NULL, UNINIT
-from ebpf.verifier.scalar import signed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ebpf.uapi import opcodes as op
 from ebpf.verifier import functions, objects
 from ebpf.verifier.bounds import check_plain_offset
+from ebpf.verifier.interned import const
 from ebpf.verifier.memory import access
 from ebpf.verifier.messages import Refusal, need, not_readable, refuse
 from ebpf.verifier.regs import (
@@ -24,7 +25,7 @@ from ebpf.verifier.regs import (
     Reg,
     kind_name,
 )  # fmt: skip
-from ebpf.verifier.scalar import UNKNOWN, ZERO, const
+from ebpf.verifier.scalar import UNKNOWN, ZERO
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from ebpf.verifier.bounds import (
     check_stack,
     negative,
 )
+from ebpf.verifier.interned import const
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.regs import (
     ARENA,
@@ -44,7 +45,7 @@ from ebpf.verifier.regs import (
     is_null,
     kind_name,
 )  # fmt: skip
-from ebpf.verifier.scalar import UNKNOWN, const
+from ebpf.verifier.scalar import UNKNOWN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from ebpf.uapi import opcodes as op
 from ebpf.uapi.flags import MAX_BPF_STACK
 from ebpf.verifier import tnum
 from ebpf.verifier.bounds import check_map_access
+from ebpf.verifier.interned import settle
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.regs import (
     BTF_ID,
@@ -31,15 +32,7 @@ from ebpf.verifier.regs import (
     Reg,
     kind_name,
 )  # fmt: skip
-from ebpf.verifier.scalar import (
-    S32_MAX,
-    S32_MIN,
-    S64_MAX,
-    S64_MIN,
-    UNKNOWN,
-    Scalar,
-    settle,
-)  # fmt: skip
+from ebpf.verifier.scalar import S32_MAX, S32_MIN, S64_MAX, S64_MIN, UNKNOWN, Scalar
 from ebpf.verifier.tnum import M32, M64
 
 TYPE_CHECKING = False

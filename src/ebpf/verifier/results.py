@@ -10,6 +10,7 @@ from ebpf.uapi import helpers
 from ebpf.uapi.helpers import IDS
 from ebpf.verifier import kptrs, objects
 from ebpf.verifier.arguments import Meta
+from ebpf.verifier.interned import settle
 from ebpf.verifier.regs import (
     ALLOC,
     BTF_ID,
@@ -29,7 +30,7 @@ from ebpf.verifier.regs import (
     Reg,
 )
 from ebpf.verifier.rules import ACQUIRES, CASTS
-from ebpf.verifier.scalar import UNKNOWN, settle
+from ebpf.verifier.scalar import UNKNOWN
 from ebpf.verifier.tnum import M32, M64
 
 TYPE_CHECKING = False

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ebpf.verifier import dynptrs, tnum
 from ebpf.verifier.bounds import check_stack, slot_of
+from ebpf.verifier.interned import const
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.regs import SCALAR, STACK, UNINIT, Reg, is_null, is_spillable
-from ebpf.verifier.scalar import UNKNOWN, ZERO, const
+from ebpf.verifier.scalar import UNKNOWN, ZERO
 from ebpf.verifier.state import (
     DYN,
     INVALID,

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from ebpf.uapi import opcodes as op
 from ebpf.verifier import arith, branches, loads, pointers
+from ebpf.verifier.interned import const
 from ebpf.verifier.messages import Refusal, need, not_readable, refuse
 from ebpf.verifier.regs import ADD_CONST, ADD_CONST32, ADD_CONST64, ARENA, NOT_INIT, SCALAR, Reg
-from ebpf.verifier.scalar import S32_MAX, S32_MIN, UNKNOWN, ZERO, const
+from ebpf.verifier.scalar import S32_MAX, S32_MIN, UNKNOWN, ZERO
 from ebpf.verifier.tnum import M32
 
 TYPE_CHECKING = False
