@@ -101,7 +101,7 @@ def core_type(v: Verifier, name: str) -> tuple[Any, ...]:
         if type_id is None and "___" in name:
             return core_type(v, name.split("___")[0])
         if type_id is None:
-            raise Refusal("btf", f"the target has no struct {name}")
+            raise Refusal("target", f"the target has no struct {name}")
         found = v.named[name] = (btf, type_id, name)
     return found
 
@@ -509,7 +509,7 @@ def symbol(v: Verifier, reference: Reference) -> Reg:
     shown = v.symbols is None or v.symbols(name)
     if not _is_typed(v, reference):
         if not shown and not reference.weak:
-            raise Refusal("btf", f"the target has no symbol {name}")
+            raise Refusal("target", f"the target has no symbol {name}")
         return UNKNOWN.reg if shown else ZERO.reg
     btf = target(v)
     found = btf.find(name, BtfKind.VAR)
@@ -518,7 +518,7 @@ def symbol(v: Verifier, reference: Reference) -> Reg:
     if found is None:
         if reference.weak:
             return ZERO.reg
-        raise Refusal("btf", f"the target has no variable {name}")
+        raise Refusal("target", f"the target has no variable {name}")
     if not shown:
         raise Refusal("btf", f"ldimm64 failed to find the address for kernel symbol '{name}'.")
     thing: Any = btf.type(found)
