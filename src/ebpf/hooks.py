@@ -152,13 +152,15 @@ class Tracing(Hook):
 
 
 class Lsm(Hook):
-    """A security hook: what the program was loaded for. Linux 5.7."""
+    """A security hook: what the program was loaded for. Linux 5.7, booted with `lsm=…,bpf`; `cookie` 5.19."""
+
+    cookie: int = 0
 
 
 class PerfEvent(Hook):
     """Samples of a perf event. `kind` "software" or "hardware", `config` its number or name ("cpu-clock"),
     each `period` events or `frequency` times a second; `cpu` -1 is every CPU, `pid` -1 every process. `cgroup` is a folder
-    of cgroup v2: the processes in it and below."""
+    of cgroup v2: the processes in it and below. Linux 4.9; `cookie` 5.15."""
 
     kind: str = "software"
     config: int | str = "cpu-clock"
@@ -167,6 +169,7 @@ class PerfEvent(Hook):
     pid: int = -1
     cpu: int = -1
     cgroup: str = ""
+    cookie: int = 0
 
 
 class Xdp(Hook):
@@ -284,7 +287,6 @@ class Freplace(Hook):
     """Replaces a global function of another program: what it was loaded for. Linux 5.6."""
 
 
-_TRACED = (P.TRACING, P.LSM, P.EXT)
 _CGROUP = (
     P.CGROUP_SKB, P.CGROUP_SOCK, P.CGROUP_SOCK_ADDR, P.CGROUP_SOCKOPT, P.CGROUP_SYSCTL, P.CGROUP_DEVICE, P.SOCK_OPS, P.LSM,
 )  # fmt: skip
@@ -299,9 +301,9 @@ PROGRAMS: dict[type[Hook], tuple[P, ...]] = {
     Usdt: (P.KPROBE,),
     Tracepoint: (P.TRACEPOINT,),
     RawTracepoint: (P.RAW_TRACEPOINT, P.RAW_TRACEPOINT_WRITABLE),
-    Tracing: _TRACED,
-    Lsm: _TRACED,
-    Freplace: _TRACED,
+    Tracing: (P.TRACING,),
+    Lsm: (P.LSM,),
+    Freplace: (P.EXT,),
     PerfEvent: (P.PERF_EVENT,),
     Xdp: (P.XDP, P.EXT),
     Tc: (P.SCHED_CLS, P.SCHED_ACT),
