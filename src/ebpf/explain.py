@@ -438,7 +438,7 @@ def _by_numbers(reason: str, known: str, sentence: str, fix: str) -> tuple[str, 
             return says or sentence, what_to_do
     passed = re.search(r"cannot pass map_type (\d+) into func (\w+)", reason)
     if passed:
-        from ebpf.spec import MapType
+        from ebpf.uapi.map_types import MapType
 
         kind = MapType(int(passed[1])).label
         return f"{passed[2]}() doesn't work on a map of type {kind}", f"a map of type {kind} isn't for it: {fix}"
