@@ -103,6 +103,15 @@ def lockdown(path: str = "/sys/kernel/security/lockdown") -> str:
     return "" if chosen == "none" else chosen
 
 
+def lsm_lacks(path: str = "/sys/kernel/security/lsm") -> str:
+    """Why programs at security hooks would never run: the kernel attaches them, and asks only the modules that it was booted
+    with. "" where "bpf" is one of them, or nobody can tell (securityfs isn't mounted)."""
+    modules = _one_line(path)
+    if not modules or "bpf" in modules.split(","):
+        return ""
+    return f"the kernel doesn't ask programs: boot it with lsm={modules},bpf"
+
+
 #: Helpers that a kernel which is locked down doesn't give to programs, and the level from which on it doesn't
 #: (`kernel/bpf/helpers.c`, `kernel/trace/bpf_trace.c`).
 _LOCKED = {
@@ -389,6 +398,7 @@ def process_rows() -> list[Feature]:
     level = lockdown()
     locked = f"the kernel is locked down ({level})" if level == "confidentiality" else ""
     rows.append(Feature("this machine", "reading kernel memory", (5, 4), locked))
+    rows.append(Feature("this machine", "programs asked at security hooks", (5, 7), lsm_lacks()))
     unprivileged = _one_line("/proc/sys/kernel/unprivileged_bpf_disabled")
     closed = f"kernel.unprivileged_bpf_disabled is {unprivileged}" if unprivileged not in ("0", "") else ""
     rows.append(Feature("this machine", "bpf(2) for everybody", (4, 4), closed))

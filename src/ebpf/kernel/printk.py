@@ -5,6 +5,7 @@ There is one pipe for the whole machine: a line goes to whoever reads first, and
 
 from __future__ import annotations
 
+import errno
 import os
 import select
 import time
@@ -72,7 +73,9 @@ class PrintkReader:
         try:
             self._fd = tracefs.open_file("trace_pipe", os.O_RDONLY | os.O_NONBLOCK)
         except OSError as error:
-            raise sys.error(error.errno or 0, "reading trace_pipe in tracefs", features.denied("needs root")) from None
+            busy = error.errno == errno.EBUSY
+            hint = "another process reads it" if busy else features.denied("needs root")
+            raise sys.error(error.errno or 0, "reading trace_pipe in tracefs", hint) from None
         self._rest = b""
         _switch_on()
 

@@ -15,6 +15,7 @@ from ebpf.verifier.regs import (
     KIND,
     MAP_KEY,
     MAP_VALUE,
+    MAX_VAR_OFF,
     MAYBE_NULL,
     MEM,
     MOVED,
@@ -42,9 +43,7 @@ if TYPE_CHECKING:
     from ebpf.verifier.core import Verifier
     from ebpf.verifier.scalar import Scalar
 
-MAX_VAR_OFF = 1 << 29
 MAX_VAR_SIZE = 1 << 29
-MAX_PACKET_OFF = 0xFFFF
 S32 = 1 << 31
 
 _DESCRIBED = {

@@ -1,8 +1,8 @@
 """What each instruction does to the abstract state: one closure per instruction, made once, run for each visit.
 
 A step is called with the verifier, whose `regs` are the registers of the frame on top, and gives the slot that follows,
-or PATH_DONE. What can be said of an instruction without any state (its fields, the transfer function) is said when the
-closure is made.
+or -1 where the path ends. What can be said of an instruction without any state (its fields, the transfer function) is said
+when the closure is made.
 """
 
 from __future__ import annotations
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from ebpf.verifier.scalar import Scalar
 
 
-PATH_DONE = -1
 _WIDTH = {op.B: 1, op.H: 2, op.W: 4, op.DW: 8}
 #: Immediate of the move that converts between arena address spaces.
 ADDR_SPACE_CAST = 1

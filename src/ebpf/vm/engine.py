@@ -261,10 +261,9 @@ class VmEngine:
 
             link = link_of(self, program, hook)
         else:
-            from ebpf.vm.trace import check
+            from ebpf.vm.trace import watched
 
-            check(hook, program.spec)
-            link = VmLink(self, program, hook)
+            link = VmLink(self, program, watched(hook, program.spec))
         self.links.append(link)
         self.attach_count += 1
         return link

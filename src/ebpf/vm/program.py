@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ebpf.vm.jit.module import Module
     from ebpf.vm.jit.runtime import Native
     from ebpf.vm.jit.tiers import Tier
+    from ebpf.vm.kernel_objects import Place
     from ebpf.vm.machine import Machine
     from ebpf.vm.maps.base import VmMap
     from ebpf.vm.task import Task
@@ -97,6 +98,8 @@ class VmProgram:
         self.constants: dict[int, int] = {}
         self.calls: dict[int, str] = {}
         self.changes: set[int] = set()
+        #: Where the kernel's structs have what is shown of them here, by the program's own types.
+        self.kernel_places: dict[str, tuple[int, list[Place]]] = {}
         self._functions: dict[str, object] = {}
         self._code: Block | None = None
         self._resolve()

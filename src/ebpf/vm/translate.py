@@ -22,6 +22,7 @@ import sys
 
 from ebpf.uapi import opcodes as op
 from ebpf.uapi.flags import BPF_PSEUDO_CALL, BPF_PSEUDO_KFUNC_CALL, MAX_BPF_STACK
+from ebpf.vm.arithmetic import M32, M64
 from ebpf.vm.costs import USUAL, cost_of
 from ebpf.vm.structure import CALLX, GOTOL, Structure, is_address_cast, is_jump, jump_target
 
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 
     from ebpf.asm import Instruction
 
-M32 = 0xFFFFFFFF
-M64 = 0xFFFFFFFFFFFFFFFF
 _S32 = 1 << 31
 _S64 = 1 << 63
 _LITTLE = sys.byteorder == "little"

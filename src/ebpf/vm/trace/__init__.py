@@ -36,11 +36,12 @@ _ELSE = "run the program with run() (over a capture: run_capture())"
 NEEDS = "it needs Linux on x86-64 or aarch64, and a Python of 64 bits"
 
 
-def check(hook: Hook, spec: ProgramSpec) -> None:
-    """Raises HookError if there is no such hook, NotSupported if nothing ever happens there in the vm. Live packets (sockets, tap
-    devices) are not asked about here."""
+def watched(hook: Hook, spec: ProgramSpec) -> Hook:
+    """The hook that stands for it here. Raises HookError if there is no such hook, NotSupported if nothing ever happens there in
+    the vm. Live packets (sockets, tap devices) are not asked about here."""
     from ebpf.errors import NotSupported
-    from ebpf.hooks import Cgroup, PerfEvent
+    from ebpf.hooks import Cgroup, PerfEvent, RawTracepoint, Tracing
+    from ebpf.uapi.attach_types import AttachType
     from ebpf.uapi.prog_types import ProgType
 
     if sys.platform != "linux":  # before what stands on ptrace(2) is imported
@@ -52,6 +53,8 @@ def check(hook: Hook, spec: ProgramSpec) -> None:
     from ebpf.vm.trace import points, probes, samples
     from ebpf.vm.trace.plan import KINDS
 
+    if isinstance(hook, Tracing) and spec.attach_type == AttachType.TRACE_RAW_TP and spec.target in points.RAW:
+        hook = RawTracepoint(spec.target, hook.cookie)  # the same moment, the same context
     if isinstance(hook, probes.KINDS):
         points.this_machine()
         probes.places(hook)
@@ -66,6 +69,7 @@ def check(hook: Hook, spec: ProgramSpec) -> None:
             why="nothing happens there in this process",
             hint=f"use the kernel engine, or {_ELSE}",
         )
+    return hook
 
 
 def spawn(engine: Host, command: Sequence[str]) -> TracedProcess:

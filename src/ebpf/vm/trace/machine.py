@@ -74,9 +74,6 @@ AARCH64 = Machine(
 )
 MACHINES = {machine.name: machine for machine in (X86_64, AARCH64)}
 
-#: Registers hold 64 bits.
-MASK = 0xFFFF_FFFF_FFFF_FFFF
-
 
 def this_machine() -> Machine | None:
     """This machine, if the tracer knows it: a process of 32 bits sees other registers than its 64-bit kernel's."""
