@@ -87,10 +87,12 @@ def compile_c(
     types = vmlinux_folder(vmlinux, chosen.arch) if named else None
     base = cache_folder() if cache else None
     store = ObjectCache(base) if base is not None else None
+    keys: list[str] = []  # of all tries with these types: the next time, the first one finds what the last one gave
     while True:
         flags = _flags(compiler, chosen, cpu, opt, folders, define, cflags, types)
         kind = "text" if given is not None else ""
         key = digest([f"{ObjectCache.FORMAT}", compiler.identity, *flags, kind, str(Path.cwd()), path, text])
+        keys.append(key)
         entry = store.find(key) if store is not None else None
         if entry is not None:
             return Compiled(entry.data, entry.inputs, entry.warnings, True)
@@ -101,6 +103,7 @@ def compile_c(
             if types is None and any("'vmlinux.h' file not found" in line for line in error.lines):
                 # Some header asks for it.
                 types = vmlinux_folder(vmlinux, chosen.arch)
+                keys.clear()  # without it, a key doesn't say which kernel's
                 continue
             if LEGACY not in define and any("incomplete type 'struct bpf_map_def'" in line for line in error.lines):
                 # Written for libbpf before 1.0, whose headers had that struct.
@@ -119,7 +122,9 @@ def compile_c(
     if store is not None and _settled(compiled.inputs, started):
         inputs = {name: file_digest(name) for name in compiled.inputs}
         order = [*places[1:], str(INCLUDE), compiler.headers, *([str(types)] if types else []), *system_folders()]
-        store.keep(key, inputs, _shadows(path, compiled.inputs, order), compiled.warnings, compiled.data)
+        shadows = _shadows(path, compiled.inputs, order)
+        for key in keys:
+            store.keep(key, inputs, shadows, compiled.warnings, compiled.data)
     return compiled
 
 
