@@ -208,13 +208,17 @@ def _folders_in(cflags: Sequence[str]) -> list[str]:
 
 
 #: What clang takes for a source by its name, and can make BPF of; anything else is taken for C.
-_SOURCES = (".c", ".i", ".cc", ".cpp", ".cxx", ".ll", ".S", ".s")
+_SOURCES = (".c", ".i", ".cc", ".cpp", ".cxx", ".ll", ".bc", ".S", ".s")
+
+#: Those that have nothing to include: clang writes no depfile, and warns of each flag that is for a preprocessor.
+_ALONE = (".i", ".ll", ".bc", ".s")
 
 
 def _source(path: str, text: bytes | None) -> tuple[list[str], bytes | None]:
     """How the compiler is told of the source, and what it gets on its standard input."""
     if text is None:
-        return [*(["-x", "c"] if not path.endswith(_SOURCES) else []), "-c", path], None
+        quiet = ["-Wno-unused-command-line-argument"] if path.endswith(_ALONE) else []
+        return [*quiet, *(["-x", "c"] if not path.endswith(_SOURCES) else []), "-c", path], None
     name = path.replace("\\", "\\\\").replace('"', '\\"')
     line = f'# 1 "{name}"\n'.encode("utf-8", "surrogateescape")  # what messages and lines of BTF call it
     return ["-iquote", str(Path(path).parent), "-x", "c", "-c", "-"], line + text
@@ -249,12 +253,18 @@ def _run(compiler: Compiler, flags: Sequence[str], path: str, timeout: float, te
             raise CompileError(f"{path} did not compile", lines=lines, hint=hint_for(messages))
         try:
             data = output.read_bytes()
-            read = [name for name in parse_depfile(depfile.read_text(errors="surrogateescape")) if name != "-"]
+            read = _inputs(path, depfile)
         except OSError as error:
             raise CompileError(f"{path}: {compiler.name} wrote no object", lines=lines) from error
         return Compiled(data, tuple(read), lines)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _inputs(path: str, depfile: Path) -> list[str]:
+    if path.endswith(_ALONE) and not depfile.exists():
+        return [path]
+    return [name for name in parse_depfile(depfile.read_text(errors="surrogateescape")) if name != "-"]
 
 
 def _where(messages: str) -> list[str]:
