@@ -106,12 +106,12 @@ def index(folder: Path) -> None:
 def processes(folder: Path) -> None:
     """Whole processes, from their start to their end (cold: without what is written then)."""
 
-    def python(code: str, *arguments: object, cold: bool) -> float:
+    def python(name: str, code: str, *arguments: object, cold: bool = False) -> None:
         environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "XDG_CACHE_HOME": str(folder / "cache")}
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
         code = f"import time; start = time.perf_counter()\n{code}\nprint(time.perf_counter() - start, flush=True)"
         command = [sys.executable, "-c", code, *map(str, arguments)]
-        found = []
+        whole, inside = [], []
         for _ in range(7):
             if cold:
                 shutil.rmtree(folder / "cache", ignore_errors=True)
@@ -122,19 +122,21 @@ def processes(folder: Path) -> None:
                 taken = time.perf_counter() - start
             if process.returncode or not line:
                 raise RuntimeError(f"{command} failed")
-            found.append(taken)
-        return min(found) * 1000
+            whole.append(taken)
+            inside.append(float(line))
+        show(name, min(whole) * 1000, "ms")
+        show(f"{name}: of that, after Python itself has started", min(inside) * 1000, "ms")
 
     if not Path(f"{kernel.SYSFS}/vmlinux").exists():
         return
-    show("an empty Python process", python("pass", cold=False), "ms")
-    show("process that finds a kernel type, cold", python(FIND, cold=True), "ms")
-    show("process that finds a kernel type, cached", python(FIND, cold=False), "ms")
+    python("an empty Python process", "pass")
+    python("process that finds a kernel type, cold", FIND, cold=True)
+    python("process that finds a kernel type, cached", FIND)
     built = compiled(folder)
     if built is None or os.geteuid():
         return
-    show("10 CO-RE relocations to loaded, cold", python(LOAD, built, cold=True), "ms")
-    show("10 CO-RE relocations to loaded, cached", python(LOAD, built, cold=False), "ms")
+    python("10 CO-RE relocations to loaded, cold", LOAD, built, cold=True)
+    python("10 CO-RE relocations to loaded, cached", LOAD, built)
     if shutil.which("gcc") and Path("/usr/include/bpf/libbpf.h").exists():
         (folder / "peer.c").write_text(LIBBPF)
         subprocess.run(["gcc", "-O2", "-o", folder / "peer", folder / "peer.c", "-lbpf"], check=True)

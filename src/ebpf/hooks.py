@@ -149,13 +149,15 @@ class Tracing(Hook):
 
 
 class Lsm(Hook):
-    """A security hook: what the program was loaded for. Linux 5.7."""
+    """A security hook: what the program was loaded for. Linux 5.7, booted with `lsm=…,bpf`; `cookie` 5.19."""
+
+    cookie: int = 0
 
 
 class PerfEvent(Hook):
     """Samples of a perf event. `kind` "software" or "hardware", `config` its number or name ("cpu-clock"),
     each `period` events or `frequency` times a second; `cpu` -1 is every CPU, `pid` -1 every process. `cgroup` is a folder
-    of cgroup v2: the processes in it and below."""
+    of cgroup v2: the processes in it and below. Linux 4.9; `cookie` 5.15."""
 
     kind: str = "software"
     config: int | str = "cpu-clock"
@@ -164,6 +166,7 @@ class PerfEvent(Hook):
     pid: int = -1
     cpu: int = -1
     cgroup: str = ""
+    cookie: int = 0
 
 
 class Xdp(Hook):

@@ -64,6 +64,24 @@ def count(
     return program(type_, code, Reference(at, "map", "counts"), attach=attach, name=name, **more)
 
 
+def cookie_of(type_: ProgType, **more: object) -> ProgramSpec:
+    """`counts[0] = bpf_get_attach_cookie(ctx); return 0`"""
+    code = [
+        I(0x85, imm=174),
+        I(0xBF, 6, 0),
+        I(0x62, 10, offset=-4, imm=0),
+        I(0xBF, 2, 10),
+        I(0x07, 2, imm=-4),
+        I(0x18, 1),
+        I(0x85, imm=1),  # bpf_map_lookup_elem
+        I(0x15, 0, imm=0, offset=1),
+        I(0x7B, 0, 6),
+        I(0xB7, 0, imm=0),
+        I(0x95),
+    ]
+    return program(type_, code, Reference(5, "map", "counts"), name="cookie", **more)
+
+
 def emit(type_: ProgType, size: int, *, helper: int = 130, words: int = 1, result: int = 0) -> ProgramSpec:
     """Writes a record of `size` bytes (a multiple of 8): each u64 word is the running number in `counts[0]`, by
     bpf_ringbuf_output (130) or bpf_perf_event_output (25); a refusal is counted in `lost[0]`."""

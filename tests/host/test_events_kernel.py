@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import struct
 import sys
@@ -11,14 +12,15 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from programs import emit
+from programs import emit, program
 
+from ebpf.asm import Instruction as I
 from ebpf.errors import Closed, EbpfError
 from ebpf.events import Events, open_events
 from ebpf.kernel.engine import KernelEngine
 from ebpf.kernel.maps import KernelMap
 from ebpf.kernel.programs import KernelProgram
-from ebpf.spec import MapSpec
+from ebpf.spec import MapSpec, Reference
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
 
@@ -249,6 +251,30 @@ def test_an_overwritable_perf_buffer_keeps_the_newest() -> None:
             kept = numbers(events.read())
             assert kept and kept[-1] == 4999
             assert kept == list(range(kept[0], 5000))
+
+
+def test_a_perf_buffer_takes_records_while_somebody_reads() -> None:
+    """bpf_perf_event_output gives -ENOENT before and afterwards."""
+    code = [
+        I(0x7A, 10, offset=-8, imm=5),
+        I(0x18, 2),
+        I(0x18, 3, imm=0xFFFFFFFF),  # BPF_F_CURRENT_CPU
+        I(0xBF, 4, 10),
+        I(0x07, 4, imm=-8),
+        I(0xB7, 5, imm=8),
+        I(0x85, imm=25),
+        I(0x95),
+    ]
+    with KernelEngine() as engine:
+        map_ = engine.create_map(MapSpec("events", MapType.PERF_EVENT_ARRAY, 4, 4))
+        spec = program(ProgType.SCHED_CLS, code, Reference(1, "map", "events"))
+        loaded = engine.load_program(spec, {"events": map_})
+        nobody = 2**32 - errno.ENOENT
+        assert loaded.run(PACKET).retval == nobody
+        with open_events(map_) as events:
+            assert loaded.run(PACKET).retval == 0
+            assert numbers(events.read()) == [5] and events.lost == 0
+        assert loaded.run(PACKET).retval == nobody
 
 
 def test_nothing_stays_open() -> None:

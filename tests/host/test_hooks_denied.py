@@ -68,6 +68,23 @@ def test_a_kernel_that_is_locked_down_is_told(tmp_path: Path, monkeypatch: pytes
         assert ("locked down" in features._hook_lacks(spec)) == (level == "confidentiality")
 
 
+@pytest.mark.parametrize(
+    ("modules", "lacks"),
+    [
+        ("capability,landlock,yama,apparmor,bpf\n", ""),
+        ("bpf", ""),
+        ("capability,selinux,bpfilter", "boot it with lsm=capability,selinux,bpfilter,bpf"),
+        ("", ""),
+    ],
+)
+def test_a_kernel_that_asks_no_programs_is_told(tmp_path: Path, modules: str, lacks: str) -> None:
+    file = tmp_path / "lsm"
+    file.write_text(modules)
+    found = features.lsm_lacks(str(file))
+    assert lacks in found and bool(found) == bool(lacks)
+    assert features.lsm_lacks(str(tmp_path / "nosuch")) == ""  # nobody can tell
+
+
 def as_nobody(act: object) -> tuple[str, str]:
     """(class, text) of the error that `act` raises in a child without any privilege."""
     reader, writer = os.pipe()

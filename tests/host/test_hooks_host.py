@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from hook_places import Counted, inside, send, settled
-from programs import RETURN_0, count, program
+from programs import RETURN_0, cookie_of, count, program
 
 from ebpf import hooks
 from ebpf.asm import Instruction as I
@@ -197,6 +197,19 @@ def burn(counted: Counted, samples: int) -> None:
     deadline = time.monotonic() + 60
     while counted.value < samples and time.monotonic() < deadline:
         sum(range(1000))
+
+
+def test_samples_have_a_cookie(counted: Counted) -> None:
+    """The program keeps it; the kernel tells of it since 6.6."""
+    loaded = counted.engine.load_program(cookie_of(P.PERF_EVENT), {"counts": counted.counts})
+    hook = hooks.PerfEvent("software", "cpu-clock", period=100_000, pid=os.getpid(), cookie=7)
+    with counted.engine.attach(loaded, hook) as link:
+        burn(counted, 7)
+        info = link.info()
+        assert info["type"] == "perf_event"
+        if kernel.kernel_release() >= (6, 6):
+            assert (info["perf_type"], info["event_config"], info["cookie"]) == ("event", 0, 7)
+    assert counted.value == 7
 
 
 def test_samples_of_one_cpu(counted: Counted) -> None:

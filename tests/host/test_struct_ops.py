@@ -85,6 +85,24 @@ def test_one_takes_the_place_of_another_by_its_link() -> None:
         assert "ebpf_linked" not in available()
 
 
+def test_a_member_that_the_kernel_has_not() -> None:
+    source = (PROGRAMS / "congestion.bpf.c").read_text()
+    for old, new in (
+        ("\tchar name[16];", "\tchar name[16];\n\tint nosuch;"),
+        ("\t.name =", "\t.nosuch = 1,\n\t.name ="),
+    ):
+        source = source.replace(old, new)
+    try:
+        with ebpf.load(ebpf.compile("x.bpf.c", text=source), engine="kernel") as obj:
+            with pytest.raises(
+                ebpf.HookError, match=r"map plain: the kernel's tcp_congestion_ops has no member nosuch"
+            ):
+                obj.maps["plain"].attach()
+            assert "ebpf_test" not in available()
+    except ebpf.KernelError as error:
+        pytest.skip(str(error))  # a kernel that is locked down
+
+
 def test_a_struct_that_the_interface_refuses() -> None:
     source = (PROGRAMS / "congestion.bpf.c").read_text().replace('\t.name = "ebpf_test",\n', "")
     try:

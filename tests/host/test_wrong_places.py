@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from contextlib import ExitStack
 
 import pytest
 from hook_places import Counted
@@ -107,6 +108,54 @@ def test_the_same_program_twice_at_one_place(counted: Counted, veth: tuple[str, 
     netkit = counted.load(P.SCHED_CLS, attach=A.NETKIT_PRIMARY)
     with pytest.raises((HookError, NotSupported), match=r"it is no netkit device|needs Linux 6.7"):
         counted.engine.attach(netkit, hooks.Netkit("a0"))
+
+
+def test_an_anchor_is_one_of_that_place(counted: Counted, veth: tuple[str, str]) -> None:
+    if A.TCX_INGRESS.since > RELEASE:
+        pytest.skip("no tcx before Linux 6.6")
+    here = counted.load(P.SCHED_CLS, attach=A.TCX_INGRESS)
+    other = counted.load(P.SCHED_CLS, attach=A.TCX_EGRESS)
+    xdp = counted.load(P.XDP, result=2, attach=A.XDP)
+    with (
+        counted.engine.attach(other, hooks.Tcx("a0", direction="egress")) as egress,
+        counted.engine.attach(xdp, hooks.Xdp("a0", mode="generic")) as of_xdp,
+    ):
+        for word, number in (
+            ("before", 1 << 30),
+            ("after-link", 1 << 30),
+            ("before", other.info()["id"]),
+            ("after-link", egress.info()["id"]),
+            ("before", xdp.info()["id"]),
+            ("before-link", of_xdp.info()["id"]),
+        ):
+            with pytest.raises(HookError, match=rf"tcx ingress on a0: the anchor, id {number}, is not attached there"):
+                counted.engine.attach(here, hooks.Tcx("a0", anchor=(word, number)))
+
+
+def test_a_place_has_an_end(counted: Counted, veth: tuple[str, str]) -> None:
+    if A.TCX_INGRESS.since > RELEASE:
+        pytest.skip("no tcx before Linux 6.6")
+    with ExitStack() as stack:
+        for _ in range(63):
+            one = counted.load(P.SCHED_CLS, result=-1, attach=A.TCX_INGRESS)
+            stack.enter_context(counted.engine.attach(one, hooks.Tcx("a0")))
+        with pytest.raises(HookError, match=r"tcx ingress on a0: as many programs as Linux takes \(63\)"):
+            counted.engine.attach(counted.load(P.SCHED_CLS, attach=A.TCX_INGRESS), hooks.Tcx("a0"))
+
+
+@pytest.mark.parametrize("cookie", [-1, 1 << 64, "7", 1.5], ids=repr)
+def test_a_cookie_has_64_bits(counted: Counted, cookie: object) -> None:
+    says = f"a cookie is a number from 0 to 2^64 - 1, not {cookie!r}"
+    for type_, hook in (
+        (P.KPROBE, hooks.Uprobe("libc.so.6", "getppid", pid=0, cookie=cookie)),
+        (P.KPROBE, hooks.UprobeMulti("libc.so.6", ("getppid",), cookies=(cookie,))),
+        (P.KPROBE, hooks.KprobeMulti(("vfs_read",), cookies=(cookie,))),
+        (P.TRACEPOINT, hooks.Tracepoint("sched", "sched_switch", cookie=cookie)),
+        (P.RAW_TRACEPOINT, hooks.RawTracepoint("sched_switch", cookie=cookie)),
+        (P.PERF_EVENT, hooks.PerfEvent(cookie=cookie)),
+    ):
+        with pytest.raises(HookError, match=re.escape(says)):
+            counted.engine.attach(counted.load(type_), hook)
 
 
 def test_a_link_takes_what_fits(counted: Counted, veth: tuple[str, str]) -> None:

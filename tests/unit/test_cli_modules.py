@@ -1,4 +1,4 @@
-"""`ebpf btf` over the types of kernel modules, as they lie in /lib/modules: in ELF files, packed, on the types of their kernel."""
+"""`ebpf btf` over the types of kernel modules, as they lie in /lib/modules: in ELF files, packed, on their kernel's."""
 
 from __future__ import annotations
 
@@ -67,8 +67,8 @@ def test_a_module_without_its_kernel(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert dump(capsys, path) == (
         4,
         "",
-        f"ebpf: {path} section .BTF offset {start:#x}: the strings don't begin with an empty one: a module's types stand on those "
-        "of its kernel; --base FILE names them\n",
+        f"ebpf: {path} section .BTF offset {start:#x}: the strings don't begin with an empty one: "
+        "a module's types stand on those of its kernel; --base FILE names them\n",
     )
 
 

@@ -33,6 +33,25 @@ def test_numbers_that_tell_more(reason: str, known: str, sentence: str, fix: str
         assert found[0] == kind and sentence in found[1] and fix in found[2]
 
 
+@pytest.mark.parametrize(
+    ("reason", "fix"),
+    [
+        ("Tracing programs must provide btf_id", 'SEC("fentry/FUNCTION")'),
+        ("Attaching fexit/fmod_ret to __noreturn functions is rejected.", "use fentry"),
+        ("vfs_read() is not modifiable", "marked for error injection"),
+        ("hidden() is not a global function", "not static"),
+        ("Cannot recursively attach", "can't be replaced or watched itself"),
+        ("less() has 1 args while answer() has 2 args", "the same arguments"),
+        ("arg0 in less() is INT while answer() has PTR", "the same arguments"),
+        ("Return type INT of less() doesn't match type VOID of answer()", "the same arguments"),
+        ("arg0 less(struct __sk_buff *) doesn't match answer(struct xdp_md *)", "the same arguments"),
+    ],
+)
+def test_what_cannot_be_attached_to(reason: str, fix: str) -> None:
+    kind, _, found = words(reason)
+    assert kind == "btf" and fix in found
+
+
 def test_stack_that_is_not_there_and_stack_that_nobody_wrote() -> None:
     for off, size, kind in (
         (-8, 8, "stack-uninitialised"),

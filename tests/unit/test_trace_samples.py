@@ -136,4 +136,4 @@ def test_close_ends_the_beat() -> None:
 )
 def test_what_cannot_be_sampled(hook: PerfEvent, error: type[EbpfError], said: str) -> None:
     with pytest.raises(error, match=said):
-        trace.check(hook, ProgramSpec("p"))
+        trace.watched(hook, ProgramSpec("p"))

@@ -260,7 +260,7 @@ def test_an_offset_and_a_place_in_the_middle(target: str, tmp_path: Path) -> Non
 )
 def test_what_cannot_be_probed(hook: Uprobe, error: type[EbpfError], said: str) -> None:
     with pytest.raises(error, match=re.escape(said)):
-        trace.check(hook, ProgramSpec("p"))
+        trace.watched(hook, ProgramSpec("p"))
 
 
 # ---------------------------------------------------------------------------------------------------------- USDT

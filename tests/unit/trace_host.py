@@ -47,7 +47,7 @@ class Host:
         self.attach_count = 0
 
     def attach(self, hook: Hook, function: Callable[[bytes, Any], object]) -> Link:
-        trace.check(hook, ProgramSpec("function"))
+        trace.watched(hook, ProgramSpec("function"))
         link = Link(hook, function)
         self.links.append(link)
         self.attach_count += 1

@@ -66,8 +66,8 @@ def relocate(
     (which are looked at only for what the kernel's lack). `poisoned` is given an entry for each instruction that the
     target can't satisfy. Raises RelocationError where libbpf would refuse to load: a malformed or ambiguous relocation.
 
-    With `own_types` a type that no target has is as the program says it is, unless its name has a flavour (`name___old`),
-    which speaks of another kernel. For a target that isn't a kernel.
+    With `own_types` a type that no target has is as the program's own types have it: one with a flavour (`name___old`), which may
+    speak of another kernel, as the one without. For a target that isn't a kernel.
 
     `relocator`: one for all programs of an object remembers what was found for them, as libbpf does.
     """
@@ -187,8 +187,9 @@ class Relocator:
                         found.append((btf, candidate))
                 if found and not own:
                     break
-            if not found and self.own_types and self.local.name(type_id) == name:
-                found.append((self.local, type_id))
+            if not found and self.own_types:
+                own_type = type_id if self.local.name(type_id) == name else self.local.find(name, kind)
+                found += [(self.local, own_type)] if own_type is not None else []
             self._candidates[type_id] = found
         return found
 

@@ -77,8 +77,8 @@ def in_user_namespace() -> bool:
 
 def no_access() -> str:
     """Why this process may not call bpf(2) at all; empty if it may."""
-    if _sys.platform != "linux":
-        return f"this is {_sys.platform}: there is no Linux kernel here"
+    if sys.ELSEWHERE:
+        return sys.ELSEWHERE
     if not sys.NR_BPF:
         return f"the number of bpf(2) on {sys.machine} is not known"
     attr = _CREATE(map_type=int(MapType.ARRAY), key_size=4, value_size=4, max_entries=1)
@@ -101,6 +101,15 @@ def lockdown(path: str = "/sys/kernel/security/lockdown") -> str:
     except OSError:
         return ""
     return "" if chosen == "none" else chosen
+
+
+def lsm_lacks(path: str = "/sys/kernel/security/lsm") -> str:
+    """Why programs at security hooks would never run: the kernel attaches them, and asks only the modules that it was booted
+    with. "" where "bpf" is one of them, or nobody can tell (securityfs isn't mounted)."""
+    modules = _one_line(path)
+    if not modules or "bpf" in modules.split(","):
+        return ""
+    return f"the kernel doesn't ask programs: boot it with lsm={modules},bpf"
 
 
 #: Helpers that a kernel which is locked down doesn't give to programs, and the level from which on it doesn't
@@ -129,8 +138,9 @@ def denied(otherwise: str) -> str:
 
 
 def is_privileged() -> bool:
-    """Whether this process has a capability with which programs are loaded; it may still be refused."""
-    return _has(capabilities(), CAP_BPF, CAP_SYS_ADMIN)
+    """Whether this process has a capability with which programs are loaded; it may still be refused. On another system than Linux
+    that isn't what it lacks."""
+    return bool(sys.ELSEWHERE) or _has(capabilities(), CAP_BPF, CAP_SYS_ADMIN)
 
 
 #: Commands that want CAP_SYS_ADMIN, since they reach what others have made.
@@ -388,6 +398,7 @@ def process_rows() -> list[Feature]:
     level = lockdown()
     locked = f"the kernel is locked down ({level})" if level == "confidentiality" else ""
     rows.append(Feature("this machine", "reading kernel memory", (5, 4), locked))
+    rows.append(Feature("this machine", "programs asked at security hooks", (5, 7), lsm_lacks()))
     unprivileged = _one_line("/proc/sys/kernel/unprivileged_bpf_disabled")
     closed = f"kernel.unprivileged_bpf_disabled is {unprivileged}" if unprivileged not in ("0", "") else ""
     rows.append(Feature("this machine", "bpf(2) for everybody", (4, 4), closed))

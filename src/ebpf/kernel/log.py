@@ -102,8 +102,8 @@ def refusal(spec: ProgramSpec, error: OSError, log: str) -> EbpfError:
     number = error.errno or 0
     if not log.strip():
         return _without_log(spec, error, number)
-    reason, slot = reason_of(log)
-    reason = reason or error.strerror or "refused"
+    said, slot = reason_of(log)
+    reason = said or error.strerror or "refused"
     line = spec.line_at(slot) if slot is not None else None
     where = ""
     if line is not None:
@@ -127,6 +127,8 @@ def refusal(spec: ProgramSpec, error: OSError, log: str) -> EbpfError:
         from ebpf.kernel import features
 
         hint = features.locked_helper(reason) or hint
+    if not said and number == _errno.EINVAL and spec.type == ProgType.TRACING and spec.target:
+        hint = f"{spec.target} is one of the few functions that programs themselves need: none can be attached to it"
     path = explain.steps(spec, branches_of(log))
     if path:
         text += f"\n  path: {'; '.join(path[-3:])}"

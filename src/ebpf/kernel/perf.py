@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno as _errno
 
-from ebpf.errors import NotSupported
+from ebpf.errors import HookError, NotSupported
 from ebpf.kernel import sys
 from ebpf.kernel.links import BpfLink, KernelLink
 from ebpf.kernel.sys import Descriptor, Layout
@@ -24,9 +24,9 @@ ATTR = Layout(
     "aux_watermark:I sample_max_stack:H _reserved:H aux_sample_size:I aux_action:I sig_data:Q"
 )
 TYPE_HARDWARE, TYPE_SOFTWARE, TYPE_TRACEPOINT, TYPE_HW_CACHE, TYPE_RAW = 0, 1, 2, 3, 4
-BIT_DISABLED, BIT_INHERIT, BIT_FREQ = 1 << 0, 1 << 1, 1 << 10
+BIT_FREQ = 1 << 10
 #: PERF_EVENT_IOC_*: include/uapi/linux/perf_event.h, all of direction none but SET_BPF (write, u32).
-IOC_ENABLE, IOC_DISABLE, IOC_SET_BPF = 0x2400, 0x2401, 0x40042408
+IOC_ENABLE, IOC_SET_BPF = 0x2400, 0x40042408
 
 _LINK = Layout(bpf_attr.LINK_CREATE_PERF_EVENT)
 _has_link: bool | None = None
@@ -87,12 +87,10 @@ def attach(program: KernelProgram, event: Descriptor, hook: Hook, cookie: int = 
                 _has_link = False
                 if mode:
                     raise NotSupported("a link on a perf event", since=(5, 15)) from None
+        if cookie and mode:
+            raise HookError(f'{event.what}: mode="event" has no cookie; mode="link" has one (Linux 5.15)')
         if cookie:
-            raise NotSupported(
-                "a cookie on a perf event",
-                since=(5, 15),
-                hint='mode="event" and mode="tracefs" have none' if mode else "",
-            )
+            raise NotSupported("a cookie on a perf event", since=(5, 15))
         sys.ioctl(event.fd, IOC_SET_BPF, program.fd, f"{event.what}: PERF_EVENT_IOC_SET_BPF")
         sys.ioctl(event.fd, IOC_ENABLE, 0, f"{event.what}: PERF_EVENT_IOC_ENABLE")
         return PerfLink(hook, event)

@@ -148,9 +148,9 @@ class Program(Held):
         """fentry, fexit, fmod_return, tp_btf: the function the program was loaded for. Linux 5.5."""
         return self.attach(hooks.Tracing(cookie=cookie))
 
-    def attach_lsm(self) -> Link:
-        """The security hook the program was loaded for. Linux 5.7."""
-        return self.attach(hooks.Lsm())
+    def attach_lsm(self, *, cookie: int = 0) -> Link:
+        """The security hook the program was loaded for. Linux 5.7, booted with `lsm=…,bpf`; `cookie` 5.19."""
+        return self.attach(hooks.Lsm(cookie=cookie))
 
     def attach_perf_event(
         self,
@@ -162,11 +162,14 @@ class Program(Held):
         pid: int = -1,
         cpu: int = -1,
         cgroup: str = "",
+        cookie: int = 0,
     ) -> Link:
         """Samples of a perf event, each `period` events or `frequency` times a second, of a process, a CPU, a cgroup v2 folder
-        or everything. Linux 4.9."""
+        or everything. Linux 4.9; `cookie` 5.15."""
         return self.attach(
-            hooks.PerfEvent(kind, config, period=period, frequency=frequency, pid=pid, cpu=cpu, cgroup=cgroup)
+            hooks.PerfEvent(
+                kind, config, period=period, frequency=frequency, pid=pid, cpu=cpu, cgroup=cgroup, cookie=cookie
+            )
         )
 
     def attach_xdp(self, interface: str | int, *, mode: str = "") -> Link:

@@ -47,5 +47,5 @@ PERF_TAILS = {
     3: ("kprobe", "func_name:Q name_len:I offset:I addr:Q missed:Q cookie:Q"),
     4: ("kretprobe", "func_name:Q name_len:I offset:I addr:Q missed:Q cookie:Q"),
     5: ("tracepoint", "tp_name:Q name_len:I _pad:I cookie:Q"),
-    6: ("event", "config:Q type:I _pad:I cookie:Q"),
+    6: ("event", "event_config:Q event_type:I _pad:I cookie:Q"),
 }

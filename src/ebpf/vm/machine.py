@@ -8,10 +8,11 @@ from struct import Struct
 from threading import Lock
 
 from ebpf.errors import Fault
+from ebpf.uapi.ethernet import ETH_HLEN
 from ebpf.uapi.flags import MAX_CALL_FRAMES, MAX_TAIL_CALL_CNT
 from ebpf.vm.arithmetic import M64, atomic
 from ebpf.vm.costs import BY_BYTES, ROUND, cost_of, of_bytes
-from ebpf.vm.memory import Block, Region, Stack
+from ebpf.vm.memory import KERNEL, Block, Region, Stack
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
     from ebpf.vm.helpers.redirect import Redirect
     from ebpf.vm.helpers.tunnel import Tunnel
     from ebpf.vm.jit.runtime import NativeState
+    from ebpf.vm.kernel_objects import KernelObjects
     from ebpf.vm.maps.base import VmMap
     from ebpf.vm.maps.ring import RingBuffer
-    from ebpf.vm.network import Socket, SocketMemory
+    from ebpf.vm.network import SocketMemory
     from ebpf.vm.program import VmProgram
     from ebpf.vm.task import Task
 
@@ -44,7 +46,6 @@ _ATOMIC = Lock()
 
 #: Room in front of a packet (XDP_PACKET_HEADROOM), behind it (struct skb_shared_info), and the least in all: a page.
 HEADROOM = 256
-ETH_HLEN = 14
 #: Offsets of LD_ABS and LD_IND that count from the network's and the link's header (linux/filter.h).
 SKF_NET_OFF, SKF_LL_OFF = -0x100000, -0x200000
 TAILROOM = 320
@@ -161,9 +162,10 @@ class Machine:
         #: Whether one of the following was set in this run.
         self.used = False
         self.clones: list[Redirect] = []
-        #: Sockets that were looked up and not given back; the one that the packet was given to.
+        #: Sockets that were looked up and not given back.
         self.sockets: dict[int, SocketMemory] = {}
-        self.assigned: Socket | None = None
+        #: Objects of the kernel that were read.
+        self.kernel: KernelObjects | None = None
         self.options: dict[tuple[int, int], bytes] = {}
         self.bound = b""
         self.retval = 0
@@ -195,7 +197,7 @@ class Machine:
         self.used = False
         self.clones = []
         self.sockets = {}
-        self.assigned = None
+        self.kernel = None
         self.options = {}
         self.bound = b""
         self.retval = 0
@@ -288,6 +290,12 @@ class Machine:
         found = self.engine.objects.window(address, size)
         if found is not None:
             return found
+        if address >= KERNEL:
+            found = self._kernel_window(address, size)
+            if found is not None and write:
+                self.refuse(address, size, write, "objects of the kernel are read-only")
+            if found is not None:
+                return found
         self.refuse(address, size, write, self._near(address))
         raise AssertionError
 
@@ -305,6 +313,14 @@ class Machine:
         what = f"{layout.name} has nothing that may be {'written' if write else 'read'} so at byte {offset}"
         self.refuse(address, size, write, what)
         raise AssertionError
+
+    def _kernel_window(self, address: int, size: int) -> tuple[int, int, memoryview] | None:
+        from ebpf.vm.kernel_objects import KernelObjects
+
+        if self.kernel is None:
+            self.kernel = KernelObjects(self.program.spec.btf, self.program.kernel_places, self.task)
+            self.used = True
+        return self.kernel.window(address, size)
 
     def _near(self, address: int) -> str:
         if address < 4096:
@@ -332,6 +348,8 @@ class Machine:
         assert view is not None
         offset = address - start
         value = view[offset] if size == 1 else int(_GET[size](view, offset)[0])
+        if start >= KERNEL:
+            return value, 1, 0, None  # no memory of this process is there
         return value, start, start + length - size, view
 
     def store(self, address: int, size: int, value: int) -> tuple[int, int, memoryview | None]:

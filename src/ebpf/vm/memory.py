@@ -12,6 +12,9 @@ import weakref
 
 from ebpf.uapi.flags import MAX_BPF_STACK, MAX_CALL_FRAMES
 
+#: Where the kernel's half of the addresses begins, on every 64-bit machine.
+KERNEL = 1 << 63
+
 #: From one stack frame's start to the next: 512 bytes of frame, 512 that nobody may touch.
 FRAME_STRIDE = 2 * MAX_BPF_STACK
 STACK_BYTES = FRAME_STRIDE * MAX_CALL_FRAMES

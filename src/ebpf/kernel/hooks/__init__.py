@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from ebpf.kernel.links import KernelLink
     from ebpf.kernel.programs import KernelProgram
 
-_TRACED = (P.TRACING, P.LSM, P.EXT)
 _CGROUP = (
     P.CGROUP_SKB, P.CGROUP_SOCK, P.CGROUP_SOCK_ADDR, P.CGROUP_SOCKOPT, P.CGROUP_SYSCTL, P.CGROUP_DEVICE, P.SOCK_OPS, P.LSM,
 )  # fmt: skip
@@ -31,9 +30,9 @@ ATTACHERS: dict[type[Hook], tuple[str, tuple[ProgType, ...]]] = {
     hooks.Usdt: ("usdt", (P.KPROBE,)),
     hooks.Tracepoint: ("tracepoint", (P.TRACEPOINT,)),
     hooks.RawTracepoint: ("raw_tracepoint", (P.RAW_TRACEPOINT, P.RAW_TRACEPOINT_WRITABLE)),
-    hooks.Tracing: ("tracing", _TRACED),
-    hooks.Lsm: ("tracing", _TRACED),
-    hooks.Freplace: ("tracing", _TRACED),
+    hooks.Tracing: ("tracing", (P.TRACING,)),
+    hooks.Lsm: ("tracing", (P.LSM,)),
+    hooks.Freplace: ("tracing", (P.EXT,)),
     hooks.PerfEvent: ("perf_event", (P.PERF_EVENT,)),
     hooks.Xdp: ("xdp", (P.XDP, P.EXT)),
     hooks.Tc: ("tc", (P.SCHED_CLS, P.SCHED_ACT)),
@@ -76,6 +75,9 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Hook) -> KernelLi
         raise HookError(
             f"program {program.spec.name} was loaded for {attach_type.label}: it takes {wanted_hook.__name__}, not {kind}"
         )
+    for cookie in (getattr(hook, "cookie", 0), *getattr(hook, "cookies", ())):
+        if not isinstance(cookie, int) or not 0 <= cookie < 1 << 64:
+            raise HookError(f"{kind}: a cookie is a number from 0 to 2^64 - 1, not {cookie!r}")
     # Not `importlib`, which a start would have to wait for.
     attacher = __import__(f"ebpf.kernel.hooks.{module}", fromlist=["attach"])
     link: KernelLink = attacher.attach(engine, program, hook)

@@ -67,6 +67,8 @@ def _check(hook: Kprobe) -> None:
     what = f"{'kretprobe' if hook.ret else 'kprobe'}/{hook.function}"
     if not hook.function:
         raise HookError(f"{what}: say which function")
+    if len(hook.function.split()) > 1:  # what tracefs would take for more than a name
+        raise HookError(f"{what!r}: a function's name has no blanks")
     if hook.offset < 0:
         raise HookError(f"{what}: the offset {hook.offset} lies before the function")
     if hook.ret and hook.offset:
@@ -114,7 +116,8 @@ def _why(names: list[str], offset: int, error: OSError, syscall: str) -> str:
     functions = kallsyms.functions()
     there = [name for name in names if name in functions]
     if there:
-        if error.errno == _errno.EADDRNOTAVAIL:
+        # tracefs says EINVAL of that, too.
+        if error.errno == _errno.EADDRNOTAVAIL or there[0] not in kallsyms.unique_functions():
             return f"the kernel has more than one function {there[0]}: a kprobe needs one"
         if offset:
             return f"{there[0]}+{offset:#x} is not the start of an instruction that can be probed"

@@ -33,7 +33,7 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: KprobeMulti) -> B
         raise NotSupported("kprobe.session" if hook.session else "kprobe.multi", since=attach_type.since)
     names = matching(hook.patterns)
     if hook.cookies and len(hook.cookies) != len(names):
-        raise HookError(f"{len(hook.cookies)} cookies for {len(names)} functions")
+        raise HookError(f"kprobe.multi: {len(hook.cookies)} cookies for {len(names)} functions")
     texts = [name.encode() + b"\0" for name in names]
     block = buffer(b"".join(texts))
     pointers = (ctypes.c_uint64 * len(texts))()

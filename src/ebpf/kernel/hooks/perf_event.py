@@ -81,7 +81,7 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: PerfEvent) -> Ker
                 event = Descriptor(fd, what)
             except OSError as error:
                 raise _why(hook, error) from None
-            opened.append(perf.attach(program, event, hook))
+            opened.append(perf.attach(program, event, hook, hook.cookie))
     except BaseException:
         for link in opened:
             link.close()

@@ -48,8 +48,12 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Tcx | Netkit) -> 
             raise NotSupported(what, since=attach_type.since, hint="use tc (clsact)") from None
         if error.errno == _errno.EEXIST:
             raise HookError(f"{what}: program {program.spec.name} is attached there already") from None
+        if error.errno == _errno.ERANGE:
+            raise HookError(f"{what}: as many programs as Linux takes (63) are attached there") from None
+        if error.errno in (_errno.ENOENT, _errno.EINVAL) and relative:
+            raise HookError(f"{what}: the anchor, id {relative}, is not attached there") from None
+        if isinstance(hook, Netkit) and error.errno == _errno.EACCES:
+            raise HookError(f"{what}: it is the peer of a pair: attach to the other one, with peer=True") from None
         if isinstance(hook, Netkit) and error.errno in (_errno.EINVAL, _errno.ENXIO):
             raise HookError(f"{what}: it is no netkit device, or this kernel has none (CONFIG_NETKIT)") from None
-        if error.errno == _errno.ENOENT and relative:
-            raise HookError(f"{what}: the anchor, id {relative}, is not attached there") from None
         raise

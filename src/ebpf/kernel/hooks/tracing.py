@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import errno as _errno
 
-from ebpf.errors import HookError
-from ebpf.hooks import Tracing
-from ebpf.kernel import links, sys
+from ebpf.errors import HookError, NotSupported
+from ebpf.hooks import Freplace
+from ebpf.kernel import features, links, sys
+from ebpf.kernel.info import OBJ
 from ebpf.kernel.links import BpfLink
 from ebpf.kernel.sys import Layout
 from ebpf.uapi import bpf_attr
 from ebpf.uapi.attach_types import AttachType
 from ebpf.uapi.commands import Command
+from ebpf.uapi.prog_types import ProgType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ebpf.hooks import Freplace, Lsm
+    from ebpf.hooks import Lsm, Tracing
     from ebpf.kernel.engine import KernelEngine
     from ebpf.kernel.programs import KernelProgram
 
@@ -29,9 +31,11 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Tracing | Lsm | F
         raise HookError(f"program {spec.name}: section {spec.section!r} names no function, so it was loaded for none")
     if spec.attach_type == AttachType.LSM_CGROUP:
         raise HookError(f"program {spec.name} guards a cgroup: attach it to one")
-    what = f"{spec.section or spec.type.label} ({spec.name})"
+    what = f"{spec.section.removeprefix('?') or spec.type.label} ({spec.name})"
+    if spec.type == ProgType.LSM and (why := features.lsm_lacks()):
+        raise NotSupported(what, why=why)
     try:
-        if isinstance(hook, Tracing) and hook.cookie:
+        if not isinstance(hook, Freplace) and hook.cookie:
             return links.create(
                 hook,
                 _TRACING,
@@ -44,8 +48,9 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Tracing | Lsm | F
         attr = _OPEN(prog_fd=program.fd)
         return BpfLink(hook, sys.bpf(Command.RAW_TRACEPOINT_OPEN, attr, f"{what}: BPF_RAW_TRACEPOINT_OPEN"))
     except OSError as error:
+        if error.errno == _errno.EBUSY:
+            raise HookError(f"{what}: {_why_busy(program)}") from None
         hint = {
-            _errno.EBUSY: f"{spec.target} is taken by another tool in a way that excludes this",
             _errno.EPERM: f"the kernel is locked down, or {spec.target} may not be changed",
             _errno.EOPNOTSUPP: "this machine or kernel has no trampolines for that",
             sys.ENOTSUPP: "this machine or kernel has no trampolines for that",
@@ -53,3 +58,13 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Tracing | Lsm | F
         if hint:
             raise sys.error(error.errno or 0, what, hint) from None
         raise
+
+
+def _why_busy(program: KernelProgram) -> str:
+    spec = program.spec
+    number = program.info()["id"]
+    if any(link["prog_id"] == number for link in OBJ["link"]):
+        return "the program is attached there already"
+    if spec.type == ProgType.EXT:
+        return f"another program has the place of {spec.target}, or watches it"
+    return f"{spec.target} is one of the functions that nobody may trace (notrace), or another tool has changed it"

@@ -35,7 +35,7 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: UprobeMulti) -> B
     with symbols.Binary(path) as binary:
         places = list(binary.matching(list(hook.patterns)).values())
     if hook.cookies and len(hook.cookies) != len(places):
-        raise HookError(f"{len(hook.cookies)} cookies for {len(places)} functions of {path}")
+        raise HookError(f"uprobe.multi: {len(hook.cookies)} cookies for {len(places)} functions of {path}")
     text = buffer(path.encode() + b"\0")
     offsets, cookies = buffer(array("Q", places).tobytes()), buffer(array("Q", hook.cookies).tobytes())
     what = f"uprobe.multi on {len(places)} functions of {path}"

@@ -7,6 +7,7 @@ from errno import E2BIG, EINVAL, ENOENT
 from ebpf.errors import Fault
 from ebpf.uapi.opcodes import XCHG
 from ebpf.vm.helpers.registry import helper
+from ebpf.vm.kernel_objects import task_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -187,12 +188,12 @@ def timer_cancel(m: Machine, timer: int, r2: int, r3: int, r4: int, r5: int) -> 
 @helper
 def task_storage_get(m: Machine, map_: int, task: int, value: int, flags: int, r5: int) -> int:
     """The address of a task's value, made if `flags` has 1; 0 if there is none."""
-    return _storage(m, map_, m.task.pid if task else 0, value, flags)
+    return _storage(m, map_, task_at(task) or 0, value, flags)
 
 
 @helper
 def task_storage_delete(m: Machine, map_: int, task: int, r3: int, r4: int, r5: int) -> int:
-    return _storage_drop(m, map_, m.task.pid if task else 0)
+    return _storage_drop(m, map_, task_at(task) or 0)
 
 
 @helper

@@ -10,14 +10,13 @@ from errno import EFAULT
 
 from ebpf.errors import Fault
 from ebpf.vm.helpers.registry import helper
+from ebpf.vm.memory import KERNEL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ebpf.vm.machine import Machine
 
 _PAGE = 4096
-#: Where the kernel half of the address space begins, on every 64-bit machine.
-_KERNEL = 1 << 63
 
 
 def _room(m: Machine, destination: int, size: int) -> int:
@@ -54,8 +53,8 @@ def _probe(m: Machine, destination: int, size: int, data: bytes | None) -> int:
 def bytes_at(m: Machine, address: int, size: int, *, user: bool, kernel: bool) -> bytes | None:
     """Bytes of the program's own memory (`kernel`) or of the task's (`user`); None where they can't be had."""
     data = _own(m, address, size) if kernel else None
-    if data is None and (user or address >= _KERNEL):
-        # Above _KERNEL: what a tracer shows of the kernel, the registers of a system call's caller.
+    if data is None and (user or address >= KERNEL):
+        # Above KERNEL: what a tracer shows of the kernel, the registers of a system call's caller.
         data = _task(m, address, size)
     return data
 

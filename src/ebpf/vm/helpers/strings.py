@@ -11,6 +11,7 @@ from errno import E2BIG, EFAULT, ENOENT, ERANGE
 from ebpf.errors import Fault
 from ebpf.vm.arithmetic import signed
 from ebpf.vm.helpers.registry import kfunc
+from ebpf.vm.memory import KERNEL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 #: XATTR_SIZE_MAX
 _MOST = 1 << 16
-_KERNEL = 1 << 63
 #: As the kernel's tolower() has it: ISO 8859-1.
 _LOWER = bytes(c + 32 if 65 <= c <= 90 or (192 <= c <= 222 and c != 215) else c for c in range(256))
 
@@ -34,7 +34,7 @@ def _string(m: Machine, address: int) -> tuple[bytes, int]:
     try:
         start, length, view = m.window(address, 1, False)
     except Fault:
-        raise _Unreadable(-EFAULT if address >= _KERNEL else -ERANGE) from None
+        raise _Unreadable(-EFAULT if address >= KERNEL else -ERANGE) from None
     assert view is not None
     offset = address - start
     data = bytes(view[offset : min(length, offset + _MOST)])

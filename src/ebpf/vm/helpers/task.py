@@ -8,14 +8,13 @@ from struct import Struct
 from ebpf.errors import Fault
 from ebpf.uapi.map_types import MapType
 from ebpf.vm.helpers.registry import helper
+from ebpf.vm.kernel_objects import address_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ebpf.vm.machine import Machine
 
 _PIDS = Struct("=II")
-#: What stands for the current task where a pointer to it is wanted: an address of the kernel's half, which nobody reads.
-_TASK = 0xFFFF_8880_0000_0000
 
 
 @helper
@@ -42,8 +41,8 @@ def get_current_comm(m: Machine, buffer: int, size: int, r3: int, r4: int, r5: i
 
 @helper
 def get_current_task(m: Machine, r1: int, r2: int, r3: int, r4: int, r5: int) -> int:
-    """In the kernel the address of a task_struct; here an address that can only be compared."""
-    return _TASK
+    """The address of its task_struct: what the program's own types have of it, as far as it is known here, is read from there."""
+    return address_of("task_struct", m.task.pid)
 
 
 @helper
@@ -93,8 +92,8 @@ def get_ns_current_pid_tgid(m: Machine, device: int, inode: int, out: int, size:
 
 @helper
 def get_current_task_btf(m: Machine, r1: int, r2: int, r3: int, r4: int, r5: int) -> int:
-    """A pointer that stands for the task: good for task storage, not to be read through."""
-    return _TASK
+    """As get_current_task, with its type."""
+    return address_of("task_struct", m.task.pid)
 
 
 @helper

@@ -11,8 +11,10 @@ import struct
 from ebpf.errors import HookError, NotSupported
 from ebpf.hooks import Kprobe, Ksyscall, RawTracepoint, Tracepoint
 from ebpf.uapi.syscalls import INNER, WRAPPERS, syscalls
-from ebpf.vm.trace import machine
-from ebpf.vm.trace.task import REGISTERS_AT, TASK_AT
+from ebpf.vm.arithmetic import M64
+from ebpf.vm.kernel_objects import address_of
+from ebpf.vm.trace import NEEDS, machine
+from ebpf.vm.trace.task import REGISTERS_AT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,14 +34,13 @@ ENTRY, EXIT, FORK, EXEC, END = "entry", "exit", "fork", "exec", "end"
 class Stop:
     """What is known at a moment: the thread, and what the kind of moment adds."""
 
-    __slots__ = ("child", "filename", "group_dead", "machine", "old_pid", "task")
+    __slots__ = ("child", "group_dead", "machine", "old_pid", "task")
 
     def __init__(self, machine: Machine, task: Task) -> None:
         self.machine = machine
         self.task = task
         self.child = 0
         self.old_pid = 0
-        self.filename = b""
         self.group_dead = False
 
 
@@ -73,7 +74,7 @@ def _function_entry(stop: Stop) -> bytes:
 
 def _function_return(stop: Stop) -> bytes:
     task = stop.task
-    return machine.function_context(stop.machine, (), task.result & machine.MASK, ip=_TEXT + 16 * task.call)
+    return machine.function_context(stop.machine, (), task.result & M64, ip=_TEXT + 16 * task.call)
 
 
 def _enter_record(count: int) -> Make:
@@ -102,7 +103,11 @@ _RAW_ARGS = 12
 
 
 def _raw(*args: int) -> bytes:
-    return struct.pack(f"={_RAW_ARGS}Q", *(arg & machine.MASK for arg in args), *[0] * (_RAW_ARGS - len(args)))
+    return struct.pack(f"={_RAW_ARGS}Q", *(arg & M64 for arg in args), *[0] * (_RAW_ARGS - len(args)))
+
+
+def _task(pid: int) -> int:
+    return address_of("task_struct", pid)
 
 
 def _raw_enter(stop: Stop) -> bytes:
@@ -120,7 +125,7 @@ def _fork_record(stop: Stop) -> bytes:
 
 
 def _exec_record(stop: Stop) -> bytes:
-    name = stop.filename + b"\0"
+    name = stop.task.program + b"\0"
     return struct.pack("=8xIii", len(name) << 16 | 20, stop.task.pid, stop.old_pid) + name
 
 
@@ -141,20 +146,21 @@ EVERY_CALL: dict[tuple[str, str], tuple[str, Make]] = {
 RAW: dict[str, tuple[str, Make]] = {
     "sys_enter": (ENTRY, _raw_enter),
     "sys_exit": (EXIT, _raw_exit),
-    "sched_process_fork": (FORK, lambda stop: _raw(TASK_AT, TASK_AT)),
-    "sched_process_exec": (EXEC, lambda stop: _raw(TASK_AT, stop.old_pid, 0)),
-    "sched_process_exit": (END, lambda stop: _raw(TASK_AT, stop.group_dead)),
+    "sched_process_fork": (FORK, lambda stop: _raw(_task(stop.task.pid), _task(stop.child))),
+    "sched_process_exec": (
+        EXEC,
+        lambda stop: _raw(_task(stop.task.pid), stop.old_pid, address_of("linux_binprm", stop.task.pid)),
+    ),
+    "sched_process_exit": (END, lambda stop: _raw(_task(stop.task.pid), stop.group_dead)),
 }
 
 # ------------------------------------------------------------------------------------------------------------- hooks
 
 
 def this_machine() -> tuple[Machine, Syscalls]:
-    import sys
-
-    found = machine.this_machine() if sys.platform == "linux" else None
+    found = machine.this_machine()
     if found is None:
-        raise NotSupported("tracing a command in the vm", why="it needs Linux on x86-64 or aarch64")
+        raise NotSupported("tracing a command in the vm", why=NEEDS)
     return found, syscalls(found.name)
 
 

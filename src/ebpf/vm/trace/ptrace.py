@@ -12,8 +12,8 @@ import os
 
 # Requests.
 POKEDATA = 5
-CONT, SINGLESTEP, DETACH, SYSCALL = 7, 9, 17, 24
-SETOPTIONS, GETEVENTMSG, GETSIGINFO = 0x4200, 0x4201, 0x4202
+CONT, SINGLESTEP, SYSCALL = 7, 9, 24
+GETEVENTMSG, GETSIGINFO = 0x4201, 0x4202
 GETREGSET, SETREGSET = 0x4204, 0x4205
 SEIZE, INTERRUPT, LISTEN = 0x4206, 0x4207, 0x4208
 
@@ -97,6 +97,14 @@ def event_message(tid: int, event: int) -> int:
     if _siginfo[_SI_CODE] != _SIGTRAP | event << 8:
         raise ProcessLookupError(errno.ESRCH, "it was killed at its event")
     return message
+
+
+def exit_code(tid: int) -> int:
+    """What a thread in EVENT_EXIT ends with, as wait(2) will tell it; 0 where it was killed meanwhile."""
+    try:
+        return event_message(tid, EVENT_EXIT)
+    except OSError:
+        return 0
 
 
 class Registers:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 import os
 
-from ebpf.vm.task import cgroup_of
+from ebpf.vm.task import ProcTask
 from ebpf.vm.trace import machine, ptrace
 
 TYPE_CHECKING = False
@@ -19,27 +19,26 @@ if TYPE_CHECKING:
 
 #: Where the caller's registers are, for a program that is handed a pointer to them. No user address is so high.
 REGISTERS_AT = 0xFFFF_C900_0000_3F58
-#: Stands for a `struct task_struct`, which the vm has none of: reads through it fail.
-TASK_AT = 0xFFFF_8880_0000_0000
 
 
-class Task:
+class Task(ProcTask):
     """`pid` is the thread's id and `tgid` the process's, as in the kernel (user space says tid and pid)."""
 
-    __slots__ = ("_kernel", "_machine", "_registers", "_tgid", "args", "call", "override", "pid", "result")
+    __slots__ = ("_kernel", "_machine", "_registers", "args", "call", "override", "program", "result")
 
     def __init__(self, machine: Machine, pid: int, tgid: int = 0) -> None:
+        super().__init__(pid, tgid)
         self._machine = machine
         self._registers: Sequence[int] = ()
         self._kernel: bytes | None = None
-        self._tgid = tgid
-        self.pid = pid
         #: The system call it is in: number, arguments and, at its exit, the result.
         self.call = -1
         self.args: Sequence[int] = ()
         self.result = 0
         #: What bpf_override_return asked for.
         self.override: int | None = None
+        #: The path of the program that it runs, once it has called exec.
+        self.program = b""
 
     def at(self, values: Sequence[int]) -> None:
         """A new stop, with these registers."""
@@ -47,73 +46,10 @@ class Task:
         self._kernel = None
         self.override = None
 
-    @property
-    def tgid(self) -> int:
-        if not self._tgid:
-            self._tgid = int(self.status("Tgid") or self.pid)
-        return self._tgid
-
-    def exec_done(self, tgid: int) -> None:
+    def exec_done(self, tgid: int, program: bytes) -> None:
         """A thread that calls exec becomes the leader of its process."""
         self.pid = self._tgid = tgid
-
-    def status(self, name: str) -> str:
-        """A line of /proc/PID/status; empty if the process is gone."""
-        try:
-            with open(f"/proc/{self.pid}/status", "rb") as file:
-                for line in file:
-                    if line.startswith(name.encode() + b":"):
-                        return line.split(b":", 1)[1].strip().decode("utf-8", "replace")
-        except (OSError, ValueError):
-            pass
-        return ""
-
-    @property
-    def comm(self) -> bytes:
-        """The thread's name, at most 15 bytes."""
-        try:
-            with open(f"/proc/{self.pid}/comm", "rb") as file:
-                return file.read().removesuffix(b"\n")[:15]
-        except OSError:
-            return b""
-
-    @property
-    def uid(self) -> int:
-        """The real user id, which is what bpf_get_current_uid_gid gives."""
-        return int((self.status("Uid") or "0").split()[0])
-
-    @property
-    def gid(self) -> int:
-        return int((self.status("Gid") or "0").split()[0])
-
-    @property
-    def cpu(self) -> int:
-        """The CPU it ran on last."""
-        words = self._stat()
-        return int(words[36]) if len(words) > 36 else 0
-
-    @property
-    def start_time(self) -> int:
-        """When it began, in nanoseconds since boot."""
-        words = self._stat()
-        return int(words[19]) * (1_000_000_000 // os.sysconf("SC_CLK_TCK")) if len(words) > 19 else 0
-
-    def _stat(self) -> list[bytes]:
-        """/proc/PID/stat from its third field on; the second, the name, may hold anything."""
-        try:
-            with open(f"/proc/{self.pid}/stat", "rb") as file:
-                return file.read().rpartition(b")")[2].split()
-        except OSError:
-            return []
-
-    @property
-    def cgroup_id(self) -> int:
-        """The id of its cgroup v2 folder; 0 where there is none."""
-        return cgroup_of(self.pid)
-
-    @property
-    def ppid(self) -> int:
-        return int(self.status("PPid") or 0)
+        self.program = program
 
     def user_registers(self) -> tuple[int, int, int]:
         """(instruction, stack and frame pointer) in user space, where a stack walk begins; zeros where unknown."""

@@ -11,9 +11,10 @@ import signal
 import struct
 
 from ebpf.errors import EbpfError
+from ebpf.vm.arithmetic import M64
 from ebpf.vm.trace import addresses, probes, ptrace, samples
 from ebpf.vm.trace.breakpoints import STOPPING, TRAPS, Breakpoints
-from ebpf.vm.trace.machine import MASK, syscall_args, syscall_number, unpack
+from ebpf.vm.trace.machine import syscall_args, syscall_number, unpack
 from ebpf.vm.trace.plan import Plan
 from ebpf.vm.trace.points import ENTRY, EXIT, Stop
 from ebpf.vm.trace.task import Task
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from ebpf.vm.trace.plan import Host, Run
     from ebpf.vm.trace.samples import Sampler
 
+#: linux/auxvec.h, linux/limits.h
+_AT_EXECFN, _PATH_MAX = 31, 4096
 _CREATING = frozenset(["clone", "clone3", "fork", "vfork"])
 
 
@@ -188,6 +191,7 @@ class Tracer:
         elif event == ptrace.EVENT_EXEC:
             tracee = self._executed(tid, ptrace.event_message(tid, event))
         elif event == ptrace.EVENT_EXIT:
+            tracee.task.exit_code = ptrace.exit_code(tid)
             self._ending(tracee)
         elif event == ptrace.EVENT_STOP:
             if stop in STOPPING:
@@ -274,9 +278,9 @@ class Tracer:
         """bpf_override_return: the call isn't made, and gives `result`."""
         machine = self.machine
         changed = list(values)
-        changed[machine.result] = result & MASK
+        changed[machine.result] = result & M64
         if machine.number_set == ptrace.NT_PRSTATUS:
-            changed[machine.number] = MASK
+            changed[machine.number] = M64
         else:
             ptrace.set_registers(task.pid, machine.number_set, struct.pack("=i", -1))
         self.set_registers(task.pid, changed)
@@ -321,7 +325,7 @@ class Tracer:
         tracee = self.tracees.pop(former, None) or Tracee(Task(self.machine, tid))
         self.tracees[tid] = tracee
         tracee.announced = True
-        tracee.task.exec_done(tid)
+        tracee.task.exec_done(tid, self._program_of(tid))
         tracee.ready = True
         tracee.space, tracee.returns = probes.Space(), []
         if self._no_new_privs:
@@ -330,7 +334,6 @@ class Tracer:
         if plan.exec:
             stop = Stop(self.machine, tracee.task)
             stop.old_pid = former
-            stop.filename = self._program_of(tid)
             self._run(plan.exec, tracee.task, stop)
         return tracee
 
@@ -343,9 +346,15 @@ class Tracer:
             self._run(plan.end, tracee.task, stop)
 
     def _program_of(self, tid: int) -> bytes:
+        """The path that exec was called with, which the kernel leaves on the new stack (AT_EXECFN); else the program's own."""
         try:
-            return os.fsencode(os.readlink(f"/proc/{tid}/exe"))
-        except OSError:
+            with open(f"/proc/{tid}/auxv", "rb") as file:
+                words = memoryview(file.read()).cast("L")
+            path = ptrace.read_string(
+                tid, dict(zip(words[::2], words[1::2], strict=True)).get(_AT_EXECFN, 0), _PATH_MAX
+            )
+            return path.rstrip(b"\0") if path else os.fsencode(os.readlink(f"/proc/{tid}/exe"))
+        except (OSError, TypeError):
             return b""
 
     def _say_if_powerless(self, tid: int) -> None:
