@@ -19,7 +19,7 @@ from ebpf.asm import Instruction as I
 from ebpf.errors import HookError, KernelError, NotSupported
 from ebpf.hooks import Hook
 from ebpf.kernel import sys as kernel
-from ebpf.kernel.info import OBJ
+from ebpf.kernel.info import OBJ, describe
 from ebpf.kernel.links import BpfLink, open_link
 from ebpf.kernel.programs import KernelProgram
 from ebpf.spec import MapSpec
@@ -99,7 +99,7 @@ def test_a_link(counted: Counted, veth: object, cgroup: Path, kind: str) -> None
     if not isinstance(link, BpfLink):
         pytest.skip(f"Linux {kernel.release} has no links for this")
     other = make(counted, "other") if kind != "sockmap" else counted.load(P.SK_MSG, result=1, attach=A.SK_MSG_VERDICT)
-    program_id = OBJ["prog"].by_fd(one.fd)["id"]
+    program_id = describe("prog", one.fd)["id"]
     with link, bpffs.mounted() as folder:
         info = link.info()
         assert (info["type"], info["prog_id"]) == (kind, program_id)
@@ -114,7 +114,7 @@ def test_a_link(counted: Counted, veth: object, cgroup: Path, kind: str) -> None
         with open_link(path) as held:
             if can & UPDATES:
                 held.update(other)
-                assert held.info()["prog_id"] == OBJ["prog"].by_fd(other.fd)["id"]
+                assert held.info()["prog_id"] == describe("prog", other.fd)["id"]
                 with pytest.raises((KernelError, NotSupported)):
                     held.update(other, one)  # `one` is not what is there
             else:

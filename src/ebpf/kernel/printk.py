@@ -11,7 +11,7 @@ import select
 import time
 
 from ebpf._record import Frozen
-from ebpf.errors import Closed
+from ebpf.errors import Closed, NotSupported
 from ebpf.kernel import features, sys, tracefs
 
 TYPE_CHECKING = False
@@ -68,6 +68,8 @@ class PrintkReader:
     """Reads the lines of bpf_printk as they come. A context manager. Raises KernelError without the right to."""
 
     def __init__(self) -> None:
+        if sys.ELSEWHERE:
+            raise NotSupported("reading what programs print", why=sys.ELSEWHERE)
         try:
             self._fd = tracefs.open_file("trace_pipe", os.O_RDONLY | os.O_NONBLOCK)
         except OSError as error:

@@ -6,6 +6,7 @@ network header begins, counted from the packet's start: 14 where programs see th
 
 from __future__ import annotations
 
+import sys
 from errno import EACCES, EFAULT, EINVAL, ENOMEM, EOPNOTSUPP
 
 from ebpf.uapi.ethernet import ETH_HLEN, ETH_P_8021AD, ETH_P_8021Q, ETH_P_IP, ETH_P_IPV6
@@ -334,7 +335,7 @@ def skb_vlan_push(m: Machine, context: int, proto: int, tci: int, r4: int, r5: i
     if proto not in (0x0081, 0xA888):
         proto = 0x0081
     if m.field("vlan_present"):
-        old = m.field("vlan_proto").to_bytes(2, "little") + m.field("vlan_tci").to_bytes(2, "big")
+        old = m.field("vlan_proto").to_bytes(2, sys.byteorder) + m.field("vlan_tci").to_bytes(2, "big")
         status = push(m, 12, 4)
         if status:
             return status
