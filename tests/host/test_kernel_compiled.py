@@ -56,7 +56,9 @@ def test_what_no_loaded_program_needs_may_be_missing() -> None:
     found.programs["calls"].autoload = True
     with pytest.raises(ebpf.NotSupported, match=r"program calls: the kernel function bpf_no_such_kfunc"):
         ebpf.load(found, engine="kernel")
-    used = source.replace("SEC(\"?tc\") int calls(void *ctx) {", "SEC(\"tc\") int calls(void *ctx) { int k = 0; unused(&k);")
+    used = source.replace(
+        'SEC("?tc") int calls(void *ctx) {', 'SEC("tc") int calls(void *ctx) { int k = 0; unused(&k);'
+    )
     with pytest.raises(ebpf.ObjectError, match=r"'elsewhere' is a map or variable that the object doesn't define"):
         ebpf.compile("missing.bpf.c", text=used)
 
