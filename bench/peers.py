@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -83,12 +82,3 @@ def pin_to_a_cpu() -> None:
     """This process on the last CPU it may use, so that rounds don't move about."""
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
-
-
-def alternate(ways: dict[str, Callable[[], float]], rounds: int) -> dict[str, float]:
-    """The median of each way's figures; the ways take turns, so that what else the machine does meets all of them."""
-    found: dict[str, list[float]] = {name: [] for name in ways}
-    for _ in range(rounds):
-        for name, way in ways.items():
-            found[name].append(way())
-    return {name: statistics.median(values) for name, values in found.items()}

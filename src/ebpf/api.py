@@ -248,7 +248,10 @@ def choose_engine(spec: ObjectSpec, engine: Literal["auto", "kernel", "vm"] | En
     kernel_lacks: list[str] = []
     if engine in ("auto", "kernel"):
         from ebpf.kernel.engine import KernelEngine
+        from ebpf.kernel.sys import ELSEWHERE
 
+        if engine == "kernel" and ELSEWHERE:
+            raise NotSupported("the kernel engine", why=ELSEWHERE)
         kernel = KernelEngine()
         if engine == "kernel":
             return kernel, "as asked for"  # what it lacks is asked when it refuses

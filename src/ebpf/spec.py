@@ -200,7 +200,7 @@ class ObjectSpec(Record):
     """All that an object file holds."""
 
     name: str = ""
-    byte_order: Literal["little", "big"] = "little"
+    byte_order: Literal["little", "big"] = sys.byteorder
     license: str = ""
     version: int = 0
     programs: dict[str, ProgramSpec] = field(default_factory=dict)

@@ -135,13 +135,6 @@ def use_array(m: Any, world: World) -> None:
     assert caught.value.errno == 1 and m[0].low == 0
 
 
-def use_lock(m: Any, world: World) -> None:
-    m.update(1, {"count": 5}, flags=flags.BPF_F_LOCK)
-    assert m.lookup(1, flags=flags.BPF_F_LOCK).count == 5
-    with pytest.raises(KernelError):
-        world.one.lookup(0, flags=flags.BPF_F_LOCK)  # it has no lock
-
-
 def use_per_cpu(m: Any, world: World) -> None:
     cpus = m.raw.value_bytes // 8
     m[1] = list(range(cpus))
@@ -473,6 +466,14 @@ def test_the_face_of(type_: M, world: World) -> None:
     made = world.obj.maps[name]
     assert made.spec.type == type_ and name in repr(made)
     use(made, world)
+
+
+def test_values_with_a_lock(world: World) -> None:
+    locks = world.obj.maps["locks"]
+    locks.update(1, {"count": 5}, flags=flags.BPF_F_LOCK)
+    assert locks.lookup(1, flags=flags.BPF_F_LOCK).count == 5
+    with pytest.raises(KernelError):
+        world.one.lookup(0, flags=flags.BPF_F_LOCK)  # it has none
 
 
 @pytest.mark.parametrize("type_", USES, ids=lambda type_: type_.label)

@@ -21,7 +21,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="bpf(2) needs root on Linux"),
 ]
 
-NO_PREALLOC, RDONLY, WRONLY, ZERO_SEED = 1, 8, 16, 64
+NO_PREALLOC, RDONLY, WRONLY = 1, 8, 16
 
 
 def outcome(function: Callable[..., Any], *args: Any) -> Any:

@@ -198,7 +198,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     ("arguments", "said"),
     [
         (["rum"], "no command 'rum'; did you mean run?"),
-        (["zzz"], "no command 'zzz'; see ebpf --help"),
+        (["zzz"], "no command 'zzz'; there are run, "),
         (["run"], "Missing argument 'FILE'"),
         (["run", "x.o", "--interval", "fast"], "--interval"),
         (["run", "x.o", "--interval", "0"], "--interval"),

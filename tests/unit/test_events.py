@@ -15,6 +15,7 @@ import ebpf
 from ebpf import build
 from ebpf.errors import Closed, CompileError, EbpfError
 from ebpf.events import Events, parse, walk
+from ebpf.uapi.flags import BPF_RINGBUF_BUSY_BIT, BPF_RINGBUF_DISCARD_BIT
 
 SOURCE = Path(__file__).resolve().parents[1] / "bpf" / "events.bpf.c"
 PACKET = bytes(64)
@@ -345,8 +346,8 @@ def test_discarded_records_and_those_being_written(way: int, monkeypatch: pytest
         pytest.skip("llvmlite is not installed")
     monkeypatch.setattr(walk, "_walk", ways[way])
     one, two, three = b"a" * 9, b"", b"c" * 40
-    whole = record(one) + record(b"x" * 30, parse.DISCARD) + record(two) + record(three)
-    ring = Memory(whole + record(b"busy", parse.BUSY) + record(b"behind"))
+    whole = record(one) + record(b"x" * 30, BPF_RINGBUF_DISCARD_BIT) + record(two) + record(three)
+    ring = Memory(whole + record(b"busy", BPF_RINGBUF_BUSY_BIT) + record(b"behind"))
     events = Events([ring])  # type: ignore[list-item]
     (batch,) = events.batches(0)
     assert [bytes(item) for item in batch] == [one, two, three]
@@ -362,6 +363,6 @@ def test_runs_of_one_length() -> None:
     assert parse.uniform(memoryview(same[: 16 * 3] + record(b"1")), 512) == (8, 3)
     assert parse.uniform(memoryview(same[: 16 * 20] + record(b"1") + same), 512) == (8, 20)
     assert parse.uniform(memoryview(b""), 512) == (0, 0)
-    assert parse.uniform(memoryview(record(b"1", parse.BUSY) + same), 512) == (0, 0)
+    assert parse.uniform(memoryview(record(b"1", BPF_RINGBUF_BUSY_BIT) + same), 512) == (0, 0)
     mixed = b"".join(record(bytes(n % 5)) for n in range(100))
     assert [bytes(item) for item in Events([Memory(mixed)]).read()] == [bytes(n % 5) for n in range(100)]  # type: ignore[list-item]

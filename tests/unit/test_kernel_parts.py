@@ -215,6 +215,18 @@ def test_lines_of_printk(line: str, wanted: tuple[str, int, int, str]) -> None:
     assert printk.parse("  sh-1 [000] .... 1.0: sched_switch: prev_comm=sh") is None
 
 
+@pytest.mark.parametrize(("number", "hint"), [(errno.EBUSY, "another process reads it"), (errno.EACCES, "needs root")])
+def test_why_nobody_may_read_what_programs_print(number: int, hint: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> int:
+        raise OSError(number, "no")
+
+    monkeypatch.setattr(printk.tracefs, "open_file", refuse)
+    monkeypatch.setattr(printk.features, "lockdown", lambda: "")
+    with pytest.raises(KernelError, match=hint) as caught:
+        printk.PrintkReader()
+    assert caught.value.errno == number
+
+
 def test_younger_types_become_older_ones() -> None:
     def typ(name: int, kind: Kind, size: int, *rest: int, vlen: int = 0, flag: int = 0) -> bytes:
         return struct.pack(f"=III{len(rest)}I", name, flag << 31 | kind << 24 | vlen, size, *rest)

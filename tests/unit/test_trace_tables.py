@@ -15,6 +15,7 @@ from ebpf.hooks import Hook, Kprobe, Ksyscall, RawTracepoint, Tracepoint, Xdp
 from ebpf.spec import ProgramSpec
 from ebpf.uapi.syscalls import syscalls
 from ebpf.vm import trace
+from ebpf.vm.arithmetic import M64
 from ebpf.vm.trace import child, machine, points, ptrace, seccomp
 from ebpf.vm.trace.machine import AARCH64, MACHINES, X86_64, Machine
 from ebpf.vm.trace.points import ENTRY, EXIT, Stop, point
@@ -143,10 +144,10 @@ def test_where_registers_are(machine_: Machine, field: str, names: str) -> None:
 
 def _values(machine_: Machine, number: int, args: list[int], result: int = 0) -> tuple[int, ...]:
     words = [1000 + index for index in range(machine_.words)]
-    words[machine_.result] = result & machine.MASK
+    words[machine_.result] = result & M64
     for index, arg in zip(machine_.args, args, strict=True):
         words[index] = arg
-    words[machine_.number] = number & machine.MASK
+    words[machine_.number] = number & M64
     return tuple(words)
 
 
@@ -161,9 +162,9 @@ def test_reading_a_system_call(machine_: Machine) -> None:
 
 def test_the_kernels_registers_on_arm64_have_the_first_argument_apart() -> None:
     values = list(_values(AARCH64, 221, [11, 2, 3, 4, 5, 6]))
-    values[0] = -2 & machine.MASK  # at exit: the result
+    values[0] = -2 & M64  # at exit: the result
     data = machine.kernel_registers(AARCH64, values, 11)
-    assert struct.unpack_from("=Q", data, 0)[0] == -2 & machine.MASK
+    assert struct.unpack_from("=Q", data, 0)[0] == -2 & M64
     assert struct.unpack_from("=Qi", data, 272) == (11, 221)
     assert len(machine.kernel_registers(X86_64, _values(X86_64, 59, [0] * 6))) == 168
 
@@ -189,12 +190,12 @@ def test_contexts_on_each_machine(machine_: Machine) -> None:
     found = words(Kprobe("__do_sys_openat"))
     assert [found[index] for index in machine_.function_args[:6]] == [1, 2, 3, 4, 5, 6]
     for hook in (Kprobe("sys_openat", ret=True), Ksyscall("openat", ret=True)):
-        assert words(hook)[machine_.result] == -2 & machine.MASK
+        assert words(hook)[machine_.result] == -2 & M64
     assert words(Tracepoint("syscalls", "sys_enter_openat"))[1:] == (call.number, 1, 2, 3, 4)
-    assert words(Tracepoint("syscalls", "sys_exit_openat"))[1:] == (call.number, -2 & machine.MASK)
+    assert words(Tracepoint("syscalls", "sys_exit_openat"))[1:] == (call.number, -2 & M64)
     assert words(Tracepoint("raw_syscalls", "sys_enter"))[1:] == (call.number, 1, 2, 3, 4, 5, 6)
     assert words(RawTracepoint("sys_enter"))[:3] == (REGISTERS_AT, call.number, 0)
-    assert words(RawTracepoint("sys_exit"))[:3] == (REGISTERS_AT, -2 & machine.MASK, 0)
+    assert words(RawTracepoint("sys_exit"))[:3] == (REGISTERS_AT, -2 & M64, 0)
     assert struct.unpack("=Q", task.read_memory(REGISTERS_AT + 8 * machine_.args[2], 8)) == (3,)
 
 

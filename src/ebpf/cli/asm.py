@@ -6,7 +6,7 @@ import json
 
 import click
 
-from ebpf.cli.bpftool import flag
+from ebpf.cli.bpftool import json_option
 from ebpf.cli.inputs import read_file
 from ebpf.errors import AsmError
 
@@ -30,9 +30,7 @@ _ORDERS: dict[str, Literal["little", "big"]] = {"bpfel": "little", "bpfeb": "big
     help="The byte order.",
 )
 @click.option("--cpu", metavar="VERSION", help="Refuse what that instruction set lacks: v1 to v4.")
-@click.option(
-    "--json", "as_json", is_flag=True, callback=flag, help="Print the instructions and the names they refer to as JSON."
-)
+@json_option("Print the instructions and the names they refer to as JSON.")
 def command(file: str, output: str | None, target: str, cpu: str | None, as_json: bool) -> None:
     """Assembles FILE (standard input, if not given): lines as llvm-objdump, bpftool and the verifier's log print them, and the
     mnemonics of ubpf. `ebpf disasm --raw` is the way back. docs/assembly.md tells what is read."""

@@ -9,7 +9,7 @@ import sys
 
 import click
 
-from ebpf.cli.bpftool import flag
+from ebpf.cli.bpftool import json_option
 from ebpf.errors import EbpfError
 
 
@@ -77,7 +77,7 @@ from ebpf.errors import EbpfError
     envvar="BPF2PY_CHECK",
     help="Write nothing; the exit status is 1 if what is there isn't what would be written.",
 )
-@click.option("--json", "as_json", is_flag=True, callback=flag, help="Print what was written as JSON.")
+@json_option("Print what was written as JSON.")
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
 def command(
     stem: str,

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import click
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
 KEYWORDS = ("id", "name", "tag", "pinned")
 #: Its objects that are no command of ours → what to type.
 OBJECTS = {
@@ -17,10 +22,12 @@ OBJECTS = {
     "token": "docs/kernel.md: a token is used where there is one",
     "version": "`ebpf --version`",
 }
-#: (kind, its verb) → what to type.
+#: Kind → its verb → what to type.
 VERBS = {
-    ("prog", "attach"): "`ebpf prog load FILE FOLDER --at PLACE` attaches as it loads",
-    ("prog", "detach"): "`ebpf link detach LINK`; what was attached without a link goes with its map, socket or cgroup",
+    "prog": {
+        "attach": "`ebpf prog load FILE FOLDER --at PLACE` attaches as it loads",
+        "detach": "`ebpf link detach LINK`; what was attached without a link goes with its map, socket or cgroup",
+    }
 }
 
 
@@ -29,6 +36,43 @@ def flag(ctx: click.Context, param: click.Parameter, value: bool) -> bool:
     meta, name = ctx.meta, param.name or ""
     meta[name] = value or meta.get(name, False) or (name == "as_json" and meta.get("pretty", False))
     return bool(meta[name])
+
+
+def json_option(help: str) -> Callable[[Any], Any]:
+    """The option --json; the function gets `as_json`."""
+    return click.option("--json", "-j", "as_json", is_flag=True, callback=flag, help=help)
+
+
+class Group(click.Group):
+    """Commands with other words for them; of a word that is none it says what was meant. `help` is `--help`."""
+
+    #: Another word → its command.
+    aliases: dict[str, str] = {}  # noqa: RUF012 - set once, for each group
+    #: A word of bpftool's that is no command of ours → what to type.
+    instead: dict[str, str] = {}  # noqa: RUF012
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return super().get_command(ctx, self.aliases.get(cmd_name, cmd_name))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[:1] == ["help"]:
+            click.echo(ctx.get_help())
+            ctx.exit()
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            raise click.UsageError(f"no command {args[0]!r}{self._meant(ctx, args[0])}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def _meant(self, ctx: click.Context, word: str) -> str:
+        import difflib
+
+        if word in self.instead:
+            return f": {self.instead[word]}"
+        known = self.list_commands(ctx)
+        words = [*known, *self.aliases]
+        close = [one for one in words if one.startswith(word)] or difflib.get_close_matches(word, words, 1)
+        return f"; did you mean {close[0]}?" if close else f"; there are {', '.join(known)}"
 
 
 class Worded(click.Command):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from ebpf.cli.bpftool import KEYWORDS, Worded, flag
+from ebpf.cli.bpftool import KEYWORDS, Worded, json_option
 from ebpf.cli.inventory import AS_JSON, Verbs, only, open_one, show_all, show_one, split
 
 TYPE_CHECKING = False
@@ -155,9 +155,7 @@ def show(words: tuple[str, ...], as_json: bool) -> None:
 @_BASE
 @click.option("--raw", is_flag=True, help="Print the types one by one with their ids, as bpftool does.")
 @click.option("--format", "form", type=click.Choice(["c", "raw"]), help="bpftool's word for that.")
-@click.option(
-    "--json", "as_json", is_flag=True, callback=flag, help="Print the types themselves, with their ids, as JSON."
-)
+@json_option("Print the types themselves, with their ids, as JSON.")
 def dump(
     words: tuple[str, ...], names: tuple[str, ...], base: str | None, raw: bool, form: str | None, as_json: bool
 ) -> None:
@@ -188,7 +186,7 @@ def dump(
 @_NAMES
 @_BASE
 @click.option("--kind", help="Only types of this kind: struct, union, enum, typedef, func, …")
-@click.option("--json", "as_json", is_flag=True, callback=flag, help="Print it as JSON, a line a type.")
+@json_option("Print it as JSON, a line a type.")
 def list_(words: tuple[str, ...], names: tuple[str, ...], base: str | None, kind: str | None, as_json: bool) -> None:
     """Lists the types of FILE that have names: id, kind, size in bytes, name; with --name or --kind and no FILE, those of this
     kernel. Without any of them, the sets of types that are loaded, as `ebpf btf show`."""
@@ -221,7 +219,7 @@ def list_(words: tuple[str, ...], names: tuple[str, ...], base: str | None, kind
 @click.argument("old", type=click.Path())
 @click.argument("new", type=click.Path(), default="")
 @_NAMES
-@click.option("--json", "as_json", is_flag=True, callback=flag, help="Print it as JSON, a line a type.")
+@json_option("Print it as JSON, a line a type.")
 def diff(old: str, new: str, names: tuple[str, ...], as_json: bool) -> int:
     """Says how the types of NEW (this kernel's, if not given) differ from those of OLD: what came, what went, and which members,
     values and parameters changed. The exit status is 1 if anything did."""

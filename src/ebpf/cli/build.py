@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from ebpf.build import INCLUDE, compile_c, make_rule, write_object
-from ebpf.cli.bpftool import flag
+from ebpf.cli.bpftool import json_option
 from ebpf.cli.inputs import STDIN, read_stdin
 from ebpf.errors import CompileError
 
@@ -51,7 +51,7 @@ from ebpf.errors import CompileError
 @click.option("--cache/--no-cache", default=True, help="Take what was compiled before, and keep what is.")
 @click.option("--timeout", default=300.0, show_default=True, metavar="SECONDS", help="Stop the compiler after that.")
 @click.option("--include-dir", is_flag=True, help="Print the folder of our headers, and stop.")
-@click.option("--json", "as_json", is_flag=True, callback=flag, help="Print what was written as JSON.")
+@json_option("Print what was written as JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 def command(
     sources: tuple[str, ...],

@@ -7,7 +7,7 @@ import json
 import click
 
 from ebpf.cli import status
-from ebpf.cli.bpftool import flag
+from ebpf.cli.bpftool import json_option
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     metavar="TYPES",
     help="The kernel's types: a BTF file or a vmlinux; this kernel's if not given. May be given more than once.",
 )
-@click.option("--json", "as_json", is_flag=True, callback=flag, help="Print it as JSON.")
+@json_option("Print it as JSON.")
 def command(file: str, types: tuple[str, ...], as_json: bool) -> int:
     """Says, without loading anything, what each kernel lacks of what FILE (an object file, or C, which is compiled)
     needs: fields and types that CO-RE can't find, helpers, kfuncs, map types, program types, functions and tracepoints

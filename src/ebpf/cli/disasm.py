@@ -7,7 +7,7 @@ import json
 import click
 
 from ebpf.asm import disassemble
-from ebpf.cli.bpftool import flag
+from ebpf.cli.bpftool import json_option
 from ebpf.cli.inputs import read_file, read_spec
 
 TYPE_CHECKING = False
@@ -32,7 +32,7 @@ _HEX = frozenset(b"0123456789abcdefABCDEF")
     default="native",
     help="The byte order of raw bytecode.",
 )
-@click.option("--json", "as_json", is_flag=True, callback=flag, help="One JSON object a program, an entry a line.")
+@json_option("One JSON object a program, an entry a line.")
 def command(
     file: str, names: tuple[str, ...], source: bool, no_numbers: bool, raw: bool, target: str, as_json: bool
 ) -> None:

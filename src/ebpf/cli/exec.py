@@ -11,8 +11,9 @@ import click
 import ebpf
 from ebpf.capture import Summary
 from ebpf.capture.run import name_of
-from ebpf.cli.bpftool import flag
+from ebpf.cli.bpftool import json_option
 from ebpf.cli.inputs import known, only, program_of, read_spec, take_types
+from ebpf.uapi.ethernet import ETH_HLEN, ETH_P_802_3_MIN, ETH_P_8021AD, ETH_P_8021Q, ETH_P_ARP, ETH_P_IP, ETH_P_IPV6
 from ebpf.uapi.prog_types import ProgType
 from ebpf.uapi.verdicts import VERDICTS
 
@@ -41,9 +42,7 @@ if TYPE_CHECKING:
 @click.option(
     "--first", type=click.IntRange(0), default=3, show_default=True, help="Show this many packets of each verdict."
 )
-@click.option(
-    "--json", "as_json", is_flag=True, callback=flag, help="One JSON object: verdicts, maps, packets a second."
-)
+@json_option("One JSON object: verdicts, maps, packets a second.")
 def command(
     file: str, source: str, out: str | None, name: str | None, kind: str | None, engine: str, first: int, as_json: bool
 ) -> None:
@@ -161,21 +160,21 @@ def describe(packet: bytes) -> str:
     """A packet in a few words: addresses, ports, protocol."""
     import ipaddress
 
-    if len(packet) < 14:
+    if len(packet) < ETH_HLEN:
         return f"{len(packet)} bytes"
-    kind, at = int.from_bytes(packet[12:14], "big"), 14
-    while kind in (0x8100, 0x88A8) and len(packet) >= at + 4:
+    kind, at = int.from_bytes(packet[12:14], "big"), ETH_HLEN
+    while kind in (ETH_P_8021Q, ETH_P_8021AD) and len(packet) >= at + 4:
         kind, at = int.from_bytes(packet[at + 2 : at + 4], "big"), at + 4
-    if kind == 0x0800 and len(packet) >= at + 20:
+    if kind == ETH_P_IP and len(packet) >= at + 20:
         protocol, header = packet[at + 9], (packet[at] & 15) * 4
         source, target = (str(ipaddress.IPv4Address(packet[at + i : at + i + 4])) for i in (12, 16))
-    elif kind == 0x86DD and len(packet) >= at + 40:
+    elif kind == ETH_P_IPV6 and len(packet) >= at + 40:
         protocol, header = packet[at + 6], 40
         source, target = (f"[{ipaddress.IPv6Address(packet[at + i : at + i + 16])}]" for i in (8, 24))
-    elif kind == 0x0806:
+    elif kind == ETH_P_ARP:
         return "ARP"
     else:
-        return f"type {kind:#06x}" if kind >= 0x600 else f"802.3, {kind} bytes"
+        return f"type {kind:#06x}" if kind >= ETH_P_802_3_MIN else f"802.3, {kind} bytes"
     ports = packet[at + header : at + header + 4]
     if protocol in (6, 17) and len(ports) == 4:
         source += f":{int.from_bytes(ports[:2], 'big')}"

@@ -12,7 +12,7 @@ import time
 
 import click
 
-from ebpf.cli.bpftool import KEYWORDS, VERBS, flag
+from ebpf.cli.bpftool import KEYWORDS, VERBS, Group, flag, json_option
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ FOUND = ("pinned", "pids")
 
 def AS_JSON(command: Any) -> Any:
     """The options --json and --pretty; the function gets `as_json`."""
-    found = click.option("--json", "-j", "as_json", is_flag=True, callback=flag, help="Print it as JSON, for machines.")
+    # Eager: the callback of --json looks at it.
     pretty = click.option(
         "--pretty",
         "-p",
@@ -42,7 +42,7 @@ def AS_JSON(command: Any) -> Any:
         callback=flag,
         help="JSON over several lines.",
     )
-    return found(pretty(command))
+    return json_option("Print it as JSON, for machines.")(pretty(command))
 
 
 PINS = click.option(
@@ -50,36 +50,11 @@ PINS = click.option(
 )
 
 
-class Verbs(click.Group):
-    """A group with other words for its commands: those of bpftool, and `show` without an object for `list`."""
-
-    aliases: dict[str, str] = {}  # noqa: RUF012 - set once, for each group
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        return super().get_command(ctx, self.aliases.get(cmd_name, cmd_name))
+class Verbs(Group):
+    """The verbs of a kind of object; `show` without an object is `list`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         return super().parse_args(ctx, args or ["show"])
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[:1] == ["help"]:
-            click.echo(ctx.get_help())
-            ctx.exit()
-        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
-            raise click.UsageError(f"no command {args[0]!r}{self._instead(ctx, args[0])}", ctx)
-        return super().resolve_command(ctx, args)
-
-    def _instead(self, ctx: click.Context, word: str) -> str:
-        import difflib
-
-        if (self.name, word) in VERBS:
-            return f": {VERBS[self.name or '', word]}"
-        known = self.list_commands(ctx)
-        words = [*known, *self.aliases]
-        close = [one for one in words if one.startswith(word)] or difflib.get_close_matches(word, words, 1)
-        return f"; did you mean {close[0]}?" if close else f"; there are {', '.join(known)}"
 
 
 def split(words: Sequence[str], kind: str) -> tuple[tuple[str, str], list[str]]:
@@ -151,6 +126,23 @@ def _by_id(kind: str, number: int) -> int:
         if error.errno == errno.ENOENT:
             raise EbpfError(f"the kernel has no {kind} {number}; `ebpf {kind} list` shows those there are") from None
         raise
+
+
+def open_map(which: tuple[str, str]) -> Any:
+    """The face of a map of the kernel; the caller closes it."""
+    from ebpf.kernel.make_map import from_fd
+    from ebpf.objects.map import face
+
+    return face(from_fd(open_one("map", which)))
+
+
+def open_program(which: tuple[str, str]) -> Any:
+    """A program of the kernel; the caller closes it."""
+    from ebpf.kernel.engine import KernelEngine
+    from ebpf.kernel.programs import from_fd
+    from ebpf.objects.program import Program
+
+    return Program(from_fd(open_one("prog", which)), KernelEngine())
 
 
 def all_of(kind: str, with_pins: bool = False) -> list[dict[str, Any]]:
@@ -414,7 +406,8 @@ def group(kind: str, what: str, aliases: dict[str, str] | None = None, cls: type
         short_help=f"List, show and change {what} of this kernel.",
         help=f"The {what} of this kernel, whoever loaded them.",
     )
-    command.aliases = {**(aliases or {})}
+    command.aliases = aliases or {}
+    command.instead = VERBS.get(kind, {})
 
     @command.command("list", short_help=f"List all {what}.")
     @PINS

@@ -7,7 +7,7 @@ import os
 
 import click
 
-from ebpf.cli.inventory import AS_JSON, Verbs, group, only, open_one
+from ebpf.cli.inventory import AS_JSON, Verbs, group, only, open_one, print_array, table
 
 
 class Links(Verbs):
@@ -49,7 +49,6 @@ def at(place: str, as_json: bool) -> None:
     netlink or BPF_PROG_ATTACH put there. Without PLACE, those at each interface of this network namespace."""
     import socket
 
-    from ebpf.cli.inventory import print_array, table
     from ebpf.kernel import query
 
     if os.path.sep in place:

@@ -14,7 +14,7 @@ import sys
 import click
 
 from ebpf.cli import status
-from ebpf.cli.bpftool import OBJECTS, flag
+from ebpf.cli.bpftool import OBJECTS, Group, flag
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,33 +47,21 @@ ALIASES = {"links": "link", "feature": "features"}
 _SHUT_READER, _INTERRUPTED = 13, 2  # SIGPIPE, SIGINT
 
 
-class LazyGroup(click.Group):
+class LazyGroup(Group):
     """A group whose commands are imported one at a time."""
+
+    aliases = ALIASES
+    instead = OBJECTS
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [name for name in COMMANDS if importlib.util.find_spec(f"ebpf.cli.{name}")]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        cmd_name = ALIASES.get(cmd_name, cmd_name)
+        cmd_name = self.aliases.get(cmd_name, cmd_name)
         if cmd_name not in self.list_commands(ctx):
             return None
         found: click.Command = importlib.import_module(f"ebpf.cli.{cmd_name}").command
         return found
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[:1] == ["help"]:
-            click.echo(ctx.get_help())
-            ctx.exit()
-        if args and args[0] in OBJECTS:
-            raise click.UsageError(f"no command {args[0]!r}: {OBJECTS[args[0]]}", ctx)
-        if args and not args[0].startswith("-") and ALIASES.get(args[0], args[0]) not in self.list_commands(ctx):
-            import difflib
-
-            close = difflib.get_close_matches(args[0], self.list_commands(ctx), 1)
-            raise click.UsageError(f"no command {args[0]!r}" + (f"; did you mean {close[0]}?" if close else ""), ctx)
-        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

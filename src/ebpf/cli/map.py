@@ -10,8 +10,9 @@ from mmap import PAGESIZE
 import click
 
 from ebpf.cli.bpftool import KEYWORDS, Worded
-from ebpf.cli.inventory import AS_JSON, Verbs, as_text, group, only, open_one, split
+from ebpf.cli.inventory import AS_JSON, Verbs, as_text, group, only, open_map, open_program, split
 from ebpf.cli.status import watching
+from ebpf.cli.values import entries, line, parsed, plain
 from ebpf.errors import EbpfError
 from ebpf.objects.rings import Ring
 
@@ -37,17 +38,9 @@ _WORDS = click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="MAP 
 _VALUES = {"ignore_unknown_options": True, "help_option_names": ["-h", "--help"]}
 
 
-def opened(which: tuple[str, str]) -> Any:
-    """The face of a map of the kernel; the caller closes it."""
-    from ebpf.kernel.make_map import from_fd
-    from ebpf.objects.map import face
-
-    return face(from_fd(open_one("map", which)))
-
-
 def keyed(which: tuple[str, str]) -> Any:
-    """`opened`, for what has keys. UsageError."""
-    made = opened(which)
+    """`open_map`, for what has keys. UsageError."""
+    made = open_map(which)
     if not hasattr(made, "__getitem__") or not made.spec.key_size:
         label = made.spec.type.label
         made.close()
@@ -72,7 +65,7 @@ def taking(what: str) -> Iterator[None]:
 def dump(words: tuple[str, ...], as_json: bool) -> None:
     """Shows the entries of MAP (its ID, its name, or the path of its pin): by their C types where the kernel has them, else as
     bytes."""
-    with opened(only(words, "map")) as made:
+    with open_map(only(words, "map")) as made:
         first = True
         for key, value in entries(made, "" if as_json else " "):
             if as_json:
@@ -157,7 +150,7 @@ def next_(words: tuple[str, ...], as_json: bool) -> None:
 def push(words: tuple[str, ...]) -> None:
     """Adds VALUE, written as for `get`, to a queue, a stack or a Bloom filter."""
     which, rest = split(words, "map")
-    with opened(which) as made:
+    with open_map(which) as made:
         add = _of(made, "push", "add")
         with taking("value"):
             add(parsed(made, "value", _without(rest, "value")))
@@ -196,7 +189,7 @@ def watch(words: tuple[str, ...], interval: float, duration: float | None, as_js
 
     Of a ring buffer or perf buffer, the records as they come: a record that is shown here is read by nobody else.
     """
-    with opened(only(words, "map")) as made, watching():
+    with open_map(only(words, "map")) as made, watching():
         if isinstance(made, Ring):
             _records(made, duration, as_json)
             return
@@ -315,7 +308,7 @@ def create(
         flags,
     )
     if inner is not None:
-        with opened(only(inner.split(), "map")) as template:
+        with open_map(only(inner.split(), "map")) as template:
             spec.inner = template.spec
     elif type_.endswith("_of_maps"):
         raise click.UsageError(f"a map of type {type_} wants --inner (inner_map): a map like those that it is to hold")
@@ -327,46 +320,8 @@ def create(
 @click.argument("words", nargs=-1, metavar="MAP")
 def freeze(words: tuple[str, ...]) -> None:
     """Makes a map read-only for user space, for ever; programs may still write."""
-    with opened(only(words, "map")) as made:
+    with open_map(only(words, "map")) as made:
         made.freeze()
-
-
-# -- values as text
-
-
-def entries(made: Any, between: str = "") -> Iterator[tuple[Any, Any]]:
-    """Every entry as plain data, with so much between two bytes in hexadecimal. UsageError for a map that can't be walked."""
-    if not hasattr(made, "items"):
-        if hasattr(made, "peek"):
-            raise click.UsageError(
-                f"{made.name} is a {made.spec.type.label}: `ebpf map pop` and `peek` show its values"
-            )
-        raise click.UsageError(f"a map of type {made.spec.type.label} has no entries that can be listed")
-    held = made.spec.type.label.endswith("_of_maps")
-    for key, value in made.items():
-        if held:
-            with value:
-                yield plain(key, between), {"map_id": value.id}
-        else:
-            yield plain(key, between), plain(value, between)
-
-
-def plain(value: Any, between: str = "") -> Any:
-    """A key or value as JSON has it; bytes without a type as hexadecimal."""
-    from ebpf.cli.readings import plain as by_type
-
-    if isinstance(value, (bytes, bytearray)):
-        return value.hex(between) if between else value.hex()
-    if isinstance(value, list):
-        return [plain(item, between) for item in value]
-    return by_type(value)
-
-
-def line(value: Any) -> str:
-    """Plain data in a line."""
-    from ebpf.cli.readings import text
-
-    return " ".join(map(line, value)) if isinstance(value, list) else text(value)
 
 
 def _without(words: Sequence[str], word: str) -> list[str]:
@@ -385,59 +340,13 @@ def _halves(words: Sequence[str]) -> tuple[list[str], list[str]]:
     return [words[0]], list(words[1:])
 
 
-def parsed(made: Any, what: str, words: Sequence[str]) -> Any:
-    """What words say, as the face takes it. UsageError."""
-    size = made.spec.key_size if what == "key" else made.spec.value_size
-    if not words:
-        if not size:
-            return None
-        raise click.UsageError(f"which {what}? It has {size} bytes")
-    data = _bytes_of(words, size, what)
-    if data is not None:
-        return data
-    if len(words) > 1:
-        raise click.UsageError(f"{' '.join(words)!r} is no {what}: give one word, `hex …`, or {size} bytes")
-    word = words[0]
-    try:
-        return int(word, 0)
-    except ValueError:
-        pass
-    try:
-        return json.loads(word)
-    except ValueError:
-        return word
-
-
-def _bytes_of(words: Sequence[str], size: int, what: str) -> bytes | None:
-    """The bytes that words are: `hex` and hexadecimal, or one number a byte."""
-    if words[0] == "hex":
-        try:
-            bare = [word.removeprefix("0x") for word in words[1:]]
-            # A word of one digit is a byte, as bpftool takes it.
-            data = bytes.fromhex("".join(word.rjust(2, "0") for word in bare))
-        except ValueError:
-            raise click.UsageError(f"{' '.join(words[1:])!r} is not hexadecimal") from None
-    elif len(words) == size > 1:
-        try:
-            data = bytes(int(word, 0) for word in words)
-        except ValueError:
-            raise click.UsageError(f"{' '.join(words)!r} are not {size} bytes") from None
-    else:
-        return None
-    if len(data) != size:
-        raise click.UsageError(f"a {what} has {size} bytes, not {len(data)}")
-    return data
-
-
 def _put(made: Any, key: Any, words: list[str], flags: int) -> None:
     from ebpf.objects.faces import MapOfMaps, ProgramArray
     from ebpf.objects.map import PER_CPU
 
     if isinstance(made, (MapOfMaps, ProgramArray)):
-        from ebpf.cli import prog
-
-        kind = "map" if isinstance(made, MapOfMaps) else "prog"
-        with (opened if kind == "map" else prog.opened)(only(words, kind)) as thing:
+        thing = open_map(only(words, "map")) if isinstance(made, MapOfMaps) else open_program(only(words, "prog"))
+        with thing:
             made[key] = thing
         return
     value = parsed(made, "value", words)
@@ -457,7 +366,7 @@ def _of(made: Any, *names: str) -> Any:
 
 
 def _taken(words: Sequence[str], name: str, as_json: bool) -> None:
-    with opened(only(words, "map")) as made:
+    with open_map(only(words, "map")) as made:
         try:
             value = plain(_of(made, name)(), "" if as_json else " ")
         except IndexError as error:

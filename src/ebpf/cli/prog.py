@@ -12,7 +12,19 @@ import click
 
 from ebpf.cli import inputs
 from ebpf.cli.bpftool import KEYWORDS, Worded
-from ebpf.cli.inventory import AS_JSON, Verbs, as_text, group, only, open_one, split
+from ebpf.cli.inventory import (
+    AS_JSON,
+    Verbs,
+    as_text,
+    group,
+    only,
+    open_map,
+    open_one,
+    open_program,
+    print_array,
+    split,
+    table,
+)
 from ebpf.cli.main import say
 from ebpf.cli.places import HELP as PLACES
 from ebpf.cli.places import Attacher
@@ -23,15 +35,6 @@ if TYPE_CHECKING:
     from typing import Any
 
 command: Verbs = group("prog", "programs", {"loadall": "load"})
-
-
-def opened(which: tuple[str, str]) -> Any:
-    """A program of the kernel; the caller closes it."""
-    from ebpf.kernel.engine import KernelEngine
-    from ebpf.kernel.programs import from_fd
-    from ebpf.objects.program import Program
-
-    return Program(from_fd(open_one("prog", which)), KernelEngine())
 
 
 @command.command("dump", short_help="Show the code that the kernel runs.")
@@ -52,7 +55,7 @@ def dump(words: tuple[str, ...], as_json: bool) -> None:
             raise click.UsageError("visual: graphs are not drawn")
         elif word not in ("opcodes", "linum"):  # lines are shown anyway, and `ebpf disasm --raw` has the bytes
             raise click.UsageError(f"what is {word!r} behind {' '.join(which)}?")
-    with opened(which) as program:
+    with open_program(which) as program:
         if path:
             from ebpf.build import write_object
             from ebpf.kernel.dump import code
@@ -124,7 +127,7 @@ def run(
         with ebpf.load(spec, engine=engine) as obj:  # type: ignore[arg-type]
             result = obj.programs[chosen].run(packet, struct, repeat=repeat)
     else:
-        with opened(only(words, "prog")) as program:
+        with open_program(only(words, "prog")) as program:
             result = program.run(packet, struct, repeat=repeat)
     for path, bytes_ in ((out, result.data), (context_out, result.context)):
         if path:
@@ -182,7 +185,6 @@ class _Profile(Worded):
 def profile(words: tuple[str, ...], duration: float, as_json: bool) -> None:
     """Has the kernel count for a while, and says how often PROG ran (every program that did, without PROG), the mean time of
     a run, and its share of one CPU's time."""
-    from ebpf.cli.inventory import print_array, table
     from ebpf.kernel.info import OBJ, describe, enable_stats
 
     def counts() -> dict[int, dict[str, Any]]:
@@ -275,7 +277,6 @@ def load(
     """Loads FILE (an object file or C source) into the kernel and pins what is in it: FOLDER/programs/NAME, FOLDER/maps/NAME, and
     with --attach FOLDER/links/NUMBER. It stays when this command ends: `rm -r FOLDER` takes it away."""
     import ebpf
-    from ebpf.cli.map import opened as opened_map
     from ebpf.kernel import pins
 
     spec = inputs.read_spec(file)
@@ -287,7 +288,7 @@ def load(
             if not equals or name not in spec.maps:
                 known = ", ".join(spec.maps) or "none"
                 raise click.UsageError(f"--map {text}: NAME=MAP is wanted, of the object's maps: {known}")
-            given[name] = stack.enter_context(opened_map(only(which.split(), "map")))
+            given[name] = stack.enter_context(open_map(only(which.split(), "map")))
         obj = stack.enter_context(ebpf.load(spec, engine="kernel", maps=given))
         if attach or places:
             attacher = Attacher(obj, places)
@@ -319,5 +320,5 @@ def stream(words: tuple[str, ...]) -> None:
     """Shows what PROG wrote to its stdout (as if not said) or stderr by bpf_stream_printk since it was last read. Linux 6.17."""
     rest = list(words)
     which = ("stdout", "stderr").index(rest.pop(0)) + 1 if rest and rest[0] in ("stdout", "stderr") else 1
-    with opened(only(rest, "prog")) as program:
+    with open_program(only(rest, "prog")) as program:
         click.echo(program.stream(which).decode(errors="replace"), nl=False)

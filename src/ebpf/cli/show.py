@@ -6,7 +6,7 @@ import json
 
 import click
 
-from ebpf.cli.bpftool import flag
+from ebpf.cli.bpftool import json_option
 from ebpf.cli.readings import plain
 
 TYPE_CHECKING = False
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.command("show", short_help="Show what is in an object file.")
 @click.argument("file", type=click.Path())
-@click.option("--json", "as_json", is_flag=True, callback=flag, help="Print it as JSON.")
+@json_option("Print it as JSON.")
 def command(file: str, as_json: bool) -> None:
     """Shows the programs, maps and variables of FILE: an object file of either byte order, or a C file, which is compiled."""
     from ebpf.cli.inputs import read_spec

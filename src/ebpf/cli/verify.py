@@ -8,7 +8,7 @@ import os
 import click
 
 from ebpf.cli import status
-from ebpf.cli.bpftool import flag
+from ebpf.cli.bpftool import json_option
 from ebpf.cli.verdicts import Screen, Verdict, annotate, record
 
 TYPE_CHECKING = False
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 @click.option("--unprivileged", is_flag=True, help="As for a process without CAP_BPF and CAP_PERFMON.")
 @click.option("--log", is_flag=True, help="Show the state at each instruction, as Linux's log does.")
 @click.option("--stats", is_flag=True, help="Show what the verification cost, and the lines looked at most.")
-@click.option("--json", "as_json", is_flag=True, callback=flag, help="One JSON object a program.")
+@json_option("One JSON object a program.")
 @click.option("--compare", is_flag=True, help="Ask the running kernel too, and show where the two differ.")
 @click.option(
     "--budget",

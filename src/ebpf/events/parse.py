@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from struct import Struct
 
+from ebpf.uapi.flags import BPF_RINGBUF_BUSY_BIT, BPF_RINGBUF_DISCARD_BIT, BPF_RINGBUF_HDR_SZ, RINGBUF_MAX_RECORD_SZ
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     Places = tuple[Sequence[int], Sequence[int], int, int]
 
-#: Bits of a ring buffer record's length (include/uapi/linux/bpf.h).
-BUSY, DISCARD = 1 << 31, 1 << 30
-HEADER = 8
 #: So many records of one length are worth a way of their own.
 RUN = 16
 
@@ -36,9 +35,9 @@ def uniform(memory: memoryview, limit: int) -> tuple[int, int]:
         return 0, 0
     words = memory.cast("I")
     length = words[0]
-    if length & (BUSY | DISCARD):
+    if length & (BPF_RINGBUF_BUSY_BIT | BPF_RINGBUF_DISCARD_BIT):
         return 0, 0
-    step = (length + HEADER + 7) >> 3 << 1
+    step = (length + BPF_RINGBUF_HDR_SZ + 7) >> 3 << 1
     headers = words[: step * min(limit, RUN) : step].tolist()
     if limit > RUN and headers.count(length) == RUN:
         headers = words[: step * limit : step].tolist()
@@ -58,15 +57,15 @@ def ring(memory: memoryview, limit: int) -> Places:
     at, end, room = 0, len(words), limit
     while at < end and room:
         header = words[at]
-        if header < DISCARD:
-            start(at * 4 + HEADER)
+        if header < BPF_RINGBUF_DISCARD_BIT:
+            start(at * 4 + BPF_RINGBUF_HDR_SZ)
             length(header)
             room -= 1
             at += header + 15 >> 3 << 1
-        elif header & BUSY:
+        elif header & BPF_RINGBUF_BUSY_BIT:
             break
         else:
-            at += (header & 0x3FFFFFFF) + 15 >> 3 << 1
+            at += (header & RINGBUF_MAX_RECORD_SZ) + 15 >> 3 << 1
     return starts, lengths, at * 4, 0
 
 

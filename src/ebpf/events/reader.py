@@ -13,6 +13,7 @@ from itertools import chain
 
 from ebpf.errors import Closed, EbpfError
 from ebpf.events import parse
+from ebpf.uapi.flags import BPF_RINGBUF_BUSY_BIT, BPF_RINGBUF_DISCARD_BIT, BPF_RINGBUF_HDR_SZ, RINGBUF_MAX_RECORD_SZ
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -163,7 +164,7 @@ class Events(Generic[E]):
         for ring in self._rings:
             memory = ring.take()
             # A record that is still being written wakes nobody up when it is looked at.
-            if len(memory) and not (ring.kind == "ring" and memory[:4].cast("I")[0] & parse.BUSY):
+            if len(memory) and not (ring.kind == "ring" and memory[:4].cast("I")[0] & BPF_RINGBUF_BUSY_BIT):
                 return True
         return False
 
@@ -206,13 +207,13 @@ class Events(Generic[E]):
         size = codec.size if codec is not None else 0
         if ring.kind == "ring":
             length, count = parse.uniform(memory, CHUNK)
-            step = (length + parse.HEADER + 7) & ~7
+            step = (length + BPF_RINGBUF_HDR_SZ + 7) & ~7
             used = count * step
             if count and length >= size and (count >= parse.RUN or used == len(memory)):
                 if codec is not None:
-                    return codec.many(memory[:used], parse.HEADER, step - parse.HEADER - size), used
+                    return codec.many(memory[:used], BPF_RINGBUF_HDR_SZ, step - BPF_RINGBUF_HDR_SZ - size), used
                 whole = memoryview(bytes(memory[:used]))
-                return [whole[at : at + length] for at in range(parse.HEADER, used, step)], used
+                return [whole[at : at + length] for at in range(BPF_RINGBUF_HDR_SZ, used, step)], used
             starts, lengths, used, _ = parse.ring(memory, CHUNK)
         else:
             starts, lengths, used, lost = parse.perf(memory, CHUNK)
@@ -422,10 +423,10 @@ class Events(Generic[E]):
         self, np: Any, dtype: Any, shapes: dict[int, Any], ring: RawRing, memory: memoryview, limit: int
     ) -> tuple[Any, int]:
         length = memory[:4].cast("I")[0]
-        if length & parse.BUSY:
+        if length & BPF_RINGBUF_BUSY_BIT:
             return None, 0
-        step = ((length & 0x3FFFFFFF) + parse.HEADER + 7) & ~7
-        if length & parse.DISCARD:
+        step = ((length & RINGBUF_MAX_RECORD_SZ) + BPF_RINGBUF_HDR_SZ + 7) & ~7
+        if length & BPF_RINGBUF_DISCARD_BIT:
             return None, step
         if length < dtype.itemsize:
             self._pending = (ring, step)
@@ -435,7 +436,7 @@ class Events(Generic[E]):
             names = {
                 "names": ["length", "event"],
                 "formats": ["=u4", dtype],
-                "offsets": [0, parse.HEADER],
+                "offsets": [0, BPF_RINGBUF_HDR_SZ],
                 "itemsize": step,
             }
             shape = shapes[length] = np.dtype(names)
@@ -521,7 +522,7 @@ class Events(Generic[E]):
 
 def _before(ring: RawRing) -> int:
     """How many bytes of a record come before its data."""
-    return parse.HEADER if ring.kind == "ring" else parse.PERF_HEADER
+    return BPF_RINGBUF_HDR_SZ if ring.kind == "ring" else parse.PERF_HEADER
 
 
 def _set(future: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ebpf.events import parse
 from ebpf.events.walk import walker
+from ebpf.uapi.flags import BPF_RINGBUF_HDR_SZ
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class Cutter:
             return None, used, lost, -1
         if shortest < self.size:
             at = int((lengths[:count] < self.size).argmax())
-            before = parse.HEADER if ring.kind == "ring" else parse.PERF_HEADER
+            before = BPF_RINGBUF_HDR_SZ if ring.kind == "ring" else parse.PERF_HEADER
             if at + 1 < count:
                 used = int(starts[max(at, 1)]) - before
             if not at:

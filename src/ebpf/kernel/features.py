@@ -77,8 +77,8 @@ def in_user_namespace() -> bool:
 
 def no_access() -> str:
     """Why this process may not call bpf(2) at all; empty if it may."""
-    if _sys.platform != "linux":
-        return f"this is {_sys.platform}: there is no Linux kernel here"
+    if sys.ELSEWHERE:
+        return sys.ELSEWHERE
     if not sys.NR_BPF:
         return f"the number of bpf(2) on {sys.machine} is not known"
     attr = _CREATE(map_type=int(MapType.ARRAY), key_size=4, value_size=4, max_entries=1)
@@ -138,8 +138,9 @@ def denied(otherwise: str) -> str:
 
 
 def is_privileged() -> bool:
-    """Whether this process has a capability with which programs are loaded; it may still be refused."""
-    return _has(capabilities(), CAP_BPF, CAP_SYS_ADMIN)
+    """Whether this process has a capability with which programs are loaded; it may still be refused. On another system than Linux
+    that isn't what it lacks."""
+    return bool(sys.ELSEWHERE) or _has(capabilities(), CAP_BPF, CAP_SYS_ADMIN)
 
 
 #: Commands that want CAP_SYS_ADMIN, since they reach what others have made.

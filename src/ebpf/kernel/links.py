@@ -11,6 +11,7 @@ from ebpf.kernel import sys
 from ebpf.kernel.sys import Descriptor, Layout
 from ebpf.uapi import bpf_attr
 from ebpf.uapi.commands import Command
+from ebpf.uapi.flags import BPF_F_REPLACE
 from ebpf.uapi.prog_types import ProgType
 
 TYPE_CHECKING = False
@@ -89,7 +90,7 @@ class BpfLink(KernelLink):
         attr = _UPDATE(
             link_fd=self.fd,
             new_prog_fd=_descriptor_of(program),
-            flags=4 if expected is not None else 0,  # BPF_F_REPLACE
+            flags=BPF_F_REPLACE if expected is not None else 0,
             old_prog_fd=_descriptor_of(expected) if expected is not None else 0,
         )
         try:

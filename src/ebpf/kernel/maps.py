@@ -35,8 +35,6 @@ PERCPU = frozenset({MapType.PERCPU_HASH, MapType.PERCPU_ARRAY, MapType.LRU_PERCP
 #: Types whose maps hold other things: a value put in is a descriptor, and the kernel may wait for running programs.
 OF_OBJECTS = frozenset({MapType.ARRAY_OF_MAPS, MapType.HASH_OF_MAPS, MapType.PROG_ARRAY, MapType.PERF_EVENT_ARRAY})
 HASHES = frozenset({MapType.HASH, MapType.LRU_HASH, MapType.PERCPU_HASH, MapType.LRU_PERCPU_HASH})
-#: Types that hold a value for every index from the start: a key can't be missing, and can't be deleted.
-ARRAYS = frozenset({MapType.ARRAY, MapType.PERCPU_ARRAY})
 
 _ELEM = Layout(bpf_attr.MAP_ELEM)
 _BATCH = Layout(bpf_attr.MAP_BATCH)

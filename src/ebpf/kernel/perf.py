@@ -24,9 +24,9 @@ ATTR = Layout(
     "aux_watermark:I sample_max_stack:H _reserved:H aux_sample_size:I aux_action:I sig_data:Q"
 )
 TYPE_HARDWARE, TYPE_SOFTWARE, TYPE_TRACEPOINT, TYPE_HW_CACHE, TYPE_RAW = 0, 1, 2, 3, 4
-BIT_DISABLED, BIT_INHERIT, BIT_FREQ = 1 << 0, 1 << 1, 1 << 10
+BIT_FREQ = 1 << 10
 #: PERF_EVENT_IOC_*: include/uapi/linux/perf_event.h, all of direction none but SET_BPF (write, u32).
-IOC_ENABLE, IOC_DISABLE, IOC_SET_BPF = 0x2400, 0x2401, 0x40042408
+IOC_ENABLE, IOC_SET_BPF = 0x2400, 0x40042408
 
 _LINK = Layout(bpf_attr.LINK_CREATE_PERF_EVENT)
 _has_link: bool | None = None

@@ -5,12 +5,13 @@ There is one pipe for the whole machine: a line goes to whoever reads first, and
 
 from __future__ import annotations
 
+import errno
 import os
 import select
 import time
 
 from ebpf._record import Frozen
-from ebpf.errors import Closed
+from ebpf.errors import Closed, NotSupported
 from ebpf.kernel import features, sys, tracefs
 
 TYPE_CHECKING = False
@@ -67,10 +68,14 @@ class PrintkReader:
     """Reads the lines of bpf_printk as they come. A context manager. Raises KernelError without the right to."""
 
     def __init__(self) -> None:
+        if sys.ELSEWHERE:
+            raise NotSupported("reading what programs print", why=sys.ELSEWHERE)
         try:
             self._fd = tracefs.open_file("trace_pipe", os.O_RDONLY | os.O_NONBLOCK)
         except OSError as error:
-            raise sys.error(error.errno or 0, "reading trace_pipe in tracefs", features.denied("needs root")) from None
+            busy = error.errno == errno.EBUSY
+            hint = "another process reads it" if busy else features.denied("needs root")
+            raise sys.error(error.errno or 0, "reading trace_pipe in tracefs", hint) from None
         self._rest = b""
         _switch_on()
 

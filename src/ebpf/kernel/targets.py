@@ -22,14 +22,8 @@ if TYPE_CHECKING:
     from ebpf.spec import ProgramSpec, Reference
 
 _MULTI = frozenset({AttachType.TRACE_FENTRY_MULTI, AttachType.TRACE_FEXIT_MULTI, AttachType.TRACE_FSESSION_MULTI})
-_NAMED = frozenset({ProgType.TRACING, ProgType.LSM, ProgType.EXT})
 #: The kernel takes no address or function of that number: a call that is never reached may stay.
 _POISON = 2002000000
-
-
-def needs_target(spec: ProgramSpec) -> bool:
-    """Whether the program is loaded for one thing of the kernel, or of another program."""
-    return spec.type in _NAMED and bool(spec.target)
 
 
 def find_target(spec: ProgramSpec, other: KernelProgram | None) -> tuple[int, int, Descriptor | None]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import mmap
 
 from ebpf.errors import Closed
+from ebpf.uapi.flags import BPF_RINGBUF_BUSY_BIT, BPF_RINGBUF_DISCARD_BIT, BPF_RINGBUF_HDR_SZ
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ebpf.kernel.maps import KernelMap
 
 _PAGE = mmap.PAGESIZE
-_HEADER, _BUSY, _DISCARDED = 8, 1 << 31, 1 << 30
 
 
 class UserRing:
@@ -60,21 +60,21 @@ class UserRing:
         """(position, bytes) of a record that is to be filled, and then settled: until then the program waits at it. None if
         there is no room for it now. Raises ValueError if there never will be."""
         self._check()
-        taken = size + _HEADER + 7 & ~7
-        if not 0 <= size <= self._size - _HEADER:
+        taken = size + BPF_RINGBUF_HDR_SZ + 7 & ~7
+        if not 0 <= size <= self._size - BPF_RINGBUF_HDR_SZ:
             raise ValueError(f"{self.name}: a record of {size} bytes in a ring of {self._size}")
         position = self._producer[0]
         if position - self._consumer[0] + taken > self._size:
             return None
         at = position & self._mask
-        self._set_header(at, size | _BUSY)
+        self._set_header(at, size | BPF_RINGBUF_BUSY_BIT)
         self._producer[0] = position + taken
-        return at, self._data[at + _HEADER : at + _HEADER + size]
+        return at, self._data[at + BPF_RINGBUF_HDR_SZ : at + BPF_RINGBUF_HDR_SZ + size]
 
     def settle(self, at: int, size: int, discard: bool = False) -> None:
         """Lets the program have the record at a position, or pass over it."""
         self._check()
-        self._set_header(at, size | _DISCARDED if discard else size)
+        self._set_header(at, size | BPF_RINGBUF_DISCARD_BIT if discard else size)
 
     def _set_header(self, at: int, word: int) -> None:
         with self._data[at : at + 4].cast("I") as header:

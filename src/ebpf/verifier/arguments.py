@@ -5,13 +5,12 @@ from __future__ import annotations
 from ebpf.uapi.helpers import IDS
 from ebpf.verifier import dynptrs, kptrs, locks, objects, precision
 from ebpf.verifier.memory import (
-    check_alignment,
     check_helper_memory,
     check_map_access,
     check_memory_size,
-    check_plain_offset,
 )
 from ebpf.verifier.messages import Refusal, not_readable
+from ebpf.verifier.offsets import check_alignment, check_plain_offset
 from ebpf.verifier.regs import (
     ALLOC,
     ARENA,
@@ -145,7 +144,7 @@ def check_type(v: Verifier, regno: int, reg: Reg, kind: Kind, meta: Meta, accept
         type &= ~(ALLOC | PERCPU)
     if type in accepts:
         if reg.type & KIND == BTF_ID:
-            objects.check_argument(v, regno, reg, kind, meta, accepts is MEMORY)
+            _check_object(v, regno, reg, kind, meta, accepts is MEMORY)
         return
     wanted = ", ".join(kind_name(t) for t in accepts)
     what, required = "argument", f"one of: {wanted}"
@@ -154,6 +153,36 @@ def check_type(v: Verifier, regno: int, reg: Reg, kind: Kind, meta: Meta, accept
     raise Refusal(
         what, f"R{regno} type={kind_name(reg.type)} expected={wanted}", register=regno, value=reg, required=required
     )
+
+
+def _check_object(v: Verifier, regno: int, reg: Reg, kind: Kind, meta: Meta, as_memory: bool) -> None:
+    """A pointer to an object where a helper takes one."""
+    flags = kind.flags
+    if as_memory:
+        if "MEM_RDONLY" not in flags:
+            raise Refusal(
+                "read-only", f"bpf helper may write into memory pointed by R{regno} type={kind_name(reg.type)}",
+                register=regno, value=reg,
+            )  # fmt: skip
+        return
+    if reg.type & PERCPU and not reg.type & ALLOC:
+        return
+    if reg.type & MAYBE_NULL and ("PTR_MAYBE_NULL" not in flags or "OBJ_RELEASE" in flags):
+        raise Refusal("null", f"Possibly NULL pointer passed to helper arg{regno}", register=regno, value=reg)
+    if meta.number == KPTR_XCHG:
+        if regno == 2:
+            kptrs.check_match(v, meta.field, reg, regno)
+        return
+    if reg.type & ALLOC:
+        return
+    wanted = kind.struct or ("sock_common" if "SOCK_COMMON" in kind.kind else "")
+    if not wanted:
+        return
+    need_btf, need_id, _ = objects.core_type(v, wanted)
+    btf, type_id, name = reg.aux
+    strict = "OBJ_RELEASE" in flags and meta.number != IDS["sk_release"]
+    if not objects.same_struct(btf, type_id, reg.off, need_btf, need_id, strict):
+        raise Refusal("argument", f"R{regno} is of type {name} but {wanted} is expected", register=regno, value=reg)
 
 
 def check_offset(reg: Reg, regno: int, release: bool, dynptr: bool = False) -> None:

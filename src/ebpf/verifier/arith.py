@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     Ranges = tuple[int, int, int, int, int, int, int, int]
 
 _T31, _T63 = 1 << 31, 1 << 63
-U16_MAX = 0xFFFF
 
 
 def _wrap_add(low: int, high: int, low2: int, high2: int, top: int) -> tuple[int, int]:

@@ -17,6 +17,7 @@ from ebpf.verifier.regs import (
     KIND,
     MAP_KEY,
     MAP_VALUE,
+    MAX_PACKET_OFF,
     MAYBE_NULL,
     MEM,
     NOT_INIT,
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
     from ebpf.verifier.core import Step, Verifier
 
 
-MAX_PACKET_OFF = 0xFFFF
 #: Most registers that are refined together.
 MAX_LINKED = 6
 _NEVER_NULL = frozenset((SOCKET, TCP_SOCK, XDP_SOCK, BUF, MAP_VALUE, MAP_KEY, SOCK_COMMON, MEM, CONST_MAP))

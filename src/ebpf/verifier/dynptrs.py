@@ -174,11 +174,6 @@ def kind_of(v: Verifier, reg: Reg) -> str:
     return found.aux[0] if found is not None else ""
 
 
-def is_rdonly(v: Verifier, reg: Reg) -> bool:
-    found = known(v, reg)
-    return bool(found.aux[2]) if found is not None else False
-
-
 def callback_argument(v: Verifier) -> Reg:
     """A dynptr that a callback or global function is given."""
     return Reg(DYNPTR, id=v.new_id(), aux=("local", True, False))

@@ -30,7 +30,6 @@ SYNC_CALLBACKS = frozenset((164, 180, 181, 209))  # for_each_map_elem, find_vma,
 TIMER_SET_CALLBACK = 170
 TAIL_CALL = 12
 #: Longest program: bpf(2) refuses more (privileged, unprivileged).
-MAX_INSNS, MAX_INSNS_UNPRIVILEGED = 1_000_000, 4096
 
 
 def _all_opcodes() -> bytes:
@@ -147,9 +146,6 @@ class Flow:
             raise Refusal("malformed", "BPF_LDX uses reserved fields", slot=i)
         if not _OPCODES[code]:
             raise Refusal("malformed", f"unknown opcode {code:02x}", slot=i)
-
-    def is_lddw(self, i: int) -> bool:
-        return self.code[i] == op.LDDW
 
     def is_pseudo_call(self, i: int) -> bool:
         return self.code[i] == CALL and self.src[i] == PSEUDO_CALL

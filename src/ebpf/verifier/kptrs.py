@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ebpf.uapi import opcodes as op
 from ebpf.verifier import objects
-from ebpf.verifier.memory import check_plain_offset
 from ebpf.verifier.messages import Refusal
+from ebpf.verifier.offsets import check_plain_offset
 from ebpf.verifier.regs import (
     ALLOC,
     BTF_ID,

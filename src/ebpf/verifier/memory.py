@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ebpf.uapi.flags import BPF_F_RDONLY_PROG, BPF_F_WRONLY_PROG
-from ebpf.verifier import arith, stack, tnum
+from ebpf.verifier import arith, kptrs, objects, stack, tnum
 from ebpf.verifier.messages import Refusal
+from ebpf.verifier.offsets import check_alignment, check_plain_offset
 from ebpf.verifier.regs import (
     ARENA,
     BTF_ID,
@@ -15,6 +16,7 @@ from ebpf.verifier.regs import (
     KIND,
     MAP_KEY,
     MAP_VALUE,
+    MAX_VAR_OFF,
     MAYBE_NULL,
     MEM,
     MOVED,
@@ -22,14 +24,10 @@ from ebpf.verifier.regs import (
     RDONLY,
     RELEASED,
     SCALAR,
-    SOCK_COMMON,
-    SOCKET,
     SOCKS,
     STACK,
-    TCP_SOCK,
     TP_BUFFER,
     UNTRUSTED,
-    XDP_SOCK,
     MapInfo,
     Reg,
     kind_name,
@@ -42,32 +40,8 @@ if TYPE_CHECKING:
     from ebpf.verifier.core import Verifier
     from ebpf.verifier.scalar import Scalar
 
-MAX_VAR_OFF = 1 << 29
 MAX_VAR_SIZE = 1 << 29
-MAX_PACKET_OFF = 0xFFFF
 S32 = 1 << 31
-
-_DESCRIBED = {
-    FLOW_KEYS: "flow keys ", MAP_KEY: "key ", MAP_VALUE: "value ", CTX: "context ", STACK: "stack ", SOCKET: "sock ",
-    SOCK_COMMON: "sock_common ", TCP_SOCK: "tcp_sock ", XDP_SOCK: "xdp_sock ",
-}  # fmt: skip
-
-
-def check_alignment(v: Verifier, reg: Reg, off: int, size: int, strict: bool) -> None:
-    kind = reg.type
-    if kind == STACK:
-        strict = True
-    if not (strict or v.strict_alignment) or size == 1 or kind == ARENA:
-        return
-    extra = 2 if kind in PACKETS and (v.strict_alignment or strict) else 0
-    value, mask = tnum.add(reg.s.value, reg.s.mask, (extra + reg.off + off) & tnum.M64, 0)
-    if (value | mask) & (size - 1):
-        bits = tnum.text(reg.s.value, reg.s.mask)
-        if kind in PACKETS:
-            text = f"misaligned packet access off 2+{bits}+{reg.off}+{off} size {size}"
-        else:
-            text = f"misaligned {_DESCRIBED.get(kind, '')}access off {bits}+{reg.off}+{off} size {size}"
-        raise Refusal("alignment", text, value=reg, required=f"an offset that is a multiple of {size}")
 
 
 def _outside(v: Verifier, regno: int, reg: Reg, off: int, size: int, whole: int) -> Refusal:
@@ -182,30 +156,6 @@ def check_packet(v: Verifier, regno: int, reg: Reg, off: int, size: int, zero_ok
         raise refusal
 
 
-def check_plain_offset(reg: Reg, regno: int, fixed_ok: bool = False) -> None:
-    """A pointer that must point at the start of its thing."""
-    name = kind_name(reg.type)
-    if reg.off < 0:
-        raise Refusal(
-            "pointer-arithmetic",
-            f"negative offset {name} ptr R{regno} off={reg.off} disallowed",
-            register=regno,
-            value=reg,
-        )
-    if not fixed_ok and reg.off:
-        raise Refusal(
-            "pointer-arithmetic",
-            f"dereference of modified {name} ptr R{regno} off={reg.off} disallowed",
-            register=regno, value=reg, required="the pointer as it was given, with no offset added",
-        )  # fmt: skip
-    if reg.s.const != 0:
-        raise Refusal(
-            "pointer-arithmetic",
-            f"variable {name} access var_off={tnum.text(reg.s.value, reg.s.mask)} disallowed",
-            register=regno, value=reg, required="a constant offset",
-        )  # fmt: skip
-
-
 _BUFFERS = {TP_BUFFER: "tracepoint"}
 
 
@@ -284,8 +234,6 @@ def access(
         check_map_access(v, regno, reg, fixed, size, False, True, write)
         field = info.fields.get(fixed + reg.s.const) if reg.s.const is not None and info.fields else None
         if field is not None and field[0].startswith(("kptr", "uptr")):
-            from ebpf.verifier import kptrs
-
             found = kptrs.access(v, regno, reg, info, field, write, value, imm)
             if found is not None and wanted:
                 return found
@@ -357,12 +305,8 @@ def access(
         check_buffer(v, regno, reg, fixed, size)
         found = UNKNOWN.reg
     elif kind & KIND == BTF_ID and not kind & MAYBE_NULL:
-        from ebpf.verifier import objects
-
         found = objects.access(v, regno, reg, fixed, size, write, value)
     elif kind == CONST_MAP:
-        from ebpf.verifier import objects
-
         found = objects.access_map(v, regno, reg, fixed, size, write)
     elif kind == ARENA:
         found = UNKNOWN.reg
@@ -411,8 +355,6 @@ def check_helper_memory(v: Verifier, regno: int, size: int, write: bool, zero_ok
     elif kind == STACK:
         stack.check_initialised(v, regno, reg, reg.off, size, zero_ok, True, meta, write)
     elif kind == BTF_ID:
-        from ebpf.verifier import objects
-
         objects.access(v, regno, reg, reg.off, size, False, -1)
     elif kind == CTX and not v.context.converted:
         # The whole context is plain memory: the access is checked at its last byte.

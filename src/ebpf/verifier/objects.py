@@ -1,4 +1,4 @@
-"""Kernel objects known by their types (BTF): what may be read through a pointer to one, and what a call takes and gives.
+"""Kernel objects known by their types (BTF): what may be read through a pointer to one.
 
 A pointer to an object has `aux` (types, type id, name). It is trusted (valid, and kept so), RCU (valid inside an RCU section), or
 neither: then it may only be read, and only through what the kernel guards.
@@ -15,11 +15,9 @@ from ebpf.verifier.regs import (
     BTF_ID,
     KIND,
     MAYBE_NULL,
-    MEM,
     NON_OWN_REF,
     PERCPU,
     RCU,
-    RDONLY,
     SOCK_COMMON,
     SOCKET,
     TCP_SOCK,
@@ -29,20 +27,15 @@ from ebpf.verifier.regs import (
     XDP_SOCK,
     MapInfo,
     Reg,
-    kind_name,
 )  # fmt: skip
-from ebpf.verifier.scalar import UNKNOWN, ZERO
+from ebpf.verifier.scalar import UNKNOWN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from ebpf.btf import Btf
-    from ebpf.spec import Reference
-    from ebpf.uapi.helpers import Kind, Proto
-    from ebpf.verifier.arguments import Meta
     from ebpf.verifier.core import Verifier
-    from ebpf.verifier.globals_ import Argument
 
 _MODIFIERS = ("Typedef", "Const", "Volatile", "Restrict", "TypeTag")
 TAGS = {"user": USER, "percpu": PERCPU, "rcu": RCU}
@@ -421,132 +414,6 @@ def access_map(v: Verifier, regno: int, reg: Reg, off: int, size: int, write: bo
     if what == "scalar":
         return UNKNOWN.reg
     return Reg(BTF_ID | flags & ~(TRUSTED | RCU), aux=(btf, pointee, type_name(btf, pointee)))
-
-
-# -- arguments and results
-
-
-def check_argument(v: Verifier, regno: int, reg: Reg, kind: Kind, meta: Meta, as_memory: bool) -> None:
-    """A pointer to an object where a helper takes one."""
-    flags = kind.flags
-    if as_memory:
-        if "MEM_RDONLY" not in flags:
-            raise Refusal(
-                "read-only", f"bpf helper may write into memory pointed by R{regno} type={kind_name(reg.type)}",
-                register=regno, value=reg,
-            )  # fmt: skip
-        return
-    if reg.type & PERCPU and not reg.type & ALLOC:
-        return
-    if reg.type & MAYBE_NULL and ("PTR_MAYBE_NULL" not in flags or "OBJ_RELEASE" in flags):
-        raise Refusal("null", f"Possibly NULL pointer passed to helper arg{regno}", register=regno, value=reg)
-    from ebpf.uapi.helpers import IDS
-
-    if meta.number == IDS["kptr_xchg"]:
-        from ebpf.verifier import kptrs
-
-        if regno == 2:
-            kptrs.check_match(v, meta.field, reg, regno)
-        return
-    if reg.type & ALLOC:
-        return
-    wanted = kind.struct or ("sock_common" if "SOCK_COMMON" in kind.kind else "")
-    if not wanted:
-        return
-    need_btf, need_id, _ = core_type(v, wanted)
-    btf, type_id, name = reg.aux
-    strict = "OBJ_RELEASE" in flags and meta.number != IDS["sk_release"]
-    if not same_struct(btf, type_id, reg.off, need_btf, need_id, strict):
-        raise Refusal("argument", f"R{regno} is of type {name} but {wanted} is expected", register=regno, value=reg)
-
-
-def check_object(v: Verifier, regno: int, reg: Reg, argument: Argument) -> None:
-    """An argument of a global function that is tagged as trusted."""
-    type = reg.type & ~MAYBE_NULL if argument.flags & MAYBE_NULL else reg.type
-    if type not in (BTF_ID, BTF_ID | TRUSTED, BTF_ID | RCU) and not (
-        argument.flags & UNTRUSTED and type & KIND == BTF_ID
-    ):
-        raise Refusal(
-            "call",
-            f"R{regno} type={kind_name(reg.type)} expected=ptr_, trusted_ptr_, rcu_ptr_",
-            register=regno,
-            value=reg,
-        )
-    if argument.flags & UNTRUSTED:
-        return
-    btf, type_id, name = reg.aux
-    assert argument.type is not None
-    need_btf, need_id, wanted = argument.type
-    if not same_struct(btf, type_id, reg.off, need_btf, need_id, False):  # type: ignore[arg-type]
-        raise Refusal("call", f"R{regno} is of type {name} but {wanted} is expected", register=regno, value=reg)
-
-
-def result(v: Verifier, proto: Proto, meta: Meta, flags: int, arguments: list[Reg]) -> Reg:
-    """r0 after a helper that gives a pointer to an object."""
-    kind = proto.returns
-    if meta.field is not None:
-        from ebpf.verifier import kptrs
-
-        return kptrs.exchanged(v, meta, flags)
-    if kind.kind == "RET_PTR_TO_MEM_OR_BTF_ID":
-        if meta.ret_type is None:
-            raise unproved("what this helper gives")
-        btf, type_id, name = meta.ret_type
-        if arguments[0].type & RCU and arguments[0].type & PERCPU:
-            return Reg(BTF_ID | ALLOC | RCU | (flags & MAYBE_NULL), aux=(btf, type_id, name))
-        if type(btf.type(strip(btf, type_id))).__name__ in ("Struct", "Union"):
-            return Reg(BTF_ID | (flags & ~RDONLY), aux=(btf, type_id, name))
-        return Reg(MEM | flags, aux=btf.size(type_id))
-    name = kind.struct
-    if not name:
-        raise unproved("what this helper gives")
-    return Reg(BTF_ID | flags, aux=core_type(v, name))
-
-
-def symbol(v: Verifier, reference: Reference) -> Reg:
-    """The address of a kernel symbol: a typed variable or function of the target's types, or a number (`extern const void x`)."""
-    name = reference.name
-    shown = v.symbols is None or v.symbols(name)
-    if not _is_typed(v, reference):
-        if not shown and not reference.weak:
-            raise Refusal("btf", f"the target has no symbol {name}")
-        return UNKNOWN.reg if shown else ZERO.reg
-    btf = target(v)
-    found = btf.find(name, BtfKind.VAR)
-    if found is None:
-        found = btf.find(name, BtfKind.FUNC)
-    if found is None:
-        if reference.weak:
-            return ZERO.reg
-        raise Refusal("btf", f"the target has no variable {name}")
-    if not shown:
-        raise Refusal("btf", f"ldimm64 failed to find the address for kernel symbol '{name}'.")
-    thing: Any = btf.type(found)
-    if type(thing).__name__ == "Func":
-        return Reg(MEM | RDONLY, aux=0)
-    type_id = thing.type
-    if found in _percpu(v, btf):
-        return Reg(BTF_ID | PERCPU, aux=(btf, type_id, type_name(btf, type_id)))
-    if type(btf.type(strip(btf, type_id))).__name__ in ("Struct", "Union"):
-        return Reg(BTF_ID, aux=(btf, type_id, type_name(btf, type_id)))
-    return Reg(MEM | RDONLY, aux=btf.size(type_id))
-
-
-def _is_typed(v: Verifier, reference: Reference) -> bool:
-    """Whether the extern has a type other than `const void`; without one only its address is meant."""
-    btf = v.program.btf
-    if not reference.type_id or btf is None:
-        return False
-    extern: Any = btf.type(reference.type_id)
-    return type(extern).__name__ != "Var" or bool(strip(btf, extern.type))
-
-
-def _percpu(v: Verifier, btf: Btf) -> frozenset[int]:
-    if v.percpu is None:
-        section = btf.find(".data..percpu", BtfKind.DATASEC)
-        found: Any = btf.type(section) if section is not None else None
-        v.percpu = frozenset(one.type for one in found.variables) if found is not None else frozenset()
-    return v.percpu
 
 
 def fields_of(v: Verifier, reg: Reg) -> dict[int, tuple[str, int, int]]:

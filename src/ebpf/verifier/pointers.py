@@ -18,6 +18,7 @@ from ebpf.verifier.regs import (
     KIND,
     MAP_KEY,
     MAP_VALUE,
+    MAX_VAR_OFF,
     MAYBE_NULL,
     MEM,
     PACKET,
@@ -45,7 +46,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ebpf.verifier.core import Verifier
 
-MAX_VAR_OFF = 1 << 29
 _MOVABLE = frozenset((CTX, MAP_VALUE, MAP_KEY, STACK, PACKET_META, PACKET, TP_BUFFER, BTF_ID, MEM, BUF, FUNC, DYNPTR))
 _NAMES = {op.ADD: "+=", op.SUB: "-=", op.MUL: "*=", op.DIV: "/=", op.OR: "|=", op.AND: "&=", op.LSH: "<<=",
           op.RSH: ">>=", op.NEG: "neg", op.MOD: "%=", op.XOR: "^=", op.ARSH: "s>>="}  # fmt: skip

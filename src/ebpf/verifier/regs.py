@@ -73,6 +73,9 @@ PACKETS = frozenset((PACKET, PACKET_META))
 PACKETS_ANY = frozenset((PACKET, PACKET_META, PACKET_END))
 SOCKS = frozenset((SOCKET, SOCK_COMMON, TCP_SOCK, XDP_SOCK))
 
+#: How far from its start a pointer may point; how long a packet may be.
+MAX_VAR_OFF, MAX_PACKET_OFF = 1 << 29, 0xFFFF
+
 #: The range of a packet pointer after a comparison with the end that went the other way.
 AT_PACKET_END = -1
 BEYOND_PACKET_END = -2
@@ -184,11 +187,6 @@ def is_null(reg: Reg) -> bool:
 def is_spillable(type: int) -> bool:
     """Whether such a value may be kept on the stack and read back."""
     return type & KIND not in (NOT_INIT, SCALAR, TP_BUFFER, DYNPTR)
-
-
-def plain_scalar(reg: Reg) -> Reg:
-    """The scalar without what links it to others."""
-    return reg.s.reg if reg.id or reg.off else reg
 
 
 def show(reg: Reg, frame: int = 0) -> str:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from ebpf.uapi import helpers
 from ebpf.uapi.helpers import IDS
-from ebpf.verifier import objects
+from ebpf.verifier import kptrs, objects
 from ebpf.verifier.arguments import Meta
 from ebpf.verifier.regs import (
+    ALLOC,
+    BTF_ID,
     MAP_VALUE,
     MAYBE_NULL,
     MEM,
+    PERCPU,
+    RCU,
     RDONLY,
     RINGBUF,
     SCALAR,
@@ -63,7 +67,7 @@ def result(v: Verifier, proto: Proto, meta: Meta, arguments: list[Reg]) -> Reg:
     elif what == "RET_PTR_TO_MEM":
         reg = Reg(MEM | type, aux=meta.mem_size)
     else:
-        reg = objects.result(v, proto, meta, type, arguments)
+        reg = _object(v, proto, meta, type, arguments)
     if reg.type & MAYBE_NULL:
         reg = reg.but(id=v.new_id())
     name = helpers.NAMES[number]
@@ -77,6 +81,26 @@ def result(v: Verifier, proto: Proto, meta: Meta, arguments: list[Reg]) -> Reg:
         id = v.acquire()
         reg = reg.but(id=id, ref=id)
     return reg
+
+
+def _object(v: Verifier, proto: Proto, meta: Meta, flags: int, arguments: list[Reg]) -> Reg:
+    """r0 after a helper that gives a pointer to an object."""
+    kind = proto.returns
+    if meta.field is not None:
+        return kptrs.exchanged(v, meta, flags)
+    if kind.kind == "RET_PTR_TO_MEM_OR_BTF_ID":
+        if meta.ret_type is None:
+            raise objects.unproved("what this helper gives")
+        btf, type_id, name = meta.ret_type
+        if arguments[0].type & RCU and arguments[0].type & PERCPU:
+            return Reg(BTF_ID | ALLOC | RCU | (flags & MAYBE_NULL), aux=(btf, type_id, name))
+        if type(btf.type(objects.strip(btf, type_id))).__name__ in ("Struct", "Union"):
+            return Reg(BTF_ID | (flags & ~RDONLY), aux=(btf, type_id, name))
+        return Reg(MEM | flags, aux=btf.size(type_id))
+    name = kind.struct
+    if not name:
+        raise objects.unproved("what this helper gives")
+    return Reg(BTF_ID | flags, aux=objects.core_type(v, name))
 
 
 def _integer(v: Verifier, number: int, meta: Meta) -> Reg:

@@ -390,21 +390,10 @@ def _torn(
     return False
 
 
-def impossible(s: Scalar) -> bool:
-    """Whether `s` is what `settle` makes of views that contradict each other, as far as that can be seen."""
-    return s.const is not None and s.umin != s.umax
-
-
 UNKNOWN = Scalar((0, M64, 0, M64, S64_MIN, S64_MAX, 0, M32, S32_MIN, S32_MAX))
 ZERO = Scalar((0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
 _known[UNKNOWN.key] = UNKNOWN
 _known[ZERO.key] = ZERO
-
-
-def unsigned(low: int, high: int) -> Scalar:
-    """Every number from `low` to `high`, unsigned 64 bits."""
-    value, mask = tnum.span(low, high)
-    return settle(value, mask, low, high, S64_MIN, S64_MAX, 0, M32, S32_MIN, S32_MAX)
 
 
 def signed(low: int, high: int) -> Scalar:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ebpf.uapi.flags import MAX_BPF_STACK
 from ebpf.verifier import tnum
 from ebpf.verifier.messages import Refusal
-from ebpf.verifier.regs import SCALAR, STACK, UNINIT, Reg, is_null, is_spillable
+from ebpf.verifier.regs import MAX_VAR_OFF, SCALAR, STACK, UNINIT, Reg, is_null, is_spillable
 from ebpf.verifier.scalar import UNKNOWN, ZERO, const
 from ebpf.verifier.state import (
     DYN,
@@ -24,8 +24,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ebpf.verifier.arguments import Meta
     from ebpf.verifier.core import Verifier
-
-MAX_VAR_OFF = 1 << 29
 
 
 def check_bounds(v: Verifier, regno: int, reg: Reg, off: int, size: int, write: bool) -> None:

@@ -6,7 +6,7 @@ and which stack slots were read later, is kept in bit masks of the checkpoint.
 
 from __future__ import annotations
 
-from ebpf.verifier.regs import KIND, NOT_INIT, SCALAR, UNINIT, Reg
+from ebpf.verifier.regs import NOT_INIT, UNINIT, Reg
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,8 +35,6 @@ class Slot:
 
 
 EMPTY = Slot(bytes([INVALID] * 8))
-ALL_MISC = Slot(bytes([MISC] * 8))
-ALL_ZERO = Slot(bytes([ZEROED] * 8))
 SPILLED = bytes([SPILL] * 8)
 
 
@@ -108,7 +106,7 @@ class State:
     """
 
     __slots__ = (
-        "branches", "callback_unroll", "cleaned", "depth", "first", "frames", "held", "history", "history_length",
+        "branches", "callback_unroll", "depth", "first", "frames", "held", "history", "history_length",
         "hits", "in_async", "insn", "last", "may_goto", "misses", "parent", "precise", "preempt",
         "rcu", "read", "sleepable", "trail",
     )  # fmt: skip
@@ -135,7 +133,6 @@ class State:
         self.read: list[int] = []
         self.hits = 0
         self.misses = 0
-        self.cleaned = False
 
     def copy(self) -> State:
         """A path of its own from here."""
@@ -188,18 +185,6 @@ class State:
                     new = change(slot.reg)
                     if new is not None:
                         frame.stack[i] = Slot(slot.types, new)
-
-
-def spilled(slot: Slot) -> bool:
-    return slot.types[7] == SPILL
-
-
-def spilled_scalar(slot: Slot) -> bool:
-    return slot.types[7] == SPILL and slot.reg.type & KIND == SCALAR
-
-
-def spilled_scalar64(slot: Slot) -> bool:
-    return slot.types[0] == SPILL and slot.reg.type & KIND == SCALAR
 
 
 def scrubbed(types: bytes) -> bytes:

@@ -9,6 +9,7 @@ in native memory as user space knows it, and its packet pointers follow it as wh
 from __future__ import annotations
 
 from ebpf.uapi.contexts import PACKET_STRUCTS
+from ebpf.uapi.ethernet import ETH_P_802_2, ETH_P_802_3, ETH_P_802_3_MIN
 from ebpf.uapi.prog_types import ProgType
 
 TYPE_CHECKING = False
@@ -34,8 +35,6 @@ OPEN_ENDED = frozenset(
 )
 #: Types whose context may be written as a whole: it is the caller's own buffer.
 WRITABLE = frozenset([ProgType.UNSPEC, ProgType.SYSCALL])
-#: The least EtherType: what is less in its place is a length (IEEE 802.3).
-ETH_P_802_3_MIN = 0x600
 _PACKET_WORDS = {"data": "data", "data_end": "end", "data_meta": "meta"}
 
 
@@ -151,9 +150,9 @@ def _machine() -> str:
 
 
 def protocol_of(type_: bytes, behind: bytes) -> int:
-    """A frame's EtherType in host order, of its field's two bytes; where they are a length, ETH_P_802_3 (1) for raw 802.3, which
-    the two bytes behind tell, and ETH_P_802_2 (4) else."""
+    """A frame's EtherType in host order, of its field's two bytes; where they are a length, ETH_P_802_3 for raw 802.3, which the
+    two bytes behind tell, and ETH_P_802_2 else."""
     value = int.from_bytes(type_, "big")
     if value >= ETH_P_802_3_MIN:
         return value
-    return 1 if behind == b"\xff\xff" else 4
+    return ETH_P_802_3 if behind == b"\xff\xff" else ETH_P_802_2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections import deque
 from threading import RLock
 
@@ -133,6 +134,8 @@ class VmEngine:
     #: What `extern … __kconfig` says of it, before the machine's own facts: links have cookies, and functions of system calls
     #: their wrapper (`ebpf.vm.trace.points`), whatever kernel is beneath.
     kconfig: ClassVar[dict[str, str | int]] = {"LINUX_HAS_BPF_COOKIE": 1, "LINUX_HAS_SYSCALL_WRAPPER": 1}
+    if sys.platform != "linux":
+        kconfig["LINUX_KERNEL_VERSION"] = 0x060C00  # no kernel is beneath: that of Linux 6.12
 
     def target_btf(self) -> Sequence[Btf]:
         """The types of what programs may find here: registers and the records of tracepoints."""

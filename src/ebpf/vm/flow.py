@@ -6,8 +6,8 @@ from __future__ import annotations
 import sys
 
 from ebpf.uapi.contexts import context as context_of
+from ebpf.uapi.ethernet import ETH_HLEN
 from ebpf.vm.contexts import layout_of
-from ebpf.vm.machine import ETH_HLEN
 from ebpf.vm.memory import Block, Region
 from ebpf.vm.testrun import Input
 

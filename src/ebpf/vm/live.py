@@ -13,6 +13,7 @@ from struct import Struct
 
 from ebpf.errors import HookError, NotSupported
 from ebpf.hooks import Socket, Xdp
+from ebpf.uapi.ethernet import ETH_P_IP, ETH_P_IPV6
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.engine import VmLink
 from ebpf.vm.testrun import Input
@@ -33,7 +34,6 @@ _XDP_PASS, _XDP_TX, _XDP_REDIRECT = 2, 3, 4
 #: linux/if_tun.h: struct ifreq with a name and flags.
 _TUNSETIFF, _IFF_TAP, _IFF_NO_PI = 0x400454CA, 0x0002, 0x1000
 _IFREQ = Struct("=16sH22x")
-_ETH_P_IP, _ETH_P_IPV6 = 0x0800, 0x86DD
 
 
 def link_of(engine: VmEngine, program: VmProgram, hook: Hook) -> VmLink:
@@ -70,7 +70,7 @@ class SocketLink(VmLink):
         super().__init__(engine, program, hook)
         family, kind = self.socket.family, self.socket.type
         self._udp = family in (socket.AF_INET, socket.AF_INET6) and kind == socket.SOCK_DGRAM
-        self._protocol = {socket.AF_INET: _ETH_P_IP, socket.AF_INET6: _ETH_P_IPV6}.get(family, 0)
+        self._protocol = {socket.AF_INET: ETH_P_IP, socket.AF_INET6: ETH_P_IPV6}.get(family, 0)
         self.passed = self.dropped = 0
 
     def fileno(self) -> int:

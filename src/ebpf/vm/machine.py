@@ -8,6 +8,7 @@ from struct import Struct
 from threading import Lock
 
 from ebpf.errors import Fault
+from ebpf.uapi.ethernet import ETH_HLEN
 from ebpf.uapi.flags import MAX_CALL_FRAMES, MAX_TAIL_CALL_CNT
 from ebpf.vm.arithmetic import M64, atomic
 from ebpf.vm.costs import BY_BYTES, ROUND, cost_of, of_bytes
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from ebpf.vm.kernel_objects import KernelObjects
     from ebpf.vm.maps.base import VmMap
     from ebpf.vm.maps.ring import RingBuffer
-    from ebpf.vm.network import Socket, SocketMemory
+    from ebpf.vm.network import SocketMemory
     from ebpf.vm.program import VmProgram
     from ebpf.vm.task import Task
 
@@ -45,7 +46,6 @@ _ATOMIC = Lock()
 
 #: Room in front of a packet (XDP_PACKET_HEADROOM), behind it (struct skb_shared_info), and the least in all: a page.
 HEADROOM = 256
-ETH_HLEN = 14
 #: Offsets of LD_ABS and LD_IND that count from the network's and the link's header (linux/filter.h).
 SKF_NET_OFF, SKF_LL_OFF = -0x100000, -0x200000
 TAILROOM = 320
@@ -162,9 +162,8 @@ class Machine:
         #: Whether one of the following was set in this run.
         self.used = False
         self.clones: list[Redirect] = []
-        #: Sockets that were looked up and not given back; the one that the packet was given to.
+        #: Sockets that were looked up and not given back.
         self.sockets: dict[int, SocketMemory] = {}
-        self.assigned: Socket | None = None
         #: Objects of the kernel that were read.
         self.kernel: KernelObjects | None = None
         self.options: dict[tuple[int, int], bytes] = {}
@@ -198,7 +197,6 @@ class Machine:
         self.used = False
         self.clones = []
         self.sockets = {}
-        self.assigned = None
         self.kernel = None
         self.options = {}
         self.bound = b""

@@ -18,13 +18,12 @@ from ebpf.vm.machine import _GET, _PUT, Thrown
 from ebpf.vm.memory import _ZERO_FRAME, Block, Region
 from ebpf.vm.structure import READ_ONLY, UNRESOLVED, WRITES_R10, check, thrown_to
 from ebpf.vm.testrun import Input
-from ebpf.vm.translate import Translator
+from ebpf.vm.translate import FILE, Translator, located
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Mapping, Sequence
-    from types import TracebackType
 
     from ebpf.asm import Instruction
     from ebpf.spec import ProgramSpec, Reference
@@ -268,7 +267,7 @@ class VmProgram:
         """The functions of a translation by name, and the slot of each of its lines."""
         translation = translator.translate()
         names: dict[str, object] = {**_PRIMITIVES, **self._functions, **extra, "__program__": self}
-        exec(compile(translation.source, _FILE, "exec"), names)
+        exec(compile(translation.source, FILE, "exec"), names)
         names["__lines__"] = translation.slots
         return names, translation.slots  # type: ignore[return-value]
 
@@ -524,21 +523,3 @@ def _no_such_field(m: Machine, r1: int, r2: int, r3: int, r4: int, r5: int) -> i
 
 def _load(engine: VmEngine, spec: ProgramSpec, maps: Mapping[str, VmMap]) -> VmProgram:
     return engine.load_program(spec, maps)
-
-
-_FILE = "<bpf program>"
-
-
-def located(fault: Fault, traceback: TracebackType | None) -> Fault:
-    """A fault with the program, the instruction and the source line that it happened in, from its traceback."""
-    found = None
-    while traceback is not None:
-        if traceback.tb_frame.f_code.co_filename == _FILE:
-            found = traceback
-        traceback = traceback.tb_next
-    if found is None or fault.slot is not None:
-        return fault
-    names = found.tb_frame.f_globals
-    program: VmProgram = names["__program__"]
-    slot = names["__lines__"][found.tb_lineno]
-    return program.fault(fault.message, slot, fault.address)

@@ -7,9 +7,9 @@ import sys
 from errno import EINVAL
 
 from ebpf.errors import KernelError
+from ebpf.uapi.ethernet import ETH_HLEN, ETH_P_IP, ETH_P_IPV6
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.contexts import layout_of, protocol_of
-from ebpf.vm.machine import ETH_HLEN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class Input:
             self.packet_type = _PACKET_HOST if destination == bytes(6) else _OTHERHOST
         type_ = protocol_of(self.data[12:14], self.data[14:16])
         self.protocol = type_ >> 8 | (type_ & 0xFF) << 8
-        least = {0x0008: 20, 0xDD86: 40}.get(self.protocol, 0)
+        least = {ETH_P_IP: 20, ETH_P_IPV6: 40}.get(type_, 0)
         if len(self.data) - ETH_HLEN < least:
             raise self._refuse(program, f"an IP packet of at least {least} bytes is wanted")
         self.network = ETH_HLEN if link_level else 0

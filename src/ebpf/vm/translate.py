@@ -22,21 +22,25 @@ import sys
 
 from ebpf.uapi import opcodes as op
 from ebpf.uapi.flags import BPF_PSEUDO_CALL, BPF_PSEUDO_KFUNC_CALL, MAX_BPF_STACK
+from ebpf.vm.arithmetic import M32, M64
 from ebpf.vm.costs import USUAL, cost_of
 from ebpf.vm.structure import CALLX, GOTOL, Structure, is_address_cast, is_jump, jump_target
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from types import TracebackType
 
     from ebpf.asm import Instruction
+    from ebpf.errors import Fault
+    from ebpf.vm.program import VmProgram
 
-M32 = 0xFFFFFFFF
-M64 = 0xFFFFFFFFFFFFFFFF
 _S32 = 1 << 31
 _S64 = 1 << 63
 _LITTLE = sys.byteorder == "little"
 
+#: What Python says that translated code is a file of.
+FILE = "<bpf program>"
 #: BPF_MAX_LOOPS: what one may_goto goes round at most (Linux 6.9).
 MAY_GOTO_LIMIT = 8 << 20
 
@@ -479,3 +483,18 @@ class Translator:
     @staticmethod
     def _write(view: str, at: str, size: int, value: str) -> str:
         return f"{view}[{at}] = {value}" if size == 1 else f"put{size}({view}, {at}, {value})"
+
+
+def located(fault: Fault, traceback: TracebackType | None) -> Fault:
+    """A fault with the program, the instruction and the source line that it happened in, from its traceback."""
+    found = None
+    while traceback is not None:
+        if traceback.tb_frame.f_code.co_filename == FILE:
+            found = traceback
+        traceback = traceback.tb_next
+    if found is None or fault.slot is not None:
+        return fault
+    names = found.tb_frame.f_globals
+    program: VmProgram = names["__program__"]
+    slot = names["__lines__"][found.tb_lineno]
+    return program.fault(fault.message, slot, fault.address)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from ebpf.errors import HookError
+from ebpf.uapi.flags import BPF_F_AFTER, BPF_F_BEFORE, BPF_F_ID, BPF_F_LINK
 
-#: BPF_F_BEFORE, BPF_F_AFTER; "first" is before everything, "last" after it.
-_BEFORE, _AFTER, _ID = 1 << 3, 1 << 4, 1 << 5
-#: BPF_F_LINK: the anchor is a link, not a program.
-_ANCHOR_IS_LINK = 1 << 13
-ANCHORS = {"": 0, "first": _BEFORE, "last": _AFTER, "before": _BEFORE, "after": _AFTER}
+#: "first" is before everything, "last" after it.
+ANCHORS = {"": 0, "first": BPF_F_BEFORE, "last": BPF_F_AFTER, "before": BPF_F_BEFORE, "after": BPF_F_AFTER}
 
 
 def anchor_flags(anchor: tuple[str, int]) -> tuple[int, int]:
@@ -24,5 +22,5 @@ def anchor_flags(anchor: tuple[str, int]) -> tuple[int, int]:
     if name in ("before", "after"):
         if number <= 0:
             raise HookError(f"the anchor {word!r} needs the id of a {kind or 'program'}")
-        return flags | _ID | (_ANCHOR_IS_LINK if kind else 0), number
+        return flags | BPF_F_ID | (BPF_F_LINK if kind else 0), number
     return flags, 0

@@ -13,6 +13,7 @@ from ebpf.kernel.info import OBJ
 from ebpf.kernel.sys import Layout
 from ebpf.uapi import bpf_attr
 from ebpf.uapi.attach_types import AttachType
+from ebpf.uapi.flags import BPF_F_ALLOW_MULTI, BPF_F_ALLOW_OVERRIDE, BPF_F_PREORDER, BPF_F_REPLACE
 from ebpf.uapi.prog_types import ProgType
 
 TYPE_CHECKING = False
@@ -23,10 +24,7 @@ if TYPE_CHECKING:
     from ebpf.kernel.programs import KernelProgram
 
 _LINK = Layout(bpf_attr.LINK_CREATE_RELATIVE)
-#: BPF_F_REPLACE, BPF_F_PREORDER.
-_REPLACE, _PREORDER = 1 << 2, 1 << 6
-#: BPF_F_ALLOW_OVERRIDE, BPF_F_ALLOW_MULTI.
-FLAGS = {"": 0, "none": 0, "override": 1 << 0, "multi": 1 << 1}
+FLAGS = {"": 0, "none": 0, "override": BPF_F_ALLOW_OVERRIDE, "multi": BPF_F_ALLOW_MULTI}
 #: The attach type of a program that was loaded without one.
 DEFAULTS = {
     ProgType.CGROUP_SKB: AttachType.CGROUP_INET_INGRESS,
@@ -55,7 +53,7 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Cgroup) -> Kernel
     if program.spec.type == ProgType.LSM and (why := features.lsm_lacks()):
         raise NotSupported(what, why=why)
     place, relative = anchor_flags(hook.anchor)
-    place |= _PREORDER if hook.preorder else 0
+    place |= BPF_F_PREORDER if hook.preorder else 0
     if place and hook.flags in ("none", "override"):
         raise HookError(f'{what}: only a link, or programs attached by flags="multi", stand in an order')
     fd = open_folder(hook.path, what)
@@ -86,7 +84,7 @@ def _legacy(
     old = OBJ["prog"].open(hook.replaces)
     try:
         return links.legacy_attach(
-            hook, program, fd, int(attach_type), what, flags | _REPLACE, replace_bpf_fd=old, relative_fd=relative
+            hook, program, fd, int(attach_type), what, flags | BPF_F_REPLACE, replace_bpf_fd=old, relative_fd=relative
         )
     finally:
         os.close(old)

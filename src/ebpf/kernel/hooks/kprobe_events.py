@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 #: The group of all our probes: a folder of events/.
 GROUP = "ebpf_py"
-#: KRETPROBE_MAXACTIVE_MAX of kernel/trace/trace_kprobe.c.
-MOST_ACTIVE = 4096
 _FILE = "kprobe_events"
 #: The longest that a probe is still in use after its link was closed by us: the kernel lets go of it in the background.
 _PATIENCE = 2.0

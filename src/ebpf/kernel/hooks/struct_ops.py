@@ -11,7 +11,7 @@ from ebpf.kernel.sys import Layout
 from ebpf.uapi import bpf_attr
 from ebpf.uapi.attach_types import AttachType
 from ebpf.uapi.commands import Command
-from ebpf.uapi.flags import BPF_F_LINK
+from ebpf.uapi.flags import BPF_F_LINK, BPF_F_REPLACE
 from ebpf.uapi.map_types import MapType
 
 TYPE_CHECKING = False
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 _LINK = Layout(bpf_attr.LINK_CREATE)
 _UPDATE = Layout(bpf_attr.LINK_UPDATE)
-BPF_F_REPLACE = 1 << 2
 
 
 class StructOpsLink(BpfLink):

@@ -11,6 +11,7 @@ from ebpf.hooks import index_of
 from ebpf.kernel.hooks._net import failed, netlink
 from ebpf.kernel.links import CallLink
 from ebpf.kernel.sys import object_name
+from ebpf.uapi.ethernet import ETH_P_ALL
 from ebpf.uapi.prog_types import ProgType
 
 TYPE_CHECKING = False
@@ -27,7 +28,6 @@ PARENTS = {"ingress": 0xFFFFFFF2, "egress": 0xFFFFFFF3}
 _MADE: set[tuple[int, int]] = set()
 #: The handle of the clsact qdisc itself.
 _CLSACT = 0xFFFF0000
-_ETH_P_ALL = 0x0003
 
 
 def attach(engine: KernelEngine, program: KernelProgram, hook: Tc) -> CallLink:
@@ -42,7 +42,7 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Tc) -> CallLink:
         "handle": hook.handle,
         "parent": PARENTS[hook.direction],
         "prio": hook.priority,
-        "protocol": _ETH_P_ALL,
+        "protocol": ETH_P_ALL,
     }
     name = object_name(program.spec.name).decode()
     if program.spec.type == ProgType.SCHED_ACT:

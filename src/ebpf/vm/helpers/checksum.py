@@ -5,6 +5,14 @@ from __future__ import annotations
 import sys
 from errno import EFAULT, EINVAL
 
+from ebpf.uapi.flags import (
+    BPF_F_HDR_FIELD_MASK,
+    BPF_F_IPV6,
+    BPF_F_MARK_ENFORCE,
+    BPF_F_MARK_MANGLED_0,
+    BPF_F_PSEUDO_HDR,
+)
+from ebpf.vm.arithmetic import M32
 from ebpf.vm.costs import BY_BYTES, of_bytes
 from ebpf.vm.helpers.registry import changes_memory, helper
 
@@ -12,12 +20,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ebpf.vm.machine import Machine
 
-_SIZE = 0xF
-_PSEUDO = 1 << 4
-_MANGLED_0 = 1 << 5
-_ENFORCE = 1 << 6
-_IPV6 = 1 << 7
-_M32 = 0xFFFFFFFF
+#: What bpf_l4_csum_replace takes.
+L4_FLAGS = BPF_F_MARK_MANGLED_0 | BPF_F_MARK_ENFORCE | BPF_F_PSEUDO_HDR | BPF_F_IPV6 | BPF_F_HDR_FIELD_MASK
 
 
 def fold(total: int) -> int:
@@ -29,7 +33,7 @@ def fold(total: int) -> int:
 
 def _fold32(total: int) -> int:
     while total >> 32:
-        total = (total & _M32) + (total >> 32)
+        total = (total & M32) + (total >> 32)
     return total
 
 
@@ -41,14 +45,14 @@ def _sum(data: bytes) -> int:
 @helper
 def csum_diff(m: Machine, old: int, old_size: int, new: int, new_size: int, seed: int) -> int:
     """What replacing bytes changes a checksum by, as Linux 6.13 and later give it: folded to 16 bits, for any sizes."""
-    old_size, new_size, seed = old_size & _M32, new_size & _M32, seed & _M32
+    old_size, new_size, seed = old_size & M32, new_size & M32, seed & M32
     if old_size + new_size > 2 * BY_BYTES:
         m.charge(8 * of_bytes(old_size + new_size))  # each word is added by itself
     if not new_size:
         # Complements and all: where the sum is 0 in one's complement it must be the kernel's 0 of the two.
-        return fold(~_fold32((~seed & _M32) + _sum(m.read(old, old_size))) & _M32)
+        return fold(~_fold32((~seed & M32) + _sum(m.read(old, old_size))) & M32)
     total = _fold32(seed + _sum(m.read(new, new_size)))
-    return fold(total + (~_fold32(_sum(m.read(old, old_size))) & _M32) if old_size else total)
+    return fold(total + (~_fold32(_sum(m.read(old, old_size))) & M32) if old_size else total)
 
 
 def _sums(m: Machine, offset: int) -> int | None:
@@ -76,16 +80,16 @@ def l3_csum_replace(m: Machine, context: int, offset: int, old: int, new: int, f
 
     0, or -EINVAL, -EFAULT.
     """
-    offset &= _M32
-    if flags & ~_SIZE:
+    offset &= M32
+    if flags & ~BPF_F_HDR_FIELD_MASK:
         return -EINVAL
     sums = _sums(m, offset)
     if sums is None:
         return -EFAULT
-    size = flags & _SIZE
+    size = flags & BPF_F_HDR_FIELD_MASK
     if size not in (0, 2, 4) or (not size and old):
         return -EINVAL
-    _store(m, offset, _replaced(sums, old, new, 8 * size) if size else ~fold((~sums & 0xFFFF) + (new & _M32)) & 0xFFFF)
+    _store(m, offset, _replaced(sums, old, new, 8 * size) if size else ~fold((~sums & 0xFFFF) + (new & M32)) & 0xFFFF)
     return 0
 
 
@@ -93,19 +97,19 @@ def l3_csum_replace(m: Machine, context: int, offset: int, old: int, new: int, f
 def l4_csum_replace(m: Machine, context: int, offset: int, old: int, new: int, flags: int) -> int:
     """As l3_csum_replace for TCP and UDP; with the flag for UDP a checksum of 0 is left alone, and one that would become 0 is
     written as 0xffff."""
-    offset &= _M32
-    if flags & ~(_MANGLED_0 | _ENFORCE | _PSEUDO | _IPV6 | _SIZE):
+    offset &= M32
+    if flags & ~L4_FLAGS:
         return -EINVAL
     sums = _sums(m, offset)
     if sums is None:
         return -EFAULT
-    if flags & _MANGLED_0 and not flags & _ENFORCE and not sums:
+    if flags & BPF_F_MARK_MANGLED_0 and not flags & BPF_F_MARK_ENFORCE and not sums:
         return 0
-    size = flags & _SIZE
+    size = flags & BPF_F_HDR_FIELD_MASK
     if size not in (0, 2, 4) or (not size and old):
         return -EINVAL
-    value = _replaced(sums, old, new, 8 * size) if size else ~fold((~sums & 0xFFFF) + (new & _M32)) & 0xFFFF
-    _store(m, offset, 0xFFFF if flags & _MANGLED_0 and not value else value)
+    value = _replaced(sums, old, new, 8 * size) if size else ~fold((~sums & 0xFFFF) + (new & M32)) & 0xFFFF
+    _store(m, offset, 0xFFFF if flags & BPF_F_MARK_MANGLED_0 and not value else value)
     return 0
 
 

@@ -187,8 +187,6 @@ def sk_assign(m: Machine, context: int, pointer: int, flags: int, r4: int, r5: i
         return -EINVAL
     if pointer and pointer not in m.sockets:
         return -ENOENT
-    m.used = True
-    m.assigned = m.sockets[pointer].socket if pointer else None
     return 0
 
 

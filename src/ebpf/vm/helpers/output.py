@@ -10,6 +10,7 @@ from errno import E2BIG, EFAULT, EINVAL
 from struct import Struct
 
 from ebpf.errors import Fault
+from ebpf.uapi.flags import BPF_F_CTXLEN_MASK, BPF_F_INDEX_MASK
 from ebpf.vm.helpers.registry import changes_memory, helper
 
 TYPE_CHECKING = False
@@ -21,7 +22,6 @@ LOCAL, RINGBUF, SKB, XDP = 1, 2, 3, 4
 READ_ONLY = 1 << 31
 SIZE_MASK = 0xFFFFFF
 _DYNPTR = Struct("=QII")
-_CONTEXT_LENGTH = 0xFFFFF << 32
 
 
 def ring_of(m: Machine, map_: int) -> RingBuffer:
@@ -100,8 +100,8 @@ def perf_event_output(m: Machine, context: int, map_: int, flags: int, data: int
     if not isinstance(found, PerfEventArray):
         raise Fault(f"map {found.spec.name} is no perf event array", program=m.program.spec.name)
     value = m.read(data, size)
-    wanted = (flags & _CONTEXT_LENGTH) >> 32
-    if flags & ~(0xFFFFFFFF | (_CONTEXT_LENGTH if m.has_packet() else 0)):
+    wanted = (flags & BPF_F_CTXLEN_MASK) >> 32
+    if flags & ~(BPF_F_INDEX_MASK | (BPF_F_CTXLEN_MASK if m.has_packet() else 0)):
         return -EINVAL
     if wanted:
         packet = m.packet.bytes()

@@ -6,14 +6,27 @@ network header begins, counted from the packet's start: 14 where programs see th
 
 from __future__ import annotations
 
+import sys
 from errno import EACCES, EFAULT, EINVAL, ENOMEM, EOPNOTSUPP
 
+from ebpf.uapi.ethernet import ETH_HLEN, ETH_P_8021AD, ETH_P_8021Q, ETH_P_IP, ETH_P_IPV6
+from ebpf.uapi.flags import (
+    BPF_ADJ_ROOM_ENCAP_L2_MASK,
+    BPF_F_ADJ_ROOM_DECAP_L3_IPV4,
+    BPF_F_ADJ_ROOM_DECAP_L3_IPV6,
+    BPF_F_ADJ_ROOM_ENCAP_L2_ETH,
+    BPF_F_ADJ_ROOM_ENCAP_L3_IPV4,
+    BPF_F_ADJ_ROOM_ENCAP_L3_IPV6,
+    BPF_F_ADJ_ROOM_ENCAP_L4_GRE,
+    BPF_F_ADJ_ROOM_ENCAP_L4_UDP,
+    BPF_F_ADJ_ROOM_FIXED_GSO,
+    BPF_F_ADJ_ROOM_NO_CSUM_RESET,
+)
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.arithmetic import M64, signed
 from ebpf.vm.contexts import protocol_of
 from ebpf.vm.costs import BYTES_A_SLOT
 from ebpf.vm.helpers.registry import changes_memory, helper
-from ebpf.vm.machine import ETH_HLEN
 from ebpf.vm.maps.base import ENOTSUPP
 
 TYPE_CHECKING = False
@@ -26,7 +39,6 @@ XDP_FRAME = 40
 SKB_MOST = 16384 - 320
 INT_MAX = (1 << 31) - 1
 
-ETH_P_IP, ETH_P_IPV6, ETH_P_8021Q, ETH_P_8021AD = 0x0800, 0x86DD, 0x8100, 0x88A8
 RECOMPUTE_CSUM, INVALIDATE_HASH = 1, 2
 
 
@@ -268,10 +280,13 @@ def skb_change_type(m: Machine, context: int, kind: int, r3: int, r4: int, r5: i
 
 
 _ROOM_NET, _ROOM_MAC = 0, 1
-_ROOM_FLAGS = 0xFF00000000000000 | 0x1FF
-_DECAP_L3 = 0x180
-_ENCAP = 0x1E
-_NO_CSUM_RESET = 1 << 5
+ENCAP_L3 = BPF_F_ADJ_ROOM_ENCAP_L3_IPV4 | BPF_F_ADJ_ROOM_ENCAP_L3_IPV6
+ENCAP = ENCAP_L3 | BPF_F_ADJ_ROOM_ENCAP_L4_GRE | BPF_F_ADJ_ROOM_ENCAP_L4_UDP
+DECAP_L3 = BPF_F_ADJ_ROOM_DECAP_L3_IPV4 | BPF_F_ADJ_ROOM_DECAP_L3_IPV6
+ROOM_FLAGS = (
+    BPF_F_ADJ_ROOM_FIXED_GSO | ENCAP | BPF_F_ADJ_ROOM_NO_CSUM_RESET | BPF_F_ADJ_ROOM_ENCAP_L2_ETH
+    | BPF_ADJ_ROOM_ENCAP_L2_MASK | DECAP_L3
+)  # fmt: skip
 
 
 @changes_memory
@@ -280,35 +295,35 @@ def skb_adjust_room(m: Machine, context: int, delta: int, mode: int, flags: int,
     delta, mode = _s32(delta), mode & 0xFFFFFFFF
     proto = protocol(m)
     header = {ETH_P_IP: 20, ETH_P_IPV6: 40}.get(proto)
-    if flags & ~_ROOM_FLAGS:
+    if flags & ~ROOM_FLAGS:
         return -EINVAL
     if abs(delta) > 0xFFF:
         return -EFAULT
     if header is None or mode not in (_ROOM_NET, _ROOM_MAC):
         return -ENOTSUPP
     least = header
-    decap = flags & _DECAP_L3
+    decap = flags & DECAP_L3
     if decap:
-        if delta >= 0 or decap == _DECAP_L3:
+        if delta >= 0 or decap == DECAP_L3:
             return -EINVAL
-        least = 20 if decap == 0x80 else 40
+        least = 20 if decap == BPF_F_ADJ_ROOM_DECAP_L3_IPV4 else 40
     current = length(m) - m.network
     at = m.network + (header if mode == _ROOM_NET else 0)
     if delta < 0:
         if -delta >= current or current + delta < least:
             return -ENOTSUPP
-        if flags & _ENCAP:
+        if flags & ENCAP:
             return -EINVAL
         status = pull(m, at, -delta)
         if not status and decap:
-            set_protocol(m, ETH_P_IP if decap == 0x80 else ETH_P_IPV6)
+            set_protocol(m, ETH_P_IP if least == 20 else ETH_P_IPV6)
     elif length(m) + delta > SKB_MOST:
         return -ENOTSUPP
     else:
         status = push(m, at, delta)
-        if not status and flags & 0x6:
-            set_protocol(m, ETH_P_IP if flags & 0x2 else ETH_P_IPV6)
-    if not status and not flags & _NO_CSUM_RESET:
+        if not status and flags & ENCAP_L3:
+            set_protocol(m, ETH_P_IP if flags & BPF_F_ADJ_ROOM_ENCAP_L3_IPV4 else ETH_P_IPV6)
+    if not status and not flags & BPF_F_ADJ_ROOM_NO_CSUM_RESET:
         m.checked = -1
     return status
 
@@ -320,7 +335,7 @@ def skb_vlan_push(m: Machine, context: int, proto: int, tci: int, r4: int, r5: i
     if proto not in (0x0081, 0xA888):
         proto = 0x0081
     if m.field("vlan_present"):
-        old = m.field("vlan_proto").to_bytes(2, "little") + m.field("vlan_tci").to_bytes(2, "big")
+        old = m.field("vlan_proto").to_bytes(2, sys.byteorder) + m.field("vlan_tci").to_bytes(2, "big")
         status = push(m, 12, 4)
         if status:
             return status

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import sys
 from errno import EFAULT, EINVAL
 
 from ebpf.errors import Fault
+from ebpf.uapi.flags import (
+    BPF_F_CURRENT_CPU,
+    BPF_F_FAST_STACK_CMP,
+    BPF_F_INDEX_MASK,
+    BPF_F_REUSE_STACKID,
+    BPF_F_SKIP_FIELD_MASK,
+    BPF_F_USER_BUILD_ID,
+    BPF_F_USER_STACK,
+)
 from ebpf.vm.helpers.registry import helper
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ebpf.vm.machine import Machine
 
-_SKIP = 0xFF
-_USER = 1 << 8
-_COMPARE, _REUSE, _BUILD_ID = 1 << 9, 1 << 10, 1 << 11
 _DEEPEST = 127
-#: BPF_F_INDEX_MASK, which as an index is BPF_F_CURRENT_CPU.
-_THIS_CPU = 0xFFFFFFFF
 
 
 def user_stack(m: Machine, most: int = _DEEPEST) -> list[int]:
@@ -31,8 +36,8 @@ def user_stack(m: Machine, most: int = _DEEPEST) -> list[int]:
             data = m.task.read_memory(frame, 16)
         except OSError:
             break
-        following = int.from_bytes(data[:8], "little")
-        back = int.from_bytes(data[8:], "little")
+        following = int.from_bytes(data[:8], sys.byteorder)
+        back = int.from_bytes(data[8:], sys.byteorder)
         if not back:
             break
         found.append(back)
@@ -50,27 +55,30 @@ def get_stackid(m: Machine, context: int, map_: int, flags: int, r4: int, r5: in
     found = m.map_of(map_)
     if not isinstance(found, StackTrace):
         raise Fault(f"map {found.spec.name} is no stack trace map", program=m.program.spec.name)
-    if flags & ~(_SKIP | _USER | _COMPARE | _REUSE):
+    if flags & ~(BPF_F_SKIP_FIELD_MASK | BPF_F_USER_STACK | BPF_F_FAST_STACK_CMP | BPF_F_REUSE_STACKID):
         return -EINVAL
-    addresses = user_stack(m)[flags & _SKIP :] if flags & _USER else []
+    addresses = user_stack(m)[flags & BPF_F_SKIP_FIELD_MASK :] if flags & BPF_F_USER_STACK else []
     return found.add(addresses, flags) if addresses else -EFAULT
 
 
 def _stack(m: Machine, buffer: int, size: int, flags: int) -> int:
     size &= 0xFFFFFFFF
-    unit = 32 if flags & _BUILD_ID else 8
-    if flags & ~(_SKIP | _USER | _BUILD_ID) or size % unit or (flags & _BUILD_ID and not flags & _USER):
+    user, by_id = flags & BPF_F_USER_STACK, flags & BPF_F_USER_BUILD_ID
+    unit = 32 if by_id else 8
+    if flags & ~(BPF_F_SKIP_FIELD_MASK | BPF_F_USER_STACK | BPF_F_USER_BUILD_ID) or size % unit or (by_id and not user):
         m.write_padded(buffer, b"", size)
         return -EINVAL
-    addresses = user_stack(m)[flags & _SKIP :][: size // unit] if flags & _USER else []
+    addresses = user_stack(m)[flags & BPF_F_SKIP_FIELD_MASK :][: size // unit] if user else []
     if not addresses:
         m.write_padded(buffer, b"", size)
         return -EFAULT
-    if flags & _BUILD_ID:
+    if by_id:
         # BPF_STACK_BUILD_ID_IP: status 2, no build id, the address itself.
-        data = b"".join((2).to_bytes(4, "little") + bytes(20) + address.to_bytes(8, "little") for address in addresses)
+        data = b"".join(
+            (2).to_bytes(4, sys.byteorder) + bytes(20) + address.to_bytes(8, sys.byteorder) for address in addresses
+        )
     else:
-        data = b"".join(address.to_bytes(8, "little") for address in addresses)
+        data = b"".join(address.to_bytes(8, sys.byteorder) for address in addresses)
     m.write_padded(buffer, data, size)
     return len(data)
 
@@ -130,9 +138,9 @@ def _no_counter(m: Machine, map_: int, flags: int) -> int:
     from errno import E2BIG, ENOENT
 
     found = m.map_of(map_)
-    if flags & ~_THIS_CPU:
+    if flags & ~BPF_F_INDEX_MASK:
         return -EINVAL
-    index = m.cpu if flags == _THIS_CPU else flags
+    index = m.cpu if flags == BPF_F_CURRENT_CPU else flags
     return -E2BIG if index >= found.max_entries else -ENOENT
 
 

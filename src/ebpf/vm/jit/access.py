@@ -13,7 +13,7 @@ from ebpf.vm.jit.kinds import CONTEXT, PACKET, STACK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ebpf.vm.jit.builder import Value
+    from ebpf.vm.jit.lines import Value
 
 
 class Accessor(Builder):

@@ -7,12 +7,13 @@ from array import array
 from time import perf_counter_ns
 
 from ebpf.errors import KernelError
+from ebpf.uapi.ethernet import ETH_HLEN
 from ebpf.vm.arithmetic import M64
 from ebpf.vm.contexts import layout_of
 from ebpf.vm.jit.entry import header_of, items_of
 from ebpf.vm.jit.scan import OTHERS, tally
 from ebpf.vm.jit.state import FIELDS, MOVED
-from ebpf.vm.machine import ETH_HLEN, HEADROOM, TAILROOM, Packet
+from ebpf.vm.machine import HEADROOM, TAILROOM, Packet
 from ebpf.vm.memory import Block
 from ebpf.vm.testrun import LINK_LEVEL, LOOPBACK, Input
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from ebpf.vm.jit.kinds import STACK, Function, Kind
-from ebpf.vm.jit.state import FAULT_LOST, FIELDS
+from ebpf.vm.jit.lines import Lines
+from ebpf.vm.jit.state import FAULT_LOST
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ebpf.vm.jit.kinds import Origin, State
+    from ebpf.vm.jit.lines import Value
     from ebpf.vm.jit.module import Module
-
-    Value = int | str
 
 #: What a branch is marked with that is hardly ever taken, and one that nearly always is; defined in module.py.
 COLD, LIKELY = "!prof !0", "!prof !2"
@@ -21,7 +21,7 @@ def signed(value: int, bits: int = 64) -> int:
     return value - (1 << bits) if value >> (bits - 1) else value
 
 
-class Builder:
+class Builder(Lines):
     """Lines of one function, and where each register is while they are made.
 
     `values` are the registers' current names (or numbers), None for one that is still in its place in memory; `dirty` a mask of
@@ -29,13 +29,12 @@ class Builder:
     """
 
     def __init__(self, module: Module, function: Function, *, main: bool) -> None:
+        super().__init__()
         self.module = module
         self.function = function
         self.structure = function.structure
         self.main = main
-        self.lines: list[str] = []
         self.cold: list[str] = []
-        self.temps = 0
         self.sites = 0
         # What it calls may reach its frame by arithmetic on their own; then it must lie where the machine knows it.
         self.escaped = function.calls_functions()
@@ -57,33 +56,6 @@ class Builder:
         self.bases: dict[Origin, str] = {}
         self.slot = 0
         self.loop: int | None = None
-
-    # -- small pieces
-
-    def temp(self, text: str) -> str:
-        self.temps += 1
-        name = f"%t{self.temps}"
-        self.lines.append(f"  {name} = {text}")
-        return name
-
-    def line(self, text: str) -> None:
-        self.lines.append("  " + text)
-
-    def label(self, name: str) -> None:
-        self.lines.append(f"{name}:")
-
-    def new_label(self) -> str:
-        self.temps += 1
-        return f"l{self.temps}"
-
-    def field(self, name: str) -> str:
-        return self.temp(f"getelementptr inbounds i8, ptr %m, i64 {FIELDS[name]}")
-
-    def load_field(self, name: str, type_: str = "i64", extra: str = "") -> str:
-        return self.temp(f"load {type_}, ptr {self.field(name)}{extra}")
-
-    def store_field(self, name: str, value: Value) -> None:
-        self.line(f"store i64 {value}, ptr {self.field(name)}")
 
     # -- registers
 

@@ -20,8 +20,8 @@ from ebpf.vm.translate import MAY_GOTO_LIMIT
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ebpf.asm import Instruction
-    from ebpf.vm.jit.builder import Value
     from ebpf.vm.jit.kinds import Origin
+    from ebpf.vm.jit.lines import Value
 
 
 class FunctionEmitter(HelperEmitter):

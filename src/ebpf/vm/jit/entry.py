@@ -21,10 +21,11 @@ from __future__ import annotations
 
 import sys
 
+from ebpf.uapi.ethernet import ETH_HLEN, ETH_P_802_2, ETH_P_802_3, ETH_P_802_3_MIN, ETH_P_IP, ETH_P_IPV6
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.contexts import OPEN_ENDED, layout_of
 from ebpf.vm.jit.state import FAULT_LOST, FIELDS, RESERVED
-from ebpf.vm.machine import ETH_HLEN, FRAME, HEADROOM, TAILROOM
+from ebpf.vm.machine import FRAME, HEADROOM, TAILROOM
 from ebpf.vm.testrun import LINK_LEVEL
 
 TYPE_CHECKING = False
@@ -256,7 +257,15 @@ def _packets(module: Module, spec: ProgramSpec, layout: ContextLayout) -> tuple[
             # One that is longer than any header asked for is taken whatever it is; its bytes needn't be there.
             refuse = _ANY.format(least=_LEAST_IPV6) + refuse
         refuse += "\nlook:\n" + _PROTOCOL.format(
-            network="%swapped" if sys.byteorder == "little" else "%type", ipv6=_LEAST_IPV6
+            network="%swapped" if sys.byteorder == "little" else "%type",
+            least_type=ETH_P_802_3_MIN,
+            raw=ETH_P_802_3,
+            llc=ETH_P_802_2,
+            ip=ETH_P_IP,
+            ipv6=ETH_P_IPV6,
+            header=ETH_HLEN,
+            least_ip=ETH_HLEN + 20,
+            least_ipv6=_LEAST_IPV6,
         )
         for name, (lines, value) in _FIELDS.items():
             at = layout.fields[name][0]
@@ -381,14 +390,14 @@ _ANY = """\
 less:
 """
 #: Bytes of an Ethernet header with an IPv6 header behind it.
-_LEAST_IPV6 = 54
+_LEAST_IPV6 = ETH_HLEN + 40
 #: What `ebpf.vm.testrun.Input` says of a packet's first bytes. Numbers in the network's order are as this machine reads them.
 _PROTOCOL = """\
   %type_at = getelementptr inbounds i8, ptr %whole, i64 12
   %type = load i16, ptr %type_at, align 1
   %swapped = call i16 @llvm.bswap.i16(i16 %type)
   %number = zext i16 {network} to i32
-  %short = icmp ult i32 %number, 1536
+  %short = icmp ult i32 %number, {least_type}
   br i1 %short, label %by_length, label %by_type, !prof !0
 by_length:
   %sap_fits = icmp uge i64 %wide, 16
@@ -400,12 +409,12 @@ sap:
   br label %by_type
 by_type:
   %is_raw = phi i1 [ false, %look ], [ false, %by_length ], [ %raw, %sap ]
-  %of_length = select i1 %is_raw, i32 1, i32 4
+  %of_length = select i1 %is_raw, i32 {raw}, i32 {llc}
   %known = select i1 %short, i32 %of_length, i32 %number
-  %ip4 = icmp eq i32 %known, 2048
-  %ip6 = icmp eq i32 %known, 34525
-  %least4 = select i1 %ip4, i64 34, i64 14
-  %least = select i1 %ip6, i64 {ipv6}, i64 %least4
+  %ip4 = icmp eq i32 %known, {ip}
+  %ip6 = icmp eq i32 %known, {ipv6}
+  %least4 = select i1 %ip4, i64 {least_ip}, i64 {header}
+  %least = select i1 %ip6, i64 {least_ipv6}, i64 %least4
   %enough = icmp uge i64 %wide, %least
   br i1 %enough, label %prepare, label %done, !prof !2"""
 

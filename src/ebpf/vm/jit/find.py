@@ -7,7 +7,7 @@ what `call_window` gives (runtime.py). `what` is the bytes of the access, and 25
 
 from __future__ import annotations
 
-from ebpf.uapi.flags import BPF_F_RDONLY_PROG, MAX_BPF_STACK
+from ebpf.uapi.flags import BPF_F_RDONLY_PROG, MAX_BPF_STACK, RINGBUF_MAX_RECORD_SZ
 from ebpf.vm.jit.lookups import VALUES, is_array, is_hash
 from ebpf.vm.jit.state import FAULT_LOST, FIELDS, RESERVED
 from ebpf.vm.memory import FRAME_STRIDE, STACK_BYTES
@@ -30,7 +30,7 @@ start:
   %stack = load i64, ptr %stack_at
   %in_stack = sub i64 %address, %stack
   %is_stack = icmp ult i64 %in_stack, {stack_bytes}
-  br i1 %is_stack, label %frames, label %packets
+  br i1 %is_stack, label %frames, label %no_frame
 frames:
   %frame = udiv i64 %in_stack, {stride}
   %within = urem i64 %in_stack, {stride}
@@ -40,7 +40,7 @@ frames:
   %in_frame = and i1 %used, %fits
   %frame_start = sub i64 %address, %within
   br i1 %in_frame, label %good, label %none
-packets:
+no_frame:
 """
 _PACKET = """\
   %packet_at = {packet}
@@ -51,13 +51,6 @@ _PACKET = """\
   %length = load i64, ptr %length_at
   %packet = add i64 %data, %before
   %packet_bytes = sub i64 %length, %before
-  %in_packet = sub i64 %address, %packet
-  %packet_last = sub i64 %packet_bytes, %size
-  %not_short = icmp sge i64 %packet_last, 0
-  %not_behind = icmp ule i64 %in_packet, %packet_last
-  %is_packet = and i1 %not_short, %not_behind
-  br i1 %is_packet, label %good, label %maps
-maps:
 """
 #: The record that machine code has reserved.
 _RECORD = """\
@@ -65,22 +58,25 @@ _RECORD = """\
   %moved = load i64, ptr %moved_at
   %reserved = and i64 %moved, {reserved}
   %has_record = icmp ne i64 %reserved, 0
-  br i1 %has_record, label %records, label %others
-records:
+  br i1 %has_record, label %record_there, label %behind_record
+record_there:
   %record_at = {record}
   %record = load i64, ptr %record_at
   %record_head = sub i64 %record, 8
   %record_place = inttoptr i64 %record_head to ptr
   %record_length = load i32, ptr %record_place
-  %record_short = and i32 %record_length, {all}
+  %record_short = and i32 %record_length, {most}
   %record_bytes = zext i32 %record_short to i64
-  %in_record = sub i64 %address, %record
-  %record_last = sub i64 %record_bytes, %size
-  %record_fits = icmp sge i64 %record_last, 0
-  %record_within = icmp ule i64 %in_record, %record_last
-  %is_record = and i1 %record_fits, %record_within
-  br i1 %is_record, label %good, label %others
-others:
+"""
+#: Whether the access lies in what begins at `%{what}` and has `%{what}_bytes`.
+_WITHIN = """\
+  %in_{what} = sub i64 %address, %{what}
+  %{what}_last = sub i64 %{what}_bytes, %size
+  %{what}_long = icmp sge i64 %{what}_last, 0
+  %{what}_within = icmp ule i64 %in_{what}, %{what}_last
+  %is_{what} = and i1 %{what}_long, %{what}_within
+  br i1 %is_{what}, label %good, label %behind_{what}
+behind_{what}:
 """
 _MAP = """\
   %place{n} = getelementptr inbounds i8, ptr %table, i64 {entry}
@@ -103,18 +99,19 @@ next{n}:
 
 def text(module: Module, maps: Mapping[int, VmMap]) -> str:
     lines = [_HEAD.format(**_AT, stack_bytes=STACK_BYTES, stride=FRAME_STRIDE, frame_bytes=MAX_BPF_STACK)]
-    first = [("%frame_start", "frames")]
-    bytes_ = [(str(MAX_BPF_STACK), "frames")]
+    #: Where it may be found: (first byte, how many there are, the block that says so).
+    found = [("%frame_start", str(MAX_BPF_STACK), "frames")]
+    block = "no_frame"
     if module.context.has_packet:
-        lines.append(_PACKET.format(**_AT))
-        first.append(("%packet", "packets"))
-        bytes_.append(("%packet_bytes", "packets"))
-    block = "maps" if module.context.has_packet else "packets"
+        lines.append(_PACKET.format(**_AT) + _WITHIN.format(what="packet"))
+        found.append(("%packet", "%packet_bytes", block))
+        block = "behind_packet"
     if module.reserves:
-        lines.append(_RECORD.format(**_AT, reserved=RESERVED, all=0x3FFFFFFF))
-        first.append(("%record", "records"))
-        bytes_.append(("%record_bytes", "records"))
-        block = "others"
+        lines.append(
+            _RECORD.format(**_AT, reserved=RESERVED, most=RINGBUF_MAX_RECORD_SZ) + _WITHIN.format(what="record")
+        )
+        found.append(("%record", "%record_bytes", "record_there"))
+        block = "behind_record"
     lines.append(f"  %table_at = {_AT['constants']}\n  %table = load ptr, ptr %table_at\n")
     seen = set()
     for slot in sorted(maps):
@@ -138,14 +135,13 @@ def text(module: Module, maps: Mapping[int, VmMap]) -> str:
                 writable="false" if map_.spec.flags & BPF_F_RDONLY_PROG else "true",
             )
         )
-        first.append((f"%start{slot}", block))
-        bytes_.append((str(map_.value_size), block))
+        found.append((f"%start{slot}", str(map_.value_size), block))
         block = f"next{slot}"
     lines.append(f"""\
   br label %none
 good:
-  %first = phi i64 {", ".join(f"[ {value}, %{label} ]" for value, label in first)}
-  %bytes = phi i64 {", ".join(f"[ {value}, %{label} ]" for value, label in bytes_)}
+  %first = phi i64 {", ".join(f"[ {first}, %{label} ]" for first, _, label in found)}
+  %bytes = phi i64 {", ".join(f"[ {size}, %{label} ]" for _, size, label in found)}
   %last_offset = sub i64 %bytes, %size
   %last = add i64 %first, %last_offset
   %first_at = {_AT["first"]}

@@ -19,7 +19,7 @@ from ebpf.vm.structure import CALLX
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ebpf.asm import Instruction
-    from ebpf.vm.jit.builder import Value
+    from ebpf.vm.jit.lines import Value
 
 #: Stands in the lines where every remembered window is to be forgotten: how many there are shows at the end.
 FORGET = "  ; forget"

@@ -14,7 +14,7 @@ from ebpf.vm.structure import is_address_cast
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ebpf.asm import Instruction
-    from ebpf.vm.jit.builder import Value
+    from ebpf.vm.jit.lines import Value
 
 _LITTLE = sys.byteorder == "little"
 _PREDICATES = {

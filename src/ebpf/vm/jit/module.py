@@ -10,7 +10,7 @@ from ebpf.uapi import opcodes as op
 from ebpf.uapi.flags import BPF_F_RDONLY_PROG, BPF_PSEUDO_FUNC
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.contexts import OPEN_ENDED, WRITABLE, layout_of
-from ebpf.vm.jit import entry, find, kinds, lookups, moves, outputs, prefixes, updates
+from ebpf.vm.jit import checksums, entry, find, kinds, lookups, moves, outputs, prefixes, updates
 from ebpf.vm.jit.emit import FunctionEmitter
 from ebpf.vm.structure import called_function
 
@@ -75,16 +75,15 @@ class Module:
         self.context_written: set[int] = set()
         #: Whether something outside of it may be called: Python then finds the context as it is before a run.
         self.calls_out = False
+        helpers = {
+            insn.imm
+            for insn in self.structure.at
+            if insn is not None and insn.opcode == op.JMP | op.CALL and not insn.src
+        }
         #: Whether its packets may be moved: by this program, or one that takes its place.
-        self.moves = self.context.has_packet and any(
-            insn is not None and insn.opcode == op.JMP | op.CALL and not insn.src and insn.imm in moves.MOVERS
-            for insn in self.structure.at
-        )
+        self.moves = self.context.has_packet and not helpers.isdisjoint(moves.MOVERS)
         #: Whether it reserves records in rings.
-        self.reserves = any(
-            insn is not None and insn.opcode == op.JMP | op.CALL and not insn.src and insn.imm == outputs.RESERVE
-            for insn in self.structure.at
-        )
+        self.reserves = outputs.RESERVE in helpers
         #: Function that fills rings → its text.
         self._outputs: dict[str, str] = {}
         #: Helper of packets → the name and the text of the function that does it, and how many arguments that takes.
@@ -232,14 +231,14 @@ class Module:
         """The function that a helper which changes a packet's checksum is."""
         if self.context.layout.name != "__sk_buff":
             return None
-        name = moves.REPLACERS[number]
-        found = self._packet_function(number, lambda: (name, moves.replace(self.context.layout, name), 4))
+        name = checksums.REPLACERS[number]
+        found = self._packet_function(number, lambda: (name, checksums.replacer(name), 4))
         return found[0] if found is not None else None
 
     def output_of(self, name: str) -> str:
         """A function that fills rings (outputs.py); its name."""
         if name not in self._outputs:
-            self._outputs[name] = outputs.text(self.context.layout, name)
+            self._outputs[name] = outputs.text(name)
         return name
 
     def _packet_function(self, number: int, make: Callable[[], tuple[str, str, int] | None]) -> tuple[str, int] | None:

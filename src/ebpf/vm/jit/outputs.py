@@ -9,28 +9,35 @@ from __future__ import annotations
 
 from errno import EAGAIN
 
+from ebpf.uapi.flags import (
+    BPF_F_CURRENT_CPU,
+    BPF_RB_FORCE_WAKEUP,
+    BPF_RB_NO_WAKEUP,
+    BPF_RINGBUF_BUSY_BIT,
+    BPF_RINGBUF_DISCARD_BIT,
+    BPF_RINGBUF_HDR_SZ,
+    RINGBUF_MAX_RECORD_SZ,
+)
 from ebpf.uapi.helpers import IDS
 from ebpf.uapi.map_types import MapType
 from ebpf.vm.jit.kinds import PACKET
 from ebpf.vm.jit.lookups import VALUES
-from ebpf.vm.jit.moves import Text
 from ebpf.vm.jit.packets import PacketEmitter
 from ebpf.vm.jit.state import RESERVED
+from ebpf.vm.jit.text import Text
 from ebpf.vm.jit.updates import SLOW
 from ebpf.vm.maps.base import ENTRIES_AT, GUARD_AT
-from ebpf.vm.maps.perf import AT, BUFFERS_AT, CURRENT_CPU, HEAD, LEAST, MOST, SAMPLE, TAIL
-from ebpf.vm.maps.ring import BUSY, DISCARDED, FORCE_WAKEUP, HEADER, NO_WAKEUP, PENDING_AT, POSITIONS_AT, RAISED_AT
-from ebpf.vm.maps.ring import MOST as RECORD_MOST
+from ebpf.vm.maps.perf import AT, BUFFERS_AT, HEAD, LEAST, MOST, SAMPLE, TAIL
+from ebpf.vm.maps.ring import PENDING_AT, POSITIONS_AT, RAISED_AT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ebpf.asm import Instruction
-    from ebpf.vm.contexts import ContextLayout
     from ebpf.vm.maps.base import VmMap
 
 _OUTPUT, RESERVE = IDS["ringbuf_output"], IDS["ringbuf_reserve"]
 #: Helper → whether it takes the record back.
-_GIVES = {IDS["ringbuf_submit"]: 0, IDS["ringbuf_discard"]: DISCARDED}
+_GIVES = {IDS["ringbuf_submit"]: 0, IDS["ringbuf_discard"]: BPF_RINGBUF_DISCARD_BIT}
 _PERF = frozenset(IDS[name] for name in ("perf_event_output", "skb_output", "xdp_output"))
 OUTPUTS = frozenset((_OUTPUT, RESERVE, *_GIVES)) | _PERF
 
@@ -62,8 +69,8 @@ class _Ring:
         """Goes on if no reader has to be woken for the record at an offset."""
         t = self.text
         waits = t.test("eq", t(f"and i64 {self.consumer}, {self.mask}"), at)
-        may = t.test("eq", t(f"and i64 {flags}, {NO_WAKEUP}"), 0)
-        forced = t.test("ne", t(f"and i64 {flags}, {FORCE_WAKEUP}"), 0)
+        may = t.test("eq", t(f"and i64 {flags}, {BPF_RB_NO_WAKEUP}"), 0)
+        forced = t.test("ne", t(f"and i64 {flags}, {BPF_RB_FORCE_WAKEUP}"), 0)
         wakes = t(f"or i1 {forced}, {t(f'and i1 {waits}, {may}')}")
         raised = t(f"load i8, ptr {t.pointer(self.header(RAISED_AT))}")
         t.need(t(f"or i1 {t(f'xor i1 {wakes}, true')}, {t(f'icmp ne i8 {raised}, 0')}"))
@@ -71,9 +78,9 @@ class _Ring:
     def reserve(self, size: str) -> str:
         """The address of a record of `size` bytes; to `full` where there is no room."""
         t = self.text
-        length = t(f"and i64 {t(f'add i64 {size}, {HEADER + 7}')}, -8")
+        length = t(f"and i64 {t(f'add i64 {size}, {BPF_RINGBUF_HDR_SZ + 7}')}, -8")
         entries = self.header(ENTRIES_AT, 32)
-        fits = t(f"and i1 {t.test('ule', size, RECORD_MOST)}, {t.test('ule', length, entries)}")
+        fits = t(f"and i1 {t.test('ule', size, RINGBUF_MAX_RECORD_SZ)}, {t.test('ule', length, entries)}")
         here, loop, look, on, done, good = (t.new_label() for _ in range(6))
         t.line(f"br i1 {fits}, label %{here}, label %full")
         t.label(here)
@@ -86,10 +93,10 @@ class _Ring:
         t.label(look)
         place = t.pointer(t(f"add i64 {self.data}, {t(f'and i64 %pending, {self.mask}')}"))
         header = t(f"zext i32 {t(f'load i32, ptr {place}')} to i64")
-        t.line(f"br i1 {t.test('ult', header, BUSY)}, label %{on}, label %{done}")
+        t.line(f"br i1 {t.test('ult', header, BPF_RINGBUF_BUSY_BIT)}, label %{on}, label %{done}")
         t.label(on)
-        bytes_ = t(f"and i64 {header}, {0xFFFFFFFF & ~DISCARDED}")
-        step = t(f"and i64 {t(f'add i64 {bytes_}, {HEADER + 7}')}, -8")
+        bytes_ = t(f"and i64 {header}, {0xFFFFFFFF & ~BPF_RINGBUF_DISCARD_BIT}")
+        step = t(f"and i64 {t(f'add i64 {bytes_}, {BPF_RINGBUF_HDR_SZ + 7}')}, -8")
         t.line(f"%pending_on = add i64 %pending, {step}")
         t.line(f"br label %{loop}")
         t.label(done)
@@ -101,12 +108,12 @@ class _Ring:
         t.label(good)
         at = t(f"and i64 {self.producer}, {self.mask}")
         first = t(f"add i64 {self.data}, {at}")
-        busy = t(f"trunc i64 {t(f'or i64 {size}, {BUSY}')} to i32")
+        busy = t(f"trunc i64 {t(f'or i64 {size}, {BPF_RINGBUF_BUSY_BIT}')} to i32")
         t.line(f"store i32 {busy}, ptr {t.pointer(first)}")
         page = t(f"trunc i64 {t(f'add i64 {t.shifted(at, 12)}, 2')} to i32")
         t.line(f"store i32 {page}, ptr {t.pointer(t(f'add i64 {first}, 4'))}")
         t.line(f"store atomic i64 {end}, ptr {self.producer_at} release, align 8")
-        return t(f"add i64 {first}, {HEADER}")
+        return t(f"add i64 {first}, {BPF_RINGBUF_HDR_SZ}")
 
 
 def _word(t: Text, base: str, at: int, bits: int = 64) -> str:
@@ -115,13 +122,13 @@ def _word(t: Text, base: str, at: int, bits: int = 64) -> str:
 
 
 def _commit(t: Text, record: str, header: str) -> None:
-    place = t.pointer(t(f"sub i64 {record}, {HEADER}"))
+    place = t.pointer(t(f"sub i64 {record}, {BPF_RINGBUF_HDR_SZ}"))
     t.line(f"store atomic i32 {t(f'trunc i64 {header} to i32')}, ptr {place} release, align 8")
 
 
-def _output(layout: ContextLayout) -> str:
-    t = Text(layout, "define internal i64 @ring_output(ptr %map, ptr %source, i64 %size, i64 %flags) #0 {")
-    t.need(t.test("ule", "%flags", NO_WAKEUP | FORCE_WAKEUP))
+def _output() -> str:
+    t = Text("define internal i64 @ring_output(ptr %map, ptr %source, i64 %size, i64 %flags) #0 {")
+    t.need(t.test("ule", "%flags", BPF_RB_NO_WAKEUP | BPF_RB_FORCE_WAKEUP))
     ring = _Ring(t)
     ring.wakes_nobody(t(f"and i64 {ring.producer}, {ring.mask}"), "%flags")
     record = ring.reserve("%size")
@@ -130,15 +137,15 @@ def _output(layout: ContextLayout) -> str:
     return t.finished().removesuffix("}") + f"full:\n  ret i64 {-EAGAIN}\n}}"
 
 
-def _reserve(layout: ContextLayout) -> str:
-    t = Text(layout, "define internal i64 @ring_reserve(ptr %m, ptr %map, i64 %size, i64 %flags) #0 {")
+def _reserve() -> str:
+    t = Text("define internal i64 @ring_reserve(ptr %m, ptr %map, i64 %size, i64 %flags) #0 {")
     t.need(t.test("eq", "%flags", 0))
-    moved = t.get("moved")
+    moved = t.load_field("moved")
     t.need(t.test("eq", t(f"and i64 {moved}, {RESERVED}"), 0))
     record = _Ring(t).reserve("%size")
-    t.put("record", record)
-    t.put("record_ring", t("ptrtoint ptr %map to i64"))
-    t.put("moved", t(f"or i64 {moved}, {RESERVED}"))
+    t.store_field("record", record)
+    t.store_field("record_ring", t("ptrtoint ptr %map to i64"))
+    t.store_field("moved", t(f"or i64 {moved}, {RESERVED}"))
     t.line(f"ret i64 {record}")
     t.label("full")
     t.line("ret i64 0")
@@ -147,28 +154,28 @@ def _reserve(layout: ContextLayout) -> str:
     return "\n".join([*t.lines, "}"])
 
 
-def _give(layout: ContextLayout) -> str:
-    t = Text(layout, "define internal i64 @ring_give(ptr %m, i64 %record, i64 %flags, i64 %discard) #0 {")
-    moved = t.get("moved")
+def _give() -> str:
+    t = Text("define internal i64 @ring_give(ptr %m, i64 %record, i64 %flags, i64 %discard) #0 {")
+    moved = t.load_field("moved")
     t.need(t.test("ne", t(f"and i64 {moved}, {RESERVED}"), 0))
-    t.need(t.test("eq", t.get("record"), "%record"))
-    t.line(f"%map = inttoptr i64 {t.get('record_ring')} to ptr")
+    t.need(t.test("eq", t.load_field("record"), "%record"))
+    t.line(f"%map = inttoptr i64 {t.load_field('record_ring')} to ptr")
     ring = _Ring(t)
-    first = t(f"sub i64 %record, {HEADER}")
+    first = t(f"sub i64 %record, {BPF_RINGBUF_HDR_SZ}")
     ring.wakes_nobody(t(f"sub i64 {first}, {ring.data}"), "%flags")
     size = t.low(t(f"zext i32 {t(f'load i32, ptr {t.pointer(first)}')} to i64"), 31)
     _commit(t, "%record", t(f"or i64 {size}, %discard"))
-    t.put("moved", t(f"xor i64 {moved}, {RESERVED}"))
+    t.store_field("moved", t(f"xor i64 {moved}, {RESERVED}"))
     return t.finished()
 
 
-def _perf(layout: ContextLayout) -> str:
+def _perf() -> str:
     given = "ptr %map, i64 %flags, ptr %source, i64 %size, ptr %packet, i64 %length, i64 %cpu"
-    t = Text(layout, f"define internal i64 @perf_output({given}) #0 {{")
+    t = Text(f"define internal i64 @perf_output({given}) #0 {{")
     t.need(t.test("eq", _word(t, "%map", GUARD_AT, 32), 0))
     t.need(t.test("ult", "%flags", 1 << 52))
     number = t.low("%flags", 32)
-    index = t(f"select i1 {t.test('eq', number, CURRENT_CPU)}, i64 %cpu, i64 {number}")
+    index = t(f"select i1 {t.test('eq', number, BPF_F_CURRENT_CPU)}, i64 %cpu, i64 {number}")
     t.need(t.test("eq", index, "%cpu"))
     t.need(t.test("ult", index, _word(t, "%map", ENTRIES_AT, 32)))
     wanted = t.shifted("%flags", 32)
@@ -221,9 +228,9 @@ def _raw(t: Text, total: str) -> str:
 _TEXTS = {"ring_output": _output, "ring_reserve": _reserve, "ring_give": _give, "perf_output": _perf}
 
 
-def text(layout: ContextLayout, name: str) -> str:
+def text(name: str) -> str:
     """The function of that name."""
-    return _TEXTS[name](layout)
+    return _TEXTS[name]()
 
 
 class OutputEmitter(PacketEmitter):

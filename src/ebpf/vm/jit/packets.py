@@ -1,30 +1,35 @@
-"""Calls of helpers of packets (see `moves`): what is done in place, and how the others are called."""
+"""Calls of helpers of packets: what is done in place, and how the others (`moves`, `checksums`) are called."""
 
 from __future__ import annotations
 
 from errno import EFAULT, EINVAL, ENOMEM
 
+from ebpf.uapi.ethernet import ETH_HLEN
+from ebpf.uapi.helpers import IDS
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.costs import BY_BYTES
 from ebpf.vm.helpers.packet import INT_MAX, INVALIDATE_HASH, RECOMPUTE_CSUM
-from ebpf.vm.jit import moves
+from ebpf.vm.jit.checksums import REPLACERS
 from ebpf.vm.jit.instructions import InstructionEmitter
 from ebpf.vm.jit.kinds import PACKET
-from ebpf.vm.machine import ETH_HLEN
+from ebpf.vm.jit.moves import MOVERS, TAIL_CALL
 from ebpf.vm.testrun import LINK_LEVEL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ebpf.asm import Instruction
-    from ebpf.vm.jit.builder import Value
+    from ebpf.vm.jit.lines import Value
 
+LOADERS = {IDS[name]: name for name in ("skb_load_bytes", "xdp_load_bytes", "skb_load_bytes_relative")}
+STORERS = {IDS[name]: name for name in ("skb_store_bytes", "xdp_store_bytes")}
+PULL_DATA, BUFF_LEN, CSUM_DIFF = IDS["skb_pull_data"], IDS["xdp_get_buff_len"], IDS["csum_diff"]
 #: All of them: those that move packets, and the others.
-ON_PACKETS = (moves.MOVERS - {moves.TAIL_CALL}) | {
-    *moves.REPLACERS, *moves.LOADERS, *moves.STORERS, moves.PULL_DATA, moves.BUFF_LEN, moves.CSUM_DIFF,
+ON_PACKETS = (MOVERS - {TAIL_CALL}) | {
+    *REPLACERS, *LOADERS, *STORERS, PULL_DATA, BUFF_LEN, CSUM_DIFF,
 }  # fmt: skip
 
 #: Those that only read a program's memory.
-READERS = ON_PACKETS - set(moves.LOADERS)
+READERS = ON_PACKETS - set(LOADERS)
 
 _XDP_MOST = 0xFFFF
 
@@ -46,24 +51,24 @@ class PacketEmitter(InstructionEmitter):
         """Emits a helper of packets; False where Python must do it."""
         number = insn.imm
         name = self.module.context.layout.name
-        if number == moves.CSUM_DIFF:
+        if number == CSUM_DIFF:
             return self._csum_diff()
         if name not in ("xdp_md", "__sk_buff") or self.type == ProgType.FLOW_DISSECTOR:
             return False
-        if number in moves.MOVERS:
+        if number in MOVERS:
             return self._move(slot, insn)
-        if number in moves.REPLACERS:
+        if number in REPLACERS:
             return self._replace(slot, insn)
-        if number == moves.PULL_DATA:
+        if number == PULL_DATA:
             fits = self.temp(f"icmp ule i64 {self._low(2)}, {self.packet_length()}")
             self.set(0, self.temp(f"select i1 {fits}, i64 0, i64 {-ENOMEM}"))
             return True
-        if number == moves.BUFF_LEN:
+        if number == BUFF_LEN:
             self.set(0, self.packet_length())
             return True
-        if number in moves.LOADERS:
-            return self._load_bytes(moves.LOADERS[number])
-        return self._store_bytes(moves.STORERS[number])
+        if number in LOADERS:
+            return self._load_bytes(LOADERS[number])
+        return self._store_bytes(STORERS[number])
 
     def _low(self, reg: int) -> Value:
         """The low 32 bits of an argument."""

@@ -38,6 +38,7 @@ from ebpf.uapi.flags import (
     BPF_F_ZERO_SEED,
     BPF_NOEXIST,
 )
+from ebpf.vm.arithmetic import M64
 from ebpf.vm.maps.base import GUARD_AT, PER_CPU_MOST, Guarded, VmMap, check_value_size, require
 from ebpf.vm.memory import Block
 
@@ -50,7 +51,6 @@ if TYPE_CHECKING:
 MULTIPLIER = 0x9E3779B97F4A7C15
 LIVE = 1 << 31
 RECORD_KEY = 8
-_M64 = (1 << 64) - 1
 _EXTRA = Struct("=QIIQIII")
 _EXTRA_AT = 32
 COUNT_AT, FREE_AT, HIGH_AT = 56, 60, 64
@@ -119,7 +119,7 @@ class HashTable(VmMap):
     def hash(self, key: bytes) -> int:
         h = 0
         for word in self.words.unpack(key + self.pad):
-            h = ((h ^ word) * MULTIPLIER) & _M64
+            h = ((h ^ word) * MULTIPLIER) & M64
             h ^= h >> 32
         return h
 

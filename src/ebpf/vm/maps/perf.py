@@ -6,7 +6,7 @@ import mmap
 from errno import E2BIG, EBADF, EINVAL, ENOENT, ENOSPC, EOPNOTSUPP
 from struct import Struct
 
-from ebpf.uapi.flags import BPF_ANY, BPF_F_PRESERVE_ELEMS
+from ebpf.uapi.flags import BPF_ANY, BPF_F_CURRENT_CPU, BPF_F_PRESERVE_ELEMS
 from ebpf.vm.maps.base import Guarded, VmMap, require
 from ebpf.vm.memory import Block, Mirrored
 from ebpf.vm.wakeup import Wakeup
@@ -23,7 +23,6 @@ _LOST = Struct("=IHHQQ")
 HEAD, TAIL = 1024 // 8, 1032 // 8
 OFFSET_AT, SIZE_AT = 1040 // 8, 1048 // 8
 SAMPLE, LOST = 9, 2
-CURRENT_CPU = 0xFFFFFFFF
 #: Bytes of a record without the program's own, and the most with them.
 LEAST, MOST = 12, 0xFFFF
 #: In the map's header: the address of a table of the buffers' own headers by index, 0 where there is none.
@@ -234,7 +233,7 @@ class PerfEventArray(VmMap):
     def output(self, value: bytes, flags: int, cpu: int) -> int:
         """As bpf_perf_event_output: 0, or -E2BIG, -ENOENT, -EOPNOTSUPP, -ENOSPC."""
         index = flags & 0xFFFFFFFF
-        if index == CURRENT_CPU:
+        if index == BPF_F_CURRENT_CPU:
             index = cpu
         if index >= self.max_entries:
             return -E2BIG

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from array import array
 
+from ebpf.vm.arithmetic import M64
 from ebpf.vm.maps.hash import MULTIPLIER
 from ebpf.vm.memory import Block
 
@@ -23,7 +24,6 @@ INDEX_AT = 32
 LENGTHS_AT = 24
 #: Longer keys (without the length) are left to the helper.
 MAX_DATA = 16
-_M64 = (1 << 64) - 1
 
 
 def words_of(data: int, size: int) -> list[int]:
@@ -35,7 +35,7 @@ def words_of(data: int, size: int) -> list[int]:
 def hash_of(words: list[int], length: int) -> int:
     h = 0
     for word in (*words, length):
-        product = (h ^ word) * MULTIPLIER & _M64
+        product = (h ^ word) * MULTIPLIER & M64
         h = product ^ product >> 32
     return h
 

@@ -12,7 +12,15 @@ from errno import E2BIG, EAGAIN, EBUSY, EINVAL, ENODATA
 from struct import Struct
 
 from ebpf.errors import Closed, KernelError
-from ebpf.uapi.flags import BPF_F_NUMA_NODE
+from ebpf.uapi.flags import (
+    BPF_F_NUMA_NODE,
+    BPF_RB_FORCE_WAKEUP,
+    BPF_RB_NO_WAKEUP,
+    BPF_RINGBUF_BUSY_BIT,
+    BPF_RINGBUF_DISCARD_BIT,
+    BPF_RINGBUF_HDR_SZ,
+    RINGBUF_MAX_RECORD_SZ,
+)
 from ebpf.vm.maps.base import Guarded, VmMap, require
 from ebpf.vm.memory import Mirrored, Region
 from ebpf.vm.wakeup import Wakeup
@@ -21,17 +29,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-BUSY = 1 << 31
-DISCARDED = 1 << 30
-HEADER = 8
-NO_WAKEUP, FORCE_WAKEUP = 1, 2
 #: bpf_ringbuf_query
 AVAILABLE, RING_SIZE, CONSUMER, PRODUCER = range(4)
 
 #: In the header: addresses of the consumer's and the producer's position, the oldest record that isn't committed yet, the address
 #: of the byte that says whether the reader was woken; 64 bits each.
 POSITIONS_AT, PENDING_AT, RAISED_AT = 32, 48, 56
-MOST = (1 << 30) - 1
 
 _U32 = Struct("=I")
 
@@ -117,36 +120,36 @@ class RingBuffer(_Ring):
 
     def reserve(self, size: int) -> int:
         """The address of a record of `size` bytes, or 0 where there is no room for it."""
-        length = (size + HEADER + 7) & ~7
-        if size > MOST or length > self.size:
+        length = (size + BPF_RINGBUF_HDR_SZ + 7) & ~7
+        if size > RINGBUF_MAX_RECORD_SZ or length > self.size:
             return 0
         with self.lock:
             position, consumed = self.producer, self.consumer
             data, mask = self.data, self.mask
             while self.pending < position:
                 header = int(_U32.unpack_from(data, self.pending & mask)[0])
-                if header & BUSY:
+                if header & BPF_RINGBUF_BUSY_BIT:
                     break
-                self.pending += ((header & ~DISCARDED) + HEADER + 7) & ~7
+                self.pending += ((header & ~BPF_RINGBUF_DISCARD_BIT) + BPF_RINGBUF_HDR_SZ + 7) & ~7
             if position + length - consumed > mask or position + length - self.pending > mask:
                 return 0
             at = position & mask
-            _U32.pack_into(data, at, size | BUSY)
+            _U32.pack_into(data, at, size | BPF_RINGBUF_BUSY_BIT)
             _U32.pack_into(data, at + 4, (at >> 12) + 2)
-            self.store.settle(at, HEADER)
+            self.store.settle(at, BPF_RINGBUF_HDR_SZ)
             self.producer = position + length
-            return self.data_address + at + HEADER
+            return self.data_address + at + BPF_RINGBUF_HDR_SZ
 
     def commit(self, address: int, flags: int, discard: bool = False) -> None:
         """Gives a record to the reader (or takes it back), and wakes the reader if it waits for this one."""
-        at = address - self.data_address - HEADER
+        at = address - self.data_address - BPF_RINGBUF_HDR_SZ
         with self.lock:
-            size = int(_U32.unpack_from(self.data, at)[0]) & ~BUSY
-            self.store.settle(at + HEADER, size)
-            _U32.pack_into(self.data, at, size | (DISCARDED if discard else 0))
+            size = int(_U32.unpack_from(self.data, at)[0]) & ~BPF_RINGBUF_BUSY_BIT
+            self.store.settle(at + BPF_RINGBUF_HDR_SZ, size)
+            _U32.pack_into(self.data, at, size | (BPF_RINGBUF_DISCARD_BIT if discard else 0))
             self.store.settle(at, 4)
             waits = self.consumer & self.mask == at
-        if flags & FORCE_WAKEUP or (waits and not flags & NO_WAKEUP):
+        if flags & BPF_RB_FORCE_WAKEUP or (waits and not flags & BPF_RB_NO_WAKEUP):
             self.wakeup.wake()
 
     def rings(self, pages: int = 0, overwrite: bool = False) -> Sequence[RingReader]:
@@ -154,7 +157,8 @@ class RingBuffer(_Ring):
         return [RingReader(self)]
 
     def size_of(self, address: int) -> int:
-        return int(_U32.unpack_from(self.data, address - self.data_address - HEADER)[0]) & ~(BUSY | DISCARDED)
+        at = address - self.data_address - BPF_RINGBUF_HDR_SZ
+        return int(_U32.unpack_from(self.data, at)[0]) & RINGBUF_MAX_RECORD_SZ
 
     def record(self, address: int, size: int) -> Region:
         """The region of a reserved record."""
@@ -162,7 +166,7 @@ class RingBuffer(_Ring):
         return Region(address, self.data[at : at + size], name=f"record of {self.spec.name}")
 
     def output(self, value: bytes, flags: int) -> int:
-        if flags & ~(NO_WAKEUP | FORCE_WAKEUP):
+        if flags & ~(BPF_RB_NO_WAKEUP | BPF_RB_FORCE_WAKEUP):
             return -EINVAL
         address = self.reserve(len(value))
         if not address:
@@ -236,21 +240,21 @@ class UserRingBuffer(_Ring):
 
     def place(self, size: int) -> tuple[int, memoryview] | None:
         """(position, bytes) of a sample that is to be filled and settled; until then programs wait at it. None: no room."""
-        length = (size + HEADER + 7) & ~7
+        length = (size + BPF_RINGBUF_HDR_SZ + 7) & ~7
         with self.lock:
             position = self.producer
             if position + length - self.consumer > self.size:
                 return None
             at = position & self.mask
-            _U32.pack_into(self.data, at, size | BUSY)
+            _U32.pack_into(self.data, at, size | BPF_RINGBUF_BUSY_BIT)
             _U32.pack_into(self.data, at + 4, 0)
-            self.store.settle(at, HEADER)
+            self.store.settle(at, BPF_RINGBUF_HDR_SZ)
             self.producer = position + length
-        return at, self.data[at + HEADER : at + HEADER + size]
+        return at, self.data[at + BPF_RINGBUF_HDR_SZ : at + BPF_RINGBUF_HDR_SZ + size]
 
     def settle(self, at: int, size: int, discard: bool = False) -> None:
-        self.store.settle(at + HEADER & self.mask, size)
-        _U32.pack_into(self.data, at, size | DISCARDED if discard else size)
+        self.store.settle(at + BPF_RINGBUF_HDR_SZ & self.mask, size)
+        _U32.pack_into(self.data, at, size | BPF_RINGBUF_DISCARD_BIT if discard else size)
         self.store.settle(at, 4)
 
     def writer(self) -> UserWriter:
@@ -267,18 +271,18 @@ class UserRingBuffer(_Ring):
             return -ENODATA
         at = consumer & self.mask
         header = int(_U32.unpack_from(self.data, at)[0])
-        size = header & ~(BUSY | DISCARDED)
-        length = (size + HEADER + 7) & ~7
-        if header & BUSY:
+        size = header & RINGBUF_MAX_RECORD_SZ
+        length = (size + BPF_RINGBUF_HDR_SZ + 7) & ~7
+        if header & BPF_RINGBUF_BUSY_BIT:
             return -ENODATA
         if length > producer - consumer:
             return -EINVAL
         if size > self.size:
             return -E2BIG
-        if header & DISCARDED:
+        if header & BPF_RINGBUF_DISCARD_BIT:
             self.consumer = consumer + length
             return -EAGAIN
-        return self.data_address + at + HEADER, size, length
+        return self.data_address + at + BPF_RINGBUF_HDR_SZ, size, length
 
     def begin(self) -> int:
         with self.lock:
@@ -331,7 +335,7 @@ class UserWriter:
 
     def _check_size(self, size: int) -> None:
         self._check()
-        if not 0 <= size <= self._ring.size - HEADER:
+        if not 0 <= size <= self._ring.size - BPF_RINGBUF_HDR_SZ:
             raise ValueError(f"{self._ring.spec.name}: a record of {size} bytes in a ring of {self._ring.size}")
 
     def close(self) -> None:

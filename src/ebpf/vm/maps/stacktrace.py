@@ -6,7 +6,7 @@ import sys
 from errno import E2BIG, EEXIST, EINVAL, ENOENT
 from struct import Struct
 
-from ebpf.uapi.flags import BPF_F_NUMA_NODE, BPF_F_STACK_BUILD_ID
+from ebpf.uapi.flags import BPF_F_NUMA_NODE, BPF_F_REUSE_STACKID, BPF_F_STACK_BUILD_ID
 from ebpf.vm.maps.base import VmMap, require
 
 TYPE_CHECKING = False
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from typing import Any
 
 _U32 = Struct("=I")
-REUSE, FAST_COMPARE = 1 << 10, 1 << 9
 
 
 class StackTrace(VmMap):
@@ -41,7 +40,7 @@ class StackTrace(VmMap):
         """The id of a trace, which is kept; -EEXIST where there is no room for it.
 
         The kernel's ids are hashes, of which two traces may have the same; here each trace has its own as long as there is
-        room. REUSE then throws an old one out.
+        room. BPF_F_REUSE_STACKID then throws an old one out.
         """
         kept = addresses[: self.value_size // 8]
         data = b"".join((address & ((1 << 64) - 1)).to_bytes(8, sys.byteorder) for address in kept)
@@ -52,7 +51,7 @@ class StackTrace(VmMap):
                     index = self.spare.pop()
                 elif len(self.traces) < self.max_entries:
                     index = len(self.traces)
-                elif flags & REUSE:
+                elif flags & BPF_F_REUSE_STACKID:
                     index = next(iter(self.traces))
                     del self.ids[self.traces.pop(index)]
                 else:

@@ -9,9 +9,10 @@ import os
 import signal
 import time
 
+from ebpf.vm.arithmetic import M64
 from ebpf.vm.trace import probes, ptrace
 from ebpf.vm.trace.emulate import emulate
-from ebpf.vm.trace.machine import MASK, syscall_args, syscall_number, unpack, user_context
+from ebpf.vm.trace.machine import syscall_args, syscall_number, unpack, user_context
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Breakpoints:
     def mapped(self, tracee: Tracee, result: int) -> None:
         """A file was mapped: a library, as it is loaded."""
         _, size, protection, _, fd, offset = tracee.task.args
-        if result > MASK - 4096:
+        if result > M64 - 4096:
             return
         probes.forget(tracee.space, result, size)
         key = probes.file_key(f"/proc/{tracee.task.pid}/fd/{fd & 0xFFFF_FFFF}")

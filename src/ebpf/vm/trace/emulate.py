@@ -7,13 +7,14 @@ only others are stepped over. Flags are set as the CPU sets them (Intel SDM volu
 
 from __future__ import annotations
 
+from ebpf.vm.arithmetic import M64
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     Write = Callable[[int, bytes], bool]
 
-MASK = (1 << 64) - 1
 #: The number of a register in an x86 instruction → its index in `struct pt_regs`: rax rcx rdx rbx rsp rbp rsi rdi r8 … r15.
 _X86 = (10, 11, 12, 5, 19, 4, 13, 14, 9, 8, 7, 6, 3, 2, 1, 0)
 _IP, _FLAGS, _SP = 16, 18, 19
@@ -57,27 +58,27 @@ def _x86_64(code: bytes, values: list[int], write: Write) -> bool:
         target = values[_IP] + at + size + int.from_bytes(code[at : at + size], "little", signed=True)
         if opcode == 0xE8 and not _push(values, values[_IP] + at + size, write):
             return False
-        values[_IP] = target & MASK
+        values[_IP] = target & M64
         return True
     if opcode in (0x89, 0x8B, 0x31, 0x33, 0x85):  # mov, xor, test between registers
         return code[at] >= 0xC0 and _between(opcode, code[at], rex, values) and _next(values, at + 1)
     if opcode in (0x83, 0x81) and rex & 0xF8 == 0x48 and code[at] == 0xEC and not rex & 1:  # sub imm, %rsp
         size = 1 if opcode == 0x83 else 4
-        number = int.from_bytes(code[at + 1 : at + 1 + size], "little", signed=True) & MASK
+        number = int.from_bytes(code[at + 1 : at + 1 + size], "little", signed=True) & M64
         before = values[_SP]
-        values[_SP] = (before - number) & MASK
+        values[_SP] = (before - number) & M64
         _flags_of_sub(values, before, number)
         return _next(values, at + 1 + size)
     return False
 
 
 def _next(values: list[int], size: int) -> bool:
-    values[_IP] = (values[_IP] + size) & MASK
+    values[_IP] = (values[_IP] + size) & M64
     return True
 
 
 def _push(values: list[int], value: int, write: Write) -> bool:
-    where = (values[_SP] - 8) & MASK
+    where = (values[_SP] - 8) & M64
     if not write(where, value.to_bytes(8, "little")):
         return False
     values[_SP] = where
@@ -86,7 +87,7 @@ def _push(values: list[int], value: int, write: Write) -> bool:
 
 def _between(opcode: int, modrm: int, rex: int, values: list[int]) -> bool:
     register, other = _X86[modrm >> 3 & 7 | (rex & 4) << 1], _X86[modrm & 7 | (rex & 1) << 3]
-    mask = MASK if rex & 8 else 0xFFFF_FFFF
+    mask = M64 if rex & 8 else 0xFFFF_FFFF
     if opcode == 0x89:
         values[other] = values[register] & mask
     elif opcode == 0x8B:
@@ -110,11 +111,11 @@ def _set_flags(values: list[int], result: int, mask: int, more: int) -> None:
 
 
 def _flags_of_sub(values: list[int], left: int, right: int) -> None:
-    result = (left - right) & MASK
+    result = (left - right) & M64
     more = _CF if left < right else 0
     more |= _AF if (left & 15) < (right & 15) else 0
     more |= _OF if (left ^ right) & (left ^ result) & (1 << 63) else 0
-    _set_flags(values, result, MASK, more)
+    _set_flags(values, result, M64, more)
 
 
 def _operand_size(code: bytes) -> int:
@@ -136,7 +137,7 @@ def _aarch64(code: bytes, values: list[int], write: Write) -> bool:
     if word & 0xFFC0_0000 == 0xA980_0000 and word >> 5 & 31 == 31:  # stp xA, xB, [sp, #offset]!
         first, second = word & 31, word >> 10 & 31
         offset = word >> 15 & 0x7F
-        where = (values[sp] + 8 * (offset - 128 if offset & 64 else offset)) & MASK
+        where = (values[sp] + 8 * (offset - 128 if offset & 64 else offset)) & M64
         pair = b"".join((0 if number == 31 else values[number]).to_bytes(8, "little") for number in (first, second))
         if not write(where, pair):
             return False
@@ -144,12 +145,12 @@ def _aarch64(code: bytes, values: list[int], write: Write) -> bool:
         values[pc] += 4
         return True
     if word & 0xFF80_03FF == 0xD100_03FF and word >> 22 & 1 == 0:  # sub sp, sp, #imm
-        values[sp] = (values[sp] - (word >> 10 & 0xFFF)) & MASK
+        values[sp] = (values[sp] - (word >> 10 & 0xFFF)) & M64
         values[pc] += 4
         return True
     if word >> 26 == 0b000101:  # b
         offset = word & 0x3FF_FFFF
-        values[pc] = (values[pc] + 4 * (offset - (1 << 26) if offset >> 25 else offset)) & MASK
+        values[pc] = (values[pc] + 4 * (offset - (1 << 26) if offset >> 25 else offset)) & M64
         return True
     return False
 

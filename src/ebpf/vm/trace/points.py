@@ -11,8 +11,9 @@ import struct
 from ebpf.errors import HookError, NotSupported
 from ebpf.hooks import Kprobe, Ksyscall, RawTracepoint, Tracepoint
 from ebpf.uapi.syscalls import INNER, WRAPPERS, syscalls
+from ebpf.vm.arithmetic import M64
 from ebpf.vm.kernel_objects import address_of
-from ebpf.vm.trace import machine
+from ebpf.vm.trace import NEEDS, machine
 from ebpf.vm.trace.task import REGISTERS_AT
 
 TYPE_CHECKING = False
@@ -73,7 +74,7 @@ def _function_entry(stop: Stop) -> bytes:
 
 def _function_return(stop: Stop) -> bytes:
     task = stop.task
-    return machine.function_context(stop.machine, (), task.result & machine.MASK, ip=_TEXT + 16 * task.call)
+    return machine.function_context(stop.machine, (), task.result & M64, ip=_TEXT + 16 * task.call)
 
 
 def _enter_record(count: int) -> Make:
@@ -102,7 +103,7 @@ _RAW_ARGS = 12
 
 
 def _raw(*args: int) -> bytes:
-    return struct.pack(f"={_RAW_ARGS}Q", *(arg & machine.MASK for arg in args), *[0] * (_RAW_ARGS - len(args)))
+    return struct.pack(f"={_RAW_ARGS}Q", *(arg & M64 for arg in args), *[0] * (_RAW_ARGS - len(args)))
 
 
 def _task(pid: int) -> int:
@@ -157,11 +158,9 @@ RAW: dict[str, tuple[str, Make]] = {
 
 
 def this_machine() -> tuple[Machine, Syscalls]:
-    import sys
-
-    found = machine.this_machine() if sys.platform == "linux" else None
+    found = machine.this_machine()
     if found is None:
-        raise NotSupported("tracing a command in the vm", why="it needs Linux on x86-64 or aarch64")
+        raise NotSupported("tracing a command in the vm", why=NEEDS)
     return found, syscalls(found.name)
 
 

@@ -11,9 +11,10 @@ import signal
 import struct
 
 from ebpf.errors import EbpfError
+from ebpf.vm.arithmetic import M64
 from ebpf.vm.trace import addresses, probes, ptrace, samples
 from ebpf.vm.trace.breakpoints import STOPPING, TRAPS, Breakpoints
-from ebpf.vm.trace.machine import MASK, syscall_args, syscall_number, unpack
+from ebpf.vm.trace.machine import syscall_args, syscall_number, unpack
 from ebpf.vm.trace.plan import Plan
 from ebpf.vm.trace.points import ENTRY, EXIT, Stop
 from ebpf.vm.trace.task import Task
@@ -277,9 +278,9 @@ class Tracer:
         """bpf_override_return: the call isn't made, and gives `result`."""
         machine = self.machine
         changed = list(values)
-        changed[machine.result] = result & MASK
+        changed[machine.result] = result & M64
         if machine.number_set == ptrace.NT_PRSTATUS:
-            changed[machine.number] = MASK
+            changed[machine.number] = M64
         else:
             ptrace.set_registers(task.pid, machine.number_set, struct.pack("=i", -1))
         self.set_registers(task.pid, changed)
