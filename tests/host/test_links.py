@@ -21,7 +21,7 @@ from ebpf.errors import HookError, KernelError, NotSupported
 from ebpf.hooks import Hook
 from ebpf.kernel import pins
 from ebpf.kernel import sys as kernel
-from ebpf.kernel.info import OBJ
+from ebpf.kernel.info import OBJ, describe
 from ebpf.kernel.links import BpfLink, open_link
 from ebpf.kernel.programs import KernelProgram
 from ebpf.spec import MapSpec
@@ -104,7 +104,7 @@ def test_a_link(counted: Counted, veth: object, cgroup: Path, tmp_path: Path, ki
     if not isinstance(link, BpfLink):
         pytest.skip(f"Linux {kernel.release} has no links for this")
     other = make(counted, "other") if kind != "sockmap" else counted.load(P.SK_MSG, result=1, attach=A.SK_MSG_VERDICT)
-    program_id = OBJ["prog"].by_fd(one.fd)["id"]
+    program_id = describe("prog", one.fd)["id"]
     with link, bpffs() as folder:
         info = link.info()
         assert (info["type"], info["prog_id"]) == (kind, program_id)
@@ -119,7 +119,7 @@ def test_a_link(counted: Counted, veth: object, cgroup: Path, tmp_path: Path, ki
         with open_link(path) as held:
             if can & UPDATES:
                 held.update(other)
-                assert held.info()["prog_id"] == OBJ["prog"].by_fd(other.fd)["id"]
+                assert held.info()["prog_id"] == describe("prog", other.fd)["id"]
                 with pytest.raises((KernelError, NotSupported)):
                     held.update(other, one)  # `one` is not what is there
             else:

@@ -12,11 +12,10 @@ from ebpf.binaries import usdt
 from ebpf.binaries.usdt import CONST, DEREF, REG, SIB, Argument
 from ebpf.btf import Btf, DataSec, Int, SectionVariable, Var
 from ebpf.btf.build import Builder
-from ebpf.errors import HookError, KernelError, VerifierError
+from ebpf.errors import HookError, KernelError, VerifierError, did_you_mean
 from ebpf.kernel import cpus, features, make_map, perf, printk, programs, tokens, types
 from ebpf.kernel import sys as kernel_sys
 from ebpf.kernel.features import _INT_BTF, running_version
-from ebpf.kernel.kallsyms import close_names
 from ebpf.kernel.log import reason_of, refusal
 from ebpf.kernel.sys import Layout, error, object_name
 from ebpf.spec import Line, ProgramSpec
@@ -275,8 +274,8 @@ def test_references_are_filled_in() -> None:
 
 def test_likely_names() -> None:
     names = {"vfs_read", "vfs_write", "vfs_readv", "do_sys_open"}
-    assert close_names("vfs_raed", names)[0] == "vfs_read"
-    assert close_names("zzz", names) == []
+    assert did_you_mean("vfs_raed", names).startswith("; did you mean vfs_read")
+    assert did_you_mean("zzz", names) == ""
 
 
 def test_the_version_is_a_number() -> None:

@@ -134,11 +134,7 @@ def create(spec: MapSpec, inner: KernelMap | None, btf_fd: int = -1) -> KernelMa
         _CREATE.set(attr, "btf_key_type_id", spec.key_type)
         _CREATE.set(attr, "btf_value_type_id", spec.value_type)
     fd = sys.with_memlock(lambda: sys.bpf(Command.MAP_CREATE, attr, call))
-    try:
-        return KernelMap(fd, spec if spec.max_entries == max_entries else spec.replace(max_entries=max_entries))
-    except BaseException:
-        os.close(fd)
-        raise
+    return KernelMap(fd, spec if spec.max_entries == max_entries else spec.replace(max_entries=max_entries))
 
 
 def make(spec: MapSpec, inner: object = None, types: ObjectTypes | None = None) -> KernelMap:
@@ -187,9 +183,9 @@ def make(spec: MapSpec, inner: object = None, types: ObjectTypes | None = None) 
 
 def from_fd(fd: int) -> KernelMap:
     """A map that exists, from a descriptor, which belongs to it from now on. Raises KernelError."""
-    try:
-        from ebpf.kernel.info import describe
+    from ebpf.kernel.info import btf_by_id, describe
 
+    try:
         info = describe("map", fd)
         spec = MapSpec(
             name=info["name"],
@@ -202,14 +198,12 @@ def from_fd(fd: int) -> KernelMap:
             frozen=is_frozen(fd),
         )
         if info["btf_id"] and (info["btf_key_type_id"] or info["btf_value_type_id"]):
-            from ebpf.kernel.info import btf_by_id
-
             spec.btf = btf_by_id(info["btf_id"])
             spec.key_type, spec.value_type = info["btf_key_type_id"], info["btf_value_type_id"]
-        return KernelMap(fd, spec)
     except BaseException:
         os.close(fd)
         raise
+    return KernelMap(fd, spec)
 
 
 def is_frozen(fd: int) -> bool:

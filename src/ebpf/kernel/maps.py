@@ -95,8 +95,9 @@ class KernelMap:
         raise TypeError(f"map {self.spec.name} is the kernel's and can't be pickled; copy() of it can, or pin it")
 
     def __init__(self, fd: int, spec: MapSpec, value_bytes: int = 0) -> None:
-        self.spec = spec
+        # The first thing: the descriptor is this map's, and is closed also if the rest fails.
         self._descriptor = Descriptor(fd, f"map {spec.name}")
+        self.spec = spec
         self.value_bytes = value_bytes or user_value_size(spec)
         self._cells: list[Cell] = []
         #: Cells in use outside: what they name must not be the next map with the same descriptor.

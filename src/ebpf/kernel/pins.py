@@ -189,10 +189,10 @@ def reuse_or_make(spec: MapSpec, folder: str, make: Callable[[], KernelMap]) -> 
                     raise EbpfError(
                         f"map {spec.name}: what is pinned at {path} is another map ({differs}); unpin it, or rename this one"
                     )
-                return KernelMap(fd, spec)
             except BaseException:
                 os.close(fd)
                 raise
+            return KernelMap(fd, spec)
         made = make()
         try:
             pin(made.fd, path)

@@ -68,12 +68,13 @@ class KernelProgram:
         raise TypeError(f"program {self.spec.name} is the kernel's and can't be pickled; its spec can, or pin it")
 
     def __init__(self, fd: int, spec: ProgramSpec, log: str = "", maps: Mapping[str, RawMap] | None = None) -> None:
+        # The first thing, as of a map: the descriptor is this program's.
+        self._descriptor = Descriptor(fd, f"program {spec.name}")
         self.spec = spec
         #: The verifier's log, if it was asked for.
         self.log = log
         #: The maps that it was loaded with, by name.
         self.maps: Mapping[str, KernelMap] = maps or {}  # type: ignore[assignment]
-        self._descriptor = Descriptor(fd, f"program {spec.name}")
 
     def __repr__(self) -> str:
         state = "closed" if self._descriptor.closed else f"fd {self._descriptor.fd}"
@@ -199,18 +200,18 @@ class RunResult:
 
 def from_fd(fd: int) -> KernelProgram:
     """A program that is loaded, from a descriptor, which belongs to it from now on. Raises KernelError."""
-    try:
-        from ebpf.kernel.info import describe
-        from ebpf.spec import ProgramSpec
+    from ebpf.kernel.info import describe
+    from ebpf.spec import ProgramSpec
 
+    try:
         info = describe("prog", fd)
         spec = ProgramSpec(
             name=info["name"], type=ProgType(info["type"]), license="GPL" if info["gpl_compatible"] else ""
         )
-        return KernelProgram(fd, spec)
     except BaseException:
         os.close(fd)
         raise
+    return KernelProgram(fd, spec)
 
 
 def by_id(number: int) -> KernelProgram:

@@ -188,13 +188,19 @@ class RedirectMap(Map[Any, Any]):
 
 
 class _Folder:
-    """A folder that is open for a moment."""
+    """A folder, open while it is put into a map."""
 
-    def __init__(self, path: Any) -> None:
-        self.fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self._fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
 
     def fileno(self) -> int:
-        return self.fd
+        return self._fd
+
+    def __enter__(self) -> _Folder:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        os.close(self._fd)
 
 
 class ThingMap(Held):
@@ -216,16 +222,12 @@ class ThingMap(Held):
 
     def update(self, key: Any, value: Any, *, flags: int = 0) -> None:
         """Puts a thing in. Flags: BPF_ANY, BPF_NOEXIST, BPF_EXIST. KernelError."""
-        data = self._pack_key(key)
-        folder = None
         if isinstance(value, (str, os.PathLike)):
-            value = folder = _Folder(value)
-        try:
-            number = self.raw.number_of(value)
-            self.raw.update(data, number.to_bytes(self.raw.value_bytes, codecs.ORDER), flags)
-        finally:
-            if folder is not None:
-                os.close(folder.fd)
+            with _Folder(value) as folder:
+                self.update(key, folder, flags=flags)
+            return
+        data = self._pack_key(key)
+        self.raw.update(data, self.raw.number_of(value).to_bytes(self.raw.value_bytes, codecs.ORDER), flags)
 
     def __getitem__(self, key: Any) -> int:
         found = self.lookup(key)

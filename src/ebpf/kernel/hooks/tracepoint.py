@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 
-from ebpf.errors import HookError, KernelError
+from ebpf.errors import HookError, KernelError, did_you_mean
 from ebpf.kernel import features, perf, sys, tracefs
 from ebpf.kernel.sys import Descriptor
 
@@ -42,8 +42,6 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Tracepoint) -> Ke
 
 
 def _why(hook: Tracepoint) -> str:
-    from ebpf.kernel.kallsyms import did_you_mean
-
     names = tracefs.names(f"events/{hook.category}")
     if names:
         return f"the kernel has no tracepoint {hook.category}:{hook.name}" + did_you_mean(hook.name, names)
