@@ -812,7 +812,7 @@ def test_the_hint_where_only_the_shipped_types_are(tmp_path: Path, monkeypatch: 
     assert str(caught.value).count(f"{source} did not compile") == 1
 
 
-def test_the_kernels_types_are_written_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_cache: Path) -> None:
+def test_the_kernels_types_are_written_once(monkeypatch: pytest.MonkeyPatch, own_cache: Path) -> None:
     from ebpf.btf import Btf, Int, dump, kernel
     from ebpf.btf.build import Builder
     from ebpf.build import vmlinux

@@ -427,7 +427,7 @@ def test_maps_as_before_libbpf_1_0(cc: str) -> None:
 
 @pytest.mark.parametrize("cc", compilers())
 @pytest.mark.parametrize("order", ["as written", "backwards"])
-def test_all_headers_at_once(cc: str, order: str, tmp_path: Path) -> None:
+def test_all_headers_at_once(cc: str, order: str) -> None:
     names = HEADERS if order == "as written" else ["linux/ptrace.h", *reversed(HEADERS)]
     text = "".join(f"#include <{name}>\n" for name in names)
     text += 'SEC("xdp") int f(struct xdp_md *c) { return IPPROTO_TCP + TC_ACT_OK + AF_INET + EPERM + O_RDONLY + SIGKILL; }\n'

@@ -177,7 +177,7 @@ def test_signals_while_it_is_probed(target: str, tmp_path: Path) -> None:
     assert len(handler) >= 1
 
 
-def test_a_library_as_it_is_loaded(tmp_path: Path) -> None:
+def test_a_library_as_it_is_loaded() -> None:
     host = Host()
     seen, parents = host.count(Uprobe("libc", "getppid")), results(host, Uprobe("libc.so.6", "getppid", ret=True))
     code = (
