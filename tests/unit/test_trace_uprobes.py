@@ -255,6 +255,9 @@ def test_an_offset_and_a_place_in_the_middle(target: str, tmp_path: Path) -> Non
         (Uprobe("libc", "getppid", pid=1), NotSupported, "command it starts"),
         (UprobeMulti("libc", ["nosuch*"]), HookError, "nosuch"),
         (UprobeMulti("libc", ["getppid"], session=True), NotSupported, "sessions"),
+        (UprobeMulti("libc", ["getppid"], cookies=(1, 2)), HookError, "uprobe.multi: 2 cookies for 1 functions of "),
+        (UprobeMulti("libc", ["getppid"], cookies=(-1,)), HookError, "a cookie is a number from 0 to 2^64 - 1, not -1"),
+        (Uprobe("libc", "getppid", cookie=1 << 64), HookError, "a cookie is a number from 0 to 2^64 - 1"),
         (Usdt("libc", "libc", "nosuch"), HookError, "probe"),
     ],
 )
