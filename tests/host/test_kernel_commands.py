@@ -13,6 +13,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import bpffs
 import pytest
 from programs import count, program
 
@@ -30,10 +31,7 @@ from ebpf.uapi.commands import Command as C
 from ebpf.uapi.map_types import MapType as M
 from ebpf.uapi.prog_types import ProgType as P
 
-pytestmark = [
-    pytest.mark.host,
-    pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="bpf(2) needs root on Linux"),
-]
+pytestmark = pytest.mark.host
 BPF = Path(__file__).resolve().parents[1] / "bpf"
 
 
@@ -61,12 +59,10 @@ class World:
 
 @pytest.fixture(scope="module")
 def world() -> Iterator[World]:
-    with tempfile.TemporaryDirectory() as folder:
-        pins.mount(folder)
+    with bpffs.mounted() as folder:
         made = World(folder)
         yield made
         made.engine.close()
-        os.system(f"umount {folder}")
 
 
 def use_cgroup(world: World) -> None:

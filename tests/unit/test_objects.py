@@ -330,6 +330,19 @@ def test_contents_by_name() -> None:
         Object(wanted, FakeEngine())
 
 
+def test_programs_that_call_one_another_are_of_one_type() -> None:
+    array = MapSpec("jmp", MapType.PROG_ARRAY, key_size=4, value_size=4, max_entries=2)
+    array.contents = [(bytes(4), "a"), (b"\1\0\0\0", "b")]
+    programs = {name: ProgramSpec(name, type_) for name, type_ in (("a", ProgType.XDP), ("b", ProgType.SCHED_CLS))}
+    engine = FakeEngine()
+    with pytest.raises(
+        ebpf.ObjectError, match=r"map jmp holds a \(xdp\) and b \(sched_cls\): programs that call one another"
+    ):
+        Object(ObjectSpec(maps={"jmp": array}, programs=programs), engine)
+    programs["b"].type = ProgType.XDP
+    Object(ObjectSpec(maps={"jmp": array}, programs=programs), engine).close()
+
+
 def test_variables_before_the_load() -> None:
     wanted = spec()
     copy = wanted.copy()

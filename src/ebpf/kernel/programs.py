@@ -164,14 +164,11 @@ class KernelProgram:
         try:
             sys.bpf(Command.PROG_TEST_RUN, attr, call)
         except OSError as error:
-            if error.errno == sys.ENOTSUPP or (error.errno == _errno.EINVAL and not data and not context):
-                hint = f"programs of type {self.spec.type.label} can't be run by hand, or need data or a context"
+            from ebpf.kernel.run_refused import why
+
+            hint = why(self.spec, error.errno or 0, len(data), len(context))
+            if hint:
                 raise sys.error(error.errno or 0, call, hint) from None
-            if error.errno == _errno.ENOSPC and context:
-                hint = f"struct {self.spec.type.context} is longer than the {len(context)} bytes of the context"
-                raise sys.error(error.errno, call, hint) from None
-            if error.errno == _errno.EINVAL and 0 < len(data) < 14:
-                raise sys.error(error.errno, call, "a packet has an Ethernet header: 14 bytes") from None
             raise
         # SYSCALL programs write into the context they were given.
         context_now = context_in if self.spec.type in _NO_CONTEXT_OUT else context_out

@@ -70,6 +70,10 @@ _NO_XDP_SOCKET = "an AF_XDP socket that is bound is wanted"
 _NO_SOCKET = "a socket is wanted: TCP (connected or listening), UDP, Unix or vsock"
 #: What an update of user space is refused for, by map type and errno.
 UPDATE_REFUSED = {
+    (
+        MapType.PROG_ARRAY,
+        EINVAL,
+    ): "its programs are all of one type, that of the first one put in or of the program that uses it",
     (MapType.DEVMAP, EINVAL): _NO_INTERFACE,
     (MapType.DEVMAP_HASH, EINVAL): _NO_INTERFACE,
     (MapType.CPUMAP, ENODEV): "this machine has no CPU of this number",
