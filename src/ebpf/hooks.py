@@ -22,6 +22,13 @@ class Hook(Frozen):
     """The base of all hooks."""
 
 
+def check_cookies(hook: Hook) -> None:
+    """Raises HookError for a hook with a cookie that is no u64."""
+    for cookie in (getattr(hook, "cookie", 0), *getattr(hook, "cookies", ())):
+        if not isinstance(cookie, int) or not 0 <= cookie < 1 << 64:
+            raise HookError(f"{type(hook).__name__}: a cookie is a number from 0 to 2^64 - 1, not {cookie!r}")
+
+
 class Attachment:
     """The base of what `attach` gives: what only links of the kernel can do is NotSupported for the others."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from pathlib import Path
 
 import pytest
@@ -17,10 +16,7 @@ from ebpf.kernel import sys as kernel
 from ebpf.spec import ProgramSpec
 from ebpf.uapi.prog_types import ProgType as P
 
-pytestmark = [
-    pytest.mark.host,
-    pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="bpf(2) needs root on Linux"),
-]
+pytestmark = pytest.mark.host
 
 #: The program (loaded as root), where it is to be attached, and a word of what must be said. Links need no more than the
 #: program's descriptor: what isn't here the kernel lets anyone do who was given one.

@@ -177,7 +177,7 @@ def test_what_is_dropped_unclosed_is_closed() -> None:
     assert settled() == []
 
 
-def test_a_killed_process_leaves_nothing(tmp_path: Path) -> None:
+def test_a_killed_process_leaves_nothing() -> None:
     import signal
     import subprocess
 

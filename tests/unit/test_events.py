@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 import ebpf
+from compiling import a_compiler
 from ebpf import build
-from ebpf.errors import Closed, CompileError, EbpfError
+from ebpf.errors import Closed, EbpfError
 from ebpf.events import Events, parse, walk
 from ebpf.uapi.flags import BPF_RINGBUF_BUSY_BIT, BPF_RINGBUF_DISCARD_BIT
 
@@ -24,10 +25,8 @@ SIZE = 24
 
 @pytest.fixture(params=["vm", pytest.param("kernel", marks=pytest.mark.host)])
 def obj(request: pytest.FixtureRequest) -> Iterator[ebpf.Object]:
-    try:
+    with a_compiler():
         code = build.compile(SOURCE)
-    except CompileError as error:
-        pytest.skip(str(error))
     # There is a perf buffer for each CPU: on one CPU, what is written in order is read in order.
     affinity = getattr(os, "sched_getaffinity", lambda _: {0})(0)
     if request.param == "kernel":

@@ -16,8 +16,10 @@ from ebpf.uapi.map_types import INDEXED, MapType
 #: What `ebpf.Object` itself is made of, and the generated class: things of the object can't be attributes of these names.
 RESERVED = frozenset(
     (
-        "attach", "close", "engine", "events", "links", "load", "maps", "programs", "read", "run", "spawn", "spec",
+        "attach", "close", "engine", "events", "links", "load", "maps", "pin", "programs", "read", "run", "spawn", "spec",
         "variables", "why",
+        "_attributes", "_closed", "_events", "_load", "_load_program", "_raw_maps", "_raw_programs", "_referred",
+        "_relocators",
     )
 )  # fmt: skip
 #: What the module has already: a C type of such a name gets another.
@@ -119,7 +121,9 @@ class Model:
 
     def _attribute(self, name: str, annotation: str, doc: str, found: str) -> None:
         attribute = identifier(name)
-        if attribute in RESERVED or attribute.startswith("__"):
+        if attribute.startswith("__"):  # which a class would write otherwise, or has itself
+            attribute = "_" + attribute.lstrip("_")
+        if attribute in RESERVED:
             attribute += "_"
         while attribute in self.attributes:
             attribute += "_"

@@ -65,9 +65,7 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Hook) -> KernelLi
         raise HookError(
             f"program {program.spec.name} was loaded for {attach_type.label}: it takes {wanted_hook.__name__}, not {kind}"
         )
-    for cookie in (getattr(hook, "cookie", 0), *getattr(hook, "cookies", ())):
-        if not isinstance(cookie, int) or not 0 <= cookie < 1 << 64:
-            raise HookError(f"{kind}: a cookie is a number from 0 to 2^64 - 1, not {cookie!r}")
+    hooks.check_cookies(hook)
     # Not `importlib`, which a start would have to wait for.
     attacher = __import__(f"ebpf.kernel.hooks.{module}", fromlist=["attach"])
     link: KernelLink = attacher.attach(engine, program, hook)
