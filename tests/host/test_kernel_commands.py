@@ -121,7 +121,7 @@ def is_event(fd: int) -> bool:
 
 def use_batches(world: World) -> None:
     assert world.table.update_batch(b"".join(map(u32, range(4, 8))), bytes(16)) == 4
-    assert sum(number for _, _, number in world.table.batches()) == 8
+    assert sum(number for _, _, number in world.table.chunks()) == 8
     assert world.table.delete_batch(b"".join(map(u32, (4, 99, 5, 98, 97, 6, 7)))) == 4
     assert len(list(world.table.items())) == 4
     other = world.engine.create_map(MapSpec("other", M.HASH, 4, 4, 8, contents=[(u32(1), u32(2))]))

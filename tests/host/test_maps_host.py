@@ -17,7 +17,7 @@ from programs import RETURN_0, program
 from ebpf import hooks
 from ebpf.asm import Instruction as I
 from ebpf.errors import KernelError
-from ebpf.kernel import cpus, features, make_map
+from ebpf.kernel import batches, cpus, features, make_map
 from ebpf.kernel.engine import KernelEngine
 from ebpf.kernel.info import OBJ, describe
 from ebpf.kernel.make_map import by_id
@@ -256,14 +256,14 @@ def test_many_at_once(engine: KernelEngine, type_: M) -> None:
     values = b"".join(u64(i).ljust(width, b"\0") for i in range(20000))
     assert table.update_batch(keys, values) == 20000
     found = {}
-    for some_keys, some_values, count in table.batches(1000):
+    for some_keys, some_values, count in batches.walk(table, 1000):
         for i in range(count):
-            found[some_keys[i * 4 : i * 4 + 4]] = some_values[i * width : (i + 1) * width]
+            found[bytes(some_keys[i * 4 : i * 4 + 4])] = bytes(some_values[i * width : (i + 1) * width])
     assert len(found) == 20000 and found[u32(777)] == u64(777).ljust(width, b"\0")
     if type_ == M.ARRAY:
         return
     assert table.delete_batch(keys[:4000]) == 1000
-    taken = sum(count for _, _, count in table.batches(4096, delete=True))
+    taken = sum(count for _, _, count in batches.walk(table, 4096, delete=True))
     assert taken == 19000
     assert list(table.items()) == []
     with pytest.raises(ValueError, match=r"don't make pairs"):
