@@ -21,7 +21,7 @@ import ebpf
 from ebpf import hooks
 from ebpf.asm import Instruction as I
 from ebpf.errors import KernelError, NotSupported
-from ebpf.kernel import features, info, pins, query, tokens
+from ebpf.kernel import features, info, pins, privilege, query, tokens
 from ebpf.kernel import sys as kernel_sys
 from ebpf.kernel.engine import KernelEngine
 from ebpf.kernel.types import load_btf
@@ -424,7 +424,7 @@ def test_a_token_gives_a_namespace_its_rights() -> None:
     spec = ebpf.compile(BPF / "count_ports.bpf.c")
 
     def body() -> None:
-        assert features.in_user_namespace() and tokens.places() and features.no_access() == ""
+        assert privilege.in_user_namespace() and tokens.places() and features.no_access() == ""
         with ebpf.create_map(MapSpec("m", M.HASH, 4, 8, 4)) as made:
             made[1] = 5
             assert len(made) == 1

@@ -35,7 +35,7 @@ TIMEOUT = 300.0
 #: The macro that has our bpf_helpers.h define the form of maps in SEC("maps").
 LEGACY = "EBPF_LEGACY_MAPS"
 
-#: The macros that have our vmlinux.h declare kfuncs of the kernel: the whole, and before the name of each (`btf.dump`).
+#: The macros that have our vmlinux.h declare kfuncs of the kernel: the whole, and before the name of each (`btf.header`).
 KFUNCS, KFUNC = "BPF_KFUNC_PROTOTYPES", "BPF_KFUNC_"
 
 #: Said when a program does not compile with the vmlinux.h that we ship.
