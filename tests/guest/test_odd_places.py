@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -84,7 +85,12 @@ def test_a_cookie_comes_to_the_program(
             counted.engine.attach(loaded, hook)
         return
     loaded = counted.engine.load_program(cookie_of(type_, attach=attach, target=target), {"counts": counted.counts})
-    with counted.engine.attach(loaded, hook):
+    try:
+        link = counted.engine.attach(loaded, hook)
+    except NotSupported as error:
+        assert "no fprobe" in str(error)  # Debian's 6.1
+        pytest.skip(str(error))
+    with link:
         act()
     assert counted.value == 7
 
@@ -134,7 +140,8 @@ def test_patterns_that_match_too_little_and_too_much(counted: Counted) -> None:
         attach(GETPGID, "zzz_*")
     with pytest.raises(HookError, match=r"kprobe.multi: 1 cookies for \d\d+ functions"):
         attach("__x64_sys_get*", cookies=(7,))
-    attach(GETPGID, GETPGID, "__x64_sys_getp*")
+    with suppress(NotSupported):  # Debian's 6.1 has no fprobe
+        attach(GETPGID, GETPGID, "__x64_sys_getp*")
     session = hooks.KprobeMulti((GETPGID,), session=True)
     with pytest.raises((HookError, NotSupported), match=r"not trace_kprobe_session|kprobe.session needs Linux 6.10"):
         counted.engine.attach(many, session)
