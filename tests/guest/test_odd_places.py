@@ -269,13 +269,21 @@ def test_a_function_replaced_by_one_of_another_signature() -> None:
             with pytest.raises((HookError, VerifierError), match=says):
                 replaced(name)
             assert len(list(OBJ["prog"].ids())) == programs
-        with replaced("right") as first, replaced("right") as second, first.attach():
+        with replaced("right") as first, replaced("right") as second, first.programs["right"].attach():
             with pytest.raises(HookError, match=r"the program is attached there already"):
-                first.attach()
+                first.programs["right"].attach()
             with pytest.raises(HookError, match=r"another program has the place of answer, or watches it"):
-                second.attach()
+                second.programs["right"].attach()
             with pytest.raises(VerifierError, match=r"Cannot recursively attach"):
                 replaced("right_again", first.programs["right"])
+        with replaced("right") as one, replaced("watches") as other:
+            for _ in range(3):
+                with one.programs["right"].attach():
+                    assert whole.run(bytes(64)).retval == 4
+                assert whole.run(bytes(64)).retval == 2
+            other.programs["watches"].attach().close()
+            with pytest.raises(HookError, match=r"a program watches a function of another program once: load it again"):
+                other.programs["watches"].attach()
 
 
 def test_what_is_pinned_keeps_its_name(counted: Counted) -> None:
