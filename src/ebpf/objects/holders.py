@@ -207,7 +207,7 @@ class ThingMap(Held):
             raise KeyError(key)
 
     def __repr__(self) -> str:
-        return f"<ThingMap {self.name} {self.spec.type.label} max_entries={self.spec.max_entries}>"
+        return self._shown(f"ThingMap {self.name} {self.spec.type.label} max_entries={self.spec.max_entries}")
 
 
 class Storage(Held):
@@ -258,7 +258,7 @@ class Storage(Held):
             raise KeyError(owner)
 
     def __repr__(self) -> str:
-        return f"<Storage {self.name} {self.spec.type.label} value={self.spec.value_size}B>"
+        return self._shown(f"Storage {self.name} {self.spec.type.label} value={self.spec.value_size}B")
 
 
 class CgroupStorageMap(Map[Any, V]):
