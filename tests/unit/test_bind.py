@@ -456,10 +456,11 @@ def test_types_called_as_what_the_module_imports(tmp_path: Path) -> None:
     bpf2py("named", tmp_path / "names.bpf.c", output_dir=tmp_path, target="native")
     (tmp_path / "user.py").write_text(
         "import named\nvalue = named.Storage2(storage_=1)\n"
-        "with named.Named.load(engine='vm') as obj:\n    obj.q.push(named.Queue2(queue_=3))\n    reveal_type(obj.kept)\n"
+        "with named.Named.load(engine='vm') as obj:\n    obj.q.push(named.Queue2(queue_=3))\n"
+        "    reveal_type(obj.q.pop())\n    reveal_type(obj.kept)\n"
     )
     said = mypy(tmp_path, "named.py", "user.py")
-    assert "ebpf.objects.faces.Storage" in said and "Success: no issues found" in said
+    assert "ebpf.objects.faces.Storage" in said and "named.Queue2" in said and "Success: no issues found" in said
 
 
 @pytest.mark.parametrize(

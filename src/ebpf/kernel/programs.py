@@ -76,6 +76,10 @@ class KernelProgram:
         #: The maps that it was loaded with, by name.
         self.maps: Mapping[str, KernelMap] = maps or {}  # type: ignore[assignment]
 
+    @property
+    def closed(self) -> bool:
+        return self._descriptor.closed
+
     def __repr__(self) -> str:
         state = "closed" if self._descriptor.closed else f"fd {self._descriptor.fd}"
         return f"<KernelProgram {self.spec.name} {self.spec.type.label} {state}>"

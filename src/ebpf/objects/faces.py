@@ -12,6 +12,7 @@ from ebpf.errors import NotSupported
 from ebpf.objects import codecs
 from ebpf.objects.held import Held
 from ebpf.objects.map import MANY, Map, face, plain
+from ebpf.objects.rings import E
 from ebpf.objects.rings import PerfEvents as PerfEvents
 from ebpf.objects.rings import Ring as Ring
 from ebpf.objects.rings import UserRing as UserRing
@@ -21,7 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from ipaddress import IPv4Network, IPv6Network
-    from typing import Any, TypeVar
+    from typing import Any, Generic, TypeVar
 
     from ebpf.engine import Link, RawMap
 
@@ -29,6 +30,22 @@ if TYPE_CHECKING:
     V = TypeVar("V")
 else:
     K = V = Any = object
+    Generic = {object: object}  # so that Generic[V] is `object`: no typing when this runs
+
+
+class _OfValues(Held, Generic[E]):
+    """A map without keys: `Queue[Event]` is known to type checkers."""
+
+    if not TYPE_CHECKING:
+
+        def __class_getitem__(cls, value):
+            return cls
+
+    def __init__(self, raw: RawMap) -> None:
+        self.raw = raw
+        self.spec = raw.spec
+        self.name = raw.spec.name
+        self._pack, self._unpack = codecs.for_value(raw.spec)
 
 
 class PrefixMap(Map[Any, V]):
@@ -253,7 +270,7 @@ class ThingMap(Held):
             raise KeyError(key)
 
     def __repr__(self) -> str:
-        return f"<ThingMap {self.name} {self.spec.type.label} max_entries={self.spec.max_entries}>"
+        return self._shown(f"ThingMap {self.name} {self.spec.type.label} max_entries={self.spec.max_entries}")
 
 
 class Storage(Held):
@@ -306,7 +323,7 @@ class Storage(Held):
             raise KeyError(owner)
 
     def __repr__(self) -> str:
-        return f"<Storage {self.name} {self.spec.type.label} value={self.spec.value_size}B>"
+        return self._shown(f"Storage {self.name} {self.spec.type.label} value={self.spec.value_size}B")
 
 
 class CgroupStorageMap(Map[Any, V]):
@@ -338,52 +355,44 @@ class CgroupStorageMap(Map[Any, V]):
         super().__init__(raw, key=(pack, typed[1] if raw.spec.btf is not None and raw.spec.key_type else unpack))
 
 
-class Queue(Held):
+class Queue(_OfValues[E]):
     """A QUEUE (first in, first out) or STACK (last in, first out). Linux 4.20."""
 
-    def __init__(self, raw: RawMap) -> None:
-        self.raw = raw
-        self.spec = raw.spec
-        self.name = raw.spec.name
-        self._pack, self._unpack = codecs.for_value(raw.spec)
-
-    def push(self, value: Any, *, flags: int = 0) -> None:
+    def push(self, value: E, *, flags: int = 0) -> None:
         """Adds a value. KernelError E2BIG when it is full, unless `flags` is BPF_EXIST: then the oldest goes."""
         self.raw.update(b"", self._pack(value), flags)
 
-    def pop(self) -> Any:
+    def pop(self) -> E:
         """Takes a value out. IndexError when it is empty."""
         data = self.raw.lookup_and_delete(b"")
         if data is None:
             raise IndexError(f"{self.name} is empty")
-        return self._unpack(data)
+        value: E = self._unpack(data)
+        return value
 
-    def peek(self) -> Any:
+    def peek(self) -> E:
         """The value that `pop` would take. IndexError when it is empty."""
         data = self.raw.lookup(b"")
         if data is None:
             raise IndexError(f"{self.name} is empty")
-        return self._unpack(data)
+        value: E = self._unpack(data)
+        return value
 
-    def drain(self) -> Iterator[Any]:
+    def drain(self) -> Iterator[E]:
         """Takes values out until it is empty."""
         while (data := self.raw.lookup_and_delete(b"")) is not None:
             yield self._unpack(data)
 
     def __repr__(self) -> str:
-        return f"<Queue {self.name} {self.spec.type.label} value={self.spec.value_size}B max={self.spec.max_entries}>"
+        return self._shown(
+            f"Queue {self.name} {self.spec.type.label} value={self.spec.value_size}B max={self.spec.max_entries}"
+        )
 
 
-class BloomFilter(Held):
+class BloomFilter(_OfValues[E]):
     """A BLOOM_FILTER: `add` values; `in` says no for sure, or perhaps yes. Linux 5.16."""
 
-    def __init__(self, raw: RawMap) -> None:
-        self.raw = raw
-        self.spec = raw.spec
-        self.name = raw.spec.name
-        self._pack, self._unpack = codecs.for_value(raw.spec)
-
-    def add(self, value: Any) -> None:
+    def add(self, value: E) -> None:
         """Adds a value, which can't be taken out again. KernelError."""
         self.raw.update(b"", self._pack(value))
 
@@ -391,7 +400,7 @@ class BloomFilter(Held):
         return bool(self.raw.peek(self._pack(value)))
 
     def __repr__(self) -> str:
-        return f"<BloomFilter {self.name} value={self.spec.value_size}B max_entries={self.spec.max_entries}>"
+        return self._shown(f"BloomFilter {self.name} value={self.spec.value_size}B max_entries={self.spec.max_entries}")
 
 
 class Arena(Held):
@@ -417,7 +426,7 @@ class Arena(Held):
         self.memory()[place] = value
 
     def __repr__(self) -> str:
-        return f"<Arena {self.name} {self.spec.max_entries} pages>"
+        return self._shown(f"Arena {self.name} {self.spec.max_entries} pages")
 
 
 class StackTraces(Map[int, Any]):
@@ -464,7 +473,7 @@ class StructOps(Held):
         return found
 
     def __repr__(self) -> str:
-        return f"<StructOps {self.name}>"
+        return self._shown(f"StructOps {self.name}")
 
 
 _FACES: dict[MapType, Any] = {

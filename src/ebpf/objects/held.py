@@ -44,6 +44,10 @@ class Held:
             )
         return found
 
+    def _shown(self, text: str) -> str:
+        """`text` as a repr, which is safe, and says so, when it is closed."""
+        return f"<{text} (closed)>" if getattr(self.raw, "closed", False) else f"<{text}>"
+
     def close(self) -> None:
         """Gives it back; a second call does nothing. The object that owns it closes it, too."""
         self.raw.close()

@@ -279,9 +279,9 @@ class Map(Held, MutableMapping[K, V]):
 
     def __repr__(self) -> str:
         spec = self.spec
-        return (
-            f"<{self._label or type(self).__name__} {spec.name} {spec.type.label} key={spec.key_size}B value={spec.value_size}B "
-            f"max_entries={spec.max_entries}>"
+        return self._shown(
+            f"{self._label or type(self).__name__} {spec.name} {spec.type.label} key={spec.key_size}B value={spec.value_size}B "
+            f"max_entries={spec.max_entries}"
         )
 
     # Two maps are equal when they are the same map; a mapping's own equality would read all of both.

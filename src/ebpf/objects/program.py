@@ -365,4 +365,4 @@ class Program(Held):
         return capture.run(self.raw, source, out=out, seen=seen, sample=sample)
 
     def __repr__(self) -> str:
-        return f"<Program {self.name} {self.spec.type.label} {self.spec.section!r}>"
+        return self._shown(f"Program {self.name} {self.spec.type.label} {self.spec.section!r}")

@@ -44,7 +44,9 @@ class Ring(Held, Generic[E]):
         return open_events(self.raw, pages=pages, overwrite=overwrite)
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.name} {self.spec.type.label} max_entries={self.spec.max_entries}>"
+        return self._shown(
+            f"{type(self).__name__} {self.name} {self.spec.type.label} max_entries={self.spec.max_entries}"
+        )
 
 
 class PerfEvents(Ring[E]):
