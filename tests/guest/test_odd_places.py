@@ -15,7 +15,7 @@ import ebpf
 from ebpf import hooks
 from ebpf.errors import EbpfError, HookError, NotSupported, VerifierError
 from ebpf.hooks import Hook
-from ebpf.kernel import features, tracefs
+from ebpf.kernel import privilege, tracefs
 from ebpf.kernel import sys as kernel_sys
 from ebpf.kernel.hooks import kprobe_events
 from ebpf.kernel.info import OBJ
@@ -201,7 +201,7 @@ def test_a_kernel_that_asks_no_programs_is_told_of(
     """Booted without bpf in lsm=, Linux attaches the program, and never runs it."""
     guard = counted.load(P.LSM, attach=A.LSM_MAC, target="file_open", section="lsm/file_open", name="guard")
     of_cgroup = counted.load(P.LSM, attach=A.LSM_CGROUP, target="socket_bind", result=1)
-    monkeypatch.setattr(features, "lsm_lacks", lambda: "the kernel doesn't ask programs")
+    monkeypatch.setattr(privilege, "lsm_lacks", lambda: "the kernel doesn't ask programs")
     before = len(list(OBJ["link"].ids()))
     with pytest.raises(NotSupported, match=r"lsm/file_open \(guard\): the kernel doesn't ask programs"):
         counted.engine.attach(guard, hooks.Lsm())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno as _errno
 
 from ebpf.errors import KernelError, NotSupported, VerifierError
-from ebpf.kernel import sys
+from ebpf.kernel import privilege, sys
 from ebpf.uapi.prog_types import ProgType
 
 TYPE_CHECKING = False
@@ -124,9 +124,7 @@ def refusal(spec: ProgramSpec, error: OSError, log: str) -> EbpfError:
         text += f"\n  r{register} is {known}"
     kind, sentence, hint = explain.words(reason, known=known)
     if kind == "helper":
-        from ebpf.kernel import features
-
-        hint = features.locked_helper(reason) or hint
+        hint = privilege.locked_helper(reason) or hint
     if not said and number == _errno.EINVAL and spec.type == ProgType.TRACING and spec.target:
         hint = f"{spec.target} is one of the few functions that programs themselves need: none can be attached to it"
     path = explain.steps(spec, branches_of(log))
@@ -161,7 +159,7 @@ def _without_log(spec: ProgramSpec, error: OSError, number: int) -> EbpfError:
                 f"program {spec.name}: attach type {spec.attach_type.label}", since=spec.attach_type.since
             )
     hint = getattr(error, "hint", "")
-    if number == _errno.EPERM and _privileged():
+    if number == _errno.EPERM and privilege.is_root():
         # Seen where kernels are locked down or cut to a purpose: root is not what is missing.
         hint = (
             f"this process has the privilege, but this kernel forbids programs of type {spec.type.label}: it is locked "
@@ -178,10 +176,3 @@ def _without_log(spec: ProgramSpec, error: OSError, number: int) -> EbpfError:
         if spec.type == ProgType.UNSPEC:
             hint = "the program has no type: give its section a name the kernel knows"
     return KernelError(number, getattr(error, "call", f"program {spec.name}: BPF_PROG_LOAD"), hint=hint)
-
-
-def _privileged() -> bool:
-    from ebpf.kernel import features
-
-    mask = features.capabilities()
-    return bool(mask >> features.CAP_SYS_ADMIN & 1) and not features.in_user_namespace()

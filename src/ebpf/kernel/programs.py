@@ -78,6 +78,10 @@ class KernelProgram:
         #: The program whose function it was loaded for, and that function in the other's types.
         self.target: tuple[KernelProgram, int] | None = None
 
+    @property
+    def closed(self) -> bool:
+        return self._descriptor.closed
+
     def __repr__(self) -> str:
         state = "closed" if self._descriptor.closed else f"fd {self._descriptor.fd}"
         return f"<KernelProgram {self.spec.name} {self.spec.type.label} {state}>"

@@ -6,7 +6,7 @@ import errno as _errno
 
 from ebpf.errors import HookError, NotSupported
 from ebpf.hooks import Freplace
-from ebpf.kernel import features, links, sys
+from ebpf.kernel import links, privilege, sys
 from ebpf.kernel.info import OBJ
 from ebpf.kernel.links import BpfLink
 from ebpf.kernel.sys import Layout
@@ -32,7 +32,7 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Tracing | Lsm | F
     if spec.attach_type == AttachType.LSM_CGROUP:
         raise HookError(f"program {spec.name} guards a cgroup: attach it to one")
     what = f"{spec.section.removeprefix('?') or spec.type.label} ({spec.name})"
-    if spec.type == ProgType.LSM and (why := features.lsm_lacks()):
+    if spec.type == ProgType.LSM and (why := privilege.lsm_lacks()):
         raise NotSupported(what, why=why)
     try:
         if not isinstance(hook, Freplace) and hook.cookie:
