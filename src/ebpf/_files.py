@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 _DESCRIPTORS = "/proc/self/fd"
 #: Where paths name this process's own descriptors, which may lead to a file that others write to as well.
 _OWN = ("/dev/std", "/dev/fd/", f"{_DESCRIPTORS}/")
+#: Those that are there without a /dev, too, and where this process may not open what they lead to (a socket, another's terminal).
+STANDARD = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2}
 
 
 class Draft:
@@ -28,8 +30,10 @@ class Draft:
         #: The name of the draft, if it has one.
         self._draft = ""
         self._place = ""
-        if name.startswith(_OWN) or (os.path.exists(name) and not os.path.isfile(name)):
-            descriptor = os.open(name, os.O_WRONLY | os.O_CLOEXEC)
+        if name in STANDARD:
+            descriptor = os.dup(STANDARD[name])
+        elif name.startswith(_OWN) or (os.path.exists(name) and not os.path.isfile(name)):
+            descriptor = os.open(name, os.O_WRONLY)
         else:
             self._place = os.path.realpath(name) if os.path.islink(name) else name
             descriptor = self._open(mode)
@@ -39,11 +43,11 @@ class Draft:
         if os.path.isdir(_DESCRIPTORS):
             try:
                 folder = os.path.dirname(self._place) or "."
-                return os.open(folder, os.O_WRONLY | os.O_TMPFILE | os.O_CLOEXEC, mode)
+                return os.open(folder, os.O_WRONLY | os.O_TMPFILE, mode)
             except OSError:
                 pass  # not in this file system (Linux 3.11, most of them)
         self._draft = self._name()
-        return os.open(self._draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
+        return os.open(self._draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
 
     def _name(self) -> str:
         folder, last = os.path.split(self._place)
@@ -76,6 +80,12 @@ class Draft:
                 os.unlink(self._draft)
             except OSError:
                 pass
+
+
+def open_to_read(path: str | os.PathLike[str]) -> BinaryIO:
+    """A file's bytes. Raises OSError."""
+    name = os.fspath(path)
+    return open(os.dup(STANDARD[name]) if name in STANDARD else name, "rb")
 
 
 def write_whole(path: str | os.PathLike[str], data: bytes, mode: int = 0o666) -> None:

@@ -151,7 +151,8 @@ def load_as(
     except BaseException as error:
         chosen.close()
         if engine == "kernel" and isinstance(error, (KernelError, NotSupported)):
-            from ebpf.kernel.features import is_privileged, lacks
+            from ebpf.kernel.features import lacks
+            from ebpf.kernel.privilege import is_privileged
 
             why = "; ".join(lacks(spec, hooks=False))
             if why:
@@ -248,7 +249,10 @@ def choose_engine(spec: ObjectSpec, engine: Literal["auto", "kernel", "vm"] | En
     kernel_lacks: list[str] = []
     if engine in ("auto", "kernel"):
         from ebpf.kernel.engine import KernelEngine
+        from ebpf.kernel.sys import ELSEWHERE
 
+        if engine == "kernel" and ELSEWHERE:
+            raise NotSupported("the kernel engine", why=ELSEWHERE)
         kernel = KernelEngine()
         if engine == "kernel":
             return kernel, "as asked for"  # what it lacks is asked when it refuses

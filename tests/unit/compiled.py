@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import shutil
+import sys
 import textwrap
 from pathlib import Path
 from typing import Literal
@@ -29,7 +30,7 @@ def _compiler() -> None:
 def compile_c(
     folder: Path,
     source: str,
-    order: Literal["little", "big"] = "little",
+    order: Literal["little", "big"] = sys.byteorder,
     name: str = "test.bpf.c",
     cc: str | None = None,
 ) -> bytes:
@@ -40,7 +41,7 @@ def compile_c(
     return build.compile(path, target=TARGETS[order], cc=cc, cache=False)
 
 
-def read_c(folder: Path, source: str, order: Literal["little", "big"] = "little") -> ObjectSpec:
+def read_c(folder: Path, source: str, order: Literal["little", "big"] = sys.byteorder) -> ObjectSpec:
     return elf.read(compile_c(folder, source, order), path="test.bpf.o")
 
 

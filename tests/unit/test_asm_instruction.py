@@ -10,15 +10,19 @@ from ebpf.errors import AsmError
 
 def test_byte_orders() -> None:
     insn = Instruction(0x61, 1, 10, -4, 0)
-    assert encode([insn]).hex() == "61a1fcff00000000"
+    assert encode([insn], "little").hex() == "61a1fcff00000000"
     assert encode([insn], "big").hex() == "611afffc00000000"
-    assert decode(bytes.fromhex("61a1fcff00000000")) == decode(bytes.fromhex("611afffc00000000"), "big") == [insn]
+    assert (
+        decode(bytes.fromhex("61a1fcff00000000"), "little")
+        == decode(bytes.fromhex("611afffc00000000"), "big")
+        == [insn]
+    )
 
 
 def test_the_16_byte_load() -> None:
     insn = Instruction(0x18, 1, 2, 0, 0x1122334455667788)
     assert insn.slots == 2
-    assert encode([insn]).hex() == "18210000887766550000000044332211"
+    assert encode([insn], "little").hex() == "18210000887766550000000044332211"
     assert encode([insn], "big").hex() == "18120000556677880000000011223344"
     assert decode(encode([insn])) == [insn]
     assert encode([Instruction(0x18, imm=-1)])[4:8] == b"\xff\xff\xff\xff"
@@ -37,7 +41,7 @@ def test_the_16_byte_load() -> None:
 )
 def test_bad_bytes(code: str, message: str, slot: int | None) -> None:
     with pytest.raises(AsmError, match=message) as caught:
-        decode(bytes.fromhex(code))
+        decode(bytes.fromhex(code), "little")
     assert caught.value.slot == slot
 
 

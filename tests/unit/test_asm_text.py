@@ -106,13 +106,13 @@ SHOWN = {
 @pytest.mark.parametrize(("line", "code"), SHOWN.items(), ids=SHOWN)
 def test_shown_and_read(line: str, code: str) -> None:
     raw = bytes.fromhex(code)
-    (insn,) = decode(raw)
+    (insn,) = decode(raw, "little")
     assert text(insn) == line
-    assert encode(assemble(line)) == raw
+    assert encode(assemble(line), "little") == raw
 
 
 def test_the_table_has_every_form() -> None:
-    shown = [asm.row_of(decode(bytes.fromhex(code))[0]) for code in SHOWN.values()]
+    shown = [asm.row_of(decode(bytes.fromhex(code), "little")[0]) for code in SHOWN.values()]
     assert {row.form for row in shown if row} == {row.form for row in ROWS}
 
 
@@ -592,7 +592,7 @@ def test_bpftools_listing() -> None:
            2: (b7) r0 = 0
            3: (95) exit
     """)
-    assert encode(code).hex() == "85100000010000009500000000000000b7000000000000009500000000000000"
+    assert encode(code, "little").hex() == "85100000010000009500000000000000b7000000000000009500000000000000"
 
 
 def test_immediates_by_hand_may_be_unsigned() -> None:

@@ -59,7 +59,7 @@ def many(count: int, seed: int = 1) -> bytes:
                 )
             )
         )
-    return bytes(Builder(types))
+    return bytes(Builder(types, byte_order="little"))
 
 
 @pytest.fixture(params=[0, 1 << 60], ids=["searched", "sorted"])

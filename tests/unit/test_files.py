@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import socket
 import stat
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from ebpf._files import Draft, write_all, write_whole
+
+SRC = str(Path(__file__).resolve().parents[2] / "src")
 
 
 def read_in_a_thread(path: Path) -> Callable[[], bytes]:
@@ -110,3 +115,26 @@ def test_several_files_or_none(tmp_path: Path) -> None:
     (tmp_path / "c").rmdir()
     write_all(list(files.items()))
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"new", "b": b"new", "c": b"new"}
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="descriptors are handed on as Unix does")
+def test_standard_output_goes_on_where_it_is(tmp_path: Path) -> None:
+    """Opened by its name, a file would be written from its beginning again."""
+    target = tmp_path / "out"
+    code = "from ebpf._files import write_whole; write_whole('/dev/stdout', b'second')"
+    with target.open("wb") as file:
+        file.write(b"first ")
+        file.flush()
+        subprocess.run([sys.executable, "-c", code], stdout=file, check=True, env={"PYTHONPATH": SRC})
+    assert target.read_bytes() == b"first second"
+
+
+def test_standard_input_may_be_a_socket() -> None:
+    """Which can't be opened by a name."""
+    code = "from ebpf._files import open_to_read; print(open_to_read('/dev/stdin').read())"
+    ours, theirs = socket.socketpair()
+    with theirs, ours:
+        ours.sendall(b"packets")
+        ours.shutdown(socket.SHUT_WR)
+        done = subprocess.run([sys.executable, "-c", code], stdin=theirs, capture_output=True, env={"PYTHONPATH": SRC})
+    assert done.stdout == b"b'packets'\n", done.stderr

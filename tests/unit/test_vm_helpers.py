@@ -947,7 +947,9 @@ def test_protocol_inside_a_vlan_tag(inside: bytes, wanted: int) -> None:
     """Less than 0x600 is a length: 802.2, or raw 802.3 before ff:ff (found by tests/fuzz/safety.py)."""
     code = [movr(6, 1), call("skb_vlan_pop"), I(op.LDX | op.MEM | op.W, 0, 6, 16), EXIT]
     data = bytes(12) + b"\x81\0\0\1" + inside + bytes(40)
-    assert World().run(*code, type_=ProgType.SCHED_CLS, data=data).to_bytes(2, "little") == wanted.to_bytes(2, "big")
+    assert World().run(*code, type_=ProgType.SCHED_CLS, data=data).to_bytes(2, sys.byteorder) == wanted.to_bytes(
+        2, "big"
+    )
 
 
 def test_the_link_header_begins_with_what_change_head_puts_in_front() -> None:

@@ -88,7 +88,7 @@ def test_refused_at_load(code: list[Instruction], why: str) -> None:
 
 def test_half_a_load_is_refused() -> None:
     with pytest.raises(VerifierError, match="second half"):
-        VmEngine().load_program(ProgramSpec("t", code=pack("<BBhi", 0x18, 0, 0, 0)), {})
+        VmEngine().load_program(ProgramSpec("t", code=pack("=BBhi", 0x18, 0, 0, 0)), {})
 
 
 @pytest.mark.parametrize(
@@ -147,9 +147,11 @@ def test_a_fault_in_a_called_function_says_where() -> None:
 
 
 def test_context_is_its_own_size() -> None:
-    assert run(ldx(op.W, 0, 1, 4), EXIT, context=pack("<II", 1, 77)) == 77
+    assert run(ldx(op.W, 0, 1, 4), EXIT, context=pack("=II", 1, 77)) == 77
     with pytest.raises(Fault):
-        run(ldx(op.W, 0, 1, 5), EXIT, context=pack("<II", 1, 77))
+        run(ldx(op.W, 0, 1, 5), EXIT, context=pack("=II", 1, 77))
+    with pytest.raises(Fault, match=r"that is byte 16 of the context, which has 8: run\(context=…\) takes one"):
+        run(ldx(op.W, 0, 1, 16), EXIT, context=pack("=II", 1, 77))
 
 
 def test_a_context_that_is_read_only() -> None:
@@ -267,7 +269,7 @@ def test_map_values_are_one_item_each() -> None:
     map_ = array(engine)
     good = with_map(engine, map_, *lookup(1), st(op.DW, 0, 0, 7), ldx(op.DW, 0, 0), EXIT)
     assert good.run().retval == 7
-    assert map_.lookup(pack("<I", 1)) == pack("<Q", 7)
+    assert map_.lookup(pack("=I", 1)) == pack("=Q", 7)
     for offset in (1, -1):
         with pytest.raises(Fault, match="does not stay inside one item"):
             with_map(engine, map_, *lookup(1), ldx(op.DW, 0, 0, offset), EXIT).run()
@@ -282,7 +284,7 @@ def test_a_site_that_meets_many_values() -> None:
     engine = VmEngine()
     map_ = array(engine)
     for i in range(4):
-        map_.update(pack("<I", i), pack("<Q", 10**i))
+        map_.update(pack("=I", i), pack("=Q", 10**i))
     loop = [
         mov(7, 0), mov(6, 0),
         stx(op.W, 10, 6, -4), movr(2, 10), add(2, -4), I(op.LDDW, 1, 1), call(1),
@@ -297,7 +299,7 @@ def test_global_data() -> None:
     map_ = engine.create_map(MapSpec("m", MapType.ARRAY, 4, 16, 1))
     code = [I(op.LDDW, 1, 2, imm=12), st(op.W, 1, 0, 9), ldx(op.W, 0, 1), EXIT]
     assert with_map(engine, map_, *code).run().retval == 9
-    assert map_.lookup(bytes(4)) == bytes(12) + pack("<I", 9)
+    assert map_.lookup(bytes(4)) == bytes(12) + pack("=I", 9)
     with pytest.raises(Fault):
         with_map(engine, map_, I(op.LDDW, 1, 2, imm=12), ldx(op.DW, 0, 1), EXIT).run()
 
@@ -321,7 +323,7 @@ def test_xdp_reads_its_packet_and_not_behind_it() -> None:
     program = load(*code, type_=ProgType.XDP)
     assert program.run(bytes(range(1, 21))).retval == 4 << 32 | 20
     behind = load(ldx(op.W, 2, 1, 0), ldx(op.W, 0, 2, 12), EXIT, type_=ProgType.XDP)
-    assert behind.run(bytes(12) + b"\1\2\3\4").retval == 0x04030201
+    assert behind.run(bytes(12) + b"\1\2\3\4").retval == int.from_bytes(b"\1\2\3\4", sys.byteorder)
     with pytest.raises(Fault, match="the packet ends"):
         behind.run(bytes(15))
     writes = load(ldx(op.W, 2, 1, 0), st(op.B, 2, 0, 0xEE), mov(0, 2), EXIT, type_=ProgType.XDP)
@@ -379,15 +381,15 @@ def test_tail_calls_stop_after_33() -> None:
     )
     programs.update_object(bytes(4), program)
     assert program.run(bytes(14)).retval == 9
-    assert counter.lookup(bytes(4)) == pack("<Q", 34)
+    assert counter.lookup(bytes(4)) == pack("=Q", 34)
 
 
 def test_trace_printk() -> None:
     engine = VmEngine()
     text = b"x=%d s=%x\0"
     code = [
-        I(op.LDDW, 1, imm=int.from_bytes(text[:8], "little")), stx(op.DW, 10, 1, -16),
-        I(op.LDDW, 1, imm=int.from_bytes(text[8:].ljust(8, b"\0"), "little")), stx(op.DW, 10, 1, -8),
+        I(op.LDDW, 1, imm=int.from_bytes(text[:8], sys.byteorder)), stx(op.DW, 10, 1, -16),
+        I(op.LDDW, 1, imm=int.from_bytes(text[8:].ljust(8, b"\0"), sys.byteorder)), stx(op.DW, 10, 1, -8),
         movr(1, 10), add(1, -16), mov(2, len(text)), mov(3, -5), mov(4, 255), call(6), EXIT,
     ]  # fmt: skip
     assert load(*code, engine=engine).run().retval == len(b"x=-5 s=ff")

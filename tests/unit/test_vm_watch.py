@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from ebpf.asm import Instruction, encode
@@ -193,13 +195,15 @@ def test_what_helpers_change_in_maps(
     engine = VmEngine()
     map_ = engine.create_map(spec)
     for number in before:
-        map_.update(number.to_bytes(4, "little")[: spec.key_size], number.to_bytes(8, "little"))
+        map_.update(number.to_bytes(4, sys.byteorder)[: spec.key_size], number.to_bytes(8, sys.byteorder))
     code, references = helper_call(helper, spec.name, *arguments)
     program = engine.load_program(ProgramSpec("t", code=encode(code), references=references), {spec.name: map_})
     seen = Record()
     program.watch(seen).run()
     told = [(write.key, write.old, write.new) for step in seen.steps for write in step.map_writes]
-    assert told == [(key, old.to_bytes(8, "little") if isinstance(old, int) else old, new) for key, old, new in writes]
+    assert told == [
+        (key, old.to_bytes(8, sys.byteorder) if isinstance(old, int) else old, new) for key, old, new in writes
+    ]
 
 
 def test_where_an_address_lies() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 
 from ebpf.asm.checker import jump_of, row_of
 from ebpf.asm.instruction import Instruction, decode
@@ -186,7 +187,7 @@ def _name(name: str) -> str:
 def disassemble(
     code: bytes | Iterable[Instruction],
     *,
-    byte_order: ByteOrder = "little",
+    byte_order: ByteOrder = sys.byteorder,
     functions: Iterable[FunctionLike] = (),
     references: Iterable[ReferenceLike] = (),
     lines: Iterable[LineLike] = (),
@@ -197,7 +198,7 @@ def disassemble(
 ) -> Iterator[str]:
     """A program as text, a line at a time (without line ends). `assemble` gives the same instructions back.
 
-    code        bytecode in `byte_order`, or instructions
+    code        bytecode in `byte_order` (by default this machine's), or instructions
     functions   names for places: a label line before each, and a name behind each call of it
     references  maps and kernel symbols by name: `r1 = map[counts]`
     lines       C lines: `; i = ctx->x;` before the instruction they begin at

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from struct import Struct
 
 from ebpf.errors import AsmError
@@ -52,8 +53,9 @@ class Instruction:
         return f"Instruction({self.opcode:#04x}, dst={self.dst}, src={self.src}, offset={self.offset}, imm={self.imm})"
 
 
-def decode(code: bytes, byte_order: ByteOrder = "little") -> list[Instruction]:
-    """Bytecode as instructions. Raises AsmError when it is no whole number of them."""
+def decode(code: bytes, byte_order: ByteOrder = sys.byteorder) -> list[Instruction]:
+    """Bytecode, by default in this machine's byte order as programs hold it, as instructions. Raises AsmError when it is no whole
+    number of them."""
     if len(code) % 8:
         raise AsmError(f"bytecode of {len(code)} bytes is no whole number of 8-byte slots")
     big = byte_order == "big"
@@ -74,8 +76,9 @@ def decode(code: bytes, byte_order: ByteOrder = "little") -> list[Instruction]:
     return out
 
 
-def encode(instructions: Iterable[Instruction], byte_order: ByteOrder = "little") -> bytes:
-    """Instructions as bytecode. Raises AsmError for a field that doesn't fit."""
+def encode(instructions: Iterable[Instruction], byte_order: ByteOrder = sys.byteorder) -> bytes:
+    """Instructions as bytecode, by default in this machine's byte order as programs hold it. Raises AsmError for a field that
+    doesn't fit."""
     big = byte_order == "big"
     pack = _SLOT[byte_order].pack
     out: list[bytes] = []

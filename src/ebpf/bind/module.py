@@ -225,7 +225,8 @@ def _objects(built: Sequence[Built], models: Sequence[Model], options: Options) 
         row = ", ".join(f'"{name}": "{shape}"' for name, shape in models[0].events.items())
         lines += ["# ring buffer or perf buffer → the class of its records", f"_EVENTS = {{{row}}}"]
     lines += [
-        f"_HERE = {'os.uname().machine' if options.by_machine else 'sys.byteorder'}",
+        "_HERE = "
+        + ('os.uname().machine if hasattr(os, "uname") else os.name' if options.by_machine else "sys.byteorder"),
         "_spec: ebpf.ObjectSpec | None = None",
         "",
         "",

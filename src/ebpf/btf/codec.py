@@ -59,7 +59,7 @@ class Codec:
     `record` is the class of what decoding gives, for structs, unions and enums; called with fields it makes one.
     """
 
-    __slots__ = ("_record", "code", "columns", "decode", "encode", "pack", "size", "unpack", "values")
+    __slots__ = ("_record", "code", "columns", "decode", "encode", "order", "pack", "size", "unpack", "values")
 
     def __init__(
         self,
@@ -68,6 +68,7 @@ class Codec:
         decode: Callable[[Any], Any],
         *,
         code: str = "",
+        order: str = "",
         record: Any = None,
         pack: Callable[[Any], bytes] | None = None,
         unpack: Callable[[Any], tuple[Any, ...]] | None = None,
@@ -76,6 +77,8 @@ class Codec:
         self.encode = encode
         self.decode = decode
         self.code = code
+        #: Of a plain number: "<" or ">".
+        self.order = order
         self._record = record
         #: The class that the values of a struct are made of.
         self.values: type[StructValue] | None = None
@@ -104,7 +107,7 @@ class Codec:
         """Byte order and format of what `_from_rows` takes rows of."""
         if self.columns is not None:
             return self.columns[0][0], self.columns[0][1:]
-        return ("=", self.code) if self.code else ("", f"{self.size}s")
+        return (self.order, self.code) if self.code else ("", f"{self.size}s")
 
     def _from_rows(self, rows: Iterable[tuple[Any, ...]]) -> list[Any]:
         if self.columns is None:
@@ -203,7 +206,7 @@ def _number(name: str, order: str, code: str) -> Codec:
         except LayoutError:
             raise wrong_size(name, size, data) from None
 
-    return Codec(size, encode, decode, code=code, pack=pack, unpack=unpack)
+    return Codec(size, encode, decode, code=code, order=order, pack=pack, unpack=unpack)
 
 
 def wrong(name: str, value: object, error: object) -> Exception:

@@ -112,10 +112,10 @@ def _read(path: str) -> bytes:
 
 
 def _map(path: str) -> bytes | mmap:
-    from mmap import MAP_PRIVATE, PROT_READ, mmap
-
-    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    descriptor = os.open(path, os.O_RDONLY)
     try:
+        from mmap import MAP_PRIVATE, PROT_READ, mmap  # not on Windows, where there is nothing to open either
+
         size = os.fstat(descriptor).st_size
         try:
             # Linux 6.16 and later; a length of 0 isn't taken.

@@ -41,6 +41,20 @@ def header_of(name: str) -> str:
     return '"vmlinux.h"' if definition.search(types) else ""
 
 
+def like(name: str) -> list[str]:
+    """Structs and unions of the kernel that this name may be misspelt of, the likeliest first."""
+    from difflib import get_close_matches
+
+    names = re.findall(r"^(?:struct|union) (\w+) \{", _TYPES.read_text(encoding="utf-8"), re.M)
+    return get_close_matches(name, names, 2, 0.85)
+
+
+def members_of(name: str) -> list[str]:
+    """The members of a struct or union of the kernel, in order; none if it isn't one that programs name."""
+    body = re.search(rf"^(?:struct|union) {name} \{{\n(.*?)^\}}", _TYPES.read_text(encoding="utf-8"), re.M | re.S)
+    return re.findall(r"^\t[^\t].*?(\w+)\)?(?:\[\w*\])*(?:\(.*\))?(?: : \d+)?;$", body[1], re.M) if body else []
+
+
 #: A part → the header that includes it.
 _WHOLE = {
     "linux/bpf_enums.h": "linux/bpf.h",

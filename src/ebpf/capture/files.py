@@ -12,6 +12,7 @@ from array import array
 from struct import Struct
 from struct import error as StructError
 
+from ebpf._files import open_to_read
 from ebpf.errors import CaptureError
 
 TYPE_CHECKING = False
@@ -188,7 +189,7 @@ def read(path: str | os.PathLike[str], scan: Scan | None = None) -> Iterator[Chu
     import os
 
     try:
-        file = open(path, "rb")  # noqa: SIM115 - closed below
+        file = open_to_read(path)  # closed below
     except OSError as error:
         raise CaptureError(f"can't be read: {error.strerror}", path=os.fspath(path)) from None
     with file, _unpacked(file) as plain:

@@ -15,9 +15,13 @@ _KINDS = {
 
 
 def holders() -> dict[tuple[str, int], list[dict[str, object]]]:
-    """(kind, id) → the processes with a descriptor of it, but this one, as far as this process may look."""
+    """(kind, id) → the processes with a descriptor of it, but this one, as far as this process may look; none without /proc."""
     found: dict[tuple[str, int], list[dict[str, object]]] = {}
-    for pid in sorted(int(name) for name in os.listdir("/proc") if name.isdigit()):
+    try:
+        pids = sorted(int(name) for name in os.listdir("/proc") if name.isdigit())
+    except OSError:
+        return found
+    for pid in pids:
         if pid == os.getpid():
             continue
         try:

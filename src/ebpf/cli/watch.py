@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 GRACE = 3.0
 #: How long an event may lie in its buffer before it is shown, in seconds.
 EVENT_WAIT = 0.1
+#: 0 on Windows.
+_SIGHUP = getattr(signal, "SIGHUP", 0)
 
 
 class _Woken(Exception):
@@ -55,8 +57,8 @@ class Watch:
     def run(self, command: Sequence[str]) -> int:
         handled = [signal.SIGINT, signal.SIGTERM]
         # Whoever started us with nohup wants us to go on.
-        if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
-            handled.append(signal.SIGHUP)
+        if _SIGHUP and signal.getsignal(_SIGHUP) != signal.SIG_IGN:
+            handled.append(signal.Signals(_SIGHUP))
         before = {number: signal.signal(number, self._on_signal) for number in handled}
         try:
             if command:
@@ -76,7 +78,7 @@ class Watch:
             if error.errno == errno.EPIPE and not self._ending:
                 raise BrokenPipeError from error  # without an errno, or click ends us in its own way
             # The terminal is gone: SIGHUP is on its way, or was here.
-            self._ending = self._ending or signal.SIGHUP
+            self._ending = self._ending or _SIGHUP
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)

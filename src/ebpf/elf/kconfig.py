@@ -56,8 +56,9 @@ def version_code(release: str) -> int:
 def this_machine(names: list[str] | None = None) -> dict[str, str | int]:
     """The facts of the Linux this runs on, those of `names` at least; what can't be found is left out."""
     import os
+    import sys
 
-    if not hasattr(os, "uname"):
+    if sys.platform != "linux":
         return {}
     uname = os.uname()
     version = version_code(uname.release)

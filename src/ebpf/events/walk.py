@@ -101,15 +101,19 @@ def walker() -> Walk:
     if _walk is None:
         try:
             _walk = _native()
-        except ImportError:
+        except Exception:  # not installed, too old, or not for this machine: Python finds the same
             _walk = _python
     return _walk
 
 
 def _native() -> Walk:
     import ctypes
+    import sys
 
     import llvmlite.binding as llvm
+
+    if sys.maxsize < 1 << 32:
+        raise NotImplementedError("the text above has 64-bit sizes")
 
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()

@@ -11,7 +11,7 @@ import os
 import sys
 from struct import Struct
 
-from ebpf.errors import Closed, KernelError
+from ebpf.errors import Closed, KernelError, NotSupported
 from ebpf.uapi.commands import Command
 from ebpf.uapi.flags import BPF_OBJ_NAME_LEN
 
@@ -37,16 +37,30 @@ _NUMBERS = {
     "i686": (357, 336),
     "armv7l": (386, 364),
 }
+#: What a process of 32 bits has its numbers from where the kernel, whose name uname(2) tells, is of 64.
+_OF_32_BITS = {
+    "x86_64": "i686",
+    "i586": "i686",
+    "i386": "i686",
+    "aarch64": "armv7l",
+    "armv8l": "armv7l",
+    "armv6l": "armv7l",
+}
 # The same on every machine (since 5.1 numbers are given out together).
 _FSOPEN, _FSCONFIG, _FSMOUNT, _MOVE_MOUNT = 430, 431, 432, 429
 _FSCONFIG_SET_STRING, _FSCONFIG_CMD_CREATE = 1, 6
 _MOVE_MOUNT_F_EMPTY_PATH = 4
 _MAP_FIXED_NOREPLACE, _MAP_FAILED = 0x100000, ctypes.c_void_p(-1).value
 
+#: Why nothing here can be done on another system; "" on Linux.
+ELSEWHERE = "" if sys.platform == "linux" else f"this is {sys.platform}: there is no Linux kernel here"
+
 if sys.platform == "linux":
     machine = os.uname().machine
     release = os.uname().release
-    NR_BPF, NR_PERF_EVENT_OPEN = _NUMBERS.get(machine, (0, 0))
+    NR_BPF, NR_PERF_EVENT_OPEN = _NUMBERS.get(
+        machine if sys.maxsize > 1 << 32 else _OF_32_BITS.get(machine, machine), (0, 0)
+    )
     #: Lets other threads run meanwhile, and tells errno: for what may block.
     syscall = ctypes.CDLL(None, use_errno=True).syscall
     #: Keeps the interpreter lock: for map operations that take less time than giving it up and taking it back.
@@ -58,8 +72,7 @@ else:
     NR_BPF = NR_PERF_EVENT_OPEN = 0
 
     def syscall(*_args: object) -> int:
-        ctypes.set_errno(_errno.ENOSYS)
-        return -1
+        raise NotSupported("bpf(2)", why=ELSEWHERE)
 
     fast_syscall = quick_syscall = syscall
 
@@ -189,7 +202,7 @@ def explain(number: int, command: int) -> str:
     if number == _errno.ENOSYS:
         return "this system has no bpf(2)"
     if number == _errno.EPERM:
-        from ebpf.kernel.features import why_refused
+        from ebpf.kernel.privilege import why_refused
 
         return why_refused(command)
     if number == _errno.E2BIG and command not in (Command.PROG_LOAD, Command.MAP_UPDATE_ELEM, Command.MAP_CREATE):
@@ -215,9 +228,9 @@ def perf_event_open(attr: Any, pid: int, cpu: int, call: str, group: int = -1, f
 
 def _no_events() -> str:
     """Why a perf event is refused: privilege, or a kernel that refuses it to everyone."""
-    from ebpf.kernel import features
+    from ebpf.kernel.privilege import denied
 
-    return features.denied("needs CAP_PERFMON or root")
+    return denied("needs CAP_PERFMON or root")
 
 
 def ioctl(fd: int, request: int, argument: int, call: str) -> int:

@@ -12,14 +12,17 @@ from ebpf.verifier.regs import (
     ARENA,
     BTF_ID,
     CTX,
+    KIND,
     MAYBE_NULL,
     MEM,
+    RCU,
     RDONLY,
     SCALAR,
     TRUSTED,
     UNTRUSTED,
     Reg,
     is_null,
+    kind_name,
 )  # fmt: skip
 from ebpf.verifier.scalar import UNKNOWN
 
@@ -203,7 +206,28 @@ def _check(v: Verifier, n: int, regno: int, reg: Reg, argument: Argument) -> Non
     else:
         if is_null(reg) and argument.flags & MAYBE_NULL:
             return
-        objects.check_object(v, regno, reg, argument)
+        _check_object(v, regno, reg, argument)
+
+
+def _check_object(v: Verifier, regno: int, reg: Reg, argument: Argument) -> None:
+    """An argument of a global function that is tagged as trusted."""
+    type = reg.type & ~MAYBE_NULL if argument.flags & MAYBE_NULL else reg.type
+    if type not in (BTF_ID, BTF_ID | TRUSTED, BTF_ID | RCU) and not (
+        argument.flags & UNTRUSTED and type & KIND == BTF_ID
+    ):
+        raise Refusal(
+            "call",
+            f"R{regno} type={kind_name(reg.type)} expected=ptr_, trusted_ptr_, rcu_ptr_",
+            register=regno,
+            value=reg,
+        )
+    if argument.flags & UNTRUSTED:
+        return
+    btf, type_id, name = reg.aux
+    assert argument.type is not None
+    need_btf, need_id, wanted = argument.type
+    if not objects.same_struct(btf, type_id, reg.off, need_btf, need_id, False):  # type: ignore[arg-type]
+        raise Refusal("call", f"R{regno} is of type {name} but {wanted} is expected", register=regno, value=reg)
 
 
 def entry_registers(v: Verifier, index: int) -> list[Reg]:

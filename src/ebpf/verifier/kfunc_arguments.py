@@ -198,7 +198,7 @@ def _at_its_start(
     elif wanted in ("bpf_dynptr", "bpf_dynptr_kern"):
         check_offset(reg, regno, released)
         _dynptr(v, call, regno, reg, label)
-    elif wanted.startswith("bpf_iter_") and name.startswith("bpf_iter_") and n == 0:
+    elif label.endswith("__iter") or (wanted.startswith("bpf_iter_") and name.startswith("bpf_iter_") and n == 0):
         check_offset(reg, regno, released)
         _iterator(v, call, regno, wanted.removeprefix("bpf_iter_"))
     elif wanted in graph.FIELDS:
@@ -265,7 +265,8 @@ def _iterator(v: Verifier, call: Call, regno: int, name: str) -> None:
         iterators.destroy(v, regno, name, size, row.name)
     else:
         iterators.find(v, regno, name, size, row.name)
-        call.iterator = (regno, name, size)
+        if "KF_ITER_NEXT" in row.flags:
+            call.iterator = (regno, name, size)
 
 
 def _object(v: Verifier, call: Call, n: int, regno: int, reg: Reg, wanted: str, released: bool) -> None:

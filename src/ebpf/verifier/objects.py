@@ -6,7 +6,7 @@ neither: then it may only be read, and only through what the kernel guards.
 
 from __future__ import annotations
 
-from ebpf.btf import Array, Enum, Func, Int, Pointer, Struct, TypeTag, Union, Var
+from ebpf.btf import Array, Enum, Int, Pointer, Struct, TypeTag, Union
 from ebpf.errors import BtfError
 from ebpf.uapi.btf import Kind as BtfKind
 from ebpf.uapi.helpers import GPL_LICENSES
@@ -17,29 +17,24 @@ from ebpf.verifier.regs import (
     BTF_ID,
     KIND,
     MAYBE_NULL,
-    MEM,
     NON_OWN_REF,
     PERCPU,
     RCU,
-    RDONLY,
     SOCKS,
     TRUSTED,
     UNTRUSTED,
     USER,
     MapInfo,
     Reg,
-    kind_name,
 )  # fmt: skip
-from ebpf.verifier.scalar import UNKNOWN, ZERO
+from ebpf.verifier.scalar import UNKNOWN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from ebpf.btf import Btf
-    from ebpf.spec import Reference
     from ebpf.verifier.core import Verifier
-    from ebpf.verifier.globals_ import Argument
 
 #: The largest number of an error (include/linux/err.h).
 MAX_ERRNO = 4095
@@ -87,7 +82,7 @@ def core_type(v: Verifier, name: str) -> tuple[Any, ...]:
         if type_id is None and "___" in name:
             return core_type(v, name.split("___")[0])
         if type_id is None:
-            raise Refusal("btf", f"the target has no struct {name}")
+            raise Refusal("target", f"the target has no struct {name}")
         found = v.named[name] = (btf, type_id, name)
     return found
 
@@ -422,73 +417,3 @@ def access_map(v: Verifier, regno: int, reg: Reg, off: int, size: int, write: bo
     if what == "scalar":
         return UNKNOWN.reg
     return Reg(BTF_ID | flags & ~(TRUSTED | RCU), aux=(btf, pointee, type_name(btf, pointee)))
-
-
-# -- arguments of global functions, symbols
-
-
-def check_object(v: Verifier, regno: int, reg: Reg, argument: Argument) -> None:
-    """An argument of a global function that is tagged as trusted."""
-    type = reg.type & ~MAYBE_NULL if argument.flags & MAYBE_NULL else reg.type
-    if type not in (BTF_ID, BTF_ID | TRUSTED, BTF_ID | RCU) and not (
-        argument.flags & UNTRUSTED and type & KIND == BTF_ID
-    ):
-        raise Refusal(
-            "call",
-            f"R{regno} type={kind_name(reg.type)} expected=ptr_, trusted_ptr_, rcu_ptr_",
-            register=regno,
-            value=reg,
-        )
-    if argument.flags & UNTRUSTED:
-        return
-    btf, type_id, name = reg.aux
-    assert argument.type is not None
-    need_btf, need_id, wanted = argument.type
-    if not same_struct(btf, type_id, reg.off, need_btf, need_id, False):  # type: ignore[arg-type]
-        raise Refusal("call", f"R{regno} is of type {name} but {wanted} is expected", register=regno, value=reg)
-
-
-def symbol(v: Verifier, reference: Reference) -> Reg:
-    """The address of a kernel symbol: a typed variable or function of the target's types, or a number (`extern const void x`)."""
-    name = reference.name
-    shown = v.symbols is None or v.symbols(name)
-    if not _is_typed(v, reference):
-        if not shown and not reference.weak:
-            raise Refusal("btf", f"the target has no symbol {name}")
-        return UNKNOWN.reg if shown else ZERO.reg
-    btf = target(v)
-    found = btf.find(name, BtfKind.VAR)
-    if found is None:
-        found = btf.find(name, BtfKind.FUNC)
-    if found is None:
-        if reference.weak:
-            return ZERO.reg
-        raise Refusal("btf", f"the target has no variable {name}")
-    if not shown:
-        raise Refusal("btf", f"ldimm64 failed to find the address for kernel symbol '{name}'.")
-    thing: Any = btf.type(found)
-    if isinstance(thing, Func):
-        return Reg(MEM | RDONLY, aux=0)
-    type_id = thing.type
-    if found in _percpu(v, btf):
-        return Reg(BTF_ID | PERCPU, aux=(btf, type_id, type_name(btf, type_id)))
-    if isinstance(btf.type(btf.resolve(type_id)), Struct):
-        return Reg(BTF_ID, aux=(btf, type_id, type_name(btf, type_id)))
-    return Reg(MEM | RDONLY, aux=btf.size(type_id))
-
-
-def _is_typed(v: Verifier, reference: Reference) -> bool:
-    """Whether the extern has a type other than `const void`; without one only its address is meant."""
-    btf = v.program.btf
-    if not reference.type_id or btf is None:
-        return False
-    extern: Any = btf.type(reference.type_id)
-    return not isinstance(extern, Var) or bool(btf.resolve(extern.type))
-
-
-def _percpu(v: Verifier, btf: Btf) -> frozenset[int]:
-    if v.percpu is None:
-        section = btf.find(".data..percpu", BtfKind.DATASEC)
-        found: Any = btf.type(section) if section is not None else None
-        v.percpu = frozenset(one.type for one in found.variables) if found is not None else frozenset()
-    return v.percpu

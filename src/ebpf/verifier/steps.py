@@ -8,7 +8,7 @@ when the closure is made.
 from __future__ import annotations
 
 from ebpf.uapi import opcodes as op
-from ebpf.verifier import arith, branches, loads, pointers
+from ebpf.verifier import accesses, arith, branches, pointers
 from ebpf.verifier.interned import const
 from ebpf.verifier.messages import Refusal, need, not_readable, refuse
 from ebpf.verifier.regs import ADD_CONST, ADD_CONST32, ADD_CONST64, ARENA, NOT_INIT, SCALAR, Reg
@@ -38,19 +38,19 @@ def build(v: Verifier, i: int) -> Step:
     if kind == op.ALU or kind == op.ALU64:
         return _alu(v, i, code, dst, src, off, imm)
     if kind == op.LDX:
-        return loads.load(v, i, code, dst, src, off, imm)
+        return accesses.load(v, i, code, dst, src, off, imm)
     if kind == op.ST:
-        return loads.store_number(v, i, code, dst, src, off, imm)
+        return accesses.store_number(v, i, code, dst, src, off, imm)
     if kind == op.STX:
         if code & op.MODE_MASK == op.ATOMIC:
-            return loads.atomic(v, i, code, dst, src, off, imm)
-        return loads.store(v, i, code, dst, src, off, imm)
+            return accesses.atomic(v, i, code, dst, src, off, imm)
+        return accesses.store(v, i, code, dst, src, off, imm)
     if kind == op.LD:
         mode = code & op.MODE_MASK
         if mode == op.IMM:
-            return loads.load_imm(v, i, code, dst, src, off)
+            return accesses.load_imm(v, i, code, dst, src, off)
         if mode in (op.ABS, op.IND):
-            return loads.load_packet(i, code, dst, src, off)
+            return accesses.load_packet(i, code, dst, src, off)
         return refuse("malformed", "invalid BPF_LD mode")
     return branches.build(v, i, code, dst, src, off, imm)
 

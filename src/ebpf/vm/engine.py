@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections import deque
 from threading import RLock
 
-from ebpf.errors import NotSupported, VerifierError
+from ebpf.errors import Closed, NotSupported, VerifierError
 from ebpf.hooks import Attachment
 from ebpf.vm.machine import DEFAULT_BUDGET, MAX_BUDGET, Machine
 from ebpf.vm.objects import Objects
@@ -133,6 +134,8 @@ class VmEngine:
     #: What `extern … __kconfig` says of it, before the machine's own facts: links have cookies, and functions of system calls
     #: their wrapper (`ebpf.vm.trace.points`), whatever kernel is beneath.
     kconfig: ClassVar[dict[str, str | int]] = {"LINUX_HAS_BPF_COOKIE": 1, "LINUX_HAS_SYSCALL_WRAPPER": 1}
+    if sys.platform != "linux":
+        kconfig["LINUX_KERNEL_VERSION"] = 0x060C00  # no kernel is beneath: that of Linux 6.12
 
     def target_btf(self) -> Sequence[Btf]:
         """The types of what programs may find here: registers and the records of tracepoints."""
@@ -252,7 +255,13 @@ class VmEngine:
 
     def attach(self, program: Any, hook: Hook) -> VmLink:
         """Links a program to a hook. On a socket (`hooks.Socket`) or a tap device (`hooks.Xdp`) packets come out of the link: see
-        `ebpf.vm.live`. Raises HookError for what isn't there, NotSupported for a hook at which nothing happens here."""
+        `ebpf.vm.live`. Raises HookError for what isn't there or takes no such program, NotSupported for a hook at which nothing
+        happens here, Closed."""
+        from ebpf.hooks import check_program
+
+        if program.closed:
+            raise Closed(f"program {program.spec.name}: its object is closed")
+        check_program(hook, program.spec)
         if type(hook).__name__ in _LIVE:
             from ebpf.vm.live import link_of
 

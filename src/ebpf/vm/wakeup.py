@@ -10,7 +10,8 @@ from ebpf.vm.memory import Block
 
 
 class Wakeup:
-    """`fileno()` is readable from `wake()` to `clear()`. Nothing is opened before the first `fileno()`."""
+    """`fileno()` is readable from `wake()` to `clear()`; -1 on Windows, where select takes sockets only. Nothing is opened before
+    the first `fileno()`."""
 
     def __init__(self) -> None:
         self._read = -1
@@ -30,7 +31,7 @@ class Wakeup:
 
     def fileno(self) -> int:
         with self._lock:
-            if self._read < 0:
+            if self._read < 0 and sys.platform != "win32":
                 if hasattr(os, "eventfd"):
                     self._read = self._write = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
                 else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from errno import EFAULT, EINVAL
 
 from ebpf.errors import Fault
@@ -35,8 +36,8 @@ def user_stack(m: Machine, most: int = _DEEPEST) -> list[int]:
             data = m.task.read_memory(frame, 16)
         except OSError:
             break
-        following = int.from_bytes(data[:8], "little")
-        back = int.from_bytes(data[8:], "little")
+        following = int.from_bytes(data[:8], sys.byteorder)
+        back = int.from_bytes(data[8:], sys.byteorder)
         if not back:
             break
         found.append(back)
@@ -73,9 +74,11 @@ def _stack(m: Machine, buffer: int, size: int, flags: int) -> int:
         return -EFAULT
     if by_id:
         # BPF_STACK_BUILD_ID_IP: status 2, no build id, the address itself.
-        data = b"".join((2).to_bytes(4, "little") + bytes(20) + address.to_bytes(8, "little") for address in addresses)
+        data = b"".join(
+            (2).to_bytes(4, sys.byteorder) + bytes(20) + address.to_bytes(8, sys.byteorder) for address in addresses
+        )
     else:
-        data = b"".join(address.to_bytes(8, "little") for address in addresses)
+        data = b"".join(address.to_bytes(8, sys.byteorder) for address in addresses)
     m.write_padded(buffer, data, size)
     return len(data)
 

@@ -7,6 +7,7 @@ by all that went into them (see `cache`), and linked by LLVM, or without it wher
 from __future__ import annotations
 
 import os
+import sys
 from threading import Lock
 
 from ebpf.errors import NotSupported
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 #: Changes when generated code for the same program would.
 VERSION = 4
+
+#: As Linux, macOS and Windows call them.
+_MACHINES = frozenset(["x86_64", "aarch64", "arm64", "AMD64", "ARM64"])
 
 _lock = Lock()
 _compiler: Compiler | None = None
@@ -38,10 +42,12 @@ class Compiler:
     """LLVM for this machine, or for `target` (a triple, with a plain CPU of its kind), whose code can't be linked here."""
 
     def __init__(self, target: str | None = None) -> None:
+        _need()
         try:
             import llvmlite.binding as llvm
-        except ImportError:
-            raise _notinstalled() from None
+        except (ImportError, OSError) as error:
+            # Its library isn't for this system (OSError), or is for another Python.
+            raise NotSupported("the JIT", why=f"llvmlite can't be loaded: {error}") from None
         self.llvm = llvm
         if target is None:
             llvm.initialize_native_target()
@@ -185,24 +191,45 @@ def _cpu() -> str:
 
 def installed() -> str:
     """The installed llvmlite, as its own file of version numbers says. Raises NotSupported without."""
-    from importlib.util import find_spec
-
-    spec = find_spec("llvmlite")
-    if spec is None or not spec.origin:
-        raise _notinstalled()
-    with open(os.path.join(os.path.dirname(spec.origin), "_version.py"), encoding="latin-1") as file:
+    with open(os.path.join(os.path.dirname(_need()), "_version.py"), encoding="latin-1") as file:
         return file.read()
 
 
-def _notinstalled() -> NotSupported:
-    return NotSupported("the JIT", why="llvmlite is not installed", hint="pip install 'ebpf[jit]'")
-
-
 def available() -> bool:
-    """Whether llvmlite is installed; doesn't import it."""
+    """Whether there is a JIT here: this machine is one that code is made for, and llvmlite is installed. Doesn't import it."""
+    return not _wrong_machine() and bool(_llvmlite())
+
+
+def _need() -> str:
+    """The file of llvmlite. Raises NotSupported where there is no JIT."""
+    why = _wrong_machine()
+    if why:
+        raise NotSupported("the JIT", why=why, hint="programs are interpreted here")
+    found = _llvmlite()
+    if not found:
+        raise NotSupported("the JIT", why="llvmlite is not installed", hint="pip install 'ebpf[jit]'")
+    return found
+
+
+def _llvmlite() -> str:
     from importlib.util import find_spec
 
-    return find_spec("llvmlite") is not None
+    spec = find_spec("llvmlite")
+    return (spec and spec.origin) or ""
+
+
+def _wrong_machine() -> str:
+    """Why no code is made for this machine; "" where it is: code keeps addresses in 64 bits, the low byte first."""
+    if hasattr(os, "uname"):
+        machine = os.uname().machine
+    else:
+        import platform
+
+        machine = platform.machine()
+    if machine not in _MACHINES or sys.maxsize < 1 << 32:
+        bits = "" if sys.maxsize > 1 << 32 else " and a Python of 64 bits"
+        return f"it needs x86-64 or aarch64{bits}, this is {machine}"
+    return ""
 
 
 if hasattr(os, "register_at_fork"):

@@ -21,7 +21,7 @@ from ebpf.vm.jit import compile as llvm
 from ebpf.vm.jit.module import Module
 from ebpf.vm.jit.state import FAULT_BUDGET, FAULT_DEPTH, FAULT_RAISED, FIELDS, MOVED, RESERVED, SIZE, UNCHECKED
 from ebpf.vm.memory import Block
-from ebpf.vm.program import located
+from ebpf.vm.translate import located
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -21,6 +21,8 @@ kernel. Linux on x86-64 and aarch64; elsewhere NotSupported says so.
 
 from __future__ import annotations
 
+import sys
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,17 +32,28 @@ if TYPE_CHECKING:
     from ebpf.vm.trace.plan import Host
     from ebpf.vm.trace.process import TracedProcess
 
+_ELSE = "run the program with run() (over a capture: run_capture())"
+NEEDS = "it needs Linux on x86-64 or aarch64, and a Python of 64 bits"
+
 
 def watched(hook: Hook, spec: ProgramSpec) -> Hook:
     """The hook that stands for it here. Raises HookError if there is no such hook, NotSupported if nothing ever happens there in
     the vm. Live packets (sockets, tap devices) are not asked about here."""
     from ebpf.errors import NotSupported
-    from ebpf.hooks import Cgroup, PerfEvent, RawTracepoint, Tracing
+    from ebpf.hooks import Cgroup, PerfEvent, RawTracepoint, Tracing, check_cookies
     from ebpf.uapi.attach_types import AttachType
     from ebpf.uapi.prog_types import ProgType
+
+    if sys.platform != "linux":  # before what stands on ptrace(2) is imported
+        raise NotSupported(
+            f"attaching {spec.name} ({spec.section}) in the vm",
+            why=f"what happens there is found out by tracing a command: {NEEDS}",
+            hint=_ELSE,
+        )
     from ebpf.vm.trace import points, probes, samples
     from ebpf.vm.trace.plan import KINDS
 
+    check_cookies(hook)
     if isinstance(hook, Tracing) and spec.attach_type == AttachType.TRACE_RAW_TP and spec.target in points.RAW:
         hook = RawTracepoint(spec.target, hook.cookie)  # the same moment, the same context
     if isinstance(hook, probes.KINDS):
@@ -55,7 +68,7 @@ def watched(hook: Hook, spec: ProgramSpec) -> Hook:
         raise NotSupported(
             f"attaching {spec.name} ({spec.section}) in the vm",
             why="nothing happens there in this process",
-            hint="use the kernel engine, or run the program with run() (over a capture: run_capture())",
+            hint=f"use the kernel engine, or {_ELSE}",
         )
     return hook
 
@@ -65,6 +78,10 @@ def spawn(engine: Host, command: Sequence[str]) -> TracedProcess:
 
     KernelError if the command can't be run or this process may not trace; NotSupported on other systems.
     """
+    if sys.platform != "linux":
+        from ebpf.errors import NotSupported
+
+        raise NotSupported("tracing a command in the vm", why=NEEDS)
     from ebpf.vm.trace.process import TracedProcess
 
     return TracedProcess(engine, command)

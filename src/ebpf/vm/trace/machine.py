@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import struct
+import sys
 
 from ebpf._record import Frozen
 from ebpf.vm.trace import ptrace
@@ -75,8 +76,10 @@ MACHINES = {machine.name: machine for machine in (X86_64, AARCH64)}
 
 
 def this_machine() -> Machine | None:
-    """This machine, if the tracer knows it."""
-    return MACHINES.get(os.uname().machine) if hasattr(os, "uname") else None
+    """This machine, if the tracer knows it: a process of 32 bits sees other registers than its 64-bit kernel's."""
+    if sys.maxsize < 1 << 32 or not hasattr(os, "uname"):
+        return None
+    return MACHINES.get(os.uname().machine)
 
 
 def unpack(machine: Machine, raw: bytes) -> tuple[int, ...]:

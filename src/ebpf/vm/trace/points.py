@@ -13,7 +13,7 @@ from ebpf.hooks import Kprobe, Ksyscall, RawTracepoint, Tracepoint
 from ebpf.uapi.syscalls import INNER, WRAPPERS, syscalls
 from ebpf.vm.arithmetic import M64
 from ebpf.vm.kernel_objects import address_of
-from ebpf.vm.trace import machine
+from ebpf.vm.trace import NEEDS, machine
 from ebpf.vm.trace.task import REGISTERS_AT
 
 TYPE_CHECKING = False
@@ -158,11 +158,9 @@ RAW: dict[str, tuple[str, Make]] = {
 
 
 def this_machine() -> tuple[Machine, Syscalls]:
-    import sys
-
-    found = machine.this_machine() if sys.platform == "linux" else None
+    found = machine.this_machine()
     if found is None:
-        raise NotSupported("tracing a command in the vm", why="it needs Linux on x86-64 or aarch64")
+        raise NotSupported("tracing a command in the vm", why=NEEDS)
     return found, syscalls(found.name)
 
 

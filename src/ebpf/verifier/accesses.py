@@ -1,9 +1,9 @@
-"""Loads, stores and atomics, the 16-byte load, and packet loads of old: a step for each, as `steps` has them."""
+"""Steps of the instructions that reach memory: loads, stores, atomic operations, the 16-byte load, and packet loads of old."""
 
 from __future__ import annotations
 
 from ebpf.uapi import opcodes as op
-from ebpf.verifier import functions, objects
+from ebpf.verifier import functions, symbols
 from ebpf.verifier.bounds import check_plain_offset
 from ebpf.verifier.interned import const
 from ebpf.verifier.memory import access
@@ -256,7 +256,7 @@ def _symbol(i: int, dst: int) -> Step:
     """A kernel symbol or typed variable: what it points to is in the target's types."""
 
     def step(v: Verifier) -> int:
-        v.regs[dst] = objects.symbol(v, v.flow.references[i])
+        v.regs[dst] = symbols.symbol(v, v.flow.references[i])
         return i + 2
 
     return step
