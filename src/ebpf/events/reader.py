@@ -13,7 +13,7 @@ from itertools import chain
 
 from ebpf.errors import Closed, EbpfError
 from ebpf.events import parse
-from ebpf.uapi.flags import BPF_RINGBUF_BUSY_BIT, BPF_RINGBUF_DISCARD_BIT, BPF_RINGBUF_HDR_SZ, RINGBUF_MAX_RECORD_SZ
+from ebpf.uapi.flags import BPF_RINGBUF_BUSY_BIT, BPF_RINGBUF_HDR_SZ
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from ebpf.btf import Btf
     from ebpf.btf.codec import Codec
     from ebpf.engine import RawMap, RawRing
-    from ebpf.events.records import Records
+    from ebpf.events.records import Cutter
+    from ebpf.events.same import SameLength
 
     E = TypeVar("E", default=Any)
 else:
@@ -332,18 +333,21 @@ class Events(Generic[E]):
         """
         if varying is None:
             varying = self._dtype is None
+        dtype = self._dtype() if self._dtype is not None else None
         if varying:
-            return self._take_batches(timeout, self._cutter(limit))
-        if self._dtype is None:
-            raise EbpfError(f"{self.name}: batches of records of one length need a type; say which struct a record is")
-        return self._take_batches(timeout, self._same_length(limit))
+            from ebpf.events.records import Cutter
 
-    def _take_batches(
-        self, timeout: float | None, cut: Callable[[RawRing, memoryview], tuple[Any, int]]
-    ) -> Iterator[Any]:
+            return self._take_batches(timeout, Cutter(dtype, limit))
+        if dtype is None:
+            raise EbpfError(f"{self.name}: batches of records of one length need a type; say which struct a record is")
+        from ebpf.events.same import SameLength
+
+        return self._take_batches(timeout, SameLength(dtype, limit))
+
+    def _take_batches(self, timeout: float | None, cutter: Cutter | SameLength) -> Iterator[Any]:
         while self._is_open():
             try:
-                found = self._batch(cut)
+                found = self._unless_closed(self._next_batch, cutter)
                 if found is None:
                     if not self.wait(timeout):
                         return
@@ -353,37 +357,6 @@ class Events(Generic[E]):
             yield found
             del found
         self._release()
-
-    def _cutter(self, limit: int) -> Callable[[RawRing, memoryview], tuple[Records | None, int]]:
-        import numpy as np
-
-        from ebpf.events.records import Cutter
-
-        cutter = Cutter(np, self._dtype() if self._dtype is not None else None, limit)
-
-        def cut(ring: RawRing, memory: memoryview) -> tuple[Records | None, int]:
-            records, used, lost, short = cutter.cut(ring, memory)
-            self._told_lost += lost
-            if short >= 0:
-                self._pending = (ring, used)
-                raise self._short(short, cutter.size)
-            return records, used
-
-        return cut
-
-    def _same_length(self, limit: int) -> Callable[[RawRing, memoryview], tuple[Any, int]]:
-        import numpy as np
-
-        assert self._dtype is not None
-        dtype = self._dtype()
-        shapes: dict[int, Any] = {}
-
-        def cut(ring: RawRing, memory: memoryview) -> tuple[Any, int]:
-            if ring.kind == "ring":
-                return self._ring_batch(np, dtype, shapes, ring, memory, limit)
-            return self._perf_batch(np, dtype, ring, memory, limit)
-
-        return cut
 
     def _release(self) -> None:
         """Gives the room of the last batch back to the writer."""
@@ -396,10 +369,7 @@ class Events(Generic[E]):
                 if not self._closed:
                     raise
 
-    def _batch(self, cut: Callable[[RawRing, memoryview], tuple[Any, int]]) -> Any:
-        return self._unless_closed(self._next_batch, cut)
-
-    def _next_batch(self, cut: Callable[[RawRing, memoryview], tuple[Any, int]]) -> Any:
+    def _next_batch(self, cutter: Cutter | SameLength) -> Any:
         self._release()
         for turn in range(len(self._rings)):
             number = (self._next_ring + turn) % len(self._rings)
@@ -408,8 +378,11 @@ class Events(Generic[E]):
                 memory = ring.take()
                 if not len(memory):
                     break
-                batch, used = cut(ring, memory)
+                batch, used, lost, short = cutter.cut(ring, memory)
+                self._told_lost += lost
                 self._pending = (ring, used)
+                if short >= 0:
+                    raise self._short(short, cutter.size)
                 if batch is not None:
                     self._next_ring = number + 1
                     self.seen += len(batch)
@@ -418,46 +391,6 @@ class Events(Generic[E]):
                 if not used:
                     break
         return None
-
-    def _ring_batch(
-        self, np: Any, dtype: Any, shapes: dict[int, Any], ring: RawRing, memory: memoryview, limit: int
-    ) -> tuple[Any, int]:
-        length = memory[:4].cast("I")[0]
-        if length & BPF_RINGBUF_BUSY_BIT:
-            return None, 0
-        step = ((length & RINGBUF_MAX_RECORD_SZ) + BPF_RINGBUF_HDR_SZ + 7) & ~7
-        if length & BPF_RINGBUF_DISCARD_BIT:
-            return None, step
-        if length < dtype.itemsize:
-            self._pending = (ring, step)
-            raise self._short(length, dtype.itemsize)
-        shape = shapes.get(length)
-        if shape is None:
-            names = {
-                "names": ["length", "event"],
-                "formats": ["=u4", dtype],
-                "offsets": [0, BPF_RINGBUF_HDR_SZ],
-                "itemsize": step,
-            }
-            shape = shapes[length] = np.dtype(names)
-        rows = np.frombuffer(memory, shape, count=len(memory) // step)
-        if limit:
-            rows = rows[:limit]
-        same = rows["length"] == length
-        if not same.all():
-            rows = rows[: int(same.argmin())]
-        return rows["event"], len(rows) * step
-
-    def _perf_batch(self, np: Any, dtype: Any, ring: RawRing, memory: memoryview, limit: int) -> tuple[Any, int]:
-        starts, lengths, used, lost = parse.perf(memory, limit or 1 << 30)
-        self._told_lost += lost
-        if not starts:
-            return None, used
-        size = dtype.itemsize
-        if min(lengths) < size:
-            self._pending = (ring, used)
-            raise self._short(min(lengths), size)
-        return np.frombuffer(b"".join([memory[at : at + size] for at in starts]), dtype), used
 
     # -- the account -------------------------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from ebpf.kernel.sys import Descriptor, Layout, address, buffer, fast_syscall, q
 from ebpf.spec import MapSpec, why_refused
 from ebpf.uapi import bpf_attr, flags
 from ebpf.uapi.commands import Command
-from ebpf.uapi.map_types import MapType
+from ebpf.uapi.map_types import PER_CPU, MapType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from ebpf.kernel.rings import PerfRing, Ring
     from ebpf.kernel.user_ring import UserRing
 
-PERCPU = frozenset({MapType.PERCPU_HASH, MapType.PERCPU_ARRAY, MapType.LRU_PERCPU_HASH, MapType.PERCPU_CGROUP_STORAGE})
 #: Types whose maps hold other things: a value put in is a descriptor, and the kernel may wait for running programs.
 OF_OBJECTS = frozenset({MapType.ARRAY_OF_MAPS, MapType.HASH_OF_MAPS, MapType.PROG_ARRAY, MapType.PERF_EVENT_ARRAY})
 HASHES = frozenset({MapType.HASH, MapType.LRU_HASH, MapType.PERCPU_HASH, MapType.LRU_PERCPU_HASH})
@@ -52,7 +51,7 @@ UNSUPPORTED = (_errno.EINVAL, _errno.EOPNOTSUPP, _errno.ENOTSUP, sys.ENOTSUPP)
 
 def user_value_size(spec: MapSpec) -> int:
     """How many bytes user space sees for one value."""
-    if spec.type in PERCPU:
+    if spec.type in PER_CPU:
         return (spec.value_size + 7) // 8 * 8 * cpus.possible()
     return spec.value_size
 

@@ -75,6 +75,8 @@ class KernelProgram:
         self.log = log
         #: The maps that it was loaded with, by name.
         self.maps: Mapping[str, KernelMap] = maps or {}  # type: ignore[assignment]
+        #: The program whose function it was loaded for, and that function in the other's types.
+        self.target: tuple[KernelProgram, int] | None = None
 
     @property
     def closed(self) -> bool:

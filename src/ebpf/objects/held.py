@@ -14,7 +14,12 @@ class Held:
     kernel engine only: NotSupported on the vm."""
 
     raw: Any
-    name: str
+    spec: Any
+
+    def __init__(self, raw: Any) -> None:
+        self.raw = raw
+        self.spec = raw.spec
+        self.name: str = raw.spec.name
 
     def info(self) -> dict[str, Any]:
         """What the kernel tells of it (Linux 4.13), by the kernel's field names. KernelError."""

@@ -53,10 +53,10 @@ class Program(Held):
     the object. Errors: HookError (no such hook), NotSupported (not in this kernel or engine), KernelError.
     """
 
+    spec: ProgramSpec
+
     def __init__(self, raw: RawProgram, engine: Engine, keep: Callable[[Link], None] = lambda link: None) -> None:
-        self.raw = raw
-        self.spec: ProgramSpec = raw.spec
-        self.name = raw.spec.name
+        super().__init__(raw)
         self._engine = engine
         self._keep = keep
 

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypeVar  # for type checkers, which bring it
 
-    from ebpf.engine import RawMap
     from ebpf.events import Events
     from ebpf.objects.user_ring import UserRingWriter
 
@@ -29,11 +28,6 @@ class Ring(Held, Generic[E]):
 
         def __class_getitem__(cls, event):
             return cls
-
-    def __init__(self, raw: RawMap) -> None:
-        self.raw = raw
-        self.spec = raw.spec
-        self.name = raw.spec.name
 
     def open(self, *, pages: int = 0, overwrite: bool = False) -> Events[E]:
         """A reader of its records, a context manager: `for event in ring.open(): …`. What a record is, the map's definition says
