@@ -35,7 +35,7 @@ int whole(struct xdp_md *ctx)
 SEC("?freplace/answer")
 int right(struct xdp_md *ctx, int x)
 {
-	return 2;
+	return 3;
 }
 
 SEC("?freplace/right")
@@ -78,4 +78,10 @@ SEC("?freplace/nosuch")
 int nowhere(struct xdp_md *ctx)
 {
 	return 2;
+}
+
+SEC("?fentry/alone")
+int watches(void *ctx)
+{
+	return 0;
 }

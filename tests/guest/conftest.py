@@ -31,7 +31,7 @@ pytest.register_assert_rewrite(
     "test_hooks_host", "test_hooks_cgroup", "test_hooks_net", "test_hooks_iter", "test_links", "test_maps_host",
     "test_kernel_commands", "test_wrong_places", "test_kernel_engine", "test_kernel_compiled", "test_kernel_features",
     "test_events_kernel", "test_hooks_denied", "test_kernel_pins", "test_kernel_reasons", "test_profile", "test_docs_kernel",
-    "test_types_loaded", "test_programs_host", "test_map_faces", "test_struct_ops", "test_needs", "test_hooks_user",
+    "test_types_loaded", "test_programs_host", "test_map_faces", "test_struct_ops", "test_needs",
 )  # fmt: skip
 
 HERE = Path(__file__).resolve().parent

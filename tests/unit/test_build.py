@@ -860,22 +860,22 @@ def test_the_hint_where_only_the_shipped_types_are(tmp_path: Path, monkeypatch: 
 
 
 def test_the_kernels_types_are_written_once(monkeypatch: pytest.MonkeyPatch, own_cache: Path) -> None:
-    from ebpf.btf import Btf, Int, dump, kernel
+    from ebpf.btf import Btf, Int, header, kernel
     from ebpf.btf.build import Builder
     from ebpf.build import vmlinux
 
     builder = Builder()
     builder.add(Int("int", 4, 1))
     made: list[int] = []
-    real = dump.header
+    real = header.header
     monkeypatch.setattr(kernel, "build_id", lambda: "ab12")
     monkeypatch.setattr(kernel, "kernel_btf", builder.btf)
 
-    def header(btf: Btf, **words: str) -> str:
+    def counted(btf: Btf, **words: str) -> str:
         made.append(1)
         return real(btf, **words)
 
-    monkeypatch.setattr(dump, "header", header)
+    monkeypatch.setattr(header, "header", counted)
     folder = vmlinux.vmlinux_folder("kernel")
     assert folder.parent == own_cache / "ebpf" / "vmlinux" and folder.name.startswith("ab12-")
     assert "#define __VMLINUX_H__" in (folder / "vmlinux.h").read_text()

@@ -11,7 +11,7 @@ from ebpf.bind.shapes import Shapes, c_type
 from ebpf.btf import Btf, types
 from ebpf.errors import ObjectError
 from ebpf.spec import MapSpec, ObjectSpec, ProgramSpec, VariableSpec
-from ebpf.uapi.map_types import INDEXED, MapType
+from ebpf.uapi.map_types import INDEXED, PER_CPU, MapType
 
 #: What `ebpf.Object` itself is made of, and the generated class: things of the object can't be attributes of these names.
 RESERVED = frozenset(
@@ -29,17 +29,14 @@ _NAMES = frozenset(
         "UnionValue", "Variables",
     )
 )  # fmt: skip
-_PER_CPU = frozenset(
-    {MapType.PERCPU_HASH, MapType.PERCPU_ARRAY, MapType.LRU_PERCPU_HASH, MapType.PERCPU_CGROUP_STORAGE}
-)
 #: Map type → the class of `ebpf.objects.faces` that is its face, where that is no `Map[key, value]`.
 _FACES = {
     MapType.ARRAY_OF_MAPS: "MapOfMaps[{key}]",
     MapType.HASH_OF_MAPS: "MapOfMaps[{key}]",
     MapType.PROG_ARRAY: "ProgramArray",
-    MapType.QUEUE: "Queue",
-    MapType.STACK: "Queue",
-    MapType.BLOOM_FILTER: "BloomFilter",
+    MapType.QUEUE: "Queue[{value}]",
+    MapType.STACK: "Queue[{value}]",
+    MapType.BLOOM_FILTER: "BloomFilter[{value}]",
     MapType.RINGBUF: "Ring[{event}]",
     MapType.USER_RINGBUF: "UserRing",
     MapType.PERF_EVENT_ARRAY: "PerfEvents[{event}]",
@@ -150,7 +147,7 @@ class Model:
         value = self._typed(map_.value_type, map_.value_size, f"{map_.name}_value")[0]
         if not map_.key_type and map_.type in INDEXED and map_.key_size == 4:
             key = "int"
-        if map_.type in _PER_CPU:
+        if map_.type in PER_CPU:
             value = f"list[{value}]"
         face = _FACES.get(map_.type)
         if map_.type == MapType.LPM_TRIE and map_.key_size not in (8, 20):

@@ -35,7 +35,7 @@ TIMEOUT = 300.0
 #: The macro that has our bpf_helpers.h define the form of maps in SEC("maps").
 LEGACY = "EBPF_LEGACY_MAPS"
 
-#: The macros that have our vmlinux.h declare kfuncs of the kernel: the whole, and before the name of each (`btf.dump`).
+#: The macros that have our vmlinux.h declare kfuncs of the kernel: the whole, and before the name of each (`btf.header`).
 KFUNCS, KFUNC = "BPF_KFUNC_PROTOTYPES", "BPF_KFUNC_"
 
 #: Said when a program does not compile with the vmlinux.h that we ship.
@@ -273,7 +273,8 @@ def _where(messages: str) -> list[str]:
 
 
 def readable(messages: str) -> list[str]:
-    """The compiler's lines, without the dump of its own state that it adds when its back end gives up."""
+    """The compiler's lines, without the dump of its own state that it adds when its back end gives up. What it says several
+    times (of a stack that is too long, once for each access) stands there once."""
     kept: list[str] = []
     for line in messages.splitlines():
         if line.startswith(("PLEASE submit a bug report", "PLEASE ATTACH", "Stack dump:")):
@@ -281,7 +282,9 @@ def readable(messages: str) -> list[str]:
         # The nodes of an instruction that can't be selected: "  0x55…: i32 = sdiv …".
         if line.strip() and not re.match(r"\s+0x[0-9a-f]{6,}: ", line):
             kept.append(line)
-    return kept
+    starts = [at for at, line in enumerate(kept) if at == 0 or re.search(r"(?:error|warning|note): ", line)]
+    said = [tuple(kept[start:end]) for start, end in zip(starts, [*starts[1:], len(kept)], strict=False)]
+    return [line for block in dict.fromkeys(said) for line in block]
 
 
 def parse_depfile(text: str) -> list[str]:

@@ -75,6 +75,12 @@ class KernelProgram:
         self.log = log
         #: The maps that it was loaded with, by name.
         self.maps: Mapping[str, KernelMap] = maps or {}  # type: ignore[assignment]
+        #: The program whose function it was loaded for, and that function in the other's types.
+        self.target: tuple[KernelProgram, int] | None = None
+
+    @property
+    def closed(self) -> bool:
+        return self._descriptor.closed
 
     def __repr__(self) -> str:
         state = "closed" if self._descriptor.closed else f"fd {self._descriptor.fd}"

@@ -282,7 +282,8 @@ class Object:
         programs, maps = (f"{len(some)} {what}{'s' * (len(some) != 1)}" for some, what in (
             (self.programs, "program"), (self.maps, "map"),
         ))  # fmt: skip
-        return f"<Object {self.spec.name} on {self.engine.name}: {programs}, {maps}>"
+        closed = " (closed)" if self._closed else ""
+        return f"<Object {self.spec.name} on {self.engine.name}: {programs}, {maps}{closed}>"
 
 
 def _of_one_type(programs: MapSpec, spec: ObjectSpec) -> None:

@@ -6,7 +6,7 @@ bpf(2) would refuse. The program's (`address_of`, `put`, `remove`, …) gives na
 
 from __future__ import annotations
 
-from errno import E2BIG, EINVAL, ENOTSUP, EPERM
+from errno import E2BIG, EINVAL, ENOENT, ENOTSUP, EPERM
 from struct import Struct
 from threading import RLock
 
@@ -91,6 +91,7 @@ class VmMap:
         self.frozen = False
         self.closed = False
         self.cpus = engine.cpus if self.per_cpu else 1
+        self._regions: list[Region] = []
         self._special: tuple[tuple[int, int], ...] | None = None if spec.value_type else ()
         self._check_flags()
         self.check()
@@ -143,9 +144,23 @@ class VmMap:
             item=self.value_size,
         )
 
+    def make_values(self) -> None:
+        """`values`: memory for `max_entries` of them, one `stride` after the other, which programs may reach."""
+        size = self.stride * self.max_entries
+        self.values = self.obtain(size)
+        self._regions = [self.region(self.values, size)]
+        self.write_header(self.values.address)
+
+    def obtain(self, size: int) -> Block:
+        """Memory. Raises KernelError (E2BIG) where there is none."""
+        try:
+            return Block(size)
+        except (MemoryError, OSError, OverflowError, ValueError):
+            raise self.error(E2BIG, f"{size} bytes can't be had") from None
+
     def regions(self) -> list[Region]:
         """The memory that a program with this map may reach."""
-        return []
+        return self._regions
 
     def error(self, errno: int, hint: str = "", call: str = "") -> KernelError:
         verb = call or "create"
@@ -197,8 +212,6 @@ class VmMap:
         self.update(key, value)
 
     def delete(self, key: bytes) -> bool:
-        from errno import ENOENT
-
         self._user("delete from", key, write=True)
         with self.lock:
             status = self.remove(key)
