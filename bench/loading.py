@@ -226,6 +226,7 @@ def main() -> int:
     objects = [p for p in sorted(options.objects.glob("*.o")) if any(fnmatch.fnmatch(p.name, one) for one in patterns)]
     for module in ("api", "elf", "kernel.engine", "objects.object"):  # once, not in each child
         importlib.import_module(f"ebpf.{module}")
+    importlib.import_module("ebpf.btf.kernel").kernel_btf().find("task_struct")
     found: dict[str, list[Outcome]] = {}
     started = time.monotonic()
     for path in objects:

@@ -193,7 +193,7 @@ def whole(obj: ebpf.Object) -> dict[str, Way]:
         "map.copy() of 100,000, an item": timed(table.copy, ENTRIES, full),
         "dict(map.items()) of 100,000, an item": timed(lambda: dict(table.items()), ENTRIES, full),
         "dict(map) of 100,000 (Python asks for each key), an item": timed(lambda: dict(table), ENTRIES, full),
-        "batches of bytes of 100,000, an item": timed(lambda: [n for _, _, n in table.raw.batches()], ENTRIES, full),
+        "batches of bytes of 100,000, an item": timed(lambda: [n for _, _, n in table.raw.chunks()], ENTRIES, full),
         "mapped array of 1,000,000 by memoryview, an entry": timed(lambda: sum(memory.cast("Q")), BIG),
     }
     try:

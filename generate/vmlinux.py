@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
-from ebpf.btf import Array, Btf, Enum, Struct, Typedef, dump, kernel  # noqa: E402
+from ebpf.btf import Array, Btf, Enum, Struct, Typedef, dump, header, kernel  # noqa: E402
 from ebpf.btf.types import Enum64  # noqa: E402
 
 TARGET = ROOT / "src" / "ebpf" / "build" / "vmlinux" / "vmlinux.h"
@@ -312,7 +312,7 @@ def roots(btf: Btf) -> tuple[list[int], list[str]]:
                 missing.append(name)
             else:
                 wanted.add(found_id)
-    wanted.update(dump.kfunc_types(btf))
+    wanted.update(header.kfunc_types(btf))
     registers = {type_id for name in ("pt_regs", "user_regs_struct") for type_id in btf.find_all(name)}
     known: dict[int, bool] = dict.fromkeys(registers, True)
     return sorted(type_id for type_id in wanted if not holds_registers(btf, type_id, known)), missing
@@ -342,7 +342,7 @@ def main() -> int:
         print("registers are held by value by some type: leave that out", file=sys.stderr)
         return 1
     TARGET.parent.mkdir(parents=True, exist_ok=True)
-    TARGET.write_text(HEAD + REGISTERS + body + TAIL.format(kfuncs=dump.kfunc_prototypes(btf, dump.ASKED_KFUNCS)))
+    TARGET.write_text(HEAD + REGISTERS + body + TAIL.format(kfuncs=header.kfunc_prototypes(btf, header.ASKED_KFUNCS)))
     print(
         f"{TARGET.relative_to(ROOT)}: {len(ids)} roots, {TARGET.stat().st_size} bytes; not in this kernel: {' '.join(missing)}"
     )

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+import ebpf
 from ebpf.errors import CompileError
 
 
@@ -18,3 +21,11 @@ def a_compiler() -> Iterator[None]:
         if error.lines:
             raise
         pytest.skip(f"no compiler: {error}")
+
+
+def compiled(source: str | Path, **options: Any) -> ebpf.ObjectSpec:
+    """A file of C, or C itself."""
+    with a_compiler():
+        if isinstance(source, Path):
+            return ebpf.compile(source, **options)
+        return ebpf.compile("test.bpf.c", text=source, **options)

@@ -79,7 +79,7 @@ class _RecordBase:
             value = self.__dict__[name]
             usual = default.make() if isinstance(default, _Factory) else default
             if value is not usual and value != usual:
-                shown.append(f"{name}={value!r}")
+                shown.append(f"{name}={_short(value)}")
         return f"{type(self).__name__}({', '.join(shown)})"
 
     def replace(self, **changes: Any) -> Self:
@@ -87,9 +87,21 @@ class _RecordBase:
         return type(self)(**{**self.__dict__, **changes})
 
 
+def _short(value: object) -> str:
+    """A value in a repr that somebody reads: of bytecode how long it is, of a long list how it begins."""
+    if type(value) is bytes and len(value) > _LONG_BYTES:
+        return f"<{len(value)} bytes>"
+    if type(value) is list and len(value) > _LONG_LIST:
+        return f"[{', '.join(map(_short, value[:_LONG_LIST]))}, … {len(value)} in all]"
+    return repr(value)
+
+
+_LONG_BYTES, _LONG_LIST = 64, 4
+
+
 @dataclass_transform(field_specifiers=(field,))
 class Record(_RecordBase):
-    """A base for data that may be edited; `__repr__` leaves out what is as usual."""
+    """A base for data that may be edited; `__repr__` leaves out what is as usual, and is short."""
 
     __hash__ = None  # type: ignore[assignment]
 

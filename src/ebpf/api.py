@@ -151,7 +151,8 @@ def load_as(
     except BaseException as error:
         chosen.close()
         if engine == "kernel" and isinstance(error, (KernelError, NotSupported)):
-            from ebpf.kernel.features import is_privileged, lacks
+            from ebpf.kernel.features import lacks
+            from ebpf.kernel.privilege import is_privileged
 
             why = "; ".join(lacks(spec, hooks=False))
             if why:

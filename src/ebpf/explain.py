@@ -167,6 +167,14 @@ KINDS: dict[str, tuple[str, str]] = {
         "without privilege, the program could read memory in speculation",
         "load it with CAP_BPF and CAP_PERFMON, or avoid arithmetic with bounds of mixed sign on pointers",
     ),
+    "target": (
+        "the types that it is proved against lack what it needs",
+        "prove it against a kernel that has it: ebpf verify --target kernel (or a BTF file); the vm has few of its types",
+    ),
+    "replaces": (
+        "it stands in for a function of another program, which was not named",
+        "name that program: ebpf verify --replaces FILE; ebpf.load(targets={program: loaded}) to load it",
+    ),
     "not-supported": (
         "this verifier can't prove it (a gap of ours, not of yours)",
         "report it, and ask the kernel meanwhile",
@@ -190,6 +198,9 @@ REASONS: tuple[tuple[str, str, str], ...] = (
     ("cannot be accessed directly by load/store", "field", ""),
     ("direct access to bpf_", "field", ""),
     (" has no valid bpf_", "field", ""),
+    ("has no valid kptr", "field", ""),
+    ("cannot pass map_type", "map-kind", ""),
+    ("invalid zero-sized read", "argument", ""),
     ("doesn't point to 'struct bpf_", "field", ""),
     (" not found at offset=", "kfunc", ""),
     ("progs cannot use bpf_", "map-kind", ""),
@@ -274,7 +285,7 @@ REASONS: tuple[tuple[str, str, str], ...] = (
     (
         "invalid bpf_context access",
         "context",
-        "the context has no such field for this program type, or not of this size",
+        "the context has no such field for this program type, or not of this size, or it is only for reading",
     ),
     ("dereference of modified ctx ptr", "context", "the context pointer may only be used with constant offsets"),
     (
@@ -310,26 +321,10 @@ REASONS: tuple[tuple[str, str, str], ...] = (
         "functions that call one another use more than 512 bytes of stack: keep big data in a per-CPU array",
     ),
     ("stack depth", "stack-size", "more than 512 bytes of stack: keep big data in a per-CPU array"),
-    (
-        "cannot call GPL-restricted function from non-GPL compatible program",
-        "helper",
-        'the helper is for GPL programs: char LICENSE[] SEC("license") = "GPL";',
-    ),
-    (
-        "cannot call kernel function from non-GPL compatible program",
-        "helper",
-        'functions of the kernel are for GPL programs: char LICENSE[] SEC("license") = "GPL";',
-    ),
-    (
-        "struct ops programs must have a GPL compatible license",
-        "helper",
-        'such programs stand in for the kernel\'s own: char LICENSE[] SEC("license") = "GPL";',
-    ),
-    (
-        "cannot call GPL only function",
-        "helper",
-        'the helper is for GPL programs: char LICENSE[] SEC("license") = "GPL";',
-    ),
+    ("cannot call GPL-restricted function from non-GPL compatible program", "helper", ""),
+    ("cannot call kernel function from non-GPL compatible program", "helper", ""),
+    ("struct ops programs must have a GPL compatible license", "helper", ""),
+    ("cannot call GPL only function", "helper", ""),
     ("unknown func", "helper", "this helper doesn't exist for this program type, or not in this kernel"),
     ("program of this type cannot use helper", "helper", "this helper doesn't exist for this program type"),
     ("invalid func", "helper", "this kernel doesn't have the helper"),
@@ -387,6 +382,31 @@ REASONS: tuple[tuple[str, str, str], ...] = (
 )
 
 
+#: (what a reason contains, what is wrong: empty where its kind says it, what to do), nearer than its kind; of either verifier.
+NEARER: tuple[tuple[str, str, str], ...] = (
+    (
+        "GPL",
+        "what is only for GPL programs is used by one that doesn't say that it is",
+        'a GPL program says so: char LICENSE[] SEC("license") = "GPL"; (or "Dual MIT/GPL", "Dual BSD/GPL")',
+    ),
+    (
+        "type=map_value expected=map_ptr",
+        "a variable is passed where a map is wanted",
+        'a map is defined in a section of its own: struct { … } name SEC(".maps");',
+    ),
+    (
+        "has no valid kptr",
+        "the map's value has no pointer to objects of the kernel there",
+        "declare it as struct T __kptr *field, and compile with clang 15 or later: clang 14 drops the tag (--cc zig)",
+    ),
+    (
+        "invalid zero-sized read",
+        "",
+        "a map of this type has no keys, or no values, to pass: use the helpers that are for it",
+    ),
+)
+
+
 #: From here on an offset with some bytes behind it may pass MAX_PACKET_OFF (65535), where the verifier takes no comparison.
 _FAR = 0xFFFF - 255
 
@@ -410,9 +430,22 @@ def words(reason: str, kind: str = "", known: str = "") -> tuple[str, str, str]:
 
 
 def _by_numbers(reason: str, known: str, sentence: str, fix: str) -> tuple[str, str]:
-    """The sentence and what to do, where the numbers in a reason tell more than its kind."""
+    """The sentence and what to do, where a reason and its numbers tell more than its kind."""
     import re
 
+    for part, says, what_to_do in NEARER:
+        if part in reason:
+            return says or sentence, what_to_do
+    passed = re.search(r"cannot pass map_type (\d+) into func (\w+)", reason)
+    if passed:
+        from ebpf.uapi.map_types import MapType
+
+        kind = MapType(int(passed[1])).label
+        return f"{passed[2]}() doesn't work on a map of type {kind}", f"a map of type {kind} isn't for it: {fix}"
+    if "invalid mem access 'scalar'" in reason and known.startswith(
+        ("pkt", "ringbuf_mem", "mem", "sock", "tcp_sock", "dynptr")
+    ):
+        return KINDS["packet-moved" if known.startswith("pkt") else "released"]  # what was known is of before the call
     added = re.search(r"math between \w+ pointer and (\d+)", reason)
     if added and 1 << 31 <= int(added[1]) < 1 << 32:
         return (

@@ -8,15 +8,25 @@ from __future__ import annotations
 
 from ebpf._record import Frozen
 from ebpf.errors import HookError, NotSupported
+from ebpf.uapi.prog_types import ProgType as P
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+    from ebpf.spec import ProgramSpec
+
 
 class Hook(Frozen):
     """The base of all hooks."""
+
+
+def check_cookies(hook: Hook) -> None:
+    """Raises HookError for a hook with a cookie that is no u64."""
+    for cookie in (getattr(hook, "cookie", 0), *getattr(hook, "cookies", ())):
+        if not isinstance(cookie, int) or not 0 <= cookie < 1 << 64:
+            raise HookError(f"{type(hook).__name__}: a cookie is a number from 0 to 2^64 - 1, not {cookie!r}")
 
 
 class Attachment:
@@ -282,3 +292,45 @@ class StructOps(Hook):
 
 class Freplace(Hook):
     """Replaces a global function of another program: what it was loaded for. Linux 5.6."""
+
+
+_CGROUP = (
+    P.CGROUP_SKB, P.CGROUP_SOCK, P.CGROUP_SOCK_ADDR, P.CGROUP_SOCKOPT, P.CGROUP_SYSCTL, P.CGROUP_DEVICE, P.SOCK_OPS, P.LSM,
+)  # fmt: skip
+
+#: The program types that can be attached to a kind of hook.
+PROGRAMS: dict[type[Hook], tuple[P, ...]] = {
+    Kprobe: (P.KPROBE,),
+    Ksyscall: (P.KPROBE,),
+    KprobeMulti: (P.KPROBE,),
+    Uprobe: (P.KPROBE,),
+    UprobeMulti: (P.KPROBE,),
+    Usdt: (P.KPROBE,),
+    Tracepoint: (P.TRACEPOINT,),
+    RawTracepoint: (P.RAW_TRACEPOINT, P.RAW_TRACEPOINT_WRITABLE),
+    Tracing: (P.TRACING,),
+    Lsm: (P.LSM,),
+    Freplace: (P.EXT,),
+    PerfEvent: (P.PERF_EVENT,),
+    Xdp: (P.XDP, P.EXT),
+    Tc: (P.SCHED_CLS, P.SCHED_ACT),
+    Tcx: (P.SCHED_CLS,),
+    Netkit: (P.SCHED_CLS,),
+    Cgroup: _CGROUP,
+    NetNamespace: (P.FLOW_DISSECTOR, P.SK_LOOKUP),
+    Socket: (P.SOCKET_FILTER, P.SK_REUSEPORT),
+    SockMap: (P.SK_SKB, P.SK_MSG),
+    Netfilter: (P.NETFILTER,),
+    Lwt: (P.LWT_IN, P.LWT_OUT, P.LWT_XMIT, P.LWT_SEG6LOCAL),
+    Lirc: (P.LIRC_MODE2,),
+    Iter: (P.TRACING,),
+    StructOps: (P.STRUCT_OPS,),
+}
+
+
+def check_program(hook: Hook, program: ProgramSpec) -> None:
+    """HookError for a program of a type that this kind of hook doesn't take."""
+    types = PROGRAMS.get(type(hook), ())
+    if program.type not in types:
+        kind, wanted = type(hook).__name__, " or ".join(type_.label for type_ in types)
+        raise HookError(f"program {program.name} is of type {program.type.label}; {kind} takes {wanted}")

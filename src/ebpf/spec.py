@@ -17,7 +17,7 @@ from ebpf.btf.ext import CoreRelocation as CoreRelocation
 from ebpf.btf.ext import Line as Line
 from ebpf.errors import ObjectError
 from ebpf.uapi.attach_types import AttachType
-from ebpf.uapi.map_types import INDEXED, UPDATE_REFUSED, MapType
+from ebpf.uapi.map_types import INDEXED, MapType
 from ebpf.uapi.prog_types import ProgType
 
 TYPE_CHECKING = False
@@ -112,7 +112,11 @@ class MapSpec(Record):
 
 def why_refused(spec: MapSpec, errno: int) -> str:
     """What it means that an update by user space failed with `errno`, in words; "" where nothing is known."""
-    return spec.limit if errno == E2BIG else UPDATE_REFUSED.get((spec.type, errno), "")
+    if errno == E2BIG:
+        return spec.limit
+    from ebpf.uapi.map_refusals import UPDATE_REFUSED
+
+    return UPDATE_REFUSED.get((spec.type, errno), "")
 
 
 class ProgramSpec(Record):

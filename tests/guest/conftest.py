@@ -172,7 +172,7 @@ def compile_first() -> None:
 def boot(version: str, files: list[str], running: list[subprocess.Popen[str]]) -> Results:
     """Boots a kernel, runs the files' tests in it as root, and reads the results. What runs is in `running` meanwhile."""
     with tempfile.TemporaryDirectory(prefix="ebpf-guest-") as folder:
-        report = Path(folder) / "report.xml"
+        report, console = Path(folder) / "report.xml", Path(folder) / "console"
         script, inside = Path(folder) / "run.sh", Path(folder) / "tests.sh"
         cache = Path(folder) / "cache" / "ebpf"
         cache.mkdir(parents=True)
@@ -213,9 +213,10 @@ def boot(version: str, files: list[str], running: list[subprocess.Popen[str]]) -
         command = [
             "timeout", "-k", "5", str(BOOT_SECONDS + 60),
             str(vng()), "-r", str(kernels()[version]), "--disable-kvm", "--cpus", "2", "--memory", "2G", "--user", "root",
-            f"--rwdir={folder}", "--append", "lsm=lockdown,bpf",
+            f"--rwdir={folder}", "--append", "lsm=lockdown,bpf console=ttyS1",
             f"--qemu-opts=-fsdev local,id={KEPT},path=/,security_model=none,readonly=on,multidevs=remap "
-            f"-device virtio-9p-pci,fsdev={KEPT},mount_tag={KEPT}", "--", str(script),
+            f"-device virtio-9p-pci,fsdev={KEPT},mount_tag={KEPT} "
+            f"-chardev file,id=kept,path={console} -serial chardev:kept", "--", str(script),
         ]  # fmt: skip
         path = f"{Path(str(vng())).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"  # vng calls virtme-run
         child = subprocess.Popen(
@@ -231,7 +232,10 @@ def boot(version: str, files: list[str], running: list[subprocess.Popen[str]]) -
             said += f"\n(stopped after {BOOT_SECONDS} s)"
         finally:
             running.remove(child)
-        results: Results = {("", ""): ("failed", "no result came back; the guest said:\n" + said[-8000:], [])}
+        # What the kernel says when it stops: the guest itself is quiet.
+        last = console.read_text(errors="replace")[-8000:] if console.exists() else ""
+        told = f"no result came back; the guest said:\n{said[-8000:]}\nits kernel said:\n{last}"
+        results: Results = {("", ""): ("failed", told, [])}
         if report.exists():
             results.update(_read(report))
         return results

@@ -14,6 +14,9 @@ HOST = Path(__file__).resolve().parents[1] / "host"
 FILES = [
     "test_bpftool_words", "test_capture_live", "test_core_kernel", "test_examples_live", "test_kernel_cli", "test_kernel_leaks",
     "test_reliability", "test_run_at", "test_run_host", "test_signed", "test_start", "test_trace_like_the_kernel",
+    # Not long: Debian's 6.12.117 ended in it without a word once, at the end of a whole lane, and not in 180 attachments of
+    # such probes since. The lane keeps what the kernel says now.
+    "test_hooks_user",
 ]  # fmt: skip
 
 if os.environ.get("EBPF_GUEST_LONG"):

@@ -18,7 +18,7 @@ from programs import RETURN_0, count, program
 import ebpf
 from ebpf import hooks
 from ebpf.asm import Instruction as I
-from ebpf.kernel import features
+from ebpf.kernel import features, privilege
 from ebpf.kernel.engine import KernelEngine
 from ebpf.kernel.info import OBJ
 from ebpf.kernel.printk import PrintkReader
@@ -34,9 +34,9 @@ PROBE_READ_KERNEL, PROBE_WRITE_USER, PROBE_READ_USER = 113, 36, 112
 def locked(level: str) -> None:
     if not FILE.exists():
         subprocess.run(["mount", "-t", "securityfs", "securityfs", "/sys/kernel/security"], check=True)
-    if level not in features.lockdown():
+    if level not in privilege.lockdown():
         FILE.write_text(level)
-    assert features.lockdown() == level
+    assert privilege.lockdown() == level
 
 
 def descriptors() -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import select
@@ -10,17 +9,16 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
+import bpffs
 import pytest
+from commands import run as ours
 from programs import RETURN_0, emit, program
 
-from ebpf.cli import main
 from ebpf.kernel.engine import KernelEngine
 from ebpf.spec import MapSpec
 from ebpf.uapi.map_types import MapType
@@ -29,13 +27,6 @@ from ebpf.uapi.prog_types import ProgType
 pytestmark = pytest.mark.host
 
 TOOL = shutil.which("bpftool") or "/usr/sbin/bpftool"
-
-
-def ours(*arguments: str) -> tuple[int, str, str]:
-    out, err = io.StringIO(), io.StringIO()
-    with redirect_stdout(out), redirect_stderr(err):
-        code = main.guarded(main.group, "ebpf", list(arguments))
-    return code, out.getvalue(), err.getvalue()
 
 
 def ebpf(*arguments: str) -> str:
@@ -50,16 +41,10 @@ def theirs(*arguments: str) -> int:
 
 @pytest.fixture(scope="module")
 def folder() -> Iterator[str]:
-    from ebpf.kernel import pins
-
     if not os.path.exists(TOOL):
         pytest.skip("no bpftool here")
-    with tempfile.TemporaryDirectory() as made:
-        assert pins.mount(made)
-        try:
-            yield made
-        finally:
-            subprocess.run(["umount", made], check=True)
+    with bpffs.mounted() as made:
+        yield made
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ import asyncio
 import errno
 import os
 import struct
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -24,10 +23,7 @@ from ebpf.spec import MapSpec, Reference
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
 
-pytestmark = [
-    pytest.mark.host,
-    pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="bpf(2) needs root on Linux"),
-]
+pytestmark = pytest.mark.host
 PACKET = bytes(64)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,15 +11,12 @@ from hook_places import Counted
 
 from ebpf import hooks
 from ebpf.hooks import Hook
-from ebpf.kernel import features, perf
+from ebpf.kernel import features, perf, privilege
 from ebpf.kernel import sys as kernel
 from ebpf.spec import ProgramSpec
 from ebpf.uapi.prog_types import ProgType as P
 
-pytestmark = [
-    pytest.mark.host,
-    pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="bpf(2) needs root on Linux"),
-]
+pytestmark = pytest.mark.host
 
 #: The program (loaded as root), where it is to be attached, and a word of what must be said. Links need no more than the
 #: program's descriptor: what isn't here the kernel lets anyone do who was given one.
@@ -52,14 +48,14 @@ def test_a_kernel_that_is_locked_down_is_told(tmp_path: Path, monkeypatch: pytes
         ("none integrity [confidentiality]", "confidentiality"),
     ):
         file.write_text(text)
-        assert features.lockdown(str(file)) == level
-    assert features.lockdown(str(tmp_path / "nosuch")) == ""
+        assert privilege.lockdown(str(file)) == level
+    assert privilege.lockdown(str(tmp_path / "nosuch")) == ""
     refused = "program of this type cannot use helper bpf_{}#1"
     monkeypatch.setattr(perf, "source_type", lambda name: 6)
     for level, read, written in (("confidentiality", True, True), ("integrity", False, True), ("", False, False)):
-        monkeypatch.setattr(features, "lockdown", lambda level=level: level)
+        monkeypatch.setattr(privilege, "lockdown", lambda level=level: level)
         for helper, locked in (("probe_read_kernel", read), ("probe_write_user", written), ("probe_read_user", False)):
-            said = features.locked_helper(refused.format(helper))
+            said = privilege.locked_helper(refused.format(helper))
             assert bool(said) == locked and (not locked or f"bpf_{helper} from programs" in said)
         assert kernel._no_events() == (
             f"the kernel is locked down ({level}), for root too" if level else "needs CAP_PERFMON or root"
@@ -80,9 +76,9 @@ def test_a_kernel_that_is_locked_down_is_told(tmp_path: Path, monkeypatch: pytes
 def test_a_kernel_that_asks_no_programs_is_told(tmp_path: Path, modules: str, lacks: str) -> None:
     file = tmp_path / "lsm"
     file.write_text(modules)
-    found = features.lsm_lacks(str(file))
+    found = privilege.lsm_lacks(str(file))
     assert lacks in found and bool(found) == bool(lacks)
-    assert features.lsm_lacks(str(tmp_path / "nosuch")) == ""  # nobody can tell
+    assert privilege.lsm_lacks(str(tmp_path / "nosuch")) == ""  # nobody can tell
 
 
 def as_nobody(act: object) -> tuple[str, str]:

@@ -27,10 +27,7 @@ from ebpf.uapi.attach_types import AttachType as A
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType as P
 
-pytestmark = [
-    pytest.mark.host,
-    pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="bpf(2) needs root on Linux"),
-]
+pytestmark = pytest.mark.host
 
 
 # -- processes ---------------------------------------------------------------------------------------------------------

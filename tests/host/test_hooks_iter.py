@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import struct
-import sys
 import threading
 from contextlib import ExitStack
 from pathlib import Path
@@ -30,10 +29,7 @@ from ebpf.uapi.btf import Kind
 from ebpf.uapi.map_types import MapType as M
 from ebpf.uapi.prog_types import ProgType as P
 
-pytestmark = [
-    pytest.mark.host,
-    pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="bpf(2) needs root on Linux"),
-]
+pytestmark = pytest.mark.host
 
 #: Types that hold `int` and nothing else.
 INT = Btf.parse(features._INT_BTF[:-3])

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import fcntl
-import os
 import socket
 import struct
 import subprocess
-import sys
 from contextlib import suppress
 
 import pytest
@@ -25,10 +23,7 @@ from ebpf.uapi.attach_types import AttachType as A
 from ebpf.uapi.map_types import MapType as M
 from ebpf.uapi.prog_types import ProgType as P
 
-pytestmark = [
-    pytest.mark.host,
-    pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="bpf(2) needs root on Linux"),
-]
+pytestmark = pytest.mark.host
 
 #: bpf_redirect_map(&target, 0, 0)
 REDIRECT = [I(0x18, 1), I(0xB7, 2, imm=0), I(0xB7, 3, imm=0), I(0x85, imm=51), I(0x95)]

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
+import bpffs
+import commands
 import pytest
 from programs import RETURN_0, count, program
 
 from ebpf import api, hooks
 from ebpf.asm import Instruction as I
-from ebpf.cli import main
 from ebpf.kernel.engine import KernelEngine
 from ebpf.spec import MapSpec
 from ebpf.uapi.map_types import MapType
@@ -42,15 +40,12 @@ ENV = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
 
 def ebpf(*arguments: str, status: int = 0) -> str:
     """What a command prints; of a failure, its one line."""
-    out, err = io.StringIO(), io.StringIO()
-    with redirect_stdout(out), redirect_stderr(err):
-        code = main.guarded(main.group, "ebpf", list(arguments))
-    assert code == status, (arguments, out.getvalue(), err.getvalue())
-    said = err.getvalue()
+    code, out, said = commands.run(*arguments)
+    assert code == status, (arguments, out, said)
     if status:
-        assert out.getvalue() == "" and said.count("\n") == 1 and said.startswith("ebpf: "), said
+        assert out == "" and said.count("\n") == 1 and said.startswith("ebpf: "), said
         assert "internal error" not in said
-    return said if status else out.getvalue()
+    return said if status else out
 
 
 def as_json(*arguments: str) -> Any:
@@ -65,14 +60,8 @@ def name() -> str:
 @pytest.fixture
 def folder() -> Iterator[str]:
     """A folder in a BPF file system, gone afterwards."""
-    from ebpf.kernel import pins
-
-    with tempfile.TemporaryDirectory() as made:
-        assert pins.mount(made)
-        try:
-            yield made
-        finally:
-            subprocess.run(["umount", made], check=True)
+    with bpffs.mounted() as made:
+        yield made
 
 
 def test_objects_are_listed_shown_and_dumped(name: str) -> None:
@@ -488,10 +477,9 @@ char _license[] SEC("license") = "GPL";
 def test_verify_compares_each_program_that_the_kernel_can_be_asked_of(tmp_path: Path) -> None:
     source = tmp_path / "lacks.bpf.c"
     source.write_text(WITH_WHAT_IS_MISSING)
-    out = io.StringIO()
-    with redirect_stdout(out):
-        assert main.guarded(main.group, "ebpf", ["verify", "--json", "--compare", str(source)]) == 5
-    said = {row["program"]: (row["taken"], row["kernel"]) for row in map(json.loads, out.getvalue().splitlines())}
+    status, out, _ = commands.run("verify", "--json", "--compare", str(source))
+    assert status == 5
+    said = {row["program"]: (row["taken"], row["kernel"]) for row in map(json.loads, out.splitlines())}
     taken, kernel = said.pop("lacks")
     assert not taken and kernel["taken"] is None and "of_no_kernel" in kernel["reason"]
     taken, kernel = said.pop("wrong")

@@ -13,6 +13,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import bpffs
 import pytest
 from programs import count, program
 
@@ -20,7 +21,7 @@ import ebpf
 from ebpf import hooks
 from ebpf.asm import Instruction as I
 from ebpf.errors import KernelError, NotSupported
-from ebpf.kernel import features, info, pins, query, tokens
+from ebpf.kernel import features, info, pins, privilege, query, tokens
 from ebpf.kernel import sys as kernel_sys
 from ebpf.kernel.engine import KernelEngine
 from ebpf.kernel.types import load_btf
@@ -30,10 +31,7 @@ from ebpf.uapi.commands import Command as C
 from ebpf.uapi.map_types import MapType as M
 from ebpf.uapi.prog_types import ProgType as P
 
-pytestmark = [
-    pytest.mark.host,
-    pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="bpf(2) needs root on Linux"),
-]
+pytestmark = pytest.mark.host
 BPF = Path(__file__).resolve().parents[1] / "bpf"
 
 
@@ -61,12 +59,10 @@ class World:
 
 @pytest.fixture(scope="module")
 def world() -> Iterator[World]:
-    with tempfile.TemporaryDirectory() as folder:
-        pins.mount(folder)
+    with bpffs.mounted() as folder:
         made = World(folder)
         yield made
         made.engine.close()
-        os.system(f"umount {folder}")
 
 
 def use_cgroup(world: World) -> None:
@@ -125,7 +121,7 @@ def is_event(fd: int) -> bool:
 
 def use_batches(world: World) -> None:
     assert world.table.update_batch(b"".join(map(u32, range(4, 8))), bytes(16)) == 4
-    assert sum(number for _, _, number in world.table.batches()) == 8
+    assert sum(number for _, _, number in world.table.chunks()) == 8
     assert world.table.delete_batch(b"".join(map(u32, (4, 99, 5, 98, 97, 6, 7)))) == 4
     assert len(list(world.table.items())) == 4
     other = world.engine.create_map(MapSpec("other", M.HASH, 4, 4, 8, contents=[(u32(1), u32(2))]))
@@ -428,7 +424,7 @@ def test_a_token_gives_a_namespace_its_rights() -> None:
     spec = ebpf.compile(BPF / "count_ports.bpf.c")
 
     def body() -> None:
-        assert features.in_user_namespace() and tokens.places() and features.no_access() == ""
+        assert privilege.in_user_namespace() and tokens.places() and features.no_access() == ""
         with ebpf.create_map(MapSpec("m", M.HASH, 4, 8, 4)) as made:
             made[1] = 5
             assert len(made) == 1

@@ -32,6 +32,37 @@ def obj(spec: ObjectSpec) -> Iterator[ebpf.Object]:
         yield loaded
 
 
+def test_what_no_loaded_program_needs_may_be_missing() -> None:
+    """A kernel function, and a map of another object; libbpf wants them all."""
+    source = """
+    #include <linux/bpf.h>
+    #include <bpf/bpf_helpers.h>
+    extern void bpf_no_such_kfunc(void) __ksym;
+    extern struct {
+        __uint(type, BPF_MAP_TYPE_HASH);
+        __type(key, __u32);
+        __type(value, __u32);
+        __uint(max_entries, 16);
+    } elsewhere SEC(".maps");
+    int unused(void *key) { return !bpf_map_lookup_elem(&elsewhere, key); }
+    SEC("?tc") int calls(void *ctx) { bpf_no_such_kfunc(); return 0; }
+    SEC("xdp_drop") int plain(void *ctx) { return 1; }
+    char LICENSE[] SEC("license") = "GPL";
+    """
+    found = ebpf.compile("missing.bpf.c", text=source)
+    with ebpf.load(found, engine="kernel") as obj:
+        assert list(obj.programs) == ["plain"] and not obj.maps
+        assert obj.programs["plain"].run(bytes(64)).retval == 1
+    found.programs["calls"].autoload = True
+    with pytest.raises(ebpf.NotSupported, match=r"program calls: the kernel function bpf_no_such_kfunc"):
+        ebpf.load(found, engine="kernel")
+    used = source.replace(
+        'SEC("?tc") int calls(void *ctx) {', 'SEC("tc") int calls(void *ctx) { int k = 0; unused(&k);'
+    )
+    with pytest.raises(ebpf.ObjectError, match=r"'elsewhere' is a map or variable that the object doesn't define"):
+        ebpf.compile("missing.bpf.c", text=used)
+
+
 def test_types_functions_and_lines_reach_the_kernel(obj: ebpf.Object) -> None:
     program = obj.programs["on_getppid"].raw
     info = program.info()

@@ -4,6 +4,7 @@ of the system calls on the way fails."""
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 import time
@@ -16,6 +17,7 @@ from programs import common_maps, count
 import ebpf
 from ebpf import hooks
 from ebpf.events import open_events
+from ebpf.kernel import maps
 from ebpf.kernel import sys as kernel_sys
 from ebpf.kernel.engine import KernelEngine
 from ebpf.kernel.info import OBJ
@@ -145,6 +147,24 @@ def test_an_error_at_each_step_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -
     assert settled() == []
 
 
+def test_a_map_that_fails_half_made_closes_its_descriptor_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twice would close what has that number by then."""
+
+    def refused(spec: MapSpec) -> int:
+        raise OSError(errno.EIO, "no CPUs are told")
+
+    before = descriptors()
+    monkeypatch.setattr(maps, "user_value_size", refused)
+    with KernelEngine() as engine, pytest.raises(OSError, match="no CPUs are told") as caught:
+        engine.create_map(COUNTS)
+    other = os.open("/dev/null", os.O_RDONLY)
+    del caught  # and with it what the frames held
+    gc.collect()
+    os.fstat(other)
+    os.close(other)
+    assert descriptors() == before
+
+
 def test_what_is_dropped_unclosed_is_closed() -> None:
     before = descriptors()
     engine = KernelEngine()
@@ -152,14 +172,12 @@ def test_what_is_dropped_unclosed_is_closed() -> None:
     loaded = engine.load_program(count(ProgType.TRACEPOINT, pid=os.getpid(), name=f"{MARK}x"), {"counts": counts})
     engine.attach(loaded, hooks.Tracepoint("syscalls", "sys_enter_getppid"))
     del engine, counts, loaded
-    import gc
-
     gc.collect()
     assert descriptors() == before
     assert settled() == []
 
 
-def test_a_killed_process_leaves_nothing(tmp_path: Path) -> None:
+def test_a_killed_process_leaves_nothing() -> None:
     import signal
     import subprocess
 

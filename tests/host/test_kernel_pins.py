@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import bpffs
 import pytest
 from programs import count, program
 
@@ -23,56 +23,50 @@ from ebpf.spec import MapSpec
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType as P
 
-pytestmark = [
-    pytest.mark.host,
-    pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="bpf(2) needs root on Linux"),
-]
+pytestmark = pytest.mark.host
 COUNTS = MapSpec("counts", MapType.ARRAY, 4, 8, 1)
 
 
 @pytest.fixture
-def bpffs(tmp_path: Path) -> Iterator[str]:
-    assert pins.mount(str(tmp_path)) is True
-    try:
-        assert pins.mount(str(tmp_path)) is False
-        yield str(tmp_path)
-    finally:
-        subprocess.run(["umount", str(tmp_path)], check=True)
+def folder() -> Iterator[str]:
+    with bpffs.mounted() as made:
+        assert pins.mount(made) is False
+        yield made
 
 
 def value(counts: object) -> int:
     return int.from_bytes(counts.lookup(bytes(4)), sys.byteorder)
 
 
-def test_an_attachment_outlives_who_made_it(bpffs: str) -> None:
+def test_an_attachment_outlives_who_made_it(folder: str) -> None:
     with KernelEngine() as engine:
         counts = engine.create_map(COUNTS)
         loaded = engine.load_program(count(P.TRACEPOINT, pid=os.getpid()), {"counts": counts})
         link = engine.attach(loaded, hooks.Tracepoint("syscalls", "sys_enter_getppid"))
         assert isinstance(link, BpfLink)
         try:
-            link.pin(f"{bpffs}/link")
+            link.pin(f"{folder}/link")
         except KernelError as error:  # links of perf events can be pinned since 5.15
             pytest.skip(str(error))
-        loaded.pin(f"{bpffs}/prog")
-        counts.pin(f"{bpffs}/counts")
+        loaded.pin(f"{folder}/prog")
+        counts.pin(f"{folder}/counts")
         with pytest.raises(KernelError, match=r"the name is taken"):
-            counts.pin(f"{bpffs}/counts")
-    assert list(pins.walk(bpffs)) == [
-        (f"{bpffs}/{name}", kind) for name, kind in (("counts", "map"), ("link", "link"), ("prog", "prog"))
+            counts.pin(f"{folder}/counts")
+    assert list(pins.walk(folder)) == [
+        (f"{folder}/{name}", kind) for name, kind in (("counts", "map"), ("link", "link"), ("prog", "prog"))
     ]
     for _ in range(5):
         os.getppid()
-    fd, kind = pins.open_pin(f"{bpffs}/counts")
+    fd, kind = pins.open_pin(f"{folder}/counts")
     assert kind == "map"
     again = from_fd(fd)
     assert value(again) == 5
-    with open_link(f"{bpffs}/link") as link:
+    with open_link(f"{folder}/link") as link:
         assert link.info()["type"] == "perf_event"
     with pytest.raises(EbpfError, match=r"is a map, not a link"):
-        open_link(f"{bpffs}/counts")
+        open_link(f"{folder}/counts")
     for name in ("link", "prog", "counts"):
-        pins.unpin(f"{bpffs}/{name}")
+        pins.unpin(f"{folder}/{name}")
     # What an unpinned name held is let go a moment later.
     deadline = time.monotonic() + 10
     while time.monotonic() < deadline:
@@ -83,12 +77,12 @@ def test_an_attachment_outlives_who_made_it(bpffs: str) -> None:
         time.sleep(0.02)
     assert value(again) == before
     again.close()
-    assert list(pins.walk(bpffs)) == []
+    assert list(pins.walk(folder)) == []
 
 
-def test_a_map_pinned_by_name_is_shared(bpffs: str) -> None:
+def test_a_map_pinned_by_name_is_shared(folder: str) -> None:
     spec = COUNTS.replace(pinning=True)
-    with KernelEngine(bpffs) as one, KernelEngine(bpffs) as other:
+    with KernelEngine(folder) as one, KernelEngine(folder) as other:
         first, second = one.create_map(spec), other.create_map(spec)
         first.update(bytes(4), (77).to_bytes(8, sys.byteorder))
         assert value(second) == 77
@@ -97,11 +91,11 @@ def test_a_map_pinned_by_name_is_shared(bpffs: str) -> None:
         ):
             one.create_map(spec.replace(value_size=16, max_entries=3))
         loaded = one.load_program(program(P.SOCKET_FILTER, [I(0xB7, 0, imm=7), I(0x95)]), {})
-        loaded.pin(f"{bpffs}/taken")
+        loaded.pin(f"{folder}/taken")
         with pytest.raises(EbpfError, match=r"it is a prog, not a map"):
             one.create_map(spec.replace(name="taken"))
-    pins.unpin(f"{bpffs}/counts")
-    pins.unpin(f"{bpffs}/taken")
+    pins.unpin(f"{folder}/counts")
+    pins.unpin(f"{folder}/taken")
 
 
 def test_pins_that_cannot_be(tmp_path: Path) -> None:

@@ -21,10 +21,7 @@ from ebpf.spec import MapSpec, ProgramSpec, Reference
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType as P
 
-pytestmark = [
-    pytest.mark.host,
-    pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="bpf(2) needs root on Linux"),
-]
+pytestmark = pytest.mark.host
 #: KEY_SPEC_PROCESS_KEYRING: it goes with this process.
 PROCESS_KEYRING = -2
 ADD_KEY, KEYCTL, KEYCTL_UNLINK = (248, 250, 9) if os.uname().machine == "x86_64" else (217, 219, 9)

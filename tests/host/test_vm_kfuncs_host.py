@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,32 +14,22 @@ sys.path.append(str(Path(__file__).resolve().parents[1] / "unit"))
 import kfunc_programs as programs
 
 import ebpf
+from compiling import compiled
 from ebpf.btf.kernel import kernel_btf
-from ebpf.errors import CompileError
 from ebpf.uapi.btf import Kind
 
-pytestmark = [
-    pytest.mark.host,
-    pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="bpf(2) needs root on Linux"),
-]
+pytestmark = pytest.mark.host
 
 
-def load(folder: Path, source: str, needs: str) -> ebpf.Object:
+def load(source: str, needs: str) -> ebpf.Object:
     if kernel_btf().find(needs, Kind.FUNC) is None:
         pytest.skip(f"this kernel has no {needs}")
-    path = folder / "kfuncs.bpf.c"
-    path.write_text(source)
-    try:
-        return ebpf.load(path, engine="kernel")
-    except CompileError as error:
-        if error.lines:
-            raise
-        pytest.skip(str(error))
+    return ebpf.load(compiled(source), engine="kernel")
 
 
 @pytest.fixture(scope="module")
-def strings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ebpf.Object]:
-    with load(tmp_path_factory.mktemp("kfuncs"), programs.STRINGS, "bpf_strnstr") as obj:
+def strings() -> Iterator[ebpf.Object]:
+    with load(programs.STRINGS, "bpf_strnstr") as obj:
         yield obj
 
 
@@ -52,13 +41,13 @@ def test_strings(case: tuple[str, bytes, bytes, int, int, int, int], strings: eb
     assert result == case[-1]
 
 
-def test_masks_of_cpus(tmp_path: Path) -> None:
-    with load(tmp_path, programs.MASKS, "bpf_cpumask_create") as obj:
+def test_masks_of_cpus() -> None:
+    with load(programs.MASKS, "bpf_cpumask_create") as obj:
         assert programs.results(obj, "masks")[: len(programs.MASK_RESULTS)] == programs.MASK_RESULTS
 
 
-def test_dynptrs_locks_and_the_users_memory(tmp_path: Path) -> None:
-    with load(tmp_path, programs.OTHERS + programs.USER, "bpf_dynptr_memset") as obj:
+def test_dynptrs_locks_and_the_users_memory() -> None:
+    with load(programs.OTHERS + programs.USER, "bpf_dynptr_memset") as obj:
         assert programs.results(obj, "locks")[:3] == [7, 8, -1]
         assert programs.results(obj, "dynptrs")[: len(programs.DYNPTR_RESULTS)] == programs.DYNPTR_RESULTS
         assert bytes(obj.variables["text"].value) == programs.DYNPTR_TEXT

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import errno
 import itertools
-import os
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from compiling import a_compiler
+from compiling import compiled
 from ebpf.errors import EbpfError, KernelError, NotSupported
 from ebpf.kernel import cpus
 from ebpf.kernel.engine import KernelEngine
@@ -20,10 +18,7 @@ from ebpf.spec import MapSpec
 from ebpf.uapi.map_types import MapType
 from ebpf.vm.engine import VmEngine
 
-pytestmark = [
-    pytest.mark.host,
-    pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="bpf(2) needs root on Linux"),
-]
+pytestmark = pytest.mark.host
 NO_PREALLOC, NO_COMMON_LRU, RDONLY, WRONLY, MMAPABLE = 1, 2, 8, 16, 1024
 
 
@@ -178,14 +173,11 @@ char LICENSE[] SEC("license") = "GPL";
 """
 
 
-def test_values_with_a_lock(tmp_path: Path) -> None:
+def test_values_with_a_lock() -> None:
     """BPF_F_LOCK means something there; the lock itself is never seen or written from outside."""
     import ebpf
 
-    source = tmp_path / "locked.bpf.c"
-    source.write_text(LOCKED)
-    with a_compiler():
-        spec = ebpf.compile(source)
+    spec = compiled(LOCKED)
     different: dict[str, str] = {}
     with ebpf.load(spec, engine="kernel") as kernel, ebpf.load(spec, engine="vm") as vm:
         for name in ("a", "h"):
@@ -297,13 +289,10 @@ char LICENSE[] SEC("license") = "GPL";
 """
 
 
-def test_what_redirects_to_maps_give(tmp_path: Path) -> None:
+def test_what_redirects_to_maps_give() -> None:
     import ebpf
 
-    source = tmp_path / "redirects.bpf.c"
-    source.write_text(REDIRECTS)
-    with a_compiler():
-        spec = ebpf.compile(source)
+    spec = compiled(REDIRECTS)
     different = []
     with ebpf.load(spec, engine="kernel") as kernel, ebpf.load(spec, engine="vm") as vm:
         for obj in (kernel, vm):
@@ -338,16 +327,13 @@ char LICENSE[] SEC("license") = "GPL";
 """
 
 
-def test_prefixes_as_programs_use_them(tmp_path: Path) -> None:
+def test_prefixes_as_programs_use_them() -> None:
     """Every length at the edges of bytes, lengths that are none, what covers what, flags: as a program finds, sets, deletes."""
     import random
 
     import ebpf
 
-    source = tmp_path / "prefixes.bpf.c"
-    source.write_text(PREFIXES)
-    with a_compiler():
-        spec = ebpf.compile(source)
+    spec = compiled(PREFIXES)
     pure = random.Random(7)
     bits = [0, 1, 7, 8, 9, 15, 16, 17, 24, 31, 32, 33, 0xFFFFFFFF]
     addresses = ["00000000", "ffffffff", "80000000", "0a000000", "0a800000", "0a800001", "0a8000ff", "7fffffff"]

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 from elftools.elf.elffile import ELFFile
 
-from ebpf.btf import Btf, Enum, Struct, dump
+from ebpf.btf import Btf, Enum, Struct
+from ebpf.btf import header as vmlinux
 from ebpf.btf.kernel import SYSFS
 from ebpf.btf.listing import listing
 
@@ -67,7 +68,7 @@ def kernel(request: pytest.FixtureRequest) -> Btf:
 
 @pytest.fixture(scope="module")
 def header(kernel: Btf) -> str:
-    return dump.header(kernel, kfuncs=True)
+    return vmlinux.header(kernel, kfuncs=vmlinux.ALL_KFUNCS)
 
 
 def clang() -> list[str]:
@@ -159,7 +160,7 @@ def test_bpftool_writes_the_same(kernel: Btf, tmp_path: Path) -> None:
         text=True,
         check=True,
     )
-    ours, theirs = blocks(dump.header(kernel)), blocks(done.stdout)
+    ours, theirs = blocks(vmlinux.header(kernel)), blocks(done.stdout)
     different = {
         name for name in ours.keys() | theirs.keys() if sorted(ours.get(name, [])) != sorted(theirs.get(name, []))
     }

@@ -21,10 +21,7 @@ from ebpf.uapi.attach_types import AttachType as A
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType as P
 
-pytestmark = [
-    pytest.mark.host,
-    pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="bpf(2) needs root on Linux"),
-]
+pytestmark = pytest.mark.host
 RELEASE = kernel_sys.kernel_release()
 
 #: The program, where it is to be attached, and what is said.
@@ -34,6 +31,8 @@ ROWS: list[tuple[P, Hook, str]] = [
     (P.KPROBE, hooks.Uprobe("libc.so.6", "mallo*"), r'no function mallo\*; a pattern takes SEC\("uprobe.multi"\)'),
     (P.KPROBE, hooks.Uprobe("libc.so.6", "mallocc"), r"no function mallocc; did you mean malloc"),
     (P.KPROBE, hooks.Uprobe("/etc", "main"), r"/etc is a folder, not a binary"),
+    (P.KPROBE, hooks.Uprobe("libnosuch", "malloc"), r"no library or program 'libnosuch': name it by its path"),
+    (P.KPROBE, hooks.Uprobe("libnosuch", "malloc", pid=1), r"'libnosuch' where process 1 looks: name it by its path"),
     (P.KPROBE, hooks.Uprobe("libc.so.6", "malloc", pid=4194303), r"there is no process 4194303"),
     (P.TRACEPOINT, hooks.Tracepoint("sched/sched_switch", ""), r"a tracepoint is a category and a name"),
     (P.TRACEPOINT, hooks.Tracepoint("sched", ""), r"a tracepoint is a category and a name"),

@@ -277,12 +277,11 @@ def test_an_object_is_bound_for_its_byte_order(folder: Path, order: Literal["lit
 
 def test_annotations_name_the_faces_that_maps_have() -> None:
     from ebpf.bind import model
-    from ebpf.objects import faces, map, rings
+    from ebpf.objects import faces, rings
 
     assert {kind: face.partition("[")[0] for kind, face in model._FACES.items()} == {
         kind: face.__name__ for kind, face in (faces._FACES | rings.FACES).items()
     }
-    assert model._PER_CPU == map.PER_CPU
 
 
 def test_another_byte_order_says_so(folder: Path) -> None:
@@ -456,10 +455,11 @@ def test_types_called_as_what_the_module_imports(tmp_path: Path) -> None:
     bpf2py("named", tmp_path / "names.bpf.c", output_dir=tmp_path, target="native")
     (tmp_path / "user.py").write_text(
         "import named\nvalue = named.Storage2(storage_=1)\n"
-        "with named.Named.load(engine='vm') as obj:\n    obj.q.push(named.Queue2(queue_=3))\n    reveal_type(obj.kept)\n"
+        "with named.Named.load(engine='vm') as obj:\n    obj.q.push(named.Queue2(queue_=3))\n"
+        "    reveal_type(obj.q.pop())\n    reveal_type(obj.kept)\n"
     )
     said = mypy(tmp_path, "named.py", "user.py")
-    assert "ebpf.objects.faces.Storage" in said and "Success: no issues found" in said
+    assert "ebpf.objects.holders.Storage" in said and "named.Queue2" in said and "Success: no issues found" in said
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from hatchling.plugin.manager import PluginManager
 
 from ebpf.bind import hatch
 from ebpf.bind.generate import GenerateError
-from ebpf.kernel.features import is_privileged
+from ebpf.kernel.privilege import is_privileged
 
 ROOT = Path(__file__).resolve().parents[2]
 C = 'char L[] __attribute__((section("license"), used)) = "GPL";\n' \

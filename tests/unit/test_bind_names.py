@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 from compiled import _compiler
 
+import ebpf
 from ebpf.bind.bpf2py import bpf2py
+from ebpf.bind.model import RESERVED
 from ebpf.bind.names import class_name
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,6 +51,7 @@ MAP(class, BPF_MAP_TYPE_HASH, __u32, struct odd);
 struct { __uint(type, BPF_MAP_TYPE_RINGBUF); __uint(max_entries, 4096); __type(value, struct flow); } Ring SEC(".maps");
 struct { __uint(type, BPF_MAP_TYPE_RINGBUF); __uint(max_entries, 4096); __type(value, struct flow); } Engine SEC(".maps");
 __u64 Self, Literal, Mapping, vm, int_, sys, os, load_as, Variables, Flow;
+__u64 pin, _closed, _events, __count = 5, __init__ = 6, _init = 7;
 
 SEC("xdp") int ebpf(void *ctx) { return 2; }
 SEC("?xdp") int str(void *ctx) { return 2; }
@@ -69,6 +72,8 @@ with OddNames.load(engine="vm", variables={"vm": 3}) as obj:
     assert raw.decode() + flow.comm == "abcdsh"
     assert obj.ebpf.run(data=bytes(14)).retval == 2
     assert obj.str is None
+    assert (obj._count.value, obj._init__.value, obj._init.value) == (5, 6, 7)
+    assert (obj.pin_.value, obj._closed_.value, obj._events_.value) == (0, 0, 0)
     reveal_type(obj.Ring)
     reveal_type(obj.Engine)
     reveal_type(obj.list)
@@ -95,6 +100,12 @@ def test_it_runs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         assert obj.tuple.name == "tuple"
         assert obj.class_.name == "class"
     del sys.modules["odd_names"]
+
+
+def test_what_objects_have_themselves_is_no_attribute(folder: Path) -> None:
+    with ebpf.load(folder / "odd_names_bpfel.o", engine="vm") as obj:
+        own = {name for name in {*dir(obj), *vars(obj)} if not name.startswith("__")}
+    assert own <= RESERVED
 
 
 def test_mypy_takes_it(folder: Path) -> None:

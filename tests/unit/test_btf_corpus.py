@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from elftools.elf.elffile import ELFFile
 
-from ebpf.btf import Btf, Enum, FuncProto, Struct, dump, ext
+from ebpf.btf import Btf, Enum, FuncProto, Struct, ext, header
 
 CORPUS = Path(os.environ.get("EBPF_CORPUS") or Path(__file__).resolve().parents[3] / "shared" / "corpus")
 CILIUM = CORPUS / "cilium-ebpf"
@@ -67,7 +67,7 @@ def test_a_kernel_of_another_time() -> None:
 def test_its_header_compiles_to_its_layout(tmp_path: Path) -> None:
     pytest.importorskip("ziglang")
     btf = Btf.parse(gzip.decompress((CILIUM / "btf/testdata/vmlinux.btf.gz").read_bytes()))
-    lines = ["#define BPF_NO_PRESERVE_ACCESS_INDEX", dump.header(btf)]
+    lines = ["#define BPF_NO_PRESERVE_ACCESS_INDEX", header.header(btf)]
     seen = set()
     # Of types that share a tag, all but one get another name.
     tags = Counter(found.name for _type_id, found in btf if isinstance(found, (Struct, Enum)))

@@ -36,7 +36,8 @@ from ebpf.btf import (
     Volatile,
 )
 from ebpf.btf.build import Builder
-from ebpf.btf.dump import ALL_KFUNCS, ASKED_KFUNCS, declaration, dump, header, kfunc_types
+from ebpf.btf.dump import declaration, dump
+from ebpf.btf.header import ALL_KFUNCS, ASKED_KFUNCS, header, kfunc_types
 from ebpf.errors import BtfError, CompileError
 
 INT, CHAR, LONG, SHORT = Int("int", 4, 1), Int("char", 1), Int("long int", 8, 1), Int("short int", 2, 1)

@@ -622,6 +622,53 @@ def test_a_cache_that_can_not_be_written_is_no_error(
     assert len(runs) == 2
 
 
+#: What a first try doesn't compile, and a second one, with more macros, does.
+TWICE = {
+    "kfuncs that nobody declared": """#include "vmlinux.h"
+#include <bpf/bpf_helpers.h>
+SEC("syscall") int f(void *ctx) { bpf_rcu_read_lock(); bpf_rcu_read_unlock(); return 0; }
+""",
+    "the struct of old maps": """#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+struct bpf_map_def SEC("maps") counts = { .type = 2, .key_size = 4, .value_size = 8, .max_entries = 1 };
+""",
+}
+
+
+@needs_clang
+@pytest.mark.parametrize("text", TWICE.values(), ids=TWICE)
+def test_what_is_compiled_at_the_second_try_is_kept_for_the_first(
+    text: str, tmp_path: Path, runs: list[str], own_cache: Path
+) -> None:
+    header = aged(write(tmp_path, "#define LIMIT 1\n", "limit.h"))
+    source = aged(write(tmp_path, f'#include "limit.h"\n{text}'))
+    first = build.compile_c(source, vmlinux="shipped")
+    assert len(runs) == 2
+    second = build.compile_c(source, vmlinux="shipped")
+    assert (second.cached, second.data, len(runs)) == (True, first.data, 2)
+    header.write_text("#define LIMIT 2\n")
+    assert not build.compile_c(aged(source), vmlinux="shipped").cached
+
+
+@needs_clang
+def test_types_that_only_a_header_asks_for_are_this_kernels_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_cache: Path
+) -> None:
+    """What such a source compiles to isn't kept without its types: they are another kernel's after the next boot."""
+    kernels = [tmp_path / "one", tmp_path / "two"]
+    for size, folder in enumerate(kernels, 1):
+        folder.mkdir()
+        aged(write(folder, f"struct task {{ char name[{size}]; }};\n", "vmlinux.h"))
+    aged(write(tmp_path, '#include "vmlinux.h"\n', "types.h"))
+    source = aged(write(tmp_path, '#include "types.h"\nint size = sizeof(struct task);\n'))
+    made = []
+    for folder in kernels * 2:
+        monkeypatch.setattr(clang_module, "vmlinux_folder", lambda *_, at=folder: at)
+        made.append(build.compile_c(source))
+    assert [one.cached for one in made] == [False, False, True, True]
+    assert made[0].data == made[2].data != made[1].data == made[3].data
+
+
 @needs_clang
 def test_many_at_once(tmp_path: Path) -> None:
     source = aged(write(tmp_path, SMALL))
@@ -812,23 +859,23 @@ def test_the_hint_where_only_the_shipped_types_are(tmp_path: Path, monkeypatch: 
     assert str(caught.value).count(f"{source} did not compile") == 1
 
 
-def test_the_kernels_types_are_written_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_cache: Path) -> None:
-    from ebpf.btf import Btf, Int, dump, kernel
+def test_the_kernels_types_are_written_once(monkeypatch: pytest.MonkeyPatch, own_cache: Path) -> None:
+    from ebpf.btf import Btf, Int, header, kernel
     from ebpf.btf.build import Builder
     from ebpf.build import vmlinux
 
     builder = Builder()
     builder.add(Int("int", 4, 1))
     made: list[int] = []
-    real = dump.header
+    real = header.header
     monkeypatch.setattr(kernel, "build_id", lambda: "ab12")
     monkeypatch.setattr(kernel, "kernel_btf", builder.btf)
 
-    def header(btf: Btf, **words: str) -> str:
+    def counted(btf: Btf, **words: str) -> str:
         made.append(1)
         return real(btf, **words)
 
-    monkeypatch.setattr(dump, "header", header)
+    monkeypatch.setattr(header, "header", counted)
     folder = vmlinux.vmlinux_folder("kernel")
     assert folder.parent == own_cache / "ebpf" / "vmlinux" and folder.name.startswith("ab12-")
     assert "#define __VMLINUX_H__" in (folder / "vmlinux.h").read_text()

@@ -42,6 +42,14 @@ MISTAKES = {
     LINUX + "#include <scx/common.bpf.h>": "scx/common.bpf.h comes with the programs that use it",
     LINUX + "int f(void) { while (can_loop); return 0; }": "can_loop is a macro of the kernel's own tests",
     LINUX + 'SEC("socket") int f(struct __sk_buff *s) { return load_byte(s, 0); }': "load_byte is a macro of the kernel's own",
+    KERNEL + "int f(struct trace_event_raw_sys_enter *c) { return c->nr; }":
+        "struct trace_event_raw_sys_enter has ent, id, args, __data",
+    KERNEL + "int f(struct task_struct *t) { return t->no_such_name; }": "struct task_struct has thread_info, __state, ",
+    KERNEL + "int f(struct trace_event_raw_sys_entr *c) { return c->id; }":
+        "the kernel has no trace_event_raw_sys_entr; did you mean trace_event_raw_sys_enter",
+    LINUX + 'struct { __uint(type, BPF_MAP_TYPE_ARRAY); } m SEC(".maps")\nint g;': "",
+    LINUX + "int g(int a) { return a; }\n" + 'SEC("xdp") int f(void *c) { return g(1, 2); }': "",
+    LINUX + 'SEC("xdp") int f(struct xdp_md *c) { return c->no_such_name; }': "struct xdp_md has data, data_end, data_meta",
     "BPF_HASH(counts, int);\nint f(void) { return 0; }": "BPF_HASH is of BCC's own dialect",
 }  # fmt: skip
 
@@ -57,7 +65,7 @@ def test_hints(text: str) -> None:
             hint = error.hint
         else:
             continue  # newer compilers take more
-        assert hint.startswith(MISTAKES[text]), cc
+        assert hint.startswith(MISTAKES[text]) and bool(hint) == bool(MISTAKES[text]), cc
         assert any("error" in line for line in error_lines(text, cc))
 
 
@@ -78,3 +86,14 @@ def error_lines(text: str, cc: str) -> tuple[str, ...]:
 )  # fmt: skip
 def test_where_a_name_is(name: str, header: str) -> None:
     assert header_of(name) == header
+
+
+@pytest.mark.skipif(not compilers(), reason="no clang here")
+@pytest.mark.parametrize("cc", compilers())
+def test_what_is_said_many_times_stands_there_once(cc: str) -> None:
+    text = LINUX + "int f(void *c) { char a[700]; bpf_get_current_comm(a, 700); for (int i = 0; i < 700; i++) a[i] = i; " \
+        "bpf_trace_printk(a, 700); a[5] = 3; a[1] = a[2]; bpf_trace_printk(a, 700); return a[3]; }"  # fmt: skip
+    with pytest.raises(CompileError, match="a BPF stack has 512 bytes") as caught:
+        build.compile("x.c", text=text + "\n", cc=cc, cache=False)
+    said = [line for line in caught.value.lines if "stack limit" in line]
+    assert said and len(said) == len(set(said))

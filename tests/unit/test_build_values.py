@@ -120,7 +120,7 @@ def test_byte_order_of_values(cc: str, tmp_path: Path) -> None:
     assert total == 0x010203 + one
 
 
-def test_the_packages_files_are_in_the_wheel(tmp_path: Path) -> None:
+def test_the_packages_files_are_in_the_wheel() -> None:
     """The headers are package data: hatchling takes what lies in the package, if no ignore file says otherwise."""
     import shutil
     import subprocess

@@ -427,7 +427,7 @@ def test_maps_as_before_libbpf_1_0(cc: str) -> None:
 
 @pytest.mark.parametrize("cc", compilers())
 @pytest.mark.parametrize("order", ["as written", "backwards"])
-def test_all_headers_at_once(cc: str, order: str, tmp_path: Path) -> None:
+def test_all_headers_at_once(cc: str, order: str) -> None:
     names = HEADERS if order == "as written" else ["linux/ptrace.h", *reversed(HEADERS)]
     text = "".join(f"#include <{name}>\n" for name in names)
     text += 'SEC("xdp") int f(struct xdp_md *c) { return IPPROTO_TCP + TC_ACT_OK + AF_INET + EPERM + O_RDONLY + SIGKILL; }\n'
@@ -605,3 +605,25 @@ def test_a_whole_vmlinux_after_the_integers(tmp_path: Path, first: str, target: 
     )
     text = f'#include <{first}>\n#include "vmlinux.h"\n__kernel_fsid_t fsid;\nint f(void) {{ return fsid.val[1]; }}\n'
     build.compile("x.c", text=text, target=target, include=[tmp_path], cache=False)
+
+
+#: What a compiler makes of C on the way to an object, and the flags that make it stop there.
+STAGES = {".i": ["-E"], ".ll": ["-S", "-emit-llvm"], ".bc": ["-emit-llvm"], ".s": ["-S"], ".S": ["-S"]}
+
+
+@pytest.mark.parametrize("cc", compilers())
+@pytest.mark.parametrize("suffix", STAGES)
+def test_what_is_on_the_way_to_an_object(cc: str, suffix: str, tmp_path: Path) -> None:
+    """Older projects keep LLVM's code of a program, or its assembly: it includes nothing, so clang lists nothing."""
+    text = """
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+SEC("xdp") int dropped(struct xdp_md *ctx) { return ctx->ingress_ifindex ? XDP_PASS : XDP_DROP; }
+"""
+    c, source = tmp_path / "dropped.c", tmp_path / f"x{suffix}"
+    c.write_text(text)
+    whole = elf.read(build.compile(c, cc=cc, target="bpfel"))
+    source.write_bytes(build.compile(c, cc=cc, target="bpfel", cflags=STAGES[suffix]))
+    made = build.compile_c(source, cc=cc, target="bpfel")
+    assert elf.read(made.data).programs["dropped"].code == whole.programs["dropped"].code
+    assert (made.inputs, made.warnings) == ((str(source),), ())

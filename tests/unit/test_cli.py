@@ -445,14 +445,14 @@ def test_a_firewall_for_one_command(tmp_path: Path, compiled: str, capfd: pytest
 def test_the_kernel_without_privilege_and_without_the_feature(
     privileged: bool, expected: int, compiled: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    from ebpf.kernel import engine, features
+    from ebpf.kernel import engine, features, privilege
 
     def refuse(*_: object) -> None:
         raise errors.KernelError(1, "making a map")
 
     # It is when the kernel refuses that it is asked for what it lacks.
     monkeypatch.setattr(engine.KernelEngine, "create_map", refuse)
-    monkeypatch.setattr(features, "is_privileged", lambda: privileged)
+    monkeypatch.setattr(privilege, "is_privileged", lambda: privileged)
     monkeypatch.setattr(features, "lacks", lambda spec, **_: ["this process may not"])
     assert ebpf("run", "--engine", "kernel", compiled, "--", "true") == expected
     out, err = capfd.readouterr()

@@ -283,6 +283,17 @@ def test_a_full_disk(folder: Path) -> None:
     assert b"Traceback" not in err
 
 
+@pytest.mark.skipif(os.name != "posix", reason="descriptors are closed by the shell")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_no_output_at_all(folder: Path, closed: str) -> None:
+    code = "from ebpf.cli import main; main.main()"
+    command = f"exec {sys.executable} -c '{code}' show ok.o {closed}"
+    done = subprocess.run(
+        ["sh", "-c", command], env=os.environ | {"PYTHONPATH": str(ROOT / "src")}, capture_output=True
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 # ------------------------------------------------------------------------------------------------ the other byte order
 
 CORE = """

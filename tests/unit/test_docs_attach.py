@@ -25,7 +25,7 @@ def test_every_kind_of_hook_can_be_attached_by_the_kernel() -> None:
         kind for kind in vars(hooks).values()
         if isinstance(kind, type) and issubclass(kind, hooks.Hook) and kind is not hooks.Hook
     }  # fmt: skip
-    assert set(ATTACHERS) == kinds
+    assert set(ATTACHERS) == set(hooks.PROGRAMS) == kinds
 
 
 def test_every_section_of_the_page_is_one() -> None:

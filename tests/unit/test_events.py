@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import threading
 from collections.abc import Iterator
@@ -12,8 +13,9 @@ from typing import Any
 import pytest
 
 import ebpf
+from compiling import a_compiler
 from ebpf import build
-from ebpf.errors import Closed, CompileError, EbpfError
+from ebpf.errors import Closed, EbpfError
 from ebpf.events import Events, parse, walk
 from ebpf.uapi.flags import BPF_RINGBUF_BUSY_BIT, BPF_RINGBUF_DISCARD_BIT
 
@@ -24,10 +26,8 @@ SIZE = 24
 
 @pytest.fixture(params=["vm", pytest.param("kernel", marks=pytest.mark.host)])
 def obj(request: pytest.FixtureRequest) -> Iterator[ebpf.Object]:
-    try:
+    with a_compiler():
         code = build.compile(SOURCE)
-    except CompileError as error:
-        pytest.skip(str(error))
     # There is a perf buffer for each CPU: on one CPU, what is written in order is read in order.
     affinity = getattr(os, "sched_getaffinity", lambda _: {0})(0)
     if request.param == "kernel":
@@ -261,7 +261,7 @@ def test_closing_wakes_a_thread_that_waits(obj: ebpf.Object) -> None:
     threads = [threading.Thread(target=lambda: ended.append(list(events)), daemon=True) for _ in range(2)]
     for thread in threads:
         thread.start()
-    while not events._polling and events.fileno() >= 0:
+    while events._waiter is not None and not events._waiter._threads:
         pass
     events.close()
     for thread in threads:
@@ -269,6 +269,24 @@ def test_closing_wakes_a_thread_that_waits(obj: ebpf.Object) -> None:
     assert ended == [[], []]
     if before:
         assert len(os.listdir("/proc/self/fd")) < before
+
+
+@pytest.mark.skipif(not hasattr(os, "eventfd"), reason="epoll is of Linux")
+def test_who_is_out_of_descriptors_waits_later(obj: ebpf.Object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was half made is not waited on: it would never wake anybody."""
+    with obj.events["events"] as events:
+        assert all(ring.fileno() >= 0 for ring in events._rings)
+        before = os.listdir("/proc/self/fd")
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "eventfd", refused)
+            with pytest.raises(OSError, match="Too many open files"):
+                events.fileno()
+        assert os.listdir("/proc/self/fd") == before
+        assert events.fileno() >= 0 and len(os.listdir("/proc/self/fd")) == len(before) + 2
+
+
+def refused(*_: object) -> int:
+    raise OSError(errno.EMFILE, "Too many open files")
 
 
 @pytest.mark.parametrize("way", ["loop", "read", "batches"])

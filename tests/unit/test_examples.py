@@ -40,7 +40,7 @@ def test_syscall_latency() -> None:
 
 
 @can_trace
-def test_malloc_sizes(tmp_path: Path) -> None:
+def test_malloc_sizes() -> None:
     status, out, err = run("malloc_sizes", "ls", "-d", "/")
     assert (status, err) == (0, "")
     counts = {int(low): int(count) for low, count in re.findall(r"^ *(\d+) bytes and more: (\d+)$", out, re.M)}

@@ -25,6 +25,12 @@ NEAR = "pkt(id=1,r=0,smin=smin32=0,smax=umax=smax32=umax32=255,var_off=(0x0; 0xf
         ("invalid bpf_context access off=32 size=8", "", KINDS["context"][0], "the compiler made one access of them"),
         ("invalid access to packet, off=9 size=1, R3(id=1,off=9,r=0)", FAR, KINDS["packet-bounds"][0], "offset > 1500"),
         ("invalid access to packet, off=9 size=1, R3(id=1,off=9,r=0)", FAR_6_1, KINDS["packet-bounds"][0], "offset > 1500"),
+        ("cannot call GPL-restricted function from non-GPL compatible program", "", "only for GPL programs", "SEC(\"license\")"),
+        ("struct ops programs must have a GPL compatible license", "", "only for GPL programs", "SEC(\"license\")"),
+        ("R1 type=map_value expected=map_ptr", "map_value(map=.bss,ks=4,vs=32)", "where a map is wanted", "SEC(\".maps\")"),
+        ("R1 has no valid kptr", "map_value(map=m,ks=4,vs=8)", "no pointer to objects", "clang 15"),
+        ("invalid zero-sized read", "fp-16", KINDS["argument"][0], "no keys, or no values"),
+        ("cannot pass map_type 1 into func bpf_get_stackid#27", "", "bpf_get_stackid() doesn't work on a map of type hash", ""),
     ],
 )  # fmt: skip
 def test_numbers_that_tell_more(reason: str, known: str, sentence: str, fix: str) -> None:
@@ -114,3 +120,25 @@ def test_a_refusal_says_so(type_: ProgType, attach_type: AttachType | None, text
     with pytest.raises(VerifierError) as caught:
         verify(spec, {})
     assert told in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("known", "kind"),
+    [
+        ("pkt(r=14)", "packet-moved"),
+        ("ringbuf_mem(ref_obj_id=2,sz=28)", "released"),
+        ("sock(ref_obj_id=3)", "released"),
+    ],
+)
+def test_a_number_that_was_a_pointer_before_a_call(known: str, kind: str) -> None:
+    """Linux says of it what it says of any number: that it was a pointer is in what was known of it before."""
+    assert words("R6 invalid mem access 'scalar'", known=known)[1:] == KINDS[kind]
+    assert words("R6 invalid mem access 'scalar'", known="scalar()")[1] == KINDS["not-pointer"][0]
+
+
+def test_a_function_that_stands_in_for_one_that_was_not_named() -> None:
+    program = ProgramSpec("mine", ProgType.EXT, section="freplace/theirs", license="GPL")
+    program.instructions = assemble("r0 = 0\n exit")
+    with pytest.raises(VerifierError, match="not named") as caught:
+        verify(program, {})
+    assert "--replaces FILE" in str(caught.value) and "gap of ours" not in str(caught.value)

@@ -12,11 +12,10 @@ from ebpf.binaries import usdt
 from ebpf.binaries.usdt import CONST, DEREF, REG, SIB, Argument
 from ebpf.btf import Btf, DataSec, Int, SectionVariable, Var
 from ebpf.btf.build import Builder
-from ebpf.errors import HookError, KernelError, VerifierError
-from ebpf.kernel import cpus, features, make_map, perf, printk, programs, tokens, types
+from ebpf.errors import HookError, KernelError, VerifierError, did_you_mean
+from ebpf.kernel import cpus, make_map, perf, printk, privilege, programs, tokens, types
 from ebpf.kernel import sys as kernel_sys
 from ebpf.kernel.features import _INT_BTF, running_version
-from ebpf.kernel.kallsyms import close_names
 from ebpf.kernel.log import reason_of, refusal
 from ebpf.kernel.sys import Layout, error, object_name
 from ebpf.spec import Line, ProgramSpec
@@ -221,7 +220,7 @@ def test_why_nobody_may_read_what_programs_print(number: int, hint: str, monkeyp
         raise OSError(number, "no")
 
     monkeypatch.setattr(printk.tracefs, "open_file", refuse)
-    monkeypatch.setattr(printk.features, "lockdown", lambda: "")
+    monkeypatch.setattr(printk.privilege, "lockdown", lambda: "")
     with pytest.raises(KernelError, match=hint) as caught:
         printk.PrintkReader()
     assert caught.value.errno == number
@@ -275,8 +274,8 @@ def test_references_are_filled_in() -> None:
 
 def test_likely_names() -> None:
     names = {"vfs_read", "vfs_write", "vfs_readv", "do_sys_open"}
-    assert close_names("vfs_raed", names)[0] == "vfs_read"
-    assert close_names("zzz", names) == []
+    assert did_you_mean("vfs_raed", names).startswith("; did you mean vfs_read")
+    assert did_you_mean("zzz", names) == ""
 
 
 def test_the_version_is_a_number() -> None:
@@ -345,7 +344,7 @@ def test_locked_memory_before_5_11(
     monkeypatch.setattr(kernel_sys, "_memlock_raised", False)
     monkeypatch.setattr(resource, "setrlimit", lambda which, limit: limits.append((which, limit)))
     monkeypatch.setattr(kernel_sys, "syscall", Kernel(*errnos))
-    monkeypatch.setattr(features, "why_refused", lambda command: "")
+    monkeypatch.setattr(privilege, "why_refused", lambda command: "")
     attr = Layout(bpf_attr.MAP_CREATE)()
 
     def call() -> int:
@@ -369,7 +368,7 @@ def test_a_limit_that_cannot_be_raised_says_nothing_of_itself(monkeypatch: pytes
     monkeypatch.setattr(kernel_sys, "_memlock_raised", False)
     monkeypatch.setattr(resource, "setrlimit", refuse)
     monkeypatch.setattr(kernel_sys, "syscall", Kernel(errno.EPERM, errno.EPERM))
-    monkeypatch.setattr(features, "why_refused", lambda command: "")
+    monkeypatch.setattr(privilege, "why_refused", lambda command: "")
     with pytest.raises(KernelError) as caught:
         kernel_sys.with_memlock(lambda: kernel_sys.bpf(Command.MAP_CREATE, Layout(bpf_attr.MAP_CREATE)(), "x"))
     assert caught.value.errno == errno.EPERM
@@ -400,6 +399,6 @@ def test_a_token_is_put_into_what_was_refused(monkeypatch: pytest.MonkeyPatch) -
 def test_why_it_was_refused(
     command: Command, mask: int, namespace: bool, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(features, "capabilities", lambda: mask)
-    monkeypatch.setattr(features, "in_user_namespace", lambda: namespace)
-    assert said in features.why_refused(command)
+    monkeypatch.setattr(privilege, "capabilities", lambda: mask)
+    monkeypatch.setattr(privilege, "in_user_namespace", lambda: namespace)
+    assert said in privilege.why_refused(command)

@@ -13,7 +13,7 @@ from struct import pack
 import pytest
 
 import ebpf
-from compiling import a_compiler
+from compiling import compiled
 
 ROOT = Path(__file__).resolve().parents[2]
 MAIN = ROOT / "examples" / "many_captures" / "main.py"
@@ -35,8 +35,7 @@ def captures(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def spec() -> ebpf.ObjectSpec:
-    with a_compiler():
-        return ebpf.compile(MAIN.with_name("protocols.bpf.c"))
+    return compiled(MAIN.with_name("protocols.bpf.c"))
 
 
 def in_one_run(spec: ebpf.ObjectSpec, folder: Path) -> list[str]:
@@ -111,15 +110,12 @@ def test_an_object_goes_to_another_process(spec: ebpf.ObjectSpec) -> None:
         assert {key: value.packets for key, value in obj.maps["protocols"].items()} == {6: 1}
 
 
-def test_global_variables_go_along(tmp_path: Path) -> None:
-    source = tmp_path / "globals.bpf.c"
-    source.write_text(
+def test_global_variables_go_along() -> None:
+    spec = compiled(
         "#include <linux/bpf.h>\n#include <bpf/bpf_helpers.h>\n"
         "const volatile __u32 step = 2; __u64 seen;\n"
         'SEC("xdp") int p(void *ctx) { seen += step; return 0; }\nchar l[] SEC("license") = "GPL";\n'
     )
-    with a_compiler():
-        spec = ebpf.compile(source)
     spec.set_variable("step", 5)
     with ebpf.load(spec, engine="vm") as obj:
         obj.engine.pickle_contents = True  # type: ignore[attr-defined]

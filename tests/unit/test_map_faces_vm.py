@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -74,3 +75,21 @@ def test_programs_behind_a_redirect_are_loaded_for_it() -> None:
             obj.maps["cpus"][0] = 1 << 20
         with pytest.raises(ebpf.HookError, match="no network interface 'nosuch0' in this namespace; there are"):
             obj.maps["devices"][0] = "nosuch0"
+
+
+def test_a_descriptor_of_the_users_is_no_number_of_the_engines(world: World) -> None:
+    """An object of somebody's may have a `fd`, too, and the engine a map of that number."""
+
+    class Folder:
+        def __init__(self) -> None:
+            self.fd = os.open("/", os.O_RDONLY | os.O_DIRECTORY)
+
+        def fileno(self) -> int:
+            return self.fd
+
+    folder, raw = Folder(), world.obj.maps["cgroup_array"].raw
+    try:
+        assert raw.engine.by_fd(folder.fd) is not None
+        assert raw.number_of(folder) == os.stat("/").st_ino
+    finally:
+        os.close(folder.fd)

@@ -17,7 +17,7 @@ from ebpf.btf.build import Builder
 from ebpf.objects.faces import BloomFilter, MapOfMaps, PerfEvents, PrefixMap, ProgramArray, Queue, Ring
 from ebpf.objects.map import Map, face
 from ebpf.objects.object import Object
-from ebpf.spec import MapSpec, ObjectSpec, ProgramSpec, VariableSpec
+from ebpf.spec import Line, MapSpec, ObjectSpec, ProgramSpec, VariableSpec
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.engine import VmEngine
@@ -263,9 +263,22 @@ def test_what_things_say_of_themselves() -> None:
             == "{<Map m hash key=4B value=8B max_entries=4>, <Map ro array key=4B value=8B max_entries=1>}"
         )
         assert repr(obj.variables) == "{<Variable v = b'\\x01\\x01\\x01\\x01'>}"
+    for thing in (obj, *obj.maps.values(), *obj.programs.values(), *obj.variables.values()):
+        assert repr(thing).endswith(" (closed)>")
     for type in MapType:
         if type not in (MapType.UNSPEC, MapType.STRUCT_OPS):
             assert " object at 0x" not in repr(make(type)), type
+
+
+def test_a_spec_is_short_to_read() -> None:
+    line = Line(slot=3, file="a.c", line=7, text="x = 1;")
+    program = ProgramSpec("f", ProgType.XDP, bytes(4096), lines=[line] * 500)
+    wanted = ObjectSpec(
+        name="o", programs={"f": program}, maps={"m": MapSpec("m", MapType.HASH, contents=[(b"a", b"b")])}
+    )
+    said = repr(wanted)
+    assert "code=<4096 bytes>" in said and ", … 500 in all]" in said and "contents=[(b'a', b'b')]" in said
+    assert len(said) < 1000 and said.count("x = 1;") == 4
 
 
 def test_a_wrong_name_says_which_there_are() -> None:
@@ -328,6 +341,19 @@ def test_contents_by_name() -> None:
     wanted.maps["jump"].contents = [(bytes(4), "nothing")]
     with pytest.raises(ebpf.ObjectError, match="'nothing', which is no map or loaded program"):
         Object(wanted, FakeEngine())
+
+
+def test_programs_that_call_one_another_are_of_one_type() -> None:
+    array = MapSpec("jmp", MapType.PROG_ARRAY, key_size=4, value_size=4, max_entries=2)
+    array.contents = [(bytes(4), "a"), (b"\1\0\0\0", "b")]
+    programs = {name: ProgramSpec(name, type_) for name, type_ in (("a", ProgType.XDP), ("b", ProgType.SCHED_CLS))}
+    engine = FakeEngine()
+    with pytest.raises(
+        ebpf.ObjectError, match=r"map jmp holds a \(xdp\) and b \(sched_cls\): programs that call one another"
+    ):
+        Object(ObjectSpec(maps={"jmp": array}, programs=programs), engine)
+    programs["b"].type = ProgType.XDP
+    Object(ObjectSpec(maps={"jmp": array}, programs=programs), engine).close()
 
 
 def test_variables_before_the_load() -> None:

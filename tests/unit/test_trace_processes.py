@@ -65,7 +65,7 @@ def test_an_ordinary_user_counts_the_same() -> None:
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="needs root to make a set-user-ID file")
-def test_a_set_user_id_program_runs_without_its_rights_and_that_is_said(tmp_path: Path) -> None:
+def test_a_set_user_id_program_runs_without_its_rights_and_that_is_said() -> None:
     folder = Path(f"/var/tmp/ebpf-trace-{os.getpid()}")
     folder.mkdir(mode=0o755)
     try:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import Any
 
 import pytest
 from trace_host import can_trace, python
 
 import ebpf
-from ebpf.errors import CompileError
+from compiling import compiled
 
 pytestmark = can_trace
 
@@ -41,16 +40,9 @@ static __always_inline void note(const char *text, long number)
 CHDIR = "import os; os.chdir('/')\ntry: os.chdir('/nowhere')\nexcept OSError: pass"
 
 
-def run(body: str, command: list[str], tmp_path: Path) -> tuple[list[Any], int]:
+def run(body: str, command: list[str]) -> tuple[list[Any], int]:
     """The events in their order, and the command's id."""
-    source = tmp_path / "program.bpf.c"
-    source.write_text(HEAD + body)
-    try:
-        spec = ebpf.compile(source)
-    except CompileError as error:
-        if "no compiler" in str(error) or "no clang" in str(error):
-            pytest.skip(str(error))
-        raise
+    spec = compiled(HEAD + body)
     if ".kconfig" in spec.maps:
         spec.maps[".kconfig"].contents = [(bytes(4), b"\1")]  # LINUX_HAS_SYSCALL_WRAPPER is all there is in it
     with ebpf.load(spec, engine="vm") as obj:
@@ -83,14 +75,14 @@ def run(body: str, command: list[str], tmp_path: Path) -> tuple[list[Any], int]:
     ],
     ids=["ksyscall", "wrapper", "function", "tracepoint"],
 )
-def test_a_path_and_a_result(body: str, tmp_path: Path) -> None:
-    events, pid = run(body, python(CHDIR), tmp_path)
+def test_a_path_and_a_result(body: str) -> None:
+    events, pid = run(body, python(CHDIR))
     assert [(event.text, event.number) for event in events] == [("/", 0), ("", 0), ("/nowhere", 0), ("", -2)]
     assert {event.pid for event in events} == {pid}
     assert {event.uid for event in events} == {os.getuid()}
 
 
-def test_raw_tracepoint(tmp_path: Path) -> None:
+def test_raw_tracepoint() -> None:
     body = """
     SEC("raw_tp/sys_enter") int enter(struct bpf_raw_tracepoint_args *ctx) {
       struct pt_regs *regs = (struct pt_regs *)ctx->args[0]; unsigned long first = 0;
@@ -102,11 +94,11 @@ def test_raw_tracepoint(tmp_path: Path) -> None:
     from ebpf.uapi.syscalls import syscalls
 
     number = syscalls(os.uname().machine).by_name["chdir"].number
-    events, _ = run(body.replace("NUMBER", str(number)), python(CHDIR), tmp_path)
+    events, _ = run(body.replace("NUMBER", str(number)), python(CHDIR))
     assert [(event.text, event.number) for event in events] == [("/", number), ("/nowhere", number)]
 
 
-def test_types_of_the_kernel_by_core(tmp_path: Path) -> None:
+def test_types_of_the_kernel_by_core() -> None:
     # The members stand elsewhere in the program's own types: CO-RE finds them.
     body = """
     struct trace_event_raw_sys_enter { long id; unsigned long args[2]; } __attribute__((preserve_access_index));
@@ -120,11 +112,11 @@ def test_types_of_the_kernel_by_core(tmp_path: Path) -> None:
         note(0, ((struct nowhere___other *)ctx)->pid);
       return 0; }
     """
-    events, _ = run(body, python("import os; os.chdir('/')"), tmp_path)
+    events, _ = run(body, python("import os; os.chdir('/')"))
     assert [(event.text, event.number) for event in events] == [("/", 1)]
 
 
-def test_lifetime(tmp_path: Path) -> None:
+def test_lifetime() -> None:
     body = """
     struct fork { __u64 common; char parent[16]; int parent_pid; char child[16]; int child_pid; };
     struct exec { __u64 common; int where; int pid; int old_pid; };
@@ -134,23 +126,23 @@ def test_lifetime(tmp_path: Path) -> None:
       note(0, name[0] == '/' ? ctx->pid : -1); return 0; }
     SEC("raw_tp/sched_process_exit") int ended(void *ctx) { note(0, 0); return 0; }
     """
-    events, pid = run(body, ["sh", "-c", "/bin/true; :"], tmp_path)
+    events, pid = run(body, ["sh", "-c", "/bin/true; :"])
     child = events[1].number
     assert [event.number for event in events] == [pid, child, child, 0, 0]
     assert [event.pid for event in events] == [pid, pid, child, child, pid]
 
 
-def test_override(tmp_path: Path) -> None:
+def test_override() -> None:
     body = """
     SEC("ksyscall/chdir") int BPF_KSYSCALL(enter, const char *path) { bpf_override_return(ctx, -13); return 0; }
     SEC("kretsyscall/chdir") int BPF_KRETPROBE(leave, int ret) { note(0, ret); return 0; }
     """
     code = "import os\ntry: os.chdir('/')\nexcept PermissionError: os._exit(0)\nos._exit(1)"
-    events, _ = run(body, python(code), tmp_path)
+    events, _ = run(body, python(code))
     assert [event.number for event in events] == [-13]
 
 
-def test_a_signal(tmp_path: Path) -> None:
+def test_a_signal() -> None:
     body = """
     SEC("ksyscall/chdir") int BPF_KSYSCALL(enter, const char *path) { note(0, bpf_send_signal(10)); return 0; }
     SEC("ksyscall/getppid") int other(void *ctx) { note(0, bpf_send_signal_thread(12) + bpf_send_signal(99)); return 0; }
@@ -160,14 +152,13 @@ def test_a_signal(tmp_path: Path) -> None:
         "for n in (10, 12): signal.signal(n, lambda n, f: seen.append(n))\n"
         "os.chdir('/'); os.getppid(); os._exit(seen != [10, 12])"
     )
-    events, _ = run(body, python(code), tmp_path)
+    events, _ = run(body, python(code))
     assert [event.number for event in events] == [0, -22]
 
 
-def test_no_signal_is_sent_to_this_process(tmp_path: Path) -> None:
-    source = tmp_path / "program.bpf.c"
-    source.write_text(
+def test_no_signal_is_sent_to_this_process() -> None:
+    spec = compiled(
         HEAD + 'SEC("kprobe/sys_chdir") int p(void *ctx) { return bpf_send_signal(9) + bpf_override_return(ctx, 0); }'
     )
-    with ebpf.load(source, engine="vm") as obj:
+    with ebpf.load(spec, engine="vm") as obj:
         assert obj.programs["p"].run(context=bytes(168)).retval & 0xFFFFFFFF == (-2) & 0xFFFFFFFF

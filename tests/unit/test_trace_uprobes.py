@@ -177,7 +177,7 @@ def test_signals_while_it_is_probed(target: str, tmp_path: Path) -> None:
     assert len(handler) >= 1
 
 
-def test_a_library_as_it_is_loaded(tmp_path: Path) -> None:
+def test_a_library_as_it_is_loaded() -> None:
     host = Host()
     seen, parents = host.count(Uprobe("libc", "getppid")), results(host, Uprobe("libc.so.6", "getppid", ret=True))
     code = (
@@ -255,6 +255,9 @@ def test_an_offset_and_a_place_in_the_middle(target: str, tmp_path: Path) -> Non
         (Uprobe("libc", "getppid", pid=1), NotSupported, "command it starts"),
         (UprobeMulti("libc", ["nosuch*"]), HookError, "nosuch"),
         (UprobeMulti("libc", ["getppid"], session=True), NotSupported, "sessions"),
+        (UprobeMulti("libc", ["getppid"], cookies=(1, 2)), HookError, "uprobe.multi: 2 cookies for 1 functions of "),
+        (UprobeMulti("libc", ["getppid"], cookies=(-1,)), HookError, "a cookie is a number from 0 to 2^64 - 1, not -1"),
+        (Uprobe("libc", "getppid", cookie=1 << 64), HookError, "a cookie is a number from 0 to 2^64 - 1"),
         (Usdt("libc", "libc", "nosuch"), HookError, "probe"),
     ],
 )

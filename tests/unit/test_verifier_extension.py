@@ -68,7 +68,7 @@ def test_there_is_a_case_for_each(spec: ObjectSpec) -> None:
 def test_it_needs_the_other_program(spec: ObjectSpec) -> None:
     with pytest.raises(VerifierError, match="no program with that function") as caught:
         verify(spec.programs["bounded"], spec.maps)
-    assert caught.value.kind == "not-supported"
+    assert caught.value.kind == "replaces"
     with pytest.raises(VerifierError, match="Cannot recursively attach"):
         verify(spec.programs["bounded"], spec.maps, replaces=spec.programs["number"])
 

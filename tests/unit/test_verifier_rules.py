@@ -310,3 +310,72 @@ SEC("tc") int caller(struct __sk_buff *skb) {{ return made_up_kfunc(); }}
         with pytest.raises(VerifierError) as caught:
             verify(spec.programs[name], spec.maps, target=target)
         assert caught.value.reason == reason
+
+
+#: The kernel's side of sched_ext's iterator, whose kfuncs no kernel needs to have for this, and programs' side.
+QUEUES = """
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+struct task_struct { int pid; };
+struct bpf_iter_scx_dsq { __u64 opaque[6]; } __attribute__((aligned(8)));
+"""
+KERNEL_QUEUES = f"""{QUEUES}
+struct task_struct a_task;
+struct bpf_iter_scx_dsq an_iterator;
+int bpf_iter_scx_dsq_new(struct bpf_iter_scx_dsq *it, __u64 id, __u64 flags) {{ return 0; }}
+struct task_struct *bpf_iter_scx_dsq_next(struct bpf_iter_scx_dsq *it) {{ return 0; }}
+void bpf_iter_scx_dsq_destroy(struct bpf_iter_scx_dsq *it) {{ }}
+void scx_bpf_dispatch_from_dsq_set_slice(struct bpf_iter_scx_dsq *it__iter, __u64 slice) {{ }}
+void bpf_rcu_read_lock(void) {{ }}
+void bpf_rcu_read_unlock(void) {{ }}
+"""
+PROGRAM_QUEUES = f"""{QUEUES}
+char _license[] SEC("license") = "GPL";
+extern int bpf_iter_scx_dsq_new(struct bpf_iter_scx_dsq *it, __u64 id, __u64 flags) __ksym;
+extern struct task_struct *bpf_iter_scx_dsq_next(struct bpf_iter_scx_dsq *it) __ksym;
+extern void bpf_iter_scx_dsq_destroy(struct bpf_iter_scx_dsq *it) __ksym;
+extern void scx_bpf_dispatch_from_dsq_set_slice(struct bpf_iter_scx_dsq *it, __u64 slice) __ksym;
+extern void bpf_rcu_read_lock(void) __ksym;
+extern void bpf_rcu_read_unlock(void) __ksym;
+SEC("syscall") int walked(void *ctx)
+{{
+	struct bpf_iter_scx_dsq it;
+	struct task_struct *task;
+
+	bpf_rcu_read_lock();
+	bpf_iter_scx_dsq_new(&it, 1, 0);
+	while ((task = bpf_iter_scx_dsq_next(&it)))
+		scx_bpf_dispatch_from_dsq_set_slice(&it, task->pid);
+	bpf_iter_scx_dsq_destroy(&it);
+	bpf_rcu_read_unlock();
+	return 0;
+}}
+SEC("syscall") int not_begun(void *ctx)
+{{
+	struct bpf_iter_scx_dsq it = {{}};
+
+	scx_bpf_dispatch_from_dsq_set_slice(&it, 1);
+	return 0;
+}}
+SEC("syscall") int ended(void *ctx)
+{{
+	struct bpf_iter_scx_dsq it;
+
+	bpf_rcu_read_lock();
+	bpf_iter_scx_dsq_new(&it, 1, 0);
+	bpf_iter_scx_dsq_destroy(&it);
+	scx_bpf_dispatch_from_dsq_set_slice(&it, 1);
+	bpf_rcu_read_unlock();
+	return 0;
+}}
+"""
+
+
+def test_an_iterator_that_is_handed_to_another_kfunc(tmp_path: Path) -> None:
+    from compiled import read_c
+
+    spec, target = read_c(tmp_path, PROGRAM_QUEUES), read_c(tmp_path, KERNEL_QUEUES).btf
+    verify(spec.programs["walked"], spec.maps, target=target)
+    for name in ("not_begun", "ended"):
+        with pytest.raises(VerifierError, match=r"expected an initialized iter_scx_dsq as arg #0"):
+            verify(spec.programs[name], spec.maps, target=target)

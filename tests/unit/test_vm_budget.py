@@ -22,6 +22,7 @@ from ebpf.vm import costs
 from ebpf.vm.engine import VmEngine
 from ebpf.vm.helpers import present
 from ebpf.vm.jit import batch
+from ebpf.vm.machine import Machine
 from ebpf.vm.program import VmProgram
 
 EXIT = Instruction(op.JMP | op.EXIT)
@@ -111,20 +112,21 @@ def test_bytes_cost_too() -> None:
     assert before - machine.left == 1000 // 64
 
 
-def test_tags_without_end_are_bounded() -> None:
-    """A packet that grows with every round costs more each time that it has to be moved."""
-    program = load(
-        VmEngine(jit=False, budget=1_000_000),
-        endless(movr(1, 6), mov(2, 0x81), mov(3, 5), call(18)),
-        ProgType.SCHED_CLS,
-    )
-    engine = program.engine
+def exhausted(code: list[Instruction], size: int, budget: int) -> Machine:
+    """The machine of a program that ran out of its budget on a packet of that size."""
+    engine = VmEngine(jit=False, budget=budget)
+    program = load(engine, code, ProgType.SCHED_CLS)
     machine = engine.take()
-    given = program.input_of(bytes(60), b"")
     machine.begin(program, engine.task)
-    given.place(machine)
+    program.input_of(bytes(size), b"").place(machine)
     with pytest.raises(Fault, match="budget"):
         program.execute(machine)
+    return machine
+
+
+def test_tags_without_end_are_bounded() -> None:
+    """A packet that grows with every round costs more each time that it has to be moved."""
+    machine = exhausted(endless(movr(1, 6), mov(2, 0x81), mov(3, 5), call(18)), 60, 1_000_000)
     rounds = (machine.packet.end - machine.packet.data - 60) // 4
     moves = rounds // 64  # each time room for so many is made
     assert rounds * (costs.cost_of(18) + 7) + moves * moves * 64 * 4 // 2 // 64 > 0.9 * 1_000_000
@@ -133,14 +135,7 @@ def test_tags_without_end_are_bounded() -> None:
 
 def test_copies_that_a_program_sends_are_bounded() -> None:
     code = endless(movr(1, 6), mov(2, 1), mov(3, 0), call(IDS["clone_redirect"]))
-    engine = VmEngine(jit=False, budget=BUDGET)
-    program = load(engine, code, ProgType.SCHED_CLS)
-    machine = engine.take()
-    given = program.input_of(bytes(2000), b"")
-    machine.begin(program, engine.task)
-    given.place(machine)
-    with pytest.raises(Fault, match="budget"):
-        program.execute(machine)
+    machine = exhausted(code, 2000, BUDGET)
     assert 5 < len(machine.clones) <= BUDGET // 2000
 
 

@@ -9,14 +9,14 @@ import sys
 from functools import cache
 from pathlib import Path
 from struct import pack
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import kfunc_programs
 import pytest
 from test_vm_helpers import EXIT, U64, World, call, fp, ldx, mov, movr, stx, text
 
 import ebpf
-from compiling import a_compiler
+from compiling import compiled
 from ebpf.asm import Instruction
 from ebpf.uapi import opcodes as op
 from ebpf.uapi.helpers import IDS, NAMES
@@ -121,21 +121,19 @@ def test_storages(of: str) -> None:
     assert [drop(5), drop(5), drop(0), get(5, 0)] == [0, ENOENT, EINVAL, 0]
 
 
+def look_up(helper: str, port: int) -> list[Any]:
+    """The socket at 10.0.0.1 that a packet of 10.0.0.2:9 is for; the context is kept in r6."""
+    tuple_ = bytes([10, 0, 0, 2, 10, 0, 0, 1]) + (9).to_bytes(2, "big") + port.to_bytes(2, "big")
+    return [
+        movr(6, 1), *text(tuple_, -16), movr(1, 6), *fp(2, -16), mov(3, 12), mov(4, U64), mov(5, 0), call(helper),
+    ]  # fmt: skip
+
+
 def test_a_sockets_storage_is_there_at_the_next_lookup() -> None:
     world = World()
     world.map("m", MapType.SK_STORAGE, 4, 8, 0, 1)
     world.engine.network.add_socket("udp", "10.0.0.1", 53)
-    tuple_ = bytes([10, 0, 0, 2, 10, 0, 0, 1]) + (9).to_bytes(2, "big") + (53).to_bytes(2, "big")
-    ask = [
-        movr(6, 1),
-        *text(tuple_, -16),
-        movr(1, 6),
-        *fp(2, -16),
-        mov(3, 12),
-        mov(4, U64),
-        mov(5, 0),
-        call("sk_lookup_udp"),
-    ]
+    ask = look_up("sk_lookup_udp", 53)
     count = [movr(7, 0), ("map", 1, "m"), movr(2, 7), mov(3, 0), mov(4, 1), call("sk_storage_get"), mov(1, 1),
              I(op.STX | op.ATOMIC | op.DW, 0, 1), ldx(op.DW, 8, 0), movr(1, 7), call("sk_release"), movr(0, 8), EXIT]  # fmt: skip
     assert [world.run(*ask, *count) for _ in range(3)] == [1, 2, 3]
@@ -154,17 +152,7 @@ def test_a_sockets_storage_is_there_at_the_next_lookup() -> None:
 def test_what_a_socket_is(name: str, state: int, found: bool) -> None:
     world = World()
     world.engine.network.add_socket("tcp", "10.0.0.1", 80, *(("10.0.0.2", 9) if state == 1 else ()))
-    tuple_ = bytes([10, 0, 0, 2, 10, 0, 0, 1]) + (9).to_bytes(2, "big") + (80).to_bytes(2, "big")
-    ask = [
-        movr(6, 1),
-        *text(tuple_, -16),
-        movr(1, 6),
-        *fp(2, -16),
-        mov(3, 12),
-        mov(4, U64),
-        mov(5, 0),
-        call("skc_lookup_tcp"),
-    ]
+    ask = look_up("skc_lookup_tcp", 80)
     same = [movr(7, 0), movr(1, 7), call(name), I(op.ALU64 | op.SUB | op.X, 0, 7), EXIT]
     assert (world.run(*ask, *same) == 0) == found
     assert world.run(mov(1, 0), call(name), EXIT) == 0
@@ -332,15 +320,12 @@ def test_the_cgroup_of_this_process() -> None:
 # -- kernel functions
 
 
-def compiled(source: str, folder: Path) -> ebpf.Object:
-    path = folder / "calls.bpf.c"
-    path.write_text(source)
-    with a_compiler():
-        return ebpf.load(path, engine="vm")
+def loaded(source: str) -> ebpf.Object:
+    return ebpf.load(compiled(source), engine="vm")
 
 
-def test_dynptrs_of_packets(tmp_path: Path) -> None:
-    with compiled(kfunc_programs.PACKET_DYNPTRS, tmp_path) as obj:
+def test_dynptrs_of_packets() -> None:
+    with loaded(kfunc_programs.PACKET_DYNPTRS) as obj:
         for name in ("of_skb", "of_xdp"):
             after = obj.programs[name].run(kfunc_programs.PACKET).data
             assert after[23] == 99, name
@@ -424,8 +409,8 @@ SEC("xdp") int hints(struct xdp_md *ctx) {
 """
 
 
-def test_lists_tasks_cgroups_and_hints(tmp_path: Path) -> None:
-    with compiled(OWNED, tmp_path) as obj:
+def test_lists_tasks_cgroups_and_hints() -> None:
+    with loaded(OWNED) as obj:
         task = obj.engine.task  # type: ignore[attr-defined]
 
         def results(name: str, data: bytes = b"") -> list[int]:

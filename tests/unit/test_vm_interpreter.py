@@ -150,6 +150,8 @@ def test_context_is_its_own_size() -> None:
     assert run(ldx(op.W, 0, 1, 4), EXIT, context=pack("=II", 1, 77)) == 77
     with pytest.raises(Fault):
         run(ldx(op.W, 0, 1, 5), EXIT, context=pack("=II", 1, 77))
+    with pytest.raises(Fault, match=r"that is byte 16 of the context, which has 8: run\(context=…\) takes one"):
+        run(ldx(op.W, 0, 1, 16), EXIT, context=pack("=II", 1, 77))
 
 
 def test_a_context_that_is_read_only() -> None:

@@ -7,15 +7,15 @@ import random
 import time
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import kfunc_programs as programs
 import pytest
 
 import ebpf
+from compiling import compiled
 from ebpf.asm import Instruction, encode
-from ebpf.errors import CompileError, Fault
+from ebpf.errors import Fault
 from ebpf.spec import MapSpec, ProgramSpec, Reference
 from ebpf.uapi import opcodes as op
 from ebpf.uapi.flags import BPF_F_MMAPABLE
@@ -28,20 +28,8 @@ from ebpf.vm.task import SelfTask
 LEVELS = [None, 0] if importlib.util.find_spec("llvmlite") else [None]
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("kfuncs")
-
-
-def load(folder: Path, source: str, **options: Any) -> ebpf.Object:
-    path = folder / f"{abs(hash(source))}.bpf.c"
-    path.write_text(source)
-    try:
-        return ebpf.load(path, engine=VmEngine(jit=False, **options))
-    except CompileError as error:
-        if error.lines:
-            raise
-        pytest.skip(str(error))
+def load(source: str, **options: Any) -> ebpf.Object:
+    return ebpf.load(compiled(source), engine=VmEngine(jit=False, **options))
 
 
 @pytest.fixture(params=LEVELS, ids=["interpreter", "machine code"][: len(LEVELS)])
@@ -57,8 +45,8 @@ def made(obj: ebpf.Object, level: int | None) -> ebpf.Object:
 
 
 @pytest.fixture(scope="module")
-def strings(folder: Path) -> Iterator[ebpf.Object]:
-    with load(folder, programs.STRINGS) as obj:
+def strings() -> Iterator[ebpf.Object]:
+    with load(programs.STRINGS) as obj:
         yield obj
 
 
@@ -94,22 +82,22 @@ ENDLESS_RESULTS = [-14, 8, -14, 0, -14, -2, -14, -14, -14, -1, -1, 0, -14, -14, 
                    -7, 100, -7, -7, -7, -7, -7, -7, -7, -7, -14, -100]  # fmt: skip
 
 
-def test_strings_without_an_end(folder: Path, level: int | None) -> None:
+def test_strings_without_an_end(level: int | None) -> None:
     """Memory that ends before the string does (-EFAULT), and more than 65535 bytes of it (-E2BIG)."""
-    with load(folder, ENDLESS) as obj:
+    with load(ENDLESS) as obj:
         obj.maps["small"][0] = b"a" * 8
         obj.maps["large"][0] = b"a" * 70000
         assert programs.results(made(obj, level), "endless")[: len(ENDLESS_RESULTS)] == ENDLESS_RESULTS
 
 
 @pytest.mark.parametrize("cpus", [2, 70])
-def test_masks_of_cpus(cpus: int, folder: Path, level: int | None) -> None:
-    with load(folder, programs.MASKS, cpus=cpus) as obj:
+def test_masks_of_cpus(cpus: int, level: int | None) -> None:
+    with load(programs.MASKS, cpus=cpus) as obj:
         assert programs.results(made(obj, level), "masks")[: len(programs.MASK_RESULTS)] == programs.MASK_RESULTS
         assert not obj.engine.objects.blocks  # type: ignore[attr-defined]
 
 
-def test_a_mask_from_bytes(folder: Path, level: int | None) -> None:
+def test_a_mask_from_bytes(level: int | None) -> None:
     """CPUs that aren't there are left out; fewer bytes than the CPUs need are refused."""
     body = """
     SEC("syscall") int populate(void *ctx) {
@@ -126,7 +114,7 @@ def test_a_mask_from_bytes(folder: Path, level: int | None) -> None:
       if (!a) return 1;
       bpf_cpumask_release(a); bpf_cpumask_release(a); return 0; }
     """
-    with load(folder, programs.MASKS + body, cpus=70) as obj:
+    with load(programs.MASKS + body, cpus=70) as obj:
         assert programs.results(made(obj, level), "populate")[:4] == [-13, 0, 10, 4]
         with pytest.raises(Fault, match="no mask to give back"):
             obj.programs["twice"].run(context=b"")
@@ -144,8 +132,8 @@ class User(SelfTask):
         return self.TEXT.ljust(4096, b"\0")[offset : offset + size]
 
 
-def test_dynptrs_and_locks(folder: Path, level: int | None) -> None:
-    with load(folder, programs.OTHERS + programs.USER) as obj:
+def test_dynptrs_and_locks(level: int | None) -> None:
+    with load(programs.OTHERS + programs.USER) as obj:
         made(obj, level)
         assert programs.results(obj, "locks")[:3] == [7, 8, -1]
         assert programs.results(obj, "dynptrs")[: len(programs.DYNPTR_RESULTS)] == programs.DYNPTR_RESULTS
@@ -265,8 +253,8 @@ SEC("xdp") int packet(struct xdp_md *ctx) {
 
 
 @pytest.fixture
-def later(folder: Path, level: int | None) -> Iterator[ebpf.Object]:
-    with load(folder, LATER, cpus=2) as obj:
+def later(level: int | None) -> Iterator[ebpf.Object]:
+    with load(LATER, cpus=2) as obj:
         yield made(obj, level)
 
 

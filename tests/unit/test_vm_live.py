@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from ebpf import hooks
 from ebpf.asm import Instruction, encode
-from ebpf.errors import HookError, NotSupported
+from ebpf.errors import Closed, HookError, NotSupported
 from ebpf.hooks import Socket, Xdp
 from ebpf.spec import ProgramSpec
 from ebpf.uapi import opcodes as op
@@ -70,6 +71,32 @@ def test_udp_is_seen_with_its_header() -> None:
         with attached([*byte_at(3)[:-1], I(op.ALU64 | op.ADD, 0, imm=8), EXIT], b) as link:  # type: ignore[attr-defined]
             a.sendto(bytes(300), b.getsockname())
             assert len(link.recv()) == b.getsockname()[1] & 255
+
+
+@pytest.mark.parametrize(
+    "hook",
+    [
+        hooks.Kprobe("sys_execve"), hooks.Ksyscall("execve"), hooks.Uprobe("libc", "malloc"), hooks.PerfEvent(frequency=9),
+        hooks.Tracepoint("syscalls", "sys_enter_execve"), hooks.RawTracepoint("sys_enter"), hooks.Cgroup("/sys/fs/cgroup"),
+        hooks.Tc("eth0"),
+    ],
+    ids=lambda hook: type(hook).__name__,
+)  # fmt: skip
+def test_a_program_of_another_type_is_attached_nowhere(hook: hooks.Hook) -> None:
+    engine = VmEngine()
+    program = engine.load_program(ProgramSpec("x", ProgType.XDP, encode(constant(1), sys.byteorder)), {})
+    with pytest.raises(HookError, match=f"program x is of type xdp; {type(hook).__name__} takes "):
+        engine.attach(program, hook)
+    assert engine.links == []
+
+
+def test_a_closed_program_is_attached_nowhere() -> None:
+    engine = VmEngine()
+    program = engine.load_program(ProgramSpec("k", ProgType.KPROBE, encode(constant(1), sys.byteorder)), {})
+    program.close()
+    with pytest.raises(Closed, match="program k: its object is closed"):
+        engine.attach(program, hooks.Kprobe("sys_execve"))
+    assert engine.links == []
 
 
 def test_what_no_filter_can_be_put_on() -> None:

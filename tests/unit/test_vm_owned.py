@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
 import pytest
 
 import ebpf
-from compiling import a_compiler
+from compiling import compiled
 from ebpf.errors import Fault
 from ebpf.vm import objects
 from ebpf.vm.objects import Objects
@@ -35,14 +34,11 @@ __u64 address;
 """
 
 
-def load(body: str, tmp_path: Path) -> ebpf.Object:
-    source = tmp_path / "owned.bpf.c"
-    source.write_text(HEAD + body)
-    with a_compiler():
-        return ebpf.load(source, engine="vm")
+def load(body: str) -> ebpf.Object:
+    return ebpf.load(compiled(HEAD + body), engine="vm")
 
 
-def test_an_object_lives_until_the_last_one_drops_it(tmp_path: Path) -> None:
+def test_an_object_lives_until_the_last_one_drops_it() -> None:
     body = """
     SEC("xdp") int p(void *ctx) {
       struct item *one = new(struct item), *same;
@@ -58,7 +54,7 @@ def test_an_object_lives_until_the_last_one_drops_it(tmp_path: Path) -> None:
     SEC("xdp") int twice(void *ctx) { bpf_obj_drop_impl((void *)address, 0); return 0; }
     SEC("xdp") int wrong(void *ctx) { bpf_obj_new_impl(100000, 0); return 0; }
     """
-    with load(body, tmp_path) as obj:
+    with load(body) as obj:
         assert obj.programs["p"].run(bytes(64)).retval == 7
         assert not obj.engine.objects.blocks  # type: ignore[attr-defined]
         for name, said in (("late", "no memory"), ("twice", "no object to give back"), ("wrong", "no struct")):
@@ -66,7 +62,7 @@ def test_an_object_lives_until_the_last_one_drops_it(tmp_path: Path) -> None:
                 obj.programs[name].run(bytes(64))
 
 
-def test_a_node_that_is_in_a_list_is_not_put_into_another(tmp_path: Path) -> None:
+def test_a_node_that_is_in_a_list_is_not_put_into_another() -> None:
     body = """
     struct bpf_list_head other;
     SEC("xdp") int p(void *ctx) {
@@ -76,13 +72,13 @@ def test_a_node_that_is_in_a_list_is_not_put_into_another(tmp_path: Path) -> Non
       int first = bpf_list_push_back_impl(&head, &one->node, 0, 0);
       return first * 100 + bpf_list_push_back_impl(&other, &one->node, 0, 0); }
     """
-    with load(body, tmp_path) as obj:
+    with load(body) as obj:
         assert obj.programs["p"].run(bytes(64)).retval & 0xFFFFFFFF == -22 & 0xFFFFFFFF
         (count,) = obj.engine.objects.references.values()  # type: ignore[attr-defined]
         assert count == 1
 
 
-def test_any_node_of_a_tree_can_be_taken_out(tmp_path: Path) -> None:
+def test_any_node_of_a_tree_can_be_taken_out() -> None:
     """Against a sorted list: nodes are added and taken out in any order."""
     body = """
     struct bpf_rb_node *nodes[64];
@@ -102,7 +98,7 @@ def test_any_node_of_a_tree_can_be_taken_out(tmp_path: Path) -> None:
       return node ? ((struct item *)((void *)node - __builtin_offsetof(struct item, tree)))->number : -1; }
     """
     pure = random.Random(3)
-    with load(body, tmp_path) as obj:
+    with load(body) as obj:
         there: dict[int, int] = {}
         for _ in range(400):
             which = pure.randrange(64)
@@ -118,7 +114,7 @@ def test_any_node_of_a_tree_can_be_taken_out(tmp_path: Path) -> None:
             assert least == (min(there.values()) if there else 0xFFFFFFFF)
 
 
-def test_a_tree_stays_low(tmp_path: Path) -> None:
+def test_a_tree_stays_low() -> None:
     """Numbers in their order, up and down: each is put in within a few dozen steps, and they come out in their order."""
     body = """
     #define number_of(node) ((struct item *)((void *)(node) - __builtin_offsetof(struct item, tree)))->number
@@ -137,7 +133,7 @@ def test_a_tree_stays_low(tmp_path: Path) -> None:
       return found; }
     """
     numbers = [*range(1000, 1600), *range(1000, 400, -1)]
-    with load(body, tmp_path) as obj:
+    with load(body) as obj:
         obj.engine.budget = 1500  # type: ignore[attr-defined]
         for number in numbers:
             obj.variables["number"].value = number
@@ -147,7 +143,7 @@ def test_a_tree_stays_low(tmp_path: Path) -> None:
         assert not obj.engine.objects.blocks  # type: ignore[attr-defined]
 
 
-def test_a_tree_that_is_given_nonsense_ends(tmp_path: Path) -> None:
+def test_a_tree_that_is_given_nonsense_ends() -> None:
     """A node whose fields a program wrote over: a fault or the budget, never a hang or a crash."""
     body = """
     struct bpf_rb_node node;
@@ -156,20 +152,20 @@ def test_a_tree_that_is_given_nonsense_ends(tmp_path: Path) -> None:
       *(volatile __u64 *)&root = (__u64)&node;
       return bpf_rbtree_first(&root) != 0; }
     """
-    with load(body, tmp_path) as obj:
+    with load(body) as obj:
         obj.engine.budget = 10_000  # type: ignore[attr-defined]
         with pytest.raises(Fault, match="budget"):
             obj.programs["p"].run(bytes(64))
 
 
-def test_elements_are_counted(tmp_path: Path) -> None:
+def test_elements_are_counted() -> None:
     body = """
     struct { __uint(type, BPF_MAP_TYPE_HASH); __uint(max_entries, 8); __type(key, __u32); __type(value, __u32); } m SEC(".maps");
     SEC("xdp") int p(void *ctx) {
       for (__u32 i = 0; i < 5; i++) bpf_map_update_elem(&m, &i, &i, 0);
       return bpf_map_sum_elem_count(&m); }
     """
-    with load(body, tmp_path) as obj:
+    with load(body) as obj:
         assert obj.programs["p"].run(bytes(64)).retval == 5
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import errno
-from pathlib import Path
 
 import pytest
 
 import ebpf
-from compiling import a_compiler
+from compiling import compiled
 from ebpf.asm import Instruction as I
 from ebpf.asm import encode
 from ebpf.spec import ProgramSpec
@@ -18,16 +17,13 @@ from ebpf.vm.engine import VmEngine
 from ebpf.vm.jit.compile import available
 
 
-def test_a_hash_that_is_still_empty_is_a_map(tmp_path: Path) -> None:
-    path = tmp_path / "empty.bpf.c"
-    path.write_text(
+def test_a_hash_that_is_still_empty_is_a_map() -> None:
+    spec = compiled(
         '#include <linux/bpf.h>\n#include <bpf/bpf_helpers.h>\nchar l[] SEC("license") = "GPL";\n'
         "struct { __uint(type, BPF_MAP_TYPE_HASH); __uint(max_entries, 4); __type(key, int); __type(value, int); }"
         ' m SEC(".maps");\n'
         'SEC("raw_tp/sys_enter") int p(void *c) { int k = 1; return bpf_map_update_elem(&m, &k, &k, BPF_ANY); }\n'
     )
-    with a_compiler():
-        spec = ebpf.compile(path)
     with ebpf.load(spec, engine="vm") as obj:
         assert obj.programs["p"].run(context=bytes(96)).retval == 0
         assert dict(obj.maps["m"].items()) == {1: 1}

@@ -3,13 +3,12 @@ them; what goes out has 0 there."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from struct import pack, unpack
 
 import pytest
 
 import ebpf
-from compiling import a_compiler
+from compiling import compiled
 
 SOURCE = """
 #include <linux/bpf.h>
@@ -47,11 +46,8 @@ SEC("tc") int spoil(struct __sk_buff *skb) {
 
 
 @pytest.mark.parametrize("native", [False, True], ids=["interpreter", "native"])
-def test_they_stay_with_programs(native: bool, tmp_path: Path) -> None:
-    source = tmp_path / "special.bpf.c"
-    source.write_text(SOURCE)
-    with a_compiler():
-        obj = ebpf.load(source, engine="vm")
+def test_they_stay_with_programs(native: bool) -> None:
+    obj = ebpf.load(compiled(SOURCE), engine="vm")
     with obj:
         if native:
             pytest.importorskip("llvmlite", reason="llvmlite is not installed: pip install 'ebpf[jit]'")

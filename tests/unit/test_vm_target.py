@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 import ebpf
-from compiling import a_compiler
+from compiling import compiled
 from ebpf.btf import types
 from ebpf.vm.target import target_btf
 from ebpf.vm.trace.machine import AARCH64, X86_64
@@ -53,20 +51,17 @@ def test_registers() -> None:
     assert btf.size(btf.find("user_pt_regs")) == 8 * AARCH64.context
 
 
-def test_facts_of_the_vm_do_not_depend_on_the_kernel_beneath(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_facts_of_the_vm_do_not_depend_on_the_kernel_beneath(monkeypatch: pytest.MonkeyPatch) -> None:
     """An old kernel has neither cookies nor wrappers; links and system calls here have them. What the caller says comes first."""
     from ebpf.elf import kconfig
 
-    source = tmp_path / "facts.bpf.c"
-    source.write_text(
+    spec = compiled(
         '#include <linux/bpf.h>\n#include <bpf/bpf_helpers.h>\nchar l[] SEC("license") = "GPL";\n'
         "extern _Bool LINUX_HAS_BPF_COOKIE __kconfig;\nextern _Bool LINUX_HAS_SYSCALL_WRAPPER __kconfig;\n"
         "extern unsigned int LINUX_KERNEL_VERSION __kconfig;\n"
         'SEC("xdp") int p(void *c) { return LINUX_HAS_BPF_COOKIE + 2 * LINUX_HAS_SYSCALL_WRAPPER + '
         "4 * (LINUX_KERNEL_VERSION == 0x50400); }\n"
     )
-    with a_compiler():
-        spec = ebpf.compile(source)
     old = {"LINUX_KERNEL_VERSION": 0x50400, "LINUX_HAS_BPF_COOKIE": 0, "LINUX_HAS_SYSCALL_WRAPPER": 0}
     monkeypatch.setattr(kconfig, "this_machine", lambda names=None: old)
     for given, wanted in ((None, 7), ({"LINUX_HAS_BPF_COOKIE": 0}, 6), ({"LINUX_KERNEL_VERSION": 1}, 3)):

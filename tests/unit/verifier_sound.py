@@ -13,7 +13,6 @@ from ebpf.verifier import Proof, verify
 from ebpf.vm.engine import VmEngine
 from ebpf.vm.machine import Machine
 from ebpf.vm.program import VmProgram
-from ebpf.vm.translate import Translator
 
 #: What a run of a seed can come to.
 REFUSED, NOT_HERE, SOUND, BROKEN = range(4)
@@ -35,8 +34,7 @@ def watch(program: VmProgram, proof: Proof, found: list[str], patch: Patch) -> N
         return registers[:10]
 
     patch(Machine, "step", step)
-    translator = Translator(program.structure, program.constants, program.calls, program.changes, hooked=True)
-    names, _ = program.compiled(translator, {})
+    names = program.translated(hooked=True)
     program._main = names["f0"]
     if program._code is not None:
         for start in program.structure.starts:

@@ -54,7 +54,8 @@ def find(name: str, pid: int = -1) -> str:
     program = shutil.which(name)
     if program:
         return program
-    raise HookError(f"there is no library or program {name!r}: name it by its path")
+    where = f" where process {pid} looks" if root else ""
+    raise HookError(f"there is no library or program {name!r}{where}: name it by its path")
 
 
 def library(name: str, root: str = "") -> str:

@@ -11,13 +11,15 @@ from ebpf.bind.shapes import Shapes, c_type
 from ebpf.btf import Btf, types
 from ebpf.errors import ObjectError
 from ebpf.spec import MapSpec, ObjectSpec, ProgramSpec, VariableSpec
-from ebpf.uapi.map_types import INDEXED, MapType
+from ebpf.uapi.map_types import INDEXED, PER_CPU, MapType
 
 #: What `ebpf.Object` itself is made of, and the generated class: things of the object can't be attributes of these names.
 RESERVED = frozenset(
     (
-        "attach", "close", "engine", "events", "links", "load", "maps", "programs", "read", "run", "spawn", "spec",
+        "attach", "close", "engine", "events", "links", "load", "maps", "pin", "programs", "read", "run", "spawn", "spec",
         "variables", "why",
+        "_attributes", "_closed", "_events", "_load", "_load_program", "_raw_maps", "_raw_programs", "_referred",
+        "_relocators",
     )
 )  # fmt: skip
 #: What the module has already: a C type of such a name gets another.
@@ -27,17 +29,14 @@ _NAMES = frozenset(
         "UnionValue", "Variables",
     )
 )  # fmt: skip
-_PER_CPU = frozenset(
-    {MapType.PERCPU_HASH, MapType.PERCPU_ARRAY, MapType.LRU_PERCPU_HASH, MapType.PERCPU_CGROUP_STORAGE}
-)
 #: Map type → the class of `ebpf.objects.faces` that is its face, where that is no `Map[key, value]`.
 _FACES = {
     MapType.ARRAY_OF_MAPS: "MapOfMaps[{key}]",
     MapType.HASH_OF_MAPS: "MapOfMaps[{key}]",
     MapType.PROG_ARRAY: "ProgramArray",
-    MapType.QUEUE: "Queue",
-    MapType.STACK: "Queue",
-    MapType.BLOOM_FILTER: "BloomFilter",
+    MapType.QUEUE: "Queue[{value}]",
+    MapType.STACK: "Queue[{value}]",
+    MapType.BLOOM_FILTER: "BloomFilter[{value}]",
     MapType.RINGBUF: "Ring[{event}]",
     MapType.USER_RINGBUF: "UserRing",
     MapType.PERF_EVENT_ARRAY: "PerfEvents[{event}]",
@@ -119,7 +118,9 @@ class Model:
 
     def _attribute(self, name: str, annotation: str, doc: str, found: str) -> None:
         attribute = identifier(name)
-        if attribute in RESERVED or attribute.startswith("__"):
+        if attribute.startswith("__"):  # which a class would write otherwise, or has itself
+            attribute = "_" + attribute.lstrip("_")
+        if attribute in RESERVED:
             attribute += "_"
         while attribute in self.attributes:
             attribute += "_"
@@ -146,7 +147,7 @@ class Model:
         value = self._typed(map_.value_type, map_.value_size, f"{map_.name}_value")[0]
         if not map_.key_type and map_.type in INDEXED and map_.key_size == 4:
             key = "int"
-        if map_.type in _PER_CPU:
+        if map_.type in PER_CPU:
             value = f"list[{value}]"
         face = _FACES.get(map_.type)
         if map_.type == MapType.LPM_TRIE and map_.key_size not in (8, 20):

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 #: A chain of typedefs, modifiers and arrays longer than this is taken for a loop. (The kernel allows 32 of each kind.)
 MAX_DEPTH = 64
+
+#: Said of types that don't begin as whole ones do.
+SPLIT = "a module's types stand on those of its kernel"
 #: Types of more words than this are sorted by name once more than a few names were asked for; until then each name is searched
 #: for among the words, where its position may stand often by chance.
 MANY_WORDS, FEW_NAMES, MOST_CHANCES = 50_000, 12, 4000
@@ -137,7 +140,7 @@ class Btf:
             if data[start + string_size - 1]:
                 raise _bad("the strings don't end with a NUL", start + string_size - 1)
             if base is None and data[start]:
-                raise _bad("the strings don't begin with an empty one", start)
+                raise _bad(f"the strings don't begin with an empty one: {SPLIT}", start)
         elif base is None:
             raise _bad("there are no strings", 20)
         self._type_start = start = header + type_start

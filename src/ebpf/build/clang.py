@@ -35,7 +35,7 @@ TIMEOUT = 300.0
 #: The macro that has our bpf_helpers.h define the form of maps in SEC("maps").
 LEGACY = "EBPF_LEGACY_MAPS"
 
-#: The macros that have our vmlinux.h declare kfuncs of the kernel: the whole, and before the name of each (`btf.dump`).
+#: The macros that have our vmlinux.h declare kfuncs of the kernel: the whole, and before the name of each (`btf.header`).
 KFUNCS, KFUNC = "BPF_KFUNC_PROTOTYPES", "BPF_KFUNC_"
 
 #: Said when a program does not compile with the vmlinux.h that we ship.
@@ -87,10 +87,12 @@ def compile_c(
     types = vmlinux_folder(vmlinux, chosen.arch) if named else None
     base = cache_folder() if cache else None
     store = ObjectCache(base) if base is not None else None
+    keys: list[str] = []  # of all tries with these types: the next time, the first one finds what the last one gave
     while True:
         flags = _flags(compiler, chosen, cpu, opt, folders, define, cflags, types)
         kind = "text" if given is not None else ""
         key = digest([f"{ObjectCache.FORMAT}", compiler.identity, *flags, kind, str(Path.cwd()), path, text])
+        keys.append(key)
         entry = store.find(key) if store is not None else None
         if entry is not None:
             return Compiled(entry.data, entry.inputs, entry.warnings, True)
@@ -101,6 +103,7 @@ def compile_c(
             if types is None and any("'vmlinux.h' file not found" in line for line in error.lines):
                 # Some header asks for it.
                 types = vmlinux_folder(vmlinux, chosen.arch)
+                keys.clear()  # without it, a key doesn't say which kernel's
                 continue
             if LEGACY not in define and any("incomplete type 'struct bpf_map_def'" in line for line in error.lines):
                 # Written for libbpf before 1.0, whose headers had that struct.
@@ -119,7 +122,9 @@ def compile_c(
     if store is not None and _settled(compiled.inputs, started):
         inputs = {name: file_digest(name) for name in compiled.inputs}
         order = [*places[1:], str(INCLUDE), compiler.headers, *([str(types)] if types else []), *system_folders()]
-        store.keep(key, inputs, _shadows(path, compiled.inputs, order), compiled.warnings, compiled.data)
+        shadows = _shadows(path, compiled.inputs, order)
+        for key in keys:
+            store.keep(key, inputs, shadows, compiled.warnings, compiled.data)
     return compiled
 
 
@@ -204,13 +209,17 @@ def _folders_in(cflags: Sequence[str]) -> list[str]:
 
 
 #: What clang takes for a source by its name, and can make BPF of; anything else is taken for C.
-_SOURCES = (".c", ".i", ".cc", ".cpp", ".cxx", ".ll", ".S", ".s")
+_SOURCES = (".c", ".i", ".cc", ".cpp", ".cxx", ".ll", ".bc", ".S", ".s")
+
+#: Those that have nothing to include: clang writes no depfile, and warns of each flag that is for a preprocessor.
+_ALONE = (".i", ".ll", ".bc", ".s")
 
 
 def _source(path: str, text: bytes | None) -> tuple[list[str], bytes | None]:
     """How the compiler is told of the source, and what it gets on its standard input."""
     if text is None:
-        return [*(["-x", "c"] if not path.endswith(_SOURCES) else []), "-c", path], None
+        quiet = ["-Wno-unused-command-line-argument"] if path.endswith(_ALONE) else []
+        return [*quiet, *(["-x", "c"] if not path.endswith(_SOURCES) else []), "-c", path], None
     name = path.replace("\\", "\\\\").replace('"', '\\"')
     line = f'# 1 "{name}"\n'.encode("utf-8", "surrogateescape")  # what messages and lines of BTF call it
     return ["-iquote", str(Path(path).parent), "-x", "c", "-c", "-"], line + text
@@ -245,12 +254,18 @@ def _run(compiler: Compiler, flags: Sequence[str], path: str, timeout: float, te
             raise CompileError(f"{path} did not compile", lines=lines, hint=hint_for(messages))
         try:
             data = output.read_bytes()
-            read = [name for name in parse_depfile(depfile.read_text(errors="surrogateescape")) if name != "-"]
+            read = _inputs(path, depfile)
         except OSError as error:
             raise CompileError(f"{path}: {compiler.name} wrote no object", lines=lines) from error
         return Compiled(data, tuple(read), lines)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _inputs(path: str, depfile: Path) -> list[str]:
+    if path.endswith(_ALONE) and not depfile.exists():
+        return [path]
+    return [name for name in parse_depfile(depfile.read_text(errors="surrogateescape")) if name != "-"]
 
 
 def _where(messages: str) -> list[str]:
@@ -259,7 +274,8 @@ def _where(messages: str) -> list[str]:
 
 
 def readable(messages: str) -> list[str]:
-    """The compiler's lines, without the dump of its own state that it adds when its back end gives up."""
+    """The compiler's lines, without the dump of its own state that it adds when its back end gives up. What it says several
+    times (of a stack that is too long, once for each access) stands there once."""
     kept: list[str] = []
     for line in messages.splitlines():
         if line.startswith(("PLEASE submit a bug report", "PLEASE ATTACH", "Stack dump:")):
@@ -267,7 +283,9 @@ def readable(messages: str) -> list[str]:
         # The nodes of an instruction that can't be selected: "  0x55…: i32 = sdiv …".
         if line.strip() and not re.match(r"\s+0x[0-9a-f]{6,}: ", line):
             kept.append(line)
-    return kept
+    starts = [at for at, line in enumerate(kept) if at == 0 or re.search(r"(?:error|warning|note): ", line)]
+    said = [tuple(kept[start:end]) for start, end in zip(starts, [*starts[1:], len(kept)], strict=False)]
+    return [line for block in dict.fromkeys(said) for line in block]
 
 
 def parse_depfile(text: str) -> list[str]:

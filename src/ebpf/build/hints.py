@@ -97,7 +97,6 @@ HINTS: tuple[tuple[str, str], ...] = (
         r"library function '(malloc|calloc|realloc|free)'",
         "BPF has no heap: keep it in a map (bpf_map_update_elem, or a per-CPU array for scratch space)",
     ),
-    (r"\bSEC\([\s\S]*expected|expected[\s\S]*\bSEC\(", "include <bpf/bpf_helpers.h>, which has SEC"),
     (
         r"unknown target CPU '?(v\d)|unknown CPU name|not a recognized processor",
         "this clang does not know that --cpu; v3 is known since clang 9, v4 since clang 17",
@@ -111,7 +110,33 @@ def hint_for(messages: str) -> str:
         match = re.search(pattern, messages)
         if match:
             return match.expand(advice)
-    return _missing(messages)
+    if _without_sec(messages):
+        return "include <bpf/bpf_helpers.h>, which has SEC"
+    return _missing(messages) or _no_such_member(messages)
+
+
+def _without_sec(messages: str) -> bool:
+    """Whether something is expected just where SEC stands."""
+    for code, caret in re.findall(r"error: expected .*\n(.*\bSEC\(.*)\n(.*\^)", messages):
+        if -1 <= len(caret) - 1 - code.index("SEC(") <= len("SEC("):
+            return True
+    return False
+
+
+def _no_such_member(messages: str) -> str:
+    """What a struct of the kernel's has, where the compiler knows no likely one."""
+    from ebpf.build.where import members_of
+
+    for name in re.findall(r"no member named '\w+' in 'struct (\w+)'(?!; did you mean)", messages):
+        members = members_of(name)
+        if members:
+            more = f" and {len(members) - _MEMBERS} more (ebpf btf dump -n {name})" if len(members) > _MEMBERS else ""
+            return f"struct {name} has {', '.join(members[:_MEMBERS])}{more}"
+    return ""
+
+
+#: So many members are named.
+_MEMBERS = 12
 
 
 #: What clang says of a name that nobody declared.
@@ -131,7 +156,7 @@ def _missing(messages: str) -> str:
 
 
 def _where(name: str) -> str:
-    from ebpf.build.where import header_of
+    from ebpf.build.where import header_of, like
     from ebpf.uapi.kfuncs import kfunc
 
     header = header_of(name)
@@ -142,6 +167,9 @@ def _where(name: str) -> str:
     try:
         row = kfunc(name)
     except KeyError:
-        return "include <bpf/bpf_helpers.h>, and see that it is spelt right" if name.startswith("bpf_") else ""
+        if name.startswith("bpf_"):
+            return "include <bpf/bpf_helpers.h>, and see that it is spelt right"
+        close = like(name)
+        return f"the kernel has no {name}; did you mean {', '.join(close)}?" if close else ""
     release = " of Linux {}.{}".format(*row.since) if row.since is not None else ""
     return f"it is a kfunc{release}, which a program declares: extern {row.prototype} __ksym;"

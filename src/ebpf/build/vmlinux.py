@@ -46,19 +46,20 @@ def vmlinux_folder(choice: str = "auto", arch: str = "") -> Path:
 
 
 def _of_this_kernel() -> Path:
-    from ebpf.btf import dump
+    from ebpf.btf import header
     from ebpf.btf.kernel import build_id, kernel_btf
 
     base = cache_folder()
     identity = build_id()
     if base is None or not identity:
         raise NotSupported("a place for the kernel's vmlinux.h", why="there is no cache folder that is safe to use")
-    writer = zlib.crc32(resources.files("ebpf.btf").joinpath("dump.py").read_bytes())
+    ours = (resources.files("ebpf.btf").joinpath(file) for file in ("dump.py", "header.py"))
+    writer = zlib.crc32(b"".join(file.read_bytes() for file in ours))
     folder = base / "vmlinux" / f"{identity}-{writer:08x}"
     path = folder / NAME
     if is_ours(folder) and is_ours(path):
         return folder
-    text = dump.header(kernel_btf(), kfuncs=dump.ASKED_KFUNCS)
+    text = header.header(kernel_btf(), kfuncs=header.ASKED_KFUNCS)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not is_ours(folder):
         raise NotSupported("a place for the kernel's vmlinux.h", why=f"{folder} can be written by others")

@@ -41,6 +41,19 @@ def header_of(name: str) -> str:
     return '"vmlinux.h"' if definition.search(types) else ""
 
 
+def like(name: str) -> list[str]:
+    """Structs, unions and enums of the kernel with a name like this one, the likeliest first."""
+    from ebpf.errors import close_names
+
+    return close_names(name, re.findall(r"^(?:struct|union|enum) (\w+) \{", _TYPES.read_text(encoding="utf-8"), re.M))
+
+
+def members_of(name: str) -> list[str]:
+    """The members of a struct or union of the kernel, in order; none if it isn't one that programs name."""
+    body = re.search(rf"^(?:struct|union) {name} \{{\n(.*?)^\}}", _TYPES.read_text(encoding="utf-8"), re.M | re.S)
+    return re.findall(r"^\t[^\t].*?(\w+)\)?(?:\[\w*\])*(?:\(.*\))?(?: : \d+)?;$", body[1], re.M) if body else []
+
+
 #: A part → the header that includes it.
 _WHOLE = {
     "linux/bpf_enums.h": "linux/bpf.h",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import importlib
 import json
 import os
 from pathlib import Path
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from ebpf.spec import ObjectSpec
 
 _BASE = click.option(
-    "--base", type=click.Path(), help="What split types (a module's) are on; this kernel's if not given."
+    "--base",
+    type=click.Path(),
+    help="What split types (a module's) are on; those of a file in /sys/kernel/btf are on this kernel's.",
 )
 _NAMES = click.option(
     "--name", "-n", "names", multiple=True, help="Only types of this name; may be given more than once."
@@ -75,10 +78,11 @@ def _of_thing(kind: str, words: tuple[str, ...]) -> tuple[str, list[int] | None]
 
 
 def read_types(path: str, base: str | None = None) -> Btf:
-    """The types of a file: BTF, or an ELF file with a section .BTF; "" is this kernel's. A name under /sys/kernel/btf that is
-    not vmlinux is a module's. Raises BtfError, NotSupported or OSError."""
+    """The types of a file: BTF, or an ELF file with a section .BTF (packed by xz or gzip, as modules are); "" is this kernel's. A
+    name under /sys/kernel/btf that is not vmlinux is a module's. Raises BtfError, NotSupported or OSError."""
     from ebpf.btf import Btf
     from ebpf.btf.kernel import SYSFS, kernel_btf
+    from ebpf.btf.reader import SPLIT
     from ebpf.cli.inputs import read_file, read_spec
     from ebpf.errors import BtfError
 
@@ -97,7 +101,8 @@ def read_types(path: str, base: str | None = None) -> Btf:
             raise BtfError(f"the kernel holds no types {path[3:]}; `ebpf btf show` shows those there are") from None
     if path.endswith(".c"):
         return _types_of(read_spec(path))
-    data = read_file(path)
+    data = _unpacked(read_file(path), path)
+    under = read_types(base) if base else None
     if data[:4] == b"\x7fELF":
         from io import BytesIO
 
@@ -105,15 +110,18 @@ def read_types(path: str, base: str | None = None) -> Btf:
         from elftools.elf.elffile import ELFFile
 
         try:
-            section = ELFFile(BytesIO(data)).get_section_by_name(".BTF")
-            data = section.data() if section is not None else b""
+            file = ELFFile(BytesIO(data))
+            data, own = (
+                section.data() if section is not None else b"" for section in map(file.get_section_by_name, _SECTIONS)
+            )
         except ELFError as error:
             raise BtfError(f"can't be read: {error}", path=path) from None
         if not data:
             raise BtfError("has no types; compile it with -g", path=path, section=".BTF")
+        if own and under is None:
+            under = Btf.parse(own)
     elif data[:2] not in (b"\x9f\xeb", b"\xeb\x9f"):
         raise BtfError("holds no types: it is neither an ELF file nor BTF" if data else "the file is empty", path=path)
-    under = read_types(base) if base else None
     if under is None and Path(path).parent == Path(SYSFS) and Path(path).name != "vmlinux":
         under = kernel_btf()
     try:
@@ -121,7 +129,32 @@ def read_types(path: str, base: str | None = None) -> Btf:
     except BtfError as error:
         if error.path:
             raise
-        raise BtfError(error.message, path=path, section=error.section, offset=error.offset) from None
+        what = error.message + "; --base FILE names them" * (SPLIT in error.message)
+        raise BtfError(what, path=path, section=error.section, offset=error.offset) from None
+
+
+#: A module's types, and those of its kernel that came along (with modules that were built apart, Linux 6.11).
+_SECTIONS = (".BTF", ".BTF.base")
+
+
+#: How files begin that a module of Python unpacks.
+_PACKERS = {b"\xfd7zXZ\0": "lzma", b"\x1f\x8b": "gzip"}
+
+
+def _unpacked(data: bytes, path: str) -> bytes:
+    """A file as it was before it was packed. Raises BtfError."""
+    from ebpf.errors import BtfError
+
+    for magic, name in _PACKERS.items():
+        if data.startswith(magic):
+            packer = importlib.import_module(name)
+            try:
+                return bytes(packer.decompress(data))
+            except Exception as error:  # each packer has its own
+                raise BtfError(f"can't be unpacked: {error}", path=path) from None
+    if data[:4] == b"\x28\xb5\x2f\xfd":
+        raise BtfError("is packed by zstd: unpack it first (zstd -d)", path=path)
+    return data
 
 
 def _types_of(spec: ObjectSpec) -> Btf:

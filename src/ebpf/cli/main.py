@@ -148,7 +148,10 @@ def _invoked(command: click.Command, name: str, arguments: list[str]) -> Any:
 
 
 def _print_anything() -> None:
-    """A file's name may hold bytes that are no text, and a terminal may lack a character: neither is to end a listing."""
+    """A file's name may hold bytes that are no text, and a terminal may lack a character: neither is to end a listing; nor is
+    it that nobody gave us an output (`>&-`), where what is said goes nowhere."""
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if getattr(stream, "errors", "") == "strict":
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]

@@ -342,7 +342,7 @@ def _halves(words: Sequence[str]) -> tuple[list[str], list[str]]:
 
 def _put(made: Any, key: Any, words: list[str], flags: int) -> None:
     from ebpf.objects.faces import MapOfMaps, ProgramArray
-    from ebpf.objects.map import PER_CPU
+    from ebpf.uapi.map_types import PER_CPU
 
     if isinstance(made, (MapOfMaps, ProgramArray)):
         thing = open_map(only(words, "map")) if isinstance(made, MapOfMaps) else open_program(only(words, "prog"))

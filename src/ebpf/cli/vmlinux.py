@@ -17,11 +17,11 @@ import click
 def command(output: str, types: str | None, kfuncs: bool) -> None:
     """Writes the types of a kernel to OUTPUT (standard output, if not given) as a C header, for programs that are
     relocated to the kernel they come to run on (CO-RE)."""
-    from ebpf.btf import dump
+    from ebpf.btf import header
     from ebpf.build import write_object
     from ebpf.cli.btf import read_types
 
-    text = dump.header(read_types(types or ""), kfuncs=dump.ALL_KFUNCS if kfuncs else "")
+    text = header.header(read_types(types or ""), kfuncs=header.ALL_KFUNCS if kfuncs else "")
     if output == "-":
         click.echo(text, nl=False)
         return

@@ -13,7 +13,8 @@ from itertools import chain
 
 from ebpf.errors import Closed, EbpfError
 from ebpf.events import parse
-from ebpf.uapi.flags import BPF_RINGBUF_BUSY_BIT, BPF_RINGBUF_DISCARD_BIT, BPF_RINGBUF_HDR_SZ, RINGBUF_MAX_RECORD_SZ
+from ebpf.events.waiting import Waiter
+from ebpf.uapi.flags import BPF_RINGBUF_BUSY_BIT, BPF_RINGBUF_HDR_SZ
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from ebpf.btf import Btf
     from ebpf.btf.codec import Codec
     from ebpf.engine import RawMap, RawRing
-    from ebpf.events.records import Records
+    from ebpf.events.records import Cutter
+    from ebpf.events.same import SameLength
 
     E = TypeVar("E", default=Any)
 else:
@@ -80,10 +82,7 @@ class Events(Generic[E]):
         self._error: EbpfError | None = None
         self._pending: tuple[RawRing, int] | None = None
         self._next_ring = 0
-        self._epoll: Any = None
-        #: What wakes threads that wait when the reader is closed, and an item for each of them.
-        self._bell = -1
-        self._polling = 0
+        self._waiter: Waiter | None = None
         self._lock = RLock()
         self.name = name
         self.seen = 0
@@ -97,18 +96,12 @@ class Events(Generic[E]):
         with self._lock:
             if self._closed:
                 raise Closed(f"{self.name} is closed")
-            if self._epoll is None:
+            if self._waiter is None:
                 fds = [ring.fileno() for ring in self._rings]
                 if any(fd < 0 for fd in fds) or not hasattr(select, "epoll"):
                     return -1
-                import os
-
-                self._epoll = epoll = select.epoll()
-                self._bell = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
-                for fd in (*fds, self._bell):
-                    epoll.register(fd, select.EPOLLIN)
-            number: int = self._epoll.fileno()
-        return number
+                self._waiter = Waiter(fds)
+            return self._waiter.fileno()
 
     def wait(self, timeout: float | None = None) -> bool:
         """Waits until there are records, `timeout` seconds at most (None: without end); whether there are any. Raises
@@ -116,33 +109,20 @@ class Events(Generic[E]):
         if self._waiting.__length_hint__() or self._ready():
             return True
         deadline = None if timeout is None else time.monotonic() + timeout
-        polled = self.fileno() >= 0
+        self.fileno()
+        waiter = self._waiter
         while True:
             left = None if deadline is None else deadline - time.monotonic()
             if left is not None and left <= 0:
                 return self._ready()
-            if polled:
-                self._poll(-1 if left is None else left)
+            if waiter is not None:
+                waiter.wait(-1 if left is None else left)
             else:
                 time.sleep(_LOOK if left is None else min(_LOOK, left))
             if self._ready():
                 return True
-            if polled and (left is None or left > _PAUSE):
+            if waiter is not None and (left is None or left > _PAUSE):
                 time.sleep(_PAUSE)
-
-    def _poll(self, timeout: float) -> None:
-        """Waits for a descriptor or the bell."""
-        with self._lock:
-            if self._closed:
-                raise Closed(f"{self.name} was closed")
-            self._polling += 1
-        try:
-            self._epoll.poll(timeout)
-        finally:
-            with self._lock:
-                self._polling -= 1
-                if not self._is_open():
-                    self._shut()
 
     def _unless_closed(self, step: Callable[..., Any], *args: Any) -> Any:
         """`step(…)`, which looks at the rings' memory. Raises Closed, also when another thread closes the reader meanwhile:
@@ -332,18 +312,21 @@ class Events(Generic[E]):
         """
         if varying is None:
             varying = self._dtype is None
+        dtype = self._dtype() if self._dtype is not None else None
         if varying:
-            return self._take_batches(timeout, self._cutter(limit))
-        if self._dtype is None:
-            raise EbpfError(f"{self.name}: batches of records of one length need a type; say which struct a record is")
-        return self._take_batches(timeout, self._same_length(limit))
+            from ebpf.events.records import Cutter
 
-    def _take_batches(
-        self, timeout: float | None, cut: Callable[[RawRing, memoryview], tuple[Any, int]]
-    ) -> Iterator[Any]:
+            return self._take_batches(timeout, Cutter(dtype, limit))
+        if dtype is None:
+            raise EbpfError(f"{self.name}: batches of records of one length need a type; say which struct a record is")
+        from ebpf.events.same import SameLength
+
+        return self._take_batches(timeout, SameLength(dtype, limit))
+
+    def _take_batches(self, timeout: float | None, cutter: Cutter | SameLength) -> Iterator[Any]:
         while self._is_open():
             try:
-                found = self._batch(cut)
+                found = self._unless_closed(self._next_batch, cutter)
                 if found is None:
                     if not self.wait(timeout):
                         return
@@ -353,37 +336,6 @@ class Events(Generic[E]):
             yield found
             del found
         self._release()
-
-    def _cutter(self, limit: int) -> Callable[[RawRing, memoryview], tuple[Records | None, int]]:
-        import numpy as np
-
-        from ebpf.events.records import Cutter
-
-        cutter = Cutter(np, self._dtype() if self._dtype is not None else None, limit)
-
-        def cut(ring: RawRing, memory: memoryview) -> tuple[Records | None, int]:
-            records, used, lost, short = cutter.cut(ring, memory)
-            self._told_lost += lost
-            if short >= 0:
-                self._pending = (ring, used)
-                raise self._short(short, cutter.size)
-            return records, used
-
-        return cut
-
-    def _same_length(self, limit: int) -> Callable[[RawRing, memoryview], tuple[Any, int]]:
-        import numpy as np
-
-        assert self._dtype is not None
-        dtype = self._dtype()
-        shapes: dict[int, Any] = {}
-
-        def cut(ring: RawRing, memory: memoryview) -> tuple[Any, int]:
-            if ring.kind == "ring":
-                return self._ring_batch(np, dtype, shapes, ring, memory, limit)
-            return self._perf_batch(np, dtype, ring, memory, limit)
-
-        return cut
 
     def _release(self) -> None:
         """Gives the room of the last batch back to the writer."""
@@ -396,10 +348,7 @@ class Events(Generic[E]):
                 if not self._closed:
                     raise
 
-    def _batch(self, cut: Callable[[RawRing, memoryview], tuple[Any, int]]) -> Any:
-        return self._unless_closed(self._next_batch, cut)
-
-    def _next_batch(self, cut: Callable[[RawRing, memoryview], tuple[Any, int]]) -> Any:
+    def _next_batch(self, cutter: Cutter | SameLength) -> Any:
         self._release()
         for turn in range(len(self._rings)):
             number = (self._next_ring + turn) % len(self._rings)
@@ -408,8 +357,11 @@ class Events(Generic[E]):
                 memory = ring.take()
                 if not len(memory):
                     break
-                batch, used = cut(ring, memory)
+                batch, used, lost, short = cutter.cut(ring, memory)
+                self._told_lost += lost
                 self._pending = (ring, used)
+                if short >= 0:
+                    raise self._short(short, cutter.size)
                 if batch is not None:
                     self._next_ring = number + 1
                     self.seen += len(batch)
@@ -418,46 +370,6 @@ class Events(Generic[E]):
                 if not used:
                     break
         return None
-
-    def _ring_batch(
-        self, np: Any, dtype: Any, shapes: dict[int, Any], ring: RawRing, memory: memoryview, limit: int
-    ) -> tuple[Any, int]:
-        length = memory[:4].cast("I")[0]
-        if length & BPF_RINGBUF_BUSY_BIT:
-            return None, 0
-        step = ((length & RINGBUF_MAX_RECORD_SZ) + BPF_RINGBUF_HDR_SZ + 7) & ~7
-        if length & BPF_RINGBUF_DISCARD_BIT:
-            return None, step
-        if length < dtype.itemsize:
-            self._pending = (ring, step)
-            raise self._short(length, dtype.itemsize)
-        shape = shapes.get(length)
-        if shape is None:
-            names = {
-                "names": ["length", "event"],
-                "formats": ["=u4", dtype],
-                "offsets": [0, BPF_RINGBUF_HDR_SZ],
-                "itemsize": step,
-            }
-            shape = shapes[length] = np.dtype(names)
-        rows = np.frombuffer(memory, shape, count=len(memory) // step)
-        if limit:
-            rows = rows[:limit]
-        same = rows["length"] == length
-        if not same.all():
-            rows = rows[: int(same.argmin())]
-        return rows["event"], len(rows) * step
-
-    def _perf_batch(self, np: Any, dtype: Any, ring: RawRing, memory: memoryview, limit: int) -> tuple[Any, int]:
-        starts, lengths, used, lost = parse.perf(memory, limit or 1 << 30)
-        self._told_lost += lost
-        if not starts:
-            return None, used
-        size = dtype.itemsize
-        if min(lengths) < size:
-            self._pending = (ring, used)
-            raise self._short(min(lengths), size)
-        return np.frombuffer(b"".join([memory[at : at + size] for at in starts]), dtype), used
 
     # -- the account -------------------------------------------------------------------------------------------------
 
@@ -491,23 +403,8 @@ class Events(Generic[E]):
         self._pending = None
         for ring in self._rings:
             ring.close()
-        with self._lock:
-            if self._polling:
-                import os
-
-                os.eventfd_write(self._bell, 1)
-            else:
-                self._shut()
-
-    def _shut(self) -> None:
-        """Closes what threads wait on, once none does."""
-        if self._epoll is not None and not self._polling:
-            bell, self._bell = self._bell, -1
-            self._epoll.close()
-            if bell >= 0:
-                import os
-
-                os.close(bell)
+        if self._waiter is not None:
+            self._waiter.close()
 
     def __enter__(self) -> Self:
         return self

@@ -59,7 +59,9 @@ class Records:
 class Cutter:
     """Makes `Records` of a ring's memory; the arrays are made once."""
 
-    def __init__(self, np: Any, dtype: Any, limit: int) -> None:
+    def __init__(self, dtype: np.dtype[Any] | None, limit: int) -> None:
+        import numpy as np
+
         self._np = np
         self._dtype = dtype
         self.size: int = dtype.itemsize if dtype is not None else 0

@@ -108,13 +108,9 @@ def _maps(data: bytes) -> list[Reference]:
 
 def _map_name(number: int) -> str:
     try:
-        fd = OBJ["map"].open(number)
+        return OBJ["map"].describe(number)["name"] or f"id_{number}"
     except OSError:
         return f"id_{number}"
-    try:
-        return describe("map", fd)["name"] or f"id_{number}"
-    finally:
-        os.close(fd)
 
 
 def _calls(data: bytes) -> dict[int, str]:

@@ -145,6 +145,7 @@ class KernelEngine:
         if options.btf_fd >= 0:
             options.func_info, options.line_info = self._types.infos(spec)
         close: list[KernelResolver | Descriptor] = []
+        other = None
         try:
             resolve = None
             if any(ref.kind in ("kfunc", "ksym") for ref in spec.references):
@@ -177,6 +178,8 @@ class KernelEngine:
         finally:
             for thing in close:
                 thing.close()
+        if other is not None:
+            program.target = other, options.attach_btf_id
         self._open.add(program)
         self._programs[spec.name] = ref(program)
         return program

@@ -1,4 +1,4 @@
-"""What this kernel has and what this process may: asked of the kernel, kept for the life of the process."""
+"""What this kernel has: asked of it, kept for the life of the process. What the process may is in `privilege`."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from struct import Struct
 
 from ebpf._record import Frozen
 from ebpf.errors import NotSupported
-from ebpf.kernel import sys
+from ebpf.kernel import privilege, sys
 from ebpf.kernel.sys import Layout, address, buffer
 from ebpf.uapi import bpf_attr
 from ebpf.uapi.attach_types import AttachType
 from ebpf.uapi.commands import Command
-from ebpf.uapi.flags import BPF_F_MMAPABLE, BPF_F_NO_PREALLOC
+from ebpf.uapi.flags import BPF_F_MMAPABLE, BPF_F_NO_PREALLOC, BPF_F_SLEEPABLE
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
 
@@ -22,57 +22,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ebpf.spec import ObjectSpec, ProgramSpec
 
-# Bits of CapEff in /proc/self/status (include/uapi/linux/capability.h).
-CAP_NET_ADMIN, CAP_SYS_ADMIN, CAP_PERFMON, CAP_BPF = 12, 21, 38, 39
-
 _CREATE = Layout(bpf_attr.MAP_CREATE)
 _LOAD = Layout(bpf_attr.PROG_LOAD)
 _BTF = Layout(bpf_attr.BTF_LOAD)
 
-#: Program types that see the kernel or other processes (CAP_PERFMON), and the two that need no privilege where
-#: kernel.unprivileged_bpf_disabled is 0; the rest are of the network (CAP_NET_ADMIN).
-_TRACING = frozenset(
-    {
-        ProgType.KPROBE,
-        ProgType.TRACEPOINT,
-        ProgType.PERF_EVENT,
-        ProgType.RAW_TRACEPOINT,
-        ProgType.RAW_TRACEPOINT_WRITABLE,
-        ProgType.TRACING,
-        ProgType.LSM,
-        ProgType.EXT,
-    }
-)
-_OPEN = frozenset({ProgType.SOCKET_FILTER, ProgType.CGROUP_SKB})
-_NEEDS_ONLY_BPF = frozenset({ProgType.SYSCALL, ProgType.STRUCT_OPS, ProgType.LIRC_MODE2, ProgType.CGROUP_DEVICE})
+#: The types of this kernel.
+VMLINUX = "/sys/kernel/btf/vmlinux"
 
 _map_types: dict[MapType, str] = {}
 _prog_types: dict[ProgType, str] = {}
-
-
-def capabilities() -> int:
-    """The effective capabilities of this thread, as a mask."""
-    try:
-        with open("/proc/thread-self/status", "rb") as file:
-            for line in file:
-                if line.startswith(b"CapEff:"):
-                    return int(line.split()[1], 16)
-    except OSError:
-        pass
-    return 0
-
-
-def _has(mask: int, *numbers: int) -> bool:
-    return any(mask >> number & 1 for number in numbers)
-
-
-def in_user_namespace() -> bool:
-    """Whether capabilities here are only those over a user namespace, which bpf(2) doesn't take."""
-    try:
-        with open("/proc/self/uid_map") as file:
-            return file.read().split() != ["0", "0", "4294967295"]
-    except OSError:
-        return False
 
 
 def no_access() -> str:
@@ -88,97 +46,9 @@ def no_access() -> str:
         if error.errno == _errno.ENOSYS:
             return "this kernel has no bpf(2) (CONFIG_BPF_SYSCALL), or a seccomp filter hides it"
         if error.errno in (_errno.EPERM, _errno.EACCES):
-            return _why_not_allowed()
+            return privilege.why_not_allowed()
         return f"bpf(2) fails here: {error}"
     return ""
-
-
-def lockdown(path: str = "/sys/kernel/security/lockdown") -> str:
-    """How far the kernel is locked down: "integrity", "confidentiality" (no reading of the kernel's memory: no probes), or ""."""
-    try:
-        with open(path) as file:
-            chosen = file.read().partition("[")[2].partition("]")[0]
-    except OSError:
-        return ""
-    return "" if chosen == "none" else chosen
-
-
-def lsm_lacks(path: str = "/sys/kernel/security/lsm") -> str:
-    """Why programs at security hooks would never run: the kernel attaches them, and asks only the modules that it was booted
-    with. "" where "bpf" is one of them, or nobody can tell (securityfs isn't mounted)."""
-    modules = _one_line(path)
-    if not modules or "bpf" in modules.split(","):
-        return ""
-    return f"the kernel doesn't ask programs: boot it with lsm={modules},bpf"
-
-
-#: Helpers that a kernel which is locked down doesn't give to programs, and the level from which on it doesn't
-#: (`kernel/bpf/helpers.c`, `kernel/trace/bpf_trace.c`).
-_LOCKED = {
-    **dict.fromkeys(("probe_read", "probe_read_str", "probe_read_kernel", "probe_read_kernel_str"), "confidentiality"),
-    "probe_write_user": "integrity",
-}
-
-
-def locked_helper(reason: str) -> str:
-    """Why a helper that the kernel's refusal names isn't there, if it is because the kernel is locked down; else ""."""
-    level = lockdown()
-    name = reason.partition("bpf_")[2].partition("#")[0].strip()
-    wanted = _LOCKED.get(name, "")
-    if not level or not wanted or (wanted == "confidentiality" and level != wanted):
-        return ""
-    return f"the kernel is locked down ({level}), which takes bpf_{name} from programs, root's too"
-
-
-def denied(otherwise: str) -> str:
-    """Why a file or an event is refused: a kernel that is locked down refuses root, too; `otherwise` privilege is missing."""
-    if is_privileged() and (level := lockdown()):
-        return f"the kernel is locked down ({level}), for root too"
-    return otherwise
-
-
-def is_privileged() -> bool:
-    """Whether this process has a capability with which programs are loaded; it may still be refused. On another system than Linux
-    that isn't what it lacks."""
-    return bool(sys.ELSEWHERE) or _has(capabilities(), CAP_BPF, CAP_SYS_ADMIN)
-
-
-#: Commands that want CAP_SYS_ADMIN, since they reach what others have made.
-_OF_OTHERS = ("GET_NEXT_ID", "GET_FD_BY_ID", "ENABLE_STATS")
-
-
-def why_refused(command: int) -> str:
-    """What to do about EPERM of a command of bpf(2)."""
-    name = Command(command).name
-    if name.endswith(_OF_OTHERS):
-        if not _has(capabilities(), CAP_SYS_ADMIN):
-            return "needs CAP_SYS_ADMIN: run as root"
-    elif name not in ("MAP_CREATE", "PROG_LOAD", "BTF_LOAD"):
-        return "needs CAP_BPF (and CAP_PERFMON to trace, CAP_NET_ADMIN for the network), or root"
-    return _why_not_allowed()
-
-
-def _why_not_allowed() -> str:
-    mask = capabilities()
-    if not _has(mask, CAP_BPF, CAP_SYS_ADMIN):
-        disabled = ""
-        try:
-            with open("/proc/sys/kernel/unprivileged_bpf_disabled") as file:
-                disabled = f" (kernel.unprivileged_bpf_disabled is {file.read().strip()})"
-        except OSError:
-            pass
-        return f"this process has no CAP_BPF{disabled}: run as root"
-    if in_user_namespace():
-        return (
-            "this is root of a user namespace only: bpf(2) wants the capability outside it, or a BPF file system that was "
-            "mounted here with delegate_cmds=… (a BPF token, Linux 6.9)"
-        )
-    level = lockdown()
-    because = f"since the kernel is locked down ({level})" if level else "or because the kernel is locked down"
-    return (
-        "this process has the privilege, but bpf(2) is forbidden: by a seccomp filter (as in containers), a security module, "
-        + because
-    )
 
 
 def lacks(spec: ObjectSpec, *, hooks: bool = True) -> list[str]:
@@ -189,27 +59,15 @@ def lacks(spec: ObjectSpec, *, hooks: bool = True) -> list[str]:
     found: dict[str, None] = {}
     for map_ in spec.maps.values():
         found[map_type_lacks(map_.type)] = None
-    mask = capabilities()
+    mask = privilege.capabilities()
     for program in spec.programs.values():
         if program.autoload:
-            found[_privilege_lacks(program.type, mask)] = None
+            found[privilege.lacks(program.type, mask)] = None
             found[prog_type_lacks(program.type)] = None
             if hooks:
                 found[_hook_lacks(program)] = None
     found.pop("", None)
     return list(found)
-
-
-def _privilege_lacks(type_: ProgType, mask: int) -> str:
-    if _has(mask, CAP_SYS_ADMIN) or type_ in _OPEN:
-        return ""
-    if not _has(mask, CAP_BPF):
-        return f"this process has no CAP_BPF, which programs of type {type_.label} need: run as root"
-    if type_ in _TRACING:
-        return "" if _has(mask, CAP_PERFMON) else "this process has no CAP_PERFMON, which tracing needs: run as root"
-    if type_ in _NEEDS_ONLY_BPF or _has(mask, CAP_NET_ADMIN):
-        return ""
-    return f"this process has no CAP_NET_ADMIN, which programs of type {type_.label} need: run as root"
 
 
 def _since(since: tuple[int, int]) -> str:
@@ -301,7 +159,7 @@ def table() -> list[Feature]:
     process may not ask."""
     reason = no_access()
     if reason:
-        raise NotSupported("asking the kernel for its features", why=reason, privilege=not is_privileged())
+        raise NotSupported("asking the kernel for its features", why=reason, privilege=not privilege.is_privileged())
     from ebpf.kernel import perf
 
     rows = process_rows()
@@ -313,17 +171,11 @@ def table() -> list[Feature]:
         ("tracepoint", (4, 7), "CONFIG_PERF_EVENTS"),
     ):
         lack = "" if perf.source_type(name) is not None else f"this kernel was built without it ({config})"
-        if name == "kprobe" and lockdown() == "confidentiality":
+        if name == "kprobe" and privilege.lockdown() == "confidentiality":
             lack = "the kernel is locked down (confidentiality)"
         rows.append(Feature("source of events", name, since, lack))
-    rows.append(
-        Feature(
-            "other",
-            "kernel types (BTF)",
-            (5, 4),
-            "" if os.path.exists("/sys/kernel/btf/vmlinux") else "this kernel shows none (CONFIG_DEBUG_INFO_BTF)",
-        )
-    )
+    lack = "" if os.path.exists(VMLINUX) else "this kernel shows none (CONFIG_DEBUG_INFO_BTF)"
+    rows.append(Feature("other", "kernel types (BTF)", (5, 4), lack))
     rows.append(Feature("other", "batches of map elements", (5, 6), _since((5, 6)).strip(" ()")))
     rows.append(Feature("other", "ring buffers", (5, 8), map_type_lacks(MapType.RINGBUF)))
     rows.append(Feature("other", "memory counted by cgroup, not RLIMIT_MEMLOCK", (5, 11), _since((5, 11)).strip(" ()")))
@@ -342,7 +194,7 @@ def helpers(type_: ProgType) -> list[Feature]:
 
     reason = no_access() or prog_type_lacks(type_)
     if reason:
-        raise NotSupported(f"asking for helpers of {type_.label}", why=reason, privilege=not is_privileged())
+        raise NotSupported(f"asking for helpers of {type_.label}", why=reason, privilege=not privilege.is_privileged())
     if type_ in (ProgType.TRACING, ProgType.LSM, ProgType.EXT, ProgType.STRUCT_OPS):
         raise NotSupported(
             f"asking for helpers of {type_.label}", why="such a program is loaded for one function of the kernel"
@@ -353,7 +205,7 @@ def helpers(type_: ProgType) -> list[Feature]:
         code = buffer(encode([Instruction(0x85, imm=number), Instruction(0xB7), Instruction(0x95)], _sys.byteorder))
         attr = _LOAD(
             prog_type=int(type_), insn_cnt=3, insns=address(code), license=address(license), log_level=1, log_size=1 << 14,
-            log_buf=address(log), prog_flags=1 << 4 if type_ == ProgType.SYSCALL else 0,
+            log_buf=address(log), prog_flags=BPF_F_SLEEPABLE if type_ == ProgType.SYSCALL else 0,
             expected_attach_type=int(_PROBE_ATTACH.get(type_, 0)),
         )  # fmt: skip
         said = ""
@@ -371,35 +223,27 @@ def helpers(type_: ProgType) -> list[Feature]:
     return rows
 
 
-def _one_line(path: str) -> str:
-    try:
-        with open(path) as file:
-            return file.read().strip()
-    except OSError:
-        return ""
-
-
 def process_rows() -> list[Feature]:
     """What this process may do, and how the machine is set up for BPF."""
-    mask = capabilities()
-    rows = [
-        Feature("this process", name, since, "" if _has(mask, number, CAP_SYS_ADMIN) else "this process hasn't got it")
-        for name, number, since in (
-            ("CAP_BPF", CAP_BPF, (5, 8)),
-            ("CAP_PERFMON", CAP_PERFMON, (5, 8)),
-            ("CAP_NET_ADMIN", CAP_NET_ADMIN, (2, 2)),
-            ("CAP_SYS_ADMIN", CAP_SYS_ADMIN, (2, 2)),
-        )
-    ]
-    jit = _one_line("/proc/sys/net/core/bpf_jit_enable")
+    mask = privilege.capabilities()
+    rows = []
+    for name, since in (
+        ("CAP_BPF", (5, 8)),
+        ("CAP_PERFMON", (5, 8)),
+        ("CAP_NET_ADMIN", (2, 2)),
+        ("CAP_SYS_ADMIN", (2, 2)),
+    ):
+        there = privilege.has(mask, getattr(privilege, name), privilege.CAP_SYS_ADMIN)
+        rows.append(Feature("this process", name, since, "" if there else "this process hasn't got it"))
+    jit = privilege.one_line("/proc/sys/net/core/bpf_jit_enable")
     rows.append(
         Feature("this machine", "machine code (JIT)", (3, 0), "" if jit != "0" else "net.core.bpf_jit_enable is 0")
     )
-    level = lockdown()
+    level = privilege.lockdown()
     locked = f"the kernel is locked down ({level})" if level == "confidentiality" else ""
     rows.append(Feature("this machine", "reading kernel memory", (5, 4), locked))
-    rows.append(Feature("this machine", "programs asked at security hooks", (5, 7), lsm_lacks()))
-    unprivileged = _one_line("/proc/sys/kernel/unprivileged_bpf_disabled")
+    rows.append(Feature("this machine", "programs asked at security hooks", (5, 7), privilege.lsm_lacks()))
+    unprivileged = privilege.one_line(privilege.UNPRIVILEGED_DISABLED)
     closed = f"kernel.unprivileged_bpf_disabled is {unprivileged}" if unprivileged not in ("0", "") else ""
     rows.append(Feature("this machine", "bpf(2) for everybody", (4, 4), closed))
     return rows
@@ -431,7 +275,7 @@ def _probe_prog_type(type_: ProgType) -> str:
         return f"this kernel has no programs of type {type_.label}{late}"
     if type_ in (ProgType.TRACING, ProgType.LSM, ProgType.EXT, ProgType.STRUCT_OPS):
         # These name what they attach to when they are loaded; BTF of the kernel is what they stand on.
-        if type_ != ProgType.EXT and not os.path.exists("/sys/kernel/btf/vmlinux"):
+        if type_ != ProgType.EXT and not os.path.exists(VMLINUX):
             return f"this kernel shows no BTF (CONFIG_DEBUG_INFO_BTF), which programs of type {type_.label} need"
         return ""
     code, license = buffer(_RETURN_0), buffer(b"GPL\0")
@@ -444,7 +288,7 @@ def _probe_prog_type(type_: ProgType) -> str:
         insns=address(code),
         license=address(license),
         kern_version=version,
-        prog_flags=1 << 4 if type_ == ProgType.SYSCALL else 0,
+        prog_flags=BPF_F_SLEEPABLE if type_ == ProgType.SYSCALL else 0,
         expected_attach_type=int(_PROBE_ATTACH.get(type_, 0)),
     )
     try:
@@ -469,7 +313,7 @@ def _hook_lacks(program: ProgramSpec) -> str:
 
         if perf.source_type("kprobe") is None:
             return "this kernel has no kprobes (CONFIG_KPROBE_EVENTS)"
-        if lockdown() == "confidentiality":
+        if privilege.lockdown() == "confidentiality":
             return "the kernel is locked down (confidentiality): it has no kprobes, for root neither"
     elif kind in ("uprobe", "uretprobe", "usdt"):
         from ebpf.kernel import perf

@@ -219,22 +219,23 @@ class Objects:
         """A descriptor of the object with that id. Raises KernelError (FileNotFoundError's errno: it is gone)."""
         return sys.bpf(self.open_command, _ID(id=number), f"{self.kind} {number}: BPF_{self.open_command.name}")
 
-    def by_fd(self, fd: int) -> dict[str, Any]:
-        return describe(self.kind, fd)
+    def describe(self, number: int) -> dict[str, Any]:
+        """What the kernel tells of the object with that id. Raises KernelError, as `open`."""
+        fd = self.open(number)
+        try:
+            return describe(self.kind, fd)
+        finally:
+            os.close(fd)
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         """What the kernel tells of each; those that vanish meanwhile are left out."""
         for number in self.ids():
             try:
-                fd = self.open(number)
+                found = self.describe(number)
             except OSError as error:
                 if error.errno in (_errno.ENOENT, _errno.EAGAIN):
                     continue  # gone, or a link that is only being made
                 raise
-            try:
-                found = describe(self.kind, fd)
-            finally:
-                os.close(fd)
             yield found
 
 

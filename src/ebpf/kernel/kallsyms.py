@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from ebpf.errors import close_names as close_names
-from ebpf.errors import did_you_mean as did_you_mean
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-_PATH = "/proc/kallsyms"
+PATH = "/proc/kallsyms"
 
 
 def address_of(name: str) -> int | None:
     """The address of a kernel symbol, None if there is none; 0 where addresses are hidden (kernel.kptr_restrict)."""
     try:
-        with open(_PATH, "rb") as file:
+        with open(PATH, "rb") as file:
             text = file.read()
     except OSError:
         return None
@@ -23,31 +24,27 @@ def address_of(name: str) -> int | None:
     return int(line.split()[0], 16)
 
 
-def functions() -> set[str]:
-    """The names of all kernel functions (types t and T)."""
-    found = set()
+def _functions() -> Iterator[str]:
+    """The name of each kernel function: types t and T, weak ones w and W; none where there is no such file."""
     try:
-        with open(_PATH, "rb") as file:
+        with open(PATH, "rb") as file:
             for line in file:
                 parts = line.split(None, 3)
                 if parts[1] in b"tTwW":
-                    found.add(parts[2].decode(errors="replace"))
+                    yield parts[2].decode(errors="replace")
     except OSError:
-        pass
-    return found
+        return
+
+
+def functions() -> set[str]:
+    """The names of all kernel functions."""
+    return set(_functions())
 
 
 def unique_functions() -> set[str]:
     """The names of kernel functions that stand for one function only."""
     once: set[str] = set()
     more: set[str] = set()
-    try:
-        with open(_PATH, "rb") as file:
-            for line in file:
-                parts = line.split(None, 3)
-                if parts[1] in b"tTwW":
-                    name = parts[2].decode(errors="replace")
-                    (more if name in once else once).add(name)
-    except OSError:
-        pass
+    for name in _functions():
+        (more if name in once else once).add(name)
     return once - more

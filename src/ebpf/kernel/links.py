@@ -110,12 +110,11 @@ class BpfLink(KernelLink):
 
         if (kind := kind_of(program.fileno())) != "prog":
             return f"a {kind or 'thing'} can't take the place of its program"
-        there = OBJ["prog"].open(int(str(self.info()["prog_id"])))
-        try:
-            infos = [describe("prog", fd) for fd in (program.fileno(), there)]
-        finally:
-            os.close(there)
-        new, old = (f"{info['name']} of type {ProgType(info['type']).label}" for info in infos)
+        there = OBJ["prog"].describe(int(str(self.info()["prog_id"])))
+        new, old = (
+            f"{info['name']} of type {ProgType(info['type']).label}"
+            for info in (describe("prog", program.fileno()), there)
+        )
         return f"{new} can't take the place of {old}, or was loaded for another hook"
 
     def _ask(self, command: Command, attr: sys.Buffer, kinds: tuple[str, ...], doing: str) -> None:
@@ -176,11 +175,12 @@ def legacy_attach(
     **fields: int,
 ) -> CallLink:
     """BPF_PROG_ATTACH, for hooks or kernels without links; closing detaches. `fields` are further ones of the call."""
-    attr = _ATTACH(target_fd=target, attach_bpf_fd=program.fd, attach_type=attach_type, attach_flags=flags, **fields)
-    sys.bpf(Command.PROG_ATTACH, attr, f"{what}: BPF_PROG_ATTACH")
-    # A program's descriptor of our own: the user may close the program before the link.
+    # Descriptors of our own, since the user may close program and place before the link; made first, since who is out of
+    # descriptors could not take back what is attached.
     own = Descriptor(os.dup(program.fd), what)
     place = Descriptor(os.dup(target), what)
+    attr = _ATTACH(target_fd=target, attach_bpf_fd=program.fd, attach_type=attach_type, attach_flags=flags, **fields)
+    sys.bpf(Command.PROG_ATTACH, attr, f"{what}: BPF_PROG_ATTACH")
 
     def undo() -> None:
         try:

@@ -42,43 +42,6 @@ NO_BTF = frozenset(
 NEEDS_BTF = frozenset(
     {MapType.SK_STORAGE, MapType.INODE_STORAGE, MapType.TASK_STORAGE, MapType.CGRP_STORAGE, MapType.STRUCT_OPS}
 )
-_FOURS = "keys and values of 4 bytes"
-_TARGETS = "keys of 4 bytes and values of 4 or 8"
-_NO_KEYS = "no keys: key_size 0"
-_RECORDS = "neither key nor value size; max_entries is its bytes"
-_STORAGE = "keys of 4 bytes, max_entries 0, the flag BPF_F_NO_PREALLOC (1), and the types (BTF) of key and value"
-#: What each type wants of sizes and flags, for who is told no more than "Invalid argument": kernel/bpf/*.c, alloc_check.
-WANTS = {
-    MapType.ARRAY: "keys of 4 bytes, and values",
-    MapType.PERCPU_ARRAY: "keys of 4 bytes, and values of 32 KiB at most",
-    MapType.HASH: "keys of 1 to 512 bytes, and values",
-    MapType.PERCPU_HASH: "keys of 1 to 512 bytes, and values of 32 KiB at most",
-    MapType.LRU_HASH: "keys of 1 to 512 bytes, values, and no BPF_F_NO_PREALLOC",
-    MapType.LRU_PERCPU_HASH: "keys of 1 to 512 bytes, values, and no BPF_F_NO_PREALLOC",
-    MapType.PROG_ARRAY: _FOURS,
-    MapType.PERF_EVENT_ARRAY: _FOURS,
-    MapType.CGROUP_ARRAY: _FOURS,
-    MapType.XSKMAP: _FOURS,
-    MapType.ARRAY_OF_MAPS: f"{_FOURS}, and an inner map",
-    MapType.HASH_OF_MAPS: "values of 4 bytes, and an inner map",
-    MapType.STACK_TRACE: "keys of 4 bytes, and values of 8 bytes for each of 1 to 127 addresses",
-    MapType.LPM_TRIE: "keys of 5 to 260 bytes (4 of prefix length, then the address), and the flag BPF_F_NO_PREALLOC (1)",
-    MapType.DEVMAP: _TARGETS,
-    MapType.DEVMAP_HASH: _TARGETS,
-    MapType.CPUMAP: _TARGETS,
-    MapType.SOCKMAP: _TARGETS,
-    MapType.REUSEPORT_SOCKARRAY: _TARGETS,
-    MapType.SOCKHASH: "values of 4 or 8 bytes",
-    MapType.QUEUE: _NO_KEYS,
-    MapType.STACK: _NO_KEYS,
-    MapType.BLOOM_FILTER: _NO_KEYS,
-    MapType.RINGBUF: _RECORDS,
-    MapType.USER_RINGBUF: _RECORDS,
-    MapType.ARENA: "neither key nor value size, the flag BPF_F_MMAPABLE (1024); max_entries is its pages",
-    MapType.CGROUP_STORAGE: "keys of 8 or 16 bytes, and max_entries 0",
-    MapType.PERCPU_CGROUP_STORAGE: "keys of 8 or 16 bytes, and max_entries 0",
-    **dict.fromkeys((MapType.SK_STORAGE, MapType.INODE_STORAGE, MapType.TASK_STORAGE, MapType.CGRP_STORAGE), _STORAGE),
-}
 
 _CREATE = Layout(bpf_attr.MAP_CREATE)
 
@@ -134,11 +97,7 @@ def create(spec: MapSpec, inner: KernelMap | None, btf_fd: int = -1) -> KernelMa
         _CREATE.set(attr, "btf_key_type_id", spec.key_type)
         _CREATE.set(attr, "btf_value_type_id", spec.value_type)
     fd = sys.with_memlock(lambda: sys.bpf(Command.MAP_CREATE, attr, call))
-    try:
-        return KernelMap(fd, spec if spec.max_entries == max_entries else spec.replace(max_entries=max_entries))
-    except BaseException:
-        os.close(fd)
-        raise
+    return KernelMap(fd, spec if spec.max_entries == max_entries else spec.replace(max_entries=max_entries))
 
 
 def make(spec: MapSpec, inner: object = None, types: ObjectTypes | None = None) -> KernelMap:
@@ -172,8 +131,11 @@ def make(spec: MapSpec, inner: object = None, types: ObjectTypes | None = None) 
             error.hint = (
                 error.hint or f"its max_entries is 0: set spec.maps[{spec.name!r}].max_entries before it is loaded"
             )
-        if error.errno in (*UNSUPPORTED, _errno.E2BIG) and not getattr(error, "hint", "") and spec.type in WANTS:
-            error.hint = f"maps of type {spec.type.label} have {WANTS[spec.type]}"  # type: ignore[attr-defined]
+        if error.errno in (*UNSUPPORTED, _errno.E2BIG) and not getattr(error, "hint", ""):
+            from ebpf.uapi.map_refusals import WANTS
+
+            if spec.type in WANTS:
+                error.hint = f"maps of type {spec.type.label} have {WANTS[spec.type]}"  # type: ignore[attr-defined]
         raise
     try:
         fill(made)
@@ -187,9 +149,9 @@ def make(spec: MapSpec, inner: object = None, types: ObjectTypes | None = None) 
 
 def from_fd(fd: int) -> KernelMap:
     """A map that exists, from a descriptor, which belongs to it from now on. Raises KernelError."""
-    try:
-        from ebpf.kernel.info import describe
+    from ebpf.kernel.info import btf_by_id, describe
 
+    try:
         info = describe("map", fd)
         spec = MapSpec(
             name=info["name"],
@@ -202,14 +164,12 @@ def from_fd(fd: int) -> KernelMap:
             frozen=is_frozen(fd),
         )
         if info["btf_id"] and (info["btf_key_type_id"] or info["btf_value_type_id"]):
-            from ebpf.kernel.info import btf_by_id
-
             spec.btf = btf_by_id(info["btf_id"])
             spec.key_type, spec.value_type = info["btf_key_type_id"], info["btf_value_type_id"]
-        return KernelMap(fd, spec)
     except BaseException:
         os.close(fd)
         raise
+    return KernelMap(fd, spec)
 
 
 def is_frozen(fd: int) -> bool:

@@ -10,14 +10,13 @@ from __future__ import annotations
 import ctypes
 import errno as _errno
 import sys as _sys
-from struct import Struct
 
 from ebpf.kernel import cpus, sys
 from ebpf.kernel.sys import Descriptor, Layout, address, buffer, fast_syscall, quick_syscall
 from ebpf.spec import MapSpec, why_refused
 from ebpf.uapi import bpf_attr, flags
 from ebpf.uapi.commands import Command
-from ebpf.uapi.map_types import MapType
+from ebpf.uapi.map_types import PER_CPU, MapType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,19 +24,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
-    Buffer = bytes | memoryview
-
+    from ebpf.kernel.batches import Chunk
     from ebpf.kernel.links import KernelLink
     from ebpf.kernel.rings import PerfRing, Ring
     from ebpf.kernel.user_ring import UserRing
 
-PERCPU = frozenset({MapType.PERCPU_HASH, MapType.PERCPU_ARRAY, MapType.LRU_PERCPU_HASH, MapType.PERCPU_CGROUP_STORAGE})
 #: Types whose maps hold other things: a value put in is a descriptor, and the kernel may wait for running programs.
 OF_OBJECTS = frozenset({MapType.ARRAY_OF_MAPS, MapType.HASH_OF_MAPS, MapType.PROG_ARRAY, MapType.PERF_EVENT_ARRAY})
 HASHES = frozenset({MapType.HASH, MapType.LRU_HASH, MapType.PERCPU_HASH, MapType.LRU_PERCPU_HASH})
 
 _ELEM = Layout(bpf_attr.MAP_ELEM)
-_BATCH = Layout(bpf_attr.MAP_BATCH)
 
 _LOOKUP, _UPDATE, _DELETE, _NEXT = (
     int(Command.MAP_LOOKUP_ELEM),
@@ -49,25 +45,15 @@ _LOOKUP, _UPDATE, _DELETE, _NEXT = (
 _DELETE_SIZE = _ELEM.fields["value"][0]
 _MISSING = (_errno.ENOENT,)
 _ORDER = _sys.byteorder
-_CHUNK_BYTES = 1 << 18
 #: What a kernel says to an operation that a map type doesn't have.
 UNSUPPORTED = (_errno.EINVAL, _errno.EOPNOTSUPP, _errno.ENOTSUP, sys.ENOTSUPP)
 
 
 def user_value_size(spec: MapSpec) -> int:
     """How many bytes user space sees for one value."""
-    if spec.type in PERCPU:
+    if spec.type in PER_CPU:
         return (spec.value_size + 7) // 8 * 8 * cpus.possible()
     return spec.value_size
-
-
-def _memory(size: int) -> Any:
-    """Memory that a system call may fill, zero where it doesn't; much of it takes up room only when it is filled."""
-    if size < 1 << 20:
-        return buffer(size)
-    import mmap
-
-    return (ctypes.c_char * size).from_buffer(mmap.mmap(-1, size))
 
 
 class Cell:
@@ -95,8 +81,9 @@ class KernelMap:
         raise TypeError(f"map {self.spec.name} is the kernel's and can't be pickled; copy() of it can, or pin it")
 
     def __init__(self, fd: int, spec: MapSpec, value_bytes: int = 0) -> None:
-        self.spec = spec
+        # The first thing: the descriptor is this map's, and is closed also if the rest fails.
         self._descriptor = Descriptor(fd, f"map {spec.name}")
+        self.spec = spec
         self.value_bytes = value_bytes or user_value_size(spec)
         self._cells: list[Cell] = []
         #: Cells in use outside: what they name must not be the next map with the same descriptor.
@@ -379,174 +366,48 @@ class KernelMap:
 
         return UserRing(self)
 
-    # -- all elements ------------------------------------------------------------------------------------------------
+    # -- many elements, by `ebpf.kernel.batches`: a start does without ------------------------------------------------
 
     def items(self) -> Iterator[tuple[bytes, bytes]]:
         """Every entry, many to a call where the type has batches (Linux 5.6), else one by one. Ends also when others
         write meanwhile; then an entry may come twice or not at all."""
-        key, value = Struct(f"{self.spec.key_size}s"), Struct(f"{self.value_bytes}s")
-        for keys, values, _ in self.chunks():
-            yield from zip(
-                [one for (one,) in key.iter_unpack(keys)], [one for (one,) in value.iter_unpack(values)], strict=True
-            )
+        from ebpf.kernel import batches
 
-    def chunks(self) -> Iterator[tuple[Buffer, Buffer, int]]:
-        """Every entry as (keys, values, how many), keys and values one after the other: `batches`, or as if there were any.
-        What is given is good until the next is asked for."""
-        started = False
-        try:
-            for chunk in self._walk(0, False):
-                started = True
-                yield chunk
-        except OSError as error:
-            if started or error.errno not in UNSUPPORTED:
-                raise
-        else:
-            return
-        # A key that vanishes under the walk sends it back to the start: the map's size bounds it.
-        key = None
-        keys: list[bytes] = []
-        values: list[bytes] = []
-        for _ in range(self.spec.max_entries or 1 << 32):
-            key = self.next_key(key)
-            if key is None:
-                break
-            value = self.lookup(key)
-            if value is not None:
-                keys.append(key)
-                values.append(value)
-            if len(keys) == 1024:
-                yield b"".join(keys), b"".join(values), len(keys)
-                keys, values = [], []
-        if keys:
-            yield b"".join(keys), b"".join(values), len(keys)
+        for keys, values, _ in batches.chunks(self):
+            yield from batches.pairs(self, keys, values)
 
-    def whole(self) -> tuple[Buffer, Buffer, int] | None:
+    def chunks(self) -> Iterator[Chunk]:
+        """`items` as (keys, values, how many), keys and values one after the other. What is given is good until the next is
+        asked for."""
+        from ebpf.kernel import batches
+
+        return batches.chunks(self)
+
+    def whole(self) -> Chunk | None:
         """`chunks` in one piece, which is the caller's own; None where it takes more than one call."""
-        walk = self._walk(self.spec.max_entries, False)
-        try:
-            found = next(walk, (b"", b"", 0))
-            return found if next(walk, None) is None else None
-        except OSError:
-            return None
+        from ebpf.kernel import batches
 
-    def batches(self, count: int = 0, *, delete: bool = False) -> Iterator[tuple[bytes, bytes, int]]:
-        """The entries as (keys, values, how many), up to `count` a call, by BPF_MAP_LOOKUP_BATCH; with `delete` they are
-        taken out. Raises KernelError with EINVAL or ENOTSUPP where the type or the kernel has no batches."""
-        for keys, values, got in self._walk(count, delete):
-            yield bytes(keys), bytes(values), got
-
-    def _walk(self, count: int, delete: bool) -> Iterator[tuple[memoryview, memoryview, int]]:
-        """`batches`, in memory that the next call writes over."""
-        key_size, value_size = self.spec.key_size, self.value_bytes
-        # What stays in the processor's cache until it is looked at, and is many entries still.
-        count = count or min(max(_CHUNK_BYTES // (key_size + value_size), 64), 16384)
-        count = min(count, max(self.spec.max_entries, 1))
-        command = Command.MAP_LOOKUP_AND_DELETE_BATCH if delete else Command.MAP_LOOKUP_BATCH
-        call = f"map {self.spec.name}: BPF_{command.name}"
-        # A hash gives the number of a bucket (u32) as the place to go on from, an array a key, an LPM trie a key.
-        place = buffer(max(key_size, 4))
-        first = True
-        attr = _BATCH(map_fd=self.fd, out_batch=address(place))
-        room = 0
-        while True:
-            if room != count:
-                keys, values, room = _memory(key_size * count), _memory(value_size * count), count
-                _BATCH.set(attr, "keys", address(keys))
-                _BATCH.set(attr, "values", address(values))
-                all_keys, all_values = memoryview(keys).cast("B"), memoryview(values).cast("B")
-            _BATCH.set(attr, "in_batch", 0 if first else address(place))
-            _BATCH.set(attr, "count", count)
-            _BATCH.set(attr, "map_fd", self.fd)
-            last = False
-            try:
-                sys.bpf(command, attr, call)
-            except OSError as error:
-                if error.errno == _errno.ENOSPC:
-                    # One bucket of a hash holds more than fits.
-                    count *= 2
-                    continue
-                if error.errno != _errno.ENOENT:
-                    raise
-                last = True
-            got = _BATCH.get(attr, "count")
-            if got:
-                yield all_keys[: got * key_size], all_values[: got * value_size], got
-            if last:
-                return
-            first = False
+        return batches.whole(self)
 
     def drain(self) -> Iterator[tuple[bytes, bytes]]:
         """Takes every entry out and gives it, many to a call where type and kernel have that (hashes, Linux 5.6)."""
-        started = False
-        try:
-            for keys, values, count in self.batches(delete=True):
-                started = True
-                key_size, value_size = self.spec.key_size, self.value_bytes
-                for i in range(count):
-                    yield keys[i * key_size : (i + 1) * key_size], values[i * value_size : (i + 1) * value_size]
-        except OSError as error:
-            if started or error.errno not in UNSUPPORTED:
-                raise
-        else:
-            return
-        for key, _value in list(self.items()):
-            value = self.lookup_and_delete(key)
-            if value is not None:
-                yield key, value
+        from ebpf.kernel import batches
+
+        return batches.drain(self)
 
     def update_batch(self, keys: bytes, values: bytes, flags: int = 0) -> int:
         """Sets many entries, keys and values one after the other; how many. One by one where the kernel has no batches.
         Raises KernelError."""
-        key_size, value_size = self.spec.key_size, self.value_bytes
-        count, rest = divmod(len(keys), key_size)
-        if rest or len(values) != count * value_size:
-            raise ValueError(
-                f"map {self.spec.name}: {len(keys)} bytes of keys ({key_size} each) and {len(values)} of values "
-                f"({value_size} each) don't make pairs"
-            )
-        if not count:
-            return 0
-        cell_keys, cell_values = buffer(keys), buffer(values)
-        attr = _BATCH(
-            keys=address(cell_keys), values=address(cell_values), count=count, map_fd=self.fd, elem_flags=flags
-        )
-        try:
-            sys.bpf(Command.MAP_UPDATE_BATCH, attr, f"map {self.spec.name}: BPF_MAP_UPDATE_BATCH")
-        except OSError as error:
-            if error.errno not in UNSUPPORTED or _BATCH.get(attr, "count") not in (0, count):
-                raise
-            for i in range(count):
-                self.update(
-                    keys[i * key_size : (i + 1) * key_size], values[i * value_size : (i + 1) * value_size], flags
-                )
-        return count
+        from ebpf.kernel import batches
+
+        return batches.update(self, keys, values, flags)
 
     def delete_batch(self, keys: bytes) -> int:
         """Removes many keys, one after the other; how many were there. One by one where the kernel has no batches. Raises
         KernelError."""
-        key_size = self.spec.key_size
-        count = len(keys) // key_size if key_size else 0
-        if not key_size or len(keys) % key_size:
-            raise self._wrong("list of keys", keys, count * key_size)
-        memory, at, deleted = buffer(keys), 0, 0
-        while at < count:
-            attr = _BATCH(keys=address(memory) + at * key_size, count=count - at, map_fd=self.fd)
-            try:
-                sys.bpf(Command.MAP_DELETE_BATCH, attr, f"map {self.spec.name}: BPF_MAP_DELETE_BATCH")
-                return deleted + count - at
-            except OSError as error:
-                # It stops at the first key that isn't there, and tells how many it had done.
-                if error.errno == _errno.ENOENT:
-                    done = _BATCH.get(attr, "count")
-                    deleted, at = deleted + done, at + done + 1
-                elif error.errno in UNSUPPORTED and not at:
-                    break
-                else:
-                    raise
-        else:
-            return deleted
-        return sum(self.delete(keys[i : i + key_size]) for i in range(0, len(keys), key_size))
+        from ebpf.kernel import batches
+
+        return batches.delete(self, keys)
 
     # -- the whole ---------------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ import time
 
 from ebpf._record import Frozen
 from ebpf.errors import Closed, NotSupported
-from ebpf.kernel import features, sys, tracefs
+from ebpf.kernel import privilege, sys, tracefs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class PrintkReader:
             self._fd = tracefs.open_file("trace_pipe", os.O_RDONLY | os.O_NONBLOCK)
         except OSError as error:
             busy = error.errno == errno.EBUSY
-            hint = "another process reads it" if busy else features.denied("needs root")
+            hint = "another process reads it" if busy else privilege.denied("needs root")
             raise sys.error(error.errno or 0, "reading trace_pipe in tracefs", hint) from None
         self._rest = b""
         _switch_on()

@@ -68,12 +68,19 @@ class KernelProgram:
         raise TypeError(f"program {self.spec.name} is the kernel's and can't be pickled; its spec can, or pin it")
 
     def __init__(self, fd: int, spec: ProgramSpec, log: str = "", maps: Mapping[str, RawMap] | None = None) -> None:
+        # The first thing, as of a map: the descriptor is this program's.
+        self._descriptor = Descriptor(fd, f"program {spec.name}")
         self.spec = spec
         #: The verifier's log, if it was asked for.
         self.log = log
         #: The maps that it was loaded with, by name.
         self.maps: Mapping[str, KernelMap] = maps or {}  # type: ignore[assignment]
-        self._descriptor = Descriptor(fd, f"program {spec.name}")
+        #: The program whose function it was loaded for, and that function in the other's types.
+        self.target: tuple[KernelProgram, int] | None = None
+
+    @property
+    def closed(self) -> bool:
+        return self._descriptor.closed
 
     def __repr__(self) -> str:
         state = "closed" if self._descriptor.closed else f"fd {self._descriptor.fd}"
@@ -163,14 +170,11 @@ class KernelProgram:
         try:
             sys.bpf(Command.PROG_TEST_RUN, attr, call)
         except OSError as error:
-            if error.errno == sys.ENOTSUPP or (error.errno == _errno.EINVAL and not data and not context):
-                hint = f"programs of type {self.spec.type.label} can't be run by hand, or need data or a context"
+            from ebpf.kernel.run_refused import why
+
+            hint = why(self.spec, error.errno or 0, len(data), len(context))
+            if hint:
                 raise sys.error(error.errno or 0, call, hint) from None
-            if error.errno == _errno.ENOSPC and context:
-                hint = f"struct {self.spec.type.context} is longer than the {len(context)} bytes of the context"
-                raise sys.error(error.errno, call, hint) from None
-            if error.errno == _errno.EINVAL and 0 < len(data) < 14:
-                raise sys.error(error.errno, call, "a packet has an Ethernet header: 14 bytes") from None
             raise
         # SYSCALL programs write into the context they were given.
         context_now = context_in if self.spec.type in _NO_CONTEXT_OUT else context_out
@@ -199,18 +203,18 @@ class RunResult:
 
 def from_fd(fd: int) -> KernelProgram:
     """A program that is loaded, from a descriptor, which belongs to it from now on. Raises KernelError."""
-    try:
-        from ebpf.kernel.info import describe
-        from ebpf.spec import ProgramSpec
+    from ebpf.kernel.info import describe
+    from ebpf.spec import ProgramSpec
 
+    try:
         info = describe("prog", fd)
         spec = ProgramSpec(
             name=info["name"], type=ProgType(info["type"]), license="GPL" if info["gpl_compatible"] else ""
         )
-        return KernelProgram(fd, spec)
     except BaseException:
         os.close(fd)
         raise
+    return KernelProgram(fd, spec)
 
 
 def by_id(number: int) -> KernelProgram:

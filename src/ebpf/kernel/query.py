@@ -72,16 +72,12 @@ def attached(target: int, attach_type: AttachType, *, effective: bool = False) -
 
 
 def _row(attach_type: str, prog_id: int, link_id: int = 0, flags: str = "") -> dict[str, Any]:
-    from ebpf.kernel.info import OBJ, describe
+    from ebpf.kernel.info import OBJ
 
-    name = ""
     try:
-        fd = OBJ["prog"].open(prog_id)
+        name = OBJ["prog"].describe(prog_id)["name"]
     except OSError:
-        pass  # it went meanwhile
-    else:
-        name = describe("prog", fd)["name"]
-        os.close(fd)
+        name = ""  # it went meanwhile
     return {"attach_type": attach_type, "prog_id": prog_id, "name": name, "link_id": link_id, "flags": flags}
 
 
@@ -120,6 +116,7 @@ def of_interface(name: str) -> list[dict[str, Any]]:
     """The programs at an interface of this network namespace: XDP, tc by netlink, tcx, netkit. Raises KernelError, HookError."""
     from ebpf.hooks import index_of
     from ebpf.kernel.hooks._net import netlink
+    from ebpf.kernel.hooks.tc import PARENTS
 
     index = index_of(name)
     rows = []
@@ -130,7 +127,7 @@ def of_interface(name: str) -> list[dict[str, Any]]:
             number = xdp.get_attr(f"IFLA_XDP_{mode}_PROG_ID") if xdp is not None else None
             if number:
                 rows.append(_row("xdp", number, 0, {"DRV": "native", "SKB": "generic", "HW": "offload"}[mode]))
-        for direction, parent in (("ingress", 0xFFFFFFF2), ("egress", 0xFFFFFFF3)):
+        for direction, parent in PARENTS.items():
             for one in ip.get_filters(index=index, parent=parent):
                 options = one.get_attr("TCA_OPTIONS") if one.get_attr("TCA_KIND") == "bpf" else None
                 number = _tc_program(options) if options is not None else 0

@@ -6,15 +6,14 @@ from array import array
 from bisect import bisect_right
 
 from ebpf.errors import NotSupported
-
-_PATH = "/proc/kallsyms"
+from ebpf.kernel.kallsyms import PATH
 
 
 class KernelSymbols:
     """The kernel's functions as they lie in memory now, its modules' and BPF programs' included. Raises NotSupported where the
     kernel hides addresses (kernel.kptr_restrict, no CAP_SYSLOG)."""
 
-    def __init__(self, path: str = _PATH) -> None:
+    def __init__(self, path: str = PATH) -> None:
         rows: list[tuple[int, str, str]] = []
         try:
             with open(path, "rb") as file:

@@ -202,7 +202,7 @@ def explain(number: int, command: int) -> str:
     if number == _errno.ENOSYS:
         return "this system has no bpf(2)"
     if number == _errno.EPERM:
-        from ebpf.kernel.features import why_refused
+        from ebpf.kernel.privilege import why_refused
 
         return why_refused(command)
     if number == _errno.E2BIG and command not in (Command.PROG_LOAD, Command.MAP_UPDATE_ELEM, Command.MAP_CREATE):
@@ -228,9 +228,9 @@ def perf_event_open(attr: Any, pid: int, cpu: int, call: str, group: int = -1, f
 
 def _no_events() -> str:
     """Why a perf event is refused: privilege, or a kernel that refuses it to everyone."""
-    from ebpf.kernel import features
+    from ebpf.kernel.privilege import denied
 
-    return features.denied("needs CAP_PERFMON or root")
+    return denied("needs CAP_PERFMON or root")
 
 
 def ioctl(fd: int, request: int, argument: int, call: str) -> int:

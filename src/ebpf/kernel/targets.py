@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno as _errno
 
 from ebpf.btf.kernel import kernel_btf, module_btf, module_names
-from ebpf.errors import EbpfError, HookError, NotSupported
+from ebpf.errors import EbpfError, HookError, NotSupported, did_you_mean
 from ebpf.kernel import programs, sys
 from ebpf.kernel.info import OBJ, btf_by_id, describe
 from ebpf.kernel.sys import Descriptor
@@ -59,8 +59,6 @@ def find_target(spec: ProgramSpec, other: KernelProgram | None) -> tuple[int, in
 
 
 def _why(spec: ProgramSpec, what: str, prefix: str, kind: Kind) -> str:
-    from ebpf.kernel.kallsyms import did_you_mean
-
     btf = kernel_btf()
     names = {
         name[len(prefix) :]
@@ -72,7 +70,7 @@ def _why(spec: ProgramSpec, what: str, prefix: str, kind: Kind) -> str:
 
 def _in_program(spec: ProgramSpec, other: KernelProgram) -> tuple[int, int, None]:
     """A function of another program: its types are the program's own."""
-    info = OBJ["prog"].by_fd(other.fd)
+    info = describe("prog", other.fd)
     btf_id = info["btf_id"]
     if not btf_id:
         raise HookError(

@@ -14,7 +14,12 @@ class Held:
     kernel engine only: NotSupported on the vm."""
 
     raw: Any
-    name: str
+    spec: Any
+
+    def __init__(self, raw: Any) -> None:
+        self.raw = raw
+        self.spec = raw.spec
+        self.name: str = raw.spec.name
 
     def info(self) -> dict[str, Any]:
         """What the kernel tells of it (Linux 4.13), by the kernel's field names. KernelError."""
@@ -43,6 +48,10 @@ class Held:
                 f"{what} of {self.name}", why="it lives in this process (the vm engine), not in the kernel"
             )
         return found
+
+    def _shown(self, text: str) -> str:
+        """`text` as a repr, which is safe, and says so, when it is closed."""
+        return f"<{text} (closed)>" if getattr(self.raw, "closed", False) else f"<{text}>"
 
     def close(self) -> None:
         """Gives it back; a second call does nothing. The object that owns it closes it, too."""

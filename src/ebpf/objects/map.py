@@ -9,7 +9,7 @@ from __future__ import annotations
 from ebpf.errors import Closed
 from ebpf.objects import codecs
 from ebpf.objects.held import Held
-from ebpf.uapi.map_types import MapType
+from ebpf.uapi.map_types import PER_CPU, MapType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ else:
 
     K = V = Any = object
 
-PER_CPU = frozenset({MapType.PERCPU_HASH, MapType.PERCPU_ARRAY, MapType.LRU_PERCPU_HASH, MapType.PERCPU_CGROUP_STORAGE})
 #: Maps whose every index is always there: nothing is ever missing or deleted.
 FULL = frozenset({MapType.ARRAY, MapType.PERCPU_ARRAY})
 #: In place of a value: `update` was given many entries, as a dict's.
@@ -46,13 +45,13 @@ class Map(Held, MutableMapping[K, V]):
     is made; KernelError with the errno for what the map refuses (E2BIG: full), on both engines.
     """
 
+    raw: RawMap
+    spec: MapSpec
     #: What `repr` calls it, if not by its class.
     _label = ""
 
     def __init__(self, raw: RawMap, *, key: codecs.Codec | None = None, value: codecs.Codec | None = None) -> None:
-        self.raw: RawMap = raw
-        self.spec: MapSpec = raw.spec
-        self.name = raw.spec.name
+        super().__init__(raw)
         if key is not None:
             self._pack_key, self._unpack_key = key
         if value is not None:
@@ -279,9 +278,9 @@ class Map(Held, MutableMapping[K, V]):
 
     def __repr__(self) -> str:
         spec = self.spec
-        return (
-            f"<{self._label or type(self).__name__} {spec.name} {spec.type.label} key={spec.key_size}B value={spec.value_size}B "
-            f"max_entries={spec.max_entries}>"
+        return self._shown(
+            f"{self._label or type(self).__name__} {spec.name} {spec.type.label} key={spec.key_size}B value={spec.value_size}B "
+            f"max_entries={spec.max_entries}"
         )
 
     # Two maps are equal when they are the same map; a mapping's own equality would read all of both.

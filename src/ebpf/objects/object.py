@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ebpf.btf.core import Relocator
     from ebpf.engine import Engine, Link, Process, RawMap, RawProgram
     from ebpf.objects.events import EventSources
-    from ebpf.spec import ObjectSpec, ProgramSpec
+    from ebpf.spec import MapSpec, ObjectSpec, ProgramSpec
 else:
     from _collections_abc import Mapping  # `collections.abc`, without what `collections` imports
 
@@ -143,6 +143,8 @@ class Object:
                 self._raw_programs[name] = raw_program = self._load_program(program_spec)
                 self.programs._things[name] = Program(raw_program, self.engine, self.links.append)
         for name, map_spec in spec.maps.items():
+            if map_spec.contents and map_spec.type is MapType.PROG_ARRAY:
+                _of_one_type(map_spec, spec)
             for key, value in map_spec.contents:
                 if isinstance(value, str):
                     self._raw_maps[name].update_object(key, self._referred(name, value))
@@ -280,7 +282,19 @@ class Object:
         programs, maps = (f"{len(some)} {what}{'s' * (len(some) != 1)}" for some, what in (
             (self.programs, "program"), (self.maps, "map"),
         ))  # fmt: skip
-        return f"<Object {self.spec.name} on {self.engine.name}: {programs}, {maps}>"
+        closed = " (closed)" if self._closed else ""
+        return f"<Object {self.spec.name} on {self.engine.name}: {programs}, {maps}{closed}>"
+
+
+def _of_one_type(programs: MapSpec, spec: ObjectSpec) -> None:
+    """ObjectError for an array whose programs can't all be in it."""
+    held = [spec.programs[name] for _, name in programs.contents if isinstance(name, str) and name in spec.programs]
+    for other in held[1:]:
+        if other.type != held[0].type:
+            raise ObjectError(
+                f"map {programs.name} holds {held[0].name} ({held[0].type.label}) and {other.name} ({other.type.label}): "
+                "programs that call one another are of one type; see their sections"
+            )
 
 
 def _known(program: ProgramSpec, path: str) -> None:

@@ -53,10 +53,10 @@ class Program(Held):
     the object. Errors: HookError (no such hook), NotSupported (not in this kernel or engine), KernelError.
     """
 
+    spec: ProgramSpec
+
     def __init__(self, raw: RawProgram, engine: Engine, keep: Callable[[Link], None] = lambda link: None) -> None:
-        self.raw = raw
-        self.spec: ProgramSpec = raw.spec
-        self.name = raw.spec.name
+        super().__init__(raw)
         self._engine = engine
         self._keep = keep
 
@@ -365,4 +365,4 @@ class Program(Held):
         return capture.run(self.raw, source, out=out, seen=seen, sample=sample)
 
     def __repr__(self) -> str:
-        return f"<Program {self.name} {self.spec.type.label} {self.spec.section!r}>"
+        return self._shown(f"Program {self.name} {self.spec.type.label} {self.spec.section!r}")

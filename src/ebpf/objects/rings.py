@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypeVar  # for type checkers, which bring it
 
-    from ebpf.engine import RawMap
     from ebpf.events import Events
     from ebpf.objects.user_ring import UserRingWriter
 
@@ -30,11 +29,6 @@ class Ring(Held, Generic[E]):
         def __class_getitem__(cls, event):
             return cls
 
-    def __init__(self, raw: RawMap) -> None:
-        self.raw = raw
-        self.spec = raw.spec
-        self.name = raw.spec.name
-
     def open(self, *, pages: int = 0, overwrite: bool = False) -> Events[E]:
         """A reader of its records, a context manager: `for event in ring.open(): …`. What a record is, the map's definition says
         (`__type(value, struct event)`), or bpf2py was told. `pages` and `overwrite` are of perf buffers: see
@@ -44,7 +38,9 @@ class Ring(Held, Generic[E]):
         return open_events(self.raw, pages=pages, overwrite=overwrite)
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.name} {self.spec.type.label} max_entries={self.spec.max_entries}>"
+        return self._shown(
+            f"{type(self).__name__} {self.name} {self.spec.type.label} max_entries={self.spec.max_entries}"
+        )
 
 
 class PerfEvents(Ring[E]):

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
 
+    from ebpf.spec import ProgramSpec
+    from ebpf.vm.engine import VmEngine
+    from ebpf.vm.maps.base import VmMap
+
 USAGE = """usage: python -m ebpf.testing.conformance [MEM] [--interpreter | --jit] [--elf] [--debug] [--cpu_version vN]
                                           [--program HEX | < HEX]"""
 _SWITCHES = {
@@ -152,11 +156,6 @@ def main(argv: Sequence[str] | None = None, stdin: TextIO | None = None) -> int:
     print(f"{result:x}")
     return 0
 
-
-if TYPE_CHECKING:
-    from ebpf.spec import ProgramSpec
-    from ebpf.vm.engine import VmEngine
-    from ebpf.vm.maps.base import VmMap
 
 if __name__ == "__main__":
     sys.exit(main())

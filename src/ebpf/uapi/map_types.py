@@ -6,8 +6,6 @@ Numbers are those of `enum bpf_map_type` in Linux 6.18; `since` is the first Lin
 
 from __future__ import annotations
 
-from errno import EEXIST, EINVAL, ENODEV, ENOTSOCK, EOPNOTSUPP, EOVERFLOW
-
 from ebpf.uapi.numbers import Numbers
 
 
@@ -64,27 +62,5 @@ INDEXED = frozenset(
         MapType.REUSEPORT_SOCKARRAY, MapType.STACK_TRACE,
     }
 )  # fmt: skip
-
-_NO_INTERFACE = 'there is no interface with this number here, or the program with it is none of SEC("xdp/devmap")'
-_NO_XDP_SOCKET = "an AF_XDP socket that is bound is wanted"
-_NO_SOCKET = "a socket is wanted: TCP (connected or listening), UDP, Unix or vsock"
-#: What an update of user space is refused for, by map type and errno.
-UPDATE_REFUSED = {
-    (MapType.DEVMAP, EINVAL): _NO_INTERFACE,
-    (MapType.DEVMAP_HASH, EINVAL): _NO_INTERFACE,
-    (MapType.CPUMAP, ENODEV): "this machine has no CPU of this number",
-    (MapType.CPUMAP, EOVERFLOW): "a queue holds at most 16384 packets",
-    (MapType.CPUMAP, EINVAL): 'the program is none of SEC("xdp/cpumap")',
-    (MapType.XSKMAP, EOPNOTSUPP): _NO_XDP_SOCKET,
-    (MapType.XSKMAP, ENOTSOCK): _NO_XDP_SOCKET,
-    (MapType.SOCKMAP, EOPNOTSUPP): _NO_SOCKET,
-    (MapType.SOCKMAP, ENOTSOCK): _NO_SOCKET,
-    (MapType.SOCKHASH, EOPNOTSUPP): _NO_SOCKET,
-    (MapType.SOCKHASH, ENOTSOCK): _NO_SOCKET,
-    (
-        MapType.STRUCT_OPS,
-        EINVAL,
-    ): "the kernel's interface refuses the struct: a member that it requires is not set (a function, "
-    "its name), or has a value that it does not take",
-    (MapType.STRUCT_OPS, EEXIST): "one of that name is there already",
-}
+#: Types that keep a value for each possible CPU.
+PER_CPU = frozenset({MapType.PERCPU_HASH, MapType.PERCPU_ARRAY, MapType.LRU_PERCPU_HASH, MapType.PERCPU_CGROUP_STORAGE})

@@ -55,7 +55,7 @@ def _find_hook(v: Verifier) -> tuple[Btf, Any, int, str]:
     if attach == "TRACE_RAW_TP":
         found = btf.find(f"btf_trace_{name}", BtfKind.TYPEDEF)
         if found is None:
-            raise Refusal("btf", f"attach_btf_id of the tracepoint {name} is not in the target")
+            raise Refusal("target", f"attach_btf_id of the tracepoint {name} is not in the target")
         pointer: Any = btf.type(strip(btf, found))
         return btf, btf.type(pointer.type), 1, name
     if v.type_name == "LSM" and name in DISABLED_LSM:
@@ -63,7 +63,7 @@ def _find_hook(v: Verifier) -> tuple[Btf, Any, int, str]:
     prefix = "bpf_lsm_" if v.type_name == "LSM" else "bpf_iter_" if attach == "TRACE_ITER" else ""
     found = btf.find(prefix + name, BtfKind.FUNC)
     if found is None:
-        raise Refusal("btf", f"the target has no function {prefix + name}")
+        raise Refusal("target", f"the target has no function {prefix + name}")
     function: Any = btf.type(found)
     return btf, btf.type(function.type), 0, name
 
@@ -90,7 +90,7 @@ def _struct_ops(v: Verifier, btf: Btf) -> tuple[Btf, Any, int, str]:
                 raise Refusal("btf", f"attach to unsupported member {member} of struct {name}")
             _, type_id, known = core_type(v, name)
             if btf.find(f"bpf_struct_ops_{known}", BtfKind.STRUCT) is None:
-                raise Refusal("btf", f"the target has no interface of struct {known} for programs")
+                raise Refusal("target", f"the target has no interface of struct {known} for programs")
             t: Any = btf.type(type_id)
             try:
                 found: Any = btf.type(strip(btf, t.member(member).type))

@@ -363,9 +363,9 @@ class Verifier:
             raise Refusal("helper", "struct ops programs must have a GPL compatible license", slot=0)
         if self.type_name == "EXT":
             raise Refusal(
-                "not-supported",
+                "replaces",
                 "a program that replaces another's function, and no program with that function",
-                required="the program that it is for: verify(replaces=…), ebpf verify --replaces FILE",
+                required="the program that it is for",
             )
         if self.stands_in:
             self.run(0, globals_.entry_registers(self, 0))

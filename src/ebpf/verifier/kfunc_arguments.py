@@ -163,7 +163,7 @@ def _pointer(v: Verifier, row: Kfunc, call: Call, n: int, regno: int, reg: Reg, 
         check_offset(reg, regno, released)
         _dynptr(v, call, name, regno, reg, label)
         return 1
-    if wanted.startswith("bpf_iter_") and name.startswith("bpf_iter_") and n == 0:
+    if label.endswith("__iter") or (wanted.startswith("bpf_iter_") and name.startswith("bpf_iter_") and n == 0):
         check_offset(reg, regno, released)
         _iterator(v, row, call, regno, wanted.removeprefix("bpf_iter_"))
         return 1
@@ -263,7 +263,8 @@ def _iterator(v: Verifier, row: Kfunc, call: Call, regno: int, name: str) -> Non
         iterators.destroy(v, regno, name, size, row.name)
     else:
         iterators.find(v, regno, name, size, row.name)
-        call.iterator = (regno, name, size)
+        if "KF_ITER_NEXT" in row.flags:
+            call.iterator = (regno, name, size)
 
 
 def _object(

@@ -57,7 +57,7 @@ def build(v: Verifier, i: int) -> Step:
     except KeyError:
         weak = reference is not None and reference.weak
         if v.target.find(name, BtfKind.FUNC) is None if v.target is not None else weak:
-            return refuse("kfunc", f"the target has no kernel function {name}()")
+            return refuse("target", f"the target has no kernel function {name}()")
         return refuse("not-supported", f"the kernel function {name}() is not known here")
     passes = _FILTERS.get(row.filter)
     if not row.allowed(v.program.type) or (passes is not None and not passes(v)):

@@ -94,7 +94,7 @@ def core_type(v: Verifier, name: str) -> tuple[Any, ...]:
         if type_id is None and "___" in name:
             return core_type(v, name.split("___")[0])
         if type_id is None:
-            raise Refusal("btf", f"the target has no struct {name}")
+            raise Refusal("target", f"the target has no struct {name}")
         found = v.named[name] = (btf, type_id, name)
     return found
 

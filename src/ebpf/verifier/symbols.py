@@ -23,7 +23,7 @@ def symbol(v: Verifier, reference: Reference) -> Reg:
     shown = v.symbols is None or v.symbols(name)
     if not _is_typed(v, reference):
         if not shown and not reference.weak:
-            raise Refusal("btf", f"the target has no symbol {name}")
+            raise Refusal("target", f"the target has no symbol {name}")
         return UNKNOWN.reg if shown else ZERO.reg
     btf = objects.target(v)
     found = btf.find(name, BtfKind.VAR)
@@ -32,7 +32,7 @@ def symbol(v: Verifier, reference: Reference) -> Reg:
     if found is None:
         if reference.weak:
             return ZERO.reg
-        raise Refusal("btf", f"the target has no variable {name}")
+        raise Refusal("target", f"the target has no variable {name}")
     if not shown:
         raise Refusal("btf", f"ldimm64 failed to find the address for kernel symbol '{name}'.")
     thing: Any = btf.type(found)

@@ -7,7 +7,7 @@ import sys
 from collections import deque
 from threading import RLock
 
-from ebpf.errors import NotSupported, VerifierError
+from ebpf.errors import Closed, NotSupported, VerifierError
 from ebpf.hooks import Attachment
 from ebpf.vm.machine import DEFAULT_BUDGET, MAX_BUDGET, Machine
 from ebpf.vm.objects import Objects
@@ -255,7 +255,13 @@ class VmEngine:
 
     def attach(self, program: Any, hook: Hook) -> VmLink:
         """Links a program to a hook. On a socket (`hooks.Socket`) or a tap device (`hooks.Xdp`) packets come out of the link: see
-        `ebpf.vm.live`. Raises HookError for what isn't there, NotSupported for a hook at which nothing happens here."""
+        `ebpf.vm.live`. Raises HookError for what isn't there or takes no such program, NotSupported for a hook at which nothing
+        happens here, Closed."""
+        from ebpf.hooks import check_program
+
+        if program.closed:
+            raise Closed(f"program {program.spec.name}: its object is closed")
+        check_program(hook, program.spec)
         if type(hook).__name__ in _LIVE:
             from ebpf.vm.live import link_of
 

@@ -39,17 +39,11 @@ _IFREQ = Struct("=16sH22x")
 def link_of(engine: VmEngine, program: VmProgram, hook: Hook) -> VmLink:
     """The link for a hook of this module. Raises HookError, NotSupported."""
     if isinstance(hook, Socket):
-        _wants(program, hook, ProgType.SOCKET_FILTER)
+        if program.spec.type != ProgType.SOCKET_FILTER:
+            raise NotSupported(f"attaching {program.spec.name} (sk_reuseport) in the vm", hint="use the kernel engine")
         return SocketLink(engine, program, hook)
     assert isinstance(hook, Xdp)
-    _wants(program, hook, ProgType.XDP)
     return TapLink(engine, program, hook)
-
-
-def _wants(program: VmProgram, hook: Hook, type_: ProgType) -> None:
-    if program.spec.type != type_:
-        name = type(hook).__name__
-        raise HookError(f"program {program.spec.name} is of type {program.spec.type.label}; {name} takes {type_.label}")
 
 
 class SocketLink(VmLink):

@@ -330,6 +330,10 @@ class Machine:
             return f"it does not stay inside one item of {self.regions[index].name}"
         if self.has_packet() and 0 <= address - self.packet.meta < 1 << 20:
             return f"the packet ends {address - self.packet.end} bytes before that"
+        beyond = address - self.context_end
+        if 0 <= beyond < 4096:
+            has = self.context_end - self.context_base
+            return f"that is byte {has + beyond} of the context, which has {has}: run(context=…) takes one"
         return "no memory of the program's lies there"
 
     def refuse(self, address: int, size: int, write: bool, why: str) -> None:

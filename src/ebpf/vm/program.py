@@ -9,6 +9,7 @@ from ebpf.errors import Closed, Fault, KernelError, NotSupported, VerifierError
 from ebpf.uapi import opcodes as op
 from ebpf.uapi.btf import BAD_RELOCATION
 from ebpf.uapi.flags import BPF_PSEUDO_CALL, BPF_PSEUDO_FUNC, BPF_PSEUDO_KFUNC_CALL
+from ebpf.uapi.helpers import IDS
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.arithmetic import sdiv, smod, swap
@@ -16,7 +17,7 @@ from ebpf.vm.contexts import layout_of
 from ebpf.vm.helpers import changes_memory
 from ebpf.vm.machine import _GET, _PUT, Thrown
 from ebpf.vm.memory import _ZERO_FRAME, Block, Region
-from ebpf.vm.structure import READ_ONLY, UNRESOLVED, WRITES_R10, check, thrown_to
+from ebpf.vm.structure import READ_ONLY, WRITES_R10, check, line_of, refusal, thrown_to
 from ebpf.vm.testrun import Input
 from ebpf.vm.translate import FILE, Translator, located
 
@@ -56,8 +57,6 @@ _PRIMITIVES: dict[str, object] = {
     "put4": _PUT[4],
     "put8": _PUT[8],
 }
-
-_TAIL_CALL = 12
 
 #: Slots that a program runs in the interpreter (its length, and what it goes back over) before machine code is made: about
 #: as long as making it takes.
@@ -105,7 +104,6 @@ class VmProgram:
         self._regions()
         self.fd = engine.number(self)
         self._main: Translated | None = None
-        self._lines: list[int] = []
         self._callbacks: dict[int, tuple[Translated, int]] = {}
         self.watched: dict[str, Translated] | None = None
         #: Who is told of each instruction of every run (`Watched`).
@@ -121,10 +119,7 @@ class VmProgram:
         self._heat = 0
 
     def refuse(self, slot: int, reason: str) -> VerifierError:
-        line = self.spec.line_at(slot)
-        text = f"{line.file}:{line.line}" if line is not None else ""
-        where = ", ".join(part for part in (self.spec.name, f"instruction {slot}", text) if part)
-        return VerifierError(f"{where}: {reason}", program=self.spec.name, reason=reason, line=text, slot=slot)
+        return refusal(self.spec, slot, reason)
 
     # -- loading
 
@@ -149,7 +144,7 @@ class VmProgram:
             self.constants[slot] = self._code.address + 8 * target
             return
         if reference is None:
-            if insn.src in UNRESOLVED or insn.src:
+            if insn.src:
                 raise self.refuse(
                     slot, "a 16-byte load of a map or symbol that nothing names (an unresolved reference)"
                 )
@@ -196,7 +191,7 @@ class VmProgram:
         function = self.engine.helper(insn.imm)
         if function is None:
             raise self.refuse(slot, self.engine.why_no_helper(insn.imm))
-        if insn.imm == _TAIL_CALL:
+        if insn.imm == IDS["tail_call"]:
             self.calls[slot] = "tail_call"
             self.changes.add(slot)
             return
@@ -243,8 +238,7 @@ class VmProgram:
         return self._main
 
     def _translate(self) -> None:
-        translator = Translator(self.structure, self.constants, self.calls, self.changes)
-        names, self._lines = self.compiled(translator, {})
+        names = self.translated()
         self._main = names["f0"]
         if self._code is not None:
             for start in self.structure.starts:
@@ -263,13 +257,13 @@ class VmProgram:
         assert self._code is not None
         return (function - self._code.address) // 8
 
-    def compiled(self, translator: Translator, extra: dict[str, object]) -> tuple[dict[str, Translated], list[int]]:
-        """The functions of a translation by name, and the slot of each of its lines."""
-        translation = translator.translate()
-        names: dict[str, object] = {**_PRIMITIVES, **self._functions, **extra, "__program__": self}
-        exec(compile(translation.source, FILE, "exec"), names)
-        names["__lines__"] = translation.slots
-        return names, translation.slots  # type: ignore[return-value]
+    def translated(self, *, hooked: bool = False, resume: int | None = None) -> dict[str, Translated]:
+        """Its functions in Python, by name ("f" and the first slot); see `Translator`."""
+        translator = Translator(self.structure, self.constants, self.calls, self.changes, hooked=hooked, resume=resume)
+        source, slots = translator.translate()
+        names: dict[str, object] = {**_PRIMITIVES, **self._functions, "__program__": self, "__lines__": slots}
+        exec(compile(source, FILE, "exec"), names)
+        return names  # type: ignore[return-value]
 
     def take(self) -> Machine:
         """A machine for one run of it; `VmEngine.give` takes it back."""
@@ -372,8 +366,7 @@ class VmProgram:
         """Runs the rest of the function that `slot` lies in, with r0 … r9 as given, in the interpreter."""
         function = self._resumed.get(slot)
         if function is None:
-            translator = Translator(self.structure, self.constants, self.calls, self.changes, resume=slot)
-            names, _ = self.compiled(translator, {})
+            names = self.translated(resume=slot)
             function = self._resumed[slot] = names[f"f{self.structure.function_of(slot)}"]
         machine.resumed = registers
         return function(machine, depth, 0, 0, 0, 0, 0)
@@ -389,9 +382,7 @@ class VmProgram:
 
     def fault(self, message: str, slot: int, address: int | None = None) -> Fault:
         """A fault at an instruction of this program."""
-        line = self.spec.line_at(slot)
-        text = f"{line.file}:{line.line}" if line is not None else ""
-        return Fault(message, program=self.spec.name, slot=slot, line=text, address=address)
+        return Fault(message, program=self.spec.name, slot=slot, line=line_of(self.spec, slot), address=address)
 
     def run(self, data: bytes = b"", context: bytes = b"", repeat: int = 1) -> Result:
         """Runs the program on a packet and a context, as BPF_PROG_TEST_RUN does. Raises Fault; KernelError (EINVAL) for an input

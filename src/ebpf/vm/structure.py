@@ -11,11 +11,9 @@ from ebpf.asm import Instruction, decode
 from ebpf.errors import AsmError, VerifierError
 from ebpf.uapi import opcodes as op
 from ebpf.uapi.flags import (
-    BPF_PSEUDO_BTF_ID,
     BPF_PSEUDO_CALL,
     BPF_PSEUDO_FUNC,
     BPF_PSEUDO_KFUNC_CALL,
-    BPF_PSEUDO_MAP_FD,
     BPF_PSEUDO_MAP_IDX_VALUE,
 )
 
@@ -27,8 +25,8 @@ if TYPE_CHECKING:
 MAX_INSTRUCTIONS = 1_000_000
 MAX_SUBPROGRAMS = 256
 
-_CALLX = op.JMP | op.CALL | op.X
-_GOTOL = op.JMP32 | op.JA
+CALLX = op.JMP | op.CALL | op.X
+GOTOL = op.JMP32 | op.JA
 #: What is wrong with an instruction that writes r10. Linux refuses it where a path comes to it, and not in dead code.
 READ_ONLY = "r10 is read-only"
 #: The number of the helper that such an instruction becomes a call of: it ends the run with a fault.
@@ -57,6 +55,23 @@ class Structure:
         """The first slot of the function that `slot` lies in."""
         return max(start for start in self.starts if start <= slot)
 
+    def with_callers(self, calls: set[int]) -> set[int]:
+        """Those calls, and calls of functions that make them."""
+        known = calls
+        while True:
+            functions = {self.function_of(slot) for slot in known}
+            callers = {
+                slot
+                for slot, insn in enumerate(self.at)
+                if insn is not None
+                and insn.opcode == op.JMP | op.CALL
+                and insn.src == BPF_PSEUDO_CALL
+                and slot + 1 + insn.imm in functions
+            }
+            if calls | callers == known:
+                return known
+            known = calls | callers
+
 
 def is_jump(insn: Instruction) -> bool:
     """Whether it may go somewhere else within its function (not a call or exit)."""
@@ -65,7 +80,7 @@ def is_jump(insn: Instruction) -> bool:
 
 def jump_target(insn: Instruction, slot: int) -> int:
     """The slot that the jump at `slot` goes to when it is taken."""
-    return slot + 1 + (insn.imm if insn.opcode == _GOTOL else insn.offset)
+    return slot + 1 + (insn.imm if insn.opcode == GOTOL else insn.offset)
 
 
 def is_address_cast(code: int, offset: int) -> bool:
@@ -73,25 +88,32 @@ def is_address_cast(code: int, offset: int) -> bool:
     return code == op.ALU64 | op.MOV | op.X and offset == 1
 
 
+def line_of(spec: ProgramSpec, slot: int | None) -> str:
+    """ "file:line" of the C that an instruction came from; "" where that isn't known."""
+    line = spec.line_at(slot) if slot is not None else None
+    return f"{line.file}:{line.line}" if line is not None else ""
+
+
+def refusal(spec: ProgramSpec, slot: int | None, reason: str) -> VerifierError:
+    """What is raised for a program that can't be run, because of an instruction or of the whole (None)."""
+    line = line_of(spec, slot)
+    where = ", ".join(part for part in (spec.name, f"instruction {slot}" if slot is not None else "", line) if part)
+    return VerifierError(
+        f"{where}: {reason}" if where else reason, program=spec.name, reason=reason, line=line, slot=slot
+    )
+
+
 def check(spec: ProgramSpec) -> Structure:
     """Takes a program's bytecode apart. Raises VerifierError for what no engine could run."""
-
-    def refuse(slot: int | None, reason: str) -> VerifierError:
-        line = spec.line_at(slot) if slot is not None else None
-        text = f"{line.file}:{line.line}" if line is not None else ""
-        where = ", ".join(part for part in (spec.name, f"instruction {slot}" if slot is not None else "", text) if part)
-        return VerifierError(
-            f"{where}: {reason}" if where else reason, program=spec.name, reason=reason, line=text, slot=slot
-        )
 
     try:
         instructions = decode(spec.code, sys.byteorder)
     except AsmError as error:
-        raise refuse(error.slot, str(error).removeprefix(f"instruction {error.slot}: ")) from None
+        raise refusal(spec, error.slot, str(error).removeprefix(f"instruction {error.slot}: ")) from None
     if not instructions:
-        raise refuse(None, "the program has no instruction")
+        raise refusal(spec, None, "the program has no instruction")
     if len(instructions) > MAX_INSTRUCTIONS:
-        raise refuse(None, f"{len(instructions)} instructions; the limit is {MAX_INSTRUCTIONS}")
+        raise refusal(spec, None, f"{len(instructions)} instructions; the limit is {MAX_INSTRUCTIONS}")
     at: list[Instruction | None] = []
     for insn in instructions:
         at.append(insn)
@@ -105,14 +127,14 @@ def check(spec: ProgramSpec) -> Structure:
         if reason == READ_ONLY and here.opcode != op.LDDW:
             at[slot] = Instruction(op.JMP | op.CALL, imm=WRITES_R10)
         elif reason:
-            raise refuse(slot, reason)
+            raise refusal(spec, slot, reason)
         target = called_function(here, slot)
         if target is not None:
             if not 0 <= target < len(at) or at[target] is None:
-                raise refuse(slot, f"call of a function at instruction {target}, where there is none")
+                raise refusal(spec, slot, f"call of a function at instruction {target}, where there is none")
             starts.add(target)
     if len(starts) > MAX_SUBPROGRAMS:
-        raise refuse(None, f"{len(starts)} functions; the limit is {MAX_SUBPROGRAMS}")
+        raise refusal(spec, None, f"{len(starts)} functions; the limit is {MAX_SUBPROGRAMS}")
     ordered = sorted(starts)
     targets: set[int] = set()
     for start, end in zip(ordered, [*ordered[1:], len(at)], strict=True):
@@ -121,13 +143,15 @@ def check(spec: ProgramSpec) -> Structure:
             if found is not None and is_jump(found):
                 target = jump_target(found, slot)
                 if not start <= target < end:
-                    raise refuse(slot, f"jump to instruction {target}, out of the function ({start} to {end - 1})")
+                    raise refusal(
+                        spec, slot, f"jump to instruction {target}, out of the function ({start} to {end - 1})"
+                    )
                 if at[target] is None:
-                    raise refuse(slot, f"jump into the middle of the 16-byte load at {target - 1}")
+                    raise refusal(spec, slot, f"jump into the middle of the 16-byte load at {target - 1}")
                 targets.add(target)
         last = at[end - 1]
-        if last is None or last.opcode not in (op.JMP | op.EXIT, op.JMP | op.JA, _GOTOL):
-            raise refuse(end - 1, "the function's last instruction is neither exit nor a jump")
+        if last is None or last.opcode not in (op.JMP | op.EXIT, op.JMP | op.JA, GOTOL):
+            raise refusal(spec, end - 1, "the function's last instruction is neither exit nor a jump")
     return Structure(at, ordered, targets)
 
 
@@ -282,8 +306,3 @@ _CLASSES = {
     op.ST: _store_immediate,
     op.STX: _store,
 }
-
-#: 16-byte loads that name something an engine must fill in before the program may run.
-UNRESOLVED = frozenset(range(BPF_PSEUDO_MAP_FD, BPF_PSEUDO_BTF_ID + 1))
-CALLX = _CALLX
-GOTOL = _GOTOL

@@ -28,7 +28,6 @@ from ebpf.vm.structure import CALLX, GOTOL, Structure, is_address_cast, is_jump,
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from types import TracebackType
 
     from ebpf.asm import Instruction
@@ -51,23 +50,13 @@ _SIGNED = {op.JSGT: ">", op.JSGE: ">=", op.JSLT: "<", op.JSLE: "<="}
 _UNSIGNED = {op.JEQ: "==", op.JNE: "!=", op.JGT: ">", op.JGE: ">=", op.JLT: "<", op.JLE: "<=", op.JSET: "&"}
 
 
-class Translation:
-    """Source of a program, and the slot that each of its lines came from (0 is the line before the first)."""
-
-    __slots__ = ("slots", "source")
-
-    def __init__(self, source: str, slots: list[int]) -> None:
-        self.source = source
-        self.slots = slots
-
-
 class Translator:
-    """Makes a `Translation`.
+    """Makes Python of a program.
 
-    `constants` gives the value of a 16-byte load by slot, `helpers` and `kfuncs` the Python name of what a call at a slot
-    calls. With `resume`, the function that this slot lies in begins there, with the registers in `m.resumed` and its frame as it
-    is. `changes_memory` are the slots of helper calls after which remembered memory is no longer good (a packet that moved,
-    a record that was given away). With `hooked`, each instruction is bracketed by calls of `before` and `after`.
+    `constants` gives the value of a 16-byte load by slot, `calls` the Python name of what a call at a slot calls. With
+    `resume`, the function that this slot lies in begins there, with the registers in `m.resumed` and its frame as it is.
+    `changes_memory` are the slots of helper calls after which remembered memory is no longer good (a packet that moved, a
+    record that was given away). With `hooked`, a call of `m.step` stands before each instruction.
     """
 
     def __init__(
@@ -75,7 +64,7 @@ class Translator:
         structure: Structure,
         constants: dict[int, int],
         calls: dict[int, str],
-        changes_memory: Iterable[int] = (),
+        changes_memory: set[int],
         *,
         hooked: bool = False,
         resume: int | None = None,
@@ -94,32 +83,13 @@ class Translator:
         self.leaders: list[int] = []
         self.block_of: dict[int, int] = {}
         self.indent = ""
-        self.forgetful = self._forgetful_slots(set(changes_memory))
+        self.forgetful = structure.with_callers(changes_memory)
 
-    def translate(self) -> Translation:
+    def translate(self) -> tuple[str, list[int]]:
+        """The source, and the slot that each of its lines came from (0 is the line before the first)."""
         for start in self.structure.starts:
             self._function(start, self.structure.end_of[start])
-        return Translation("\n".join(self.lines) + "\n", self.slots)
-
-    def _forgetful_slots(self, helpers: set[int]) -> set[int]:
-        """The calls after which remembered memory is no longer good: those helpers, and calls of functions that make them."""
-        structure = self.structure
-        forgetful: set[int] = set()
-        known: set[int] = set(helpers)
-        while True:
-            functions = {structure.function_of(slot) for slot in known}
-            more = {
-                slot
-                for slot, insn in enumerate(structure.at)
-                if insn is not None
-                and insn.opcode == op.JMP | op.CALL
-                and insn.src == BPF_PSEUDO_CALL
-                and slot + 1 + insn.imm in functions
-            }
-            forgetful = helpers | more
-            if forgetful == known:
-                return forgetful
-            known = forgetful
+        return "\n".join(self.lines) + "\n", self.slots
 
     # -- lines
 

@@ -18,7 +18,6 @@ from ebpf.uapi import opcodes as op
 from ebpf.uapi.helpers import IDS
 from ebpf.uapi.map_types import MapType
 from ebpf.vm.machine import Machine
-from ebpf.vm.translate import Translator
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -313,8 +312,7 @@ def _moved(before: list[object], after: list[object]) -> list[tuple[bytes, objec
 def _functions(program: VmProgram) -> dict[str, Callable[..., int]]:
     """The program's functions by name ("f" and the slot), with a call before each instruction."""
     if program.watched is None:
-        translator = Translator(program.structure, program.constants, program.calls, program.changes, hooked=True)
-        program.watched, _ = program.compiled(translator, {})
+        program.watched = program.translated(hooked=True)
     return program.watched
 
 

@@ -7,7 +7,7 @@ import errno as _errno
 import os
 
 from ebpf.errors import HookError, NotSupported
-from ebpf.kernel import features, links, sys
+from ebpf.kernel import links, privilege, sys
 from ebpf.kernel.hooks._order import anchor_flags
 from ebpf.kernel.info import OBJ
 from ebpf.kernel.sys import Layout
@@ -50,7 +50,7 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Cgroup) -> Kernel
     if hook.replaces and hook.flags != "multi":
         raise HookError('replaces= names a program that was attached by flags="multi": a link has update() for that')
     what = f"{attach_type.label} on {hook.path}"
-    if program.spec.type == ProgType.LSM and (why := features.lsm_lacks()):
+    if program.spec.type == ProgType.LSM and (why := privilege.lsm_lacks()):
         raise NotSupported(what, why=why)
     place, relative = anchor_flags(hook.anchor)
     place |= BPF_F_PREORDER if hook.preorder else 0
@@ -99,7 +99,9 @@ def _why(error: OSError, hook: Cgroup, attach_type: AttachType, what: str, relat
         ):
             if used and sys.kernel_release() < since:
                 return NotSupported(feature, since=since)
-    if error.errno == _errno.EPERM and sys_allowed():
+    if error.errno == _errno.EPERM and privilege.has(
+        privilege.capabilities(), privilege.CAP_NET_ADMIN, privilege.CAP_SYS_ADMIN
+    ):
         return HookError(
             f"{what}: a program is attached there, or above it, in a way that allows no other (no override, no multi)"
         )
@@ -114,12 +116,6 @@ def _why(error: OSError, hook: Cgroup, attach_type: AttachType, what: str, relat
         )
         return HookError(f"{what}: the anchor, {kind} {relative}, is not attached there{hint}")
     return error
-
-
-def sys_allowed() -> bool:
-    """Whether the process has the privilege, so that EPERM has another cause."""
-    mask = features.capabilities()
-    return any(mask >> bit & 1 for bit in (features.CAP_NET_ADMIN, features.CAP_SYS_ADMIN))
 
 
 def _where_v2_is() -> str:

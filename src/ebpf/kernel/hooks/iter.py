@@ -26,7 +26,6 @@ _LINK = Layout(bpf_attr.LINK_CREATE_ITER)
 _CREATE = Layout(bpf_attr.ITER_CREATE)
 #: `union bpf_iter_link_info` (16 bytes): the parts of a map; of a task (tid, pid, pid_fd); of a cgroup (order, fd, id).
 _MAP, _TASK, _CGROUP = Struct("=I12x"), Struct("=III4x"), Struct("=IIQ")
-#: `enum bpf_cgroup_iter_order`.
 #: Iterators that walk one map, which must be named; that may walk one process; that walk a part of the cgroup tree. The kernel
 #: passes over a limit that an iterator doesn't know, or takes it for another.
 _LIMITED = {
@@ -34,6 +33,7 @@ _LIMITED = {
     "process": ("task", "task_file", "task_vma"),
     "cgroup": ("cgroup",),
 }
+#: `enum bpf_cgroup_iter_order`.
 ORDERS = {"self": 1, "descendants": 2, "descendants-post": 3, "ancestors": 4}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno as _errno
 
-from ebpf.errors import HookError, NotSupported
+from ebpf.errors import HookError, NotSupported, did_you_mean
 from ebpf.hooks import Kprobe, Ksyscall
 from ebpf.kernel import perf, sys
 from ebpf.kernel.sys import Descriptor, address, buffer
@@ -125,9 +125,9 @@ def _why(names: list[str], offset: int, error: OSError, syscall: str) -> str:
     if syscall:
         prefix = names[0].removesuffix(syscall)
         known = {name.removeprefix(prefix) for name in functions if name.startswith(prefix)}
-        return f"the kernel has no system call {syscall}" + kallsyms.did_you_mean(syscall, known)
+        return f"the kernel has no system call {syscall}" + did_you_mean(syscall, known)
     if set("*?[") & set(names[0]):
         return f'the kernel has no function {names[0]}; a pattern takes SEC("kprobe.multi")'
     known = tracefs.traceable_functions() or functions
-    close = kallsyms.did_you_mean(names[0], known)
+    close = did_you_mean(names[0], known)
     return f"the kernel has no function {names[0]}{close or ': one that the compiler inlined has no place of its own'}"

@@ -11,7 +11,7 @@ import os
 import time
 
 from ebpf.errors import NotSupported
-from ebpf.kernel import features, perf, sys, tracefs
+from ebpf.kernel import perf, privilege, sys, tracefs
 from ebpf.kernel.links import KernelLink
 from ebpf.kernel.sys import Descriptor
 
@@ -86,7 +86,7 @@ def _define(hook: Kprobe, function: str, what: str) -> str:
             raise NotSupported("kprobes by tracefs", why=why) from None
         raise sys.error(error.errno or 0, f"{what}: {_FILE}") from None
     except OSError as error:
-        hint = features.denied("needs root") if error.errno in (_errno.EACCES, _errno.EPERM) else ""
+        hint = privilege.denied("needs root") if error.errno in (_errno.EACCES, _errno.EPERM) else ""
         raise sys.error(error.errno or 0, f"{what}: {_FILE}", hint) from None
     return name
 

@@ -7,8 +7,8 @@ import errno as _errno
 import fnmatch
 from array import array
 
-from ebpf.errors import HookError, NotSupported
-from ebpf.kernel import features, kallsyms, links, sys, tracefs
+from ebpf.errors import HookError, NotSupported, did_you_mean
+from ebpf.kernel import kallsyms, links, privilege, sys, tracefs
 from ebpf.kernel.hooks.kprobe import syscall_functions
 from ebpf.kernel.sys import Layout, address, buffer
 from ebpf.uapi import bpf_attr
@@ -72,7 +72,7 @@ def matching(patterns: Sequence[str]) -> list[str]:
         raise HookError("kprobe.multi: say which functions")
     known = tracefs.traceable_functions()
     if not known:
-        why = features.denied("available_filter_functions in tracefs can't be read")
+        why = privilege.denied("available_filter_functions in tracefs can't be read")
         raise NotSupported("choosing kernel functions", why=why)
     found: dict[str, None] = {}
     unique: set[str] | None = None
@@ -85,8 +85,6 @@ def matching(patterns: Sequence[str]) -> list[str]:
             unique = kallsyms.unique_functions()
         matched = [name for name in fnmatch.filter(known, pattern) if name in unique]
         if not matched:
-            raise HookError(
-                f"the kernel has no function {pattern} to attach to" + kallsyms.did_you_mean(pattern, known)
-            )
+            raise HookError(f"the kernel has no function {pattern} to attach to" + did_you_mean(pattern, known))
         found.update(dict.fromkeys(sorted(matched)))
     return list(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno as _errno
 
-from ebpf.errors import HookError
+from ebpf.errors import HookError, did_you_mean
 from ebpf.kernel import sys
 from ebpf.kernel.links import BpfLink
 from ebpf.kernel.sys import Layout, address, buffer
@@ -29,8 +29,6 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: RawTracepoint) ->
     except OSError as error:
         if error.errno != _errno.ENOENT:
             raise
-        from ebpf.kernel.kallsyms import did_you_mean
-
         close = did_you_mean(hook.name.rpartition("/")[2], names())
         raise HookError(f"the kernel has no tracepoint {hook.name}{close}") from None
     return BpfLink(hook, fd)

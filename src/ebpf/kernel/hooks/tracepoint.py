@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import errno
 
-from ebpf.errors import HookError, KernelError
-from ebpf.kernel import features, perf, sys, tracefs
+from ebpf.errors import HookError, KernelError, did_you_mean
+from ebpf.kernel import perf, privilege, sys, tracefs
 from ebpf.kernel.sys import Descriptor
 
 TYPE_CHECKING = False
@@ -25,7 +25,7 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Tracepoint) -> Ke
     except FileNotFoundError:
         raise HookError(_why(hook)) from None
     except PermissionError as error:
-        hint = features.denied("needs root")
+        hint = privilege.denied("needs root")
         raise sys.error(error.errno or 0, f"{what}: reading its id in tracefs", hint) from None
     attr = perf.ATTR(type=perf.TYPE_TRACEPOINT, size=perf.ATTR.size, config=number, sample_period=1, wakeup_events=1)
     event = Descriptor(sys.perf_event_open(attr, -1, 0, f"{what}: perf_event_open"), what)
@@ -42,8 +42,6 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Tracepoint) -> Ke
 
 
 def _why(hook: Tracepoint) -> str:
-    from ebpf.kernel.kallsyms import did_you_mean
-
     names = tracefs.names(f"events/{hook.category}")
     if names:
         return f"the kernel has no tracepoint {hook.category}:{hook.name}" + did_you_mean(hook.name, names)

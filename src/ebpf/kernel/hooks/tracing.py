@@ -6,7 +6,7 @@ import errno as _errno
 
 from ebpf.errors import HookError, NotSupported
 from ebpf.hooks import Freplace
-from ebpf.kernel import features, links, sys
+from ebpf.kernel import links, privilege, sys
 from ebpf.kernel.info import OBJ
 from ebpf.kernel.links import BpfLink
 from ebpf.kernel.sys import Layout
@@ -17,7 +17,7 @@ from ebpf.uapi.prog_types import ProgType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ebpf.hooks import Lsm, Tracing
+    from ebpf.hooks import Hook, Lsm, Tracing
     from ebpf.kernel.engine import KernelEngine
     from ebpf.kernel.programs import KernelProgram
 
@@ -32,7 +32,7 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Tracing | Lsm | F
     if spec.attach_type == AttachType.LSM_CGROUP:
         raise HookError(f"program {spec.name} guards a cgroup: attach it to one")
     what = f"{spec.section.removeprefix('?') or spec.type.label} ({spec.name})"
-    if spec.type == ProgType.LSM and (why := features.lsm_lacks()):
+    if spec.type == ProgType.LSM and (why := privilege.lsm_lacks()):
         raise NotSupported(what, why=why)
     try:
         if not isinstance(hook, Freplace) and hook.cookie:
@@ -46,7 +46,12 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Tracing | Lsm | F
             )
         # BPF_LINK_CREATE does the same since 5.19; this does it since 5.5.
         attr = _OPEN(prog_fd=program.fd)
-        return BpfLink(hook, sys.bpf(Command.RAW_TRACEPOINT_OPEN, attr, f"{what}: BPF_RAW_TRACEPOINT_OPEN"))
+        try:
+            return BpfLink(hook, sys.bpf(Command.RAW_TRACEPOINT_OPEN, attr, f"{what}: BPF_RAW_TRACEPOINT_OPEN"))
+        except OSError as error:
+            if error.errno != _errno.EINVAL or program.target is None:
+                raise
+            return _again(program, hook, what)
     except OSError as error:
         if error.errno == _errno.EBUSY:
             raise HookError(f"{what}: {_why_busy(program)}") from None
@@ -58,6 +63,15 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: Tracing | Lsm | F
         if hint:
             raise sys.error(error.errno or 0, what, hint) from None
         raise
+
+
+def _again(program: KernelProgram, hook: Hook, what: str) -> BpfLink:
+    """The place in another program that a program was loaded for is taken by its first link; then it is to be named (5.10)."""
+    assert program.target is not None
+    other, function = program.target
+    if program.spec.type != ProgType.EXT:
+        raise HookError(f"{what}: a program watches a function of another program once: load it again")
+    return links.create(hook, _TRACING, what, prog_fd=program.fd, target_fd=other.fd, target_btf_id=function)
 
 
 def _why_busy(program: KernelProgram) -> str:

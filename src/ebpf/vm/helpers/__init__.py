@@ -23,10 +23,13 @@ FILES: dict[str, str] = {
         task_storage_get task_storage_delete for_each_map_elem timer_init timer_set_callback timer_start
         timer_cancel loop kptr_xchg map_lookup_percpu_elem cgrp_storage_get cgrp_storage_delete
     """,
+    "messages": """
+        msg_apply_bytes msg_cork_bytes msg_pull_data msg_push_data msg_pop_data
+    """,
     "network": """
-        get_socket_cookie get_socket_uid setsockopt getsockopt msg_apply_bytes msg_cork_bytes msg_pull_data bind
-        fib_lookup sk_lookup_tcp sk_lookup_udp sk_release msg_push_data msg_pop_data sk_fullsock get_listener_sock
-        skc_lookup_tcp get_netns_cookie sk_assign check_mtu get_retval set_retval
+        get_socket_cookie get_socket_uid setsockopt getsockopt bind fib_lookup sk_lookup_tcp sk_lookup_udp
+        sk_release sk_fullsock get_listener_sock skc_lookup_tcp get_netns_cookie sk_assign check_mtu get_retval
+        set_retval
     """,
     "output": """
         perf_event_output skb_output xdp_output ringbuf_output ringbuf_reserve ringbuf_submit ringbuf_discard

@@ -6,7 +6,7 @@ import sys
 
 from ebpf.errors import Fault
 from ebpf.uapi.errno import EINVAL, ENODEV, ENOENT
-from ebpf.vm.helpers.packet import SKB_MOST, length, resize
+from ebpf.vm.helpers.packet import length
 from ebpf.vm.helpers.registry import changes_memory, helper
 
 TYPE_CHECKING = False
@@ -253,55 +253,4 @@ def set_retval(m: Machine, value: int, r2: int, r3: int, r4: int, r5: int) -> in
     """Changes it: 0."""
     m.used = True
     m.retval = value
-    return 0
-
-
-# -- messages of sockets (sk_msg)
-
-
-@changes_memory
-def msg_pull_data(m: Machine, context: int, start: int, end: int, flags: int, r5: int) -> int:
-    """A message is in one piece here: 0, or -EINVAL."""
-    start, end = start & 0xFFFFFFFF, end & 0xFFFFFFFF
-    return -EINVAL if flags or start >= end or end > length(m) else 0
-
-
-@changes_memory
-def msg_push_data(m: Machine, context: int, start: int, size: int, flags: int, r5: int) -> int:
-    """Opens a gap in the message: 0, or -EINVAL."""
-    start, size = start & 0xFFFFFFFF, size & 0xFFFFFFFF
-    old = length(m)
-    if not flags and not size:
-        return 0
-    if flags or start > old or old + size > SKB_MOST:
-        return -EINVAL
-    after = m.packet_bytes(start, old - start) or b""
-    resize(m, old + size)
-    m.packet_store(start, bytes(size) + after)
-    return 0
-
-
-@changes_memory
-def msg_pop_data(m: Machine, context: int, start: int, size: int, flags: int, r5: int) -> int:
-    """Takes bytes out of the message: 0, or -EINVAL."""
-    start, size = start & 0xFFFFFFFF, size & 0xFFFFFFFF
-    old = length(m)
-    if not flags and not size:
-        return 0
-    if flags or start + size > old:
-        return -EINVAL
-    after = m.packet_bytes(start + size, old - start - size) or b""
-    m.packet_store(start, after)
-    resize(m, old - size)
-    return 0
-
-
-@helper
-def msg_apply_bytes(m: Machine, context: int, size: int, r3: int, r4: int, r5: int) -> int:
-    """How far the verdict goes; one run judges one message here. 0."""
-    return 0
-
-
-@helper
-def msg_cork_bytes(m: Machine, context: int, size: int, r3: int, r4: int, r5: int) -> int:
     return 0

@@ -60,7 +60,8 @@ class Module:
         self.program = program
         self.structure = program.structure
         self.context = ContextModel(program.spec.type, program.spec.attach_type)
-        self.forgetful = forgetful_calls(program)
+        #: The calls after which memory may be gone or elsewhere.
+        self.forgetful = self.structure.with_callers(program.changes)
         #: slot → what the verifier proved of the access there
         self.facts: Mapping[int, Fact] = program.proof.facts if program.proof is not None else {}
         #: slot of a 16-byte load → the map it names
@@ -257,10 +258,3 @@ class Module:
     def deletes(self, origin: Origin) -> bool:
         """Whether those functions delete, too."""
         return lookups.is_hash(self._maps[origin[1]])
-
-
-def forgetful_calls(program: VmProgram) -> set[int]:
-    """The calls after which memory may be gone or elsewhere: those helpers, and calls of functions that make them."""
-    from ebpf.vm.translate import Translator
-
-    return Translator(program.structure, program.constants, program.calls, program.changes).forgetful

@@ -233,7 +233,7 @@ class VmMap:
         if isinstance(thing, int):
             return thing
         own = getattr(thing, "fd", None)
-        if isinstance(own, int) and self.engine.by_fd(own) is not None:
+        if isinstance(own, int) and self.engine.by_fd(own) is thing:
             return own
         fileno = getattr(thing, "fileno", None)
         if fileno is None:

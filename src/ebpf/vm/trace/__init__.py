@@ -40,7 +40,7 @@ def watched(hook: Hook, spec: ProgramSpec) -> Hook:
     """The hook that stands for it here. Raises HookError if there is no such hook, NotSupported if nothing ever happens there in
     the vm. Live packets (sockets, tap devices) are not asked about here."""
     from ebpf.errors import NotSupported
-    from ebpf.hooks import Cgroup, PerfEvent, RawTracepoint, Tracing
+    from ebpf.hooks import Cgroup, PerfEvent, RawTracepoint, Tracing, check_cookies
     from ebpf.uapi.attach_types import AttachType
     from ebpf.uapi.prog_types import ProgType
 
@@ -53,6 +53,7 @@ def watched(hook: Hook, spec: ProgramSpec) -> Hook:
     from ebpf.vm.trace import points, probes, samples
     from ebpf.vm.trace.plan import KINDS
 
+    check_cookies(hook)
     if isinstance(hook, Tracing) and spec.attach_type == AttachType.TRACE_RAW_TP and spec.target in points.RAW:
         hook = RawTracepoint(spec.target, hook.cookie)  # the same moment, the same context
     if isinstance(hook, probes.KINDS):

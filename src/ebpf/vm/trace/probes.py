@@ -68,7 +68,10 @@ def _places(hook: Hook) -> tuple[str, list[Place]]:
         if isinstance(hook, UprobeMulti):
             if hook.session:
                 raise NotSupported("sessions of uprobes in the vm")
-            return path, [Place(offset) for offset in binary.matching(list(hook.patterns)).values()]
+            found = [Place(offset) for offset in binary.matching(list(hook.patterns)).values()]
+            if hook.cookies and len(hook.cookies) != len(found):
+                raise HookError(f"uprobe.multi: {len(hook.cookies)} cookies for {len(found)} functions of {path}")
+            return path, found
         offset = binary.place_of_function(hook.function, hook.offset) if hook.function else hook.offset
         if all(not start <= offset < start + size for _, size, start, flags in binary.segments if flags & 1):
             raise HookError(f"{path}: byte {offset:#x} is no code")
@@ -125,7 +128,7 @@ class Probes:
             for number, place in enumerate(found):
                 cookie = _describe(link, place, hook.cookie) if isinstance(hook, Usdt) else None
                 if cookies:
-                    cookie = cookies[number] if number < len(cookies) else 0
+                    cookie = cookies[number]
                 side = file.returns if getattr(hook, "ret", False) else file.entries
                 side.setdefault(place.offset, []).append(Run(link, cookie))
                 if place.counter:
