@@ -11,7 +11,7 @@ from threading import RLock
 
 from ebpf.errors import Closed, KernelError
 from ebpf.spec import why_refused
-from ebpf.uapi.errno import E2BIG, EINVAL, EOPNOTSUPP, EPERM
+from ebpf.uapi.errno import E2BIG, EINVAL, ENOENT, EOPNOTSUPP, EPERM
 from ebpf.uapi.flags import (
     BPF_EXIST,
     BPF_F_LOCK,
@@ -92,6 +92,7 @@ class VmMap:
         self.frozen = False
         self.closed = False
         self.cpus = engine.cpus if self.per_cpu else 1
+        self._regions: list[Region] = []
         self._special: tuple[tuple[int, int], ...] | None = None if spec.value_type else ()
         self._check_flags()
         self.check()
@@ -144,9 +145,23 @@ class VmMap:
             item=self.value_size,
         )
 
+    def make_values(self) -> None:
+        """`values`: memory for `max_entries` of them, one `stride` after the other, which programs may reach."""
+        size = self.stride * self.max_entries
+        self.values = self.obtain(size)
+        self._regions = [self.region(self.values, size)]
+        self.write_header(self.values.address)
+
+    def obtain(self, size: int) -> Block:
+        """Memory. Raises KernelError (E2BIG) where there is none."""
+        try:
+            return Block(size)
+        except (MemoryError, OSError, OverflowError, ValueError):
+            raise self.error(E2BIG, f"{size} bytes can't be had") from None
+
     def regions(self) -> list[Region]:
         """The memory that a program with this map may reach."""
-        return []
+        return self._regions
 
     def error(self, errno: int, hint: str = "", call: str = "") -> KernelError:
         """Of one of Linux's numbers. `call` is what was asked for."""
@@ -199,8 +214,6 @@ class VmMap:
         self.update(key, value)
 
     def delete(self, key: bytes) -> bool:
-        from ebpf.uapi.errno import ENOENT
-
         self._user("delete from", key, write=True)
         with self.lock:
             status = self.remove(key)
