@@ -340,6 +340,11 @@ def test_callback_runs_in_a_loop() -> None:
     assert proof.facts[9].region == "stack" and proof.facts[9].up == 1
 
 
+@pytest.mark.parametrize(("count", "looked_at"), verifier_programs.LOOKED_AT.items())
+def test_functions_that_are_called_from_several_places(count: int, looked_at: int) -> None:
+    assert verify(verifier_programs.calls(count), {}).processed == looked_at
+
+
 def test_threads_verify_at_once() -> None:
     """Numbers are shared between verifications: none is seen half made, also while the tables are emptied."""
     programs = [verifier_programs.make(seed) for seed in range(60)]

@@ -112,7 +112,7 @@ def hint_for(messages: str) -> str:
             return match.expand(advice)
     if _without_sec(messages):
         return "include <bpf/bpf_helpers.h>, which has SEC"
-    return _missing(messages) or _no_such_member(messages)
+    return _missing(messages) or _no_such_struct(messages) or _no_such_member(messages)
 
 
 def _without_sec(messages: str) -> bool:
@@ -121,6 +121,16 @@ def _without_sec(messages: str) -> bool:
         if -1 <= len(caret) - 1 - code.index("SEC(") <= len("SEC("):
             return True
     return False
+
+
+def _no_such_struct(messages: str) -> str:
+    from ebpf.build.where import like
+
+    for name in re.findall(r"incomplete (?:definition of )?type '(?:const )?(?:struct|union) (\w+)'", messages):
+        close = like(name)
+        if close:
+            return f"the kernel has no struct {name}; did you mean {', '.join(close)}?"
+    return ""
 
 
 def _no_such_member(messages: str) -> str:
@@ -156,7 +166,7 @@ def _missing(messages: str) -> str:
 
 
 def _where(name: str) -> str:
-    from ebpf.build.where import header_of, like
+    from ebpf.build.where import header_of
     from ebpf.uapi.kfuncs import kfunc
 
     header = header_of(name)
@@ -169,7 +179,6 @@ def _where(name: str) -> str:
     except KeyError:
         if name.startswith("bpf_"):
             return "include <bpf/bpf_helpers.h>, and see that it is spelt right"
-        close = like(name)
-        return f"the kernel has no {name}; did you mean {', '.join(close)}?" if close else ""
+        return ""
     release = " of Linux {}.{}".format(*row.since) if row.since is not None else ""
     return f"it is a kfunc{release}, which a program declares: extern {row.prototype} __ksym;"
