@@ -14,7 +14,7 @@ from ebpf.spec import Function, Line, MapSpec, ProgramSpec, Reference
 from ebpf.uapi import opcodes as op
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
-from ebpf.verifier import Fact, scalar, verify
+from ebpf.verifier import Fact, interned, verify
 
 MAPS = {
     "values": MapSpec("values", MapType.ARRAY, 4, 48, 4),
@@ -365,7 +365,7 @@ def test_threads_verify_at_once() -> None:
         with ThreadPoolExecutor(4) as pool:
             running = [pool.submit(verdicts) for _ in range(8)]
             while not all(each.done() for each in running):
-                scalar.forget()
+                interned.forget()
             assert [each.result() for each in running] == [alone] * 8
     finally:
         sys.setswitchinterval(switches)

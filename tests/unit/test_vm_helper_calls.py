@@ -241,7 +241,7 @@ class Stacked:
         (1 << 9, 32, EINVAL, [0, 0, 0, 0]),
         (1 << 11, 32, EINVAL, [0, 0, 0, 0]),
         (0, 32, EFAULT, [0, 0, 0, 0]),
-        (1 << 8 | 1 << 11, 32, 32, [2, 0, 0, 0x400000]),
+        (1 << 8 | 1 << 11, 32, 32, [2 if sys.byteorder == "little" else 2 << 32, 0, 0, 0x400000]),
     ],
 )
 def test_stacks(name: str, flags: int, size: int, result: int, words: list[int]) -> None:

@@ -566,7 +566,7 @@ def test_a_forged_dynptr_reaches_nothing() -> None:
     import ctypes
 
     address = ctypes.addressof(ctypes.c_char.from_buffer(secret))
-    forged = [mov(1, address), stx(op.DW, 10, 1, -16), mov(1, 8 | 1 << 28), stx(op.DW, 10, 1, -8)]
+    forged = [mov(1, address), stx(op.DW, 10, 1, -16), mov(1, 8 | 1 << 28), stx(op.W, 10, 1, -8)]
     with pytest.raises(Fault, match="no memory of the program's"):
         World().run(*forged, *fp(3, -16), *fp(1, -24), mov(2, 8), mov(4, 0), mov(5, 0), call("dynptr_read"), EXIT)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from struct import Struct
 
-from ebpf.capture.files import ETHERNET, Chunk
+from ebpf.capture.chunk import ETHERNET, Chunk
 from ebpf.errors import CaptureError
 
 TYPE_CHECKING = False

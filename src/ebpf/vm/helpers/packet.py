@@ -7,8 +7,8 @@ network header begins, counted from the packet's start: 14 where programs see th
 from __future__ import annotations
 
 import sys
-from errno import EACCES, EFAULT, EINVAL, ENOMEM, EOPNOTSUPP
 
+from ebpf.uapi.errno import EACCES, EFAULT, EINVAL, ENOMEM, EOPNOTSUPP
 from ebpf.uapi.ethernet import ETH_HLEN, ETH_P_8021AD, ETH_P_8021Q, ETH_P_IP, ETH_P_IPV6
 from ebpf.uapi.flags import (
     BPF_ADJ_ROOM_ENCAP_L2_MASK,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from array import array
+from errno import EINVAL
 from time import perf_counter_ns
 
 from ebpf.errors import KernelError
@@ -295,7 +296,7 @@ class Batch:
             except KernelError as error:
                 return error
         name = self.program.spec.name
-        return KernelError(22, f"run {name}", hint=f"a context of {len(self.context)} bytes is wanted, not {size}")
+        return KernelError(EINVAL, f"run {name}", hint=f"a context of {len(self.context)} bytes is wanted, not {size}")
 
     def renew(self) -> None:
         """Makes the context what it is before a run."""

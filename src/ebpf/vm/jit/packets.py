@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from errno import EFAULT, EINVAL, ENOMEM
-
+from ebpf.uapi.errno import EFAULT, EINVAL, ENOMEM
 from ebpf.uapi.ethernet import ETH_HLEN
 from ebpf.uapi.helpers import IDS
 from ebpf.uapi.prog_types import ProgType

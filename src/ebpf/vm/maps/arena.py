@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import mmap
-from errno import E2BIG, EBUSY, EINVAL, EOPNOTSUPP
 
+from ebpf.uapi.errno import E2BIG, EBUSY, EINVAL, EOPNOTSUPP
 from ebpf.uapi.flags import BPF_F_MMAPABLE, BPF_F_NO_USER_CONV, BPF_F_SEGV_ON_FAULT
 from ebpf.vm.maps.base import VmMap, require
 from ebpf.vm.memory import Region

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from errno import E2BIG, EEXIST, EINVAL
 from struct import Struct
 
+from ebpf.uapi.errno import E2BIG, EEXIST, EINVAL
 from ebpf.uapi.flags import (
     BPF_EXIST,
     BPF_F_INNER_MAP,

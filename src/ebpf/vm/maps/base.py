@@ -6,12 +6,12 @@ bpf(2) would refuse. The program's (`address_of`, `put`, `remove`, …) gives na
 
 from __future__ import annotations
 
-from errno import E2BIG, EINVAL, ENOENT, ENOTSUP, EPERM
 from struct import Struct
 from threading import RLock
 
 from ebpf.errors import Closed, KernelError
 from ebpf.spec import why_refused
+from ebpf.uapi.errno import E2BIG, EINVAL, ENOENT, EOPNOTSUPP, EPERM
 from ebpf.uapi.flags import (
     BPF_EXIST,
     BPF_F_LOCK,
@@ -20,6 +20,7 @@ from ebpf.uapi.flags import (
     BPF_F_WRONLY,
     BPF_F_WRONLY_PROG,
 )
+from ebpf.vm.errno import to_python
 from ebpf.vm.memory import Block, Region
 
 TYPE_CHECKING = False
@@ -163,8 +164,9 @@ class VmMap:
         return self._regions
 
     def error(self, errno: int, hint: str = "", call: str = "") -> KernelError:
+        """Of one of Linux's numbers. `call` is what was asked for."""
         verb = call or "create"
-        return KernelError(errno, f"{verb} map {self.spec.name} ({self.spec.type.label})", hint=hint)
+        return KernelError(to_python(errno), f"{verb} map {self.spec.name} ({self.spec.type.label})", hint=hint)
 
     # -- the user's face
 
@@ -205,7 +207,7 @@ class VmMap:
         with self.lock:
             status = self.put(key, value, flags)
         if status:
-            raise self.error(-status, why_refused(self.spec, -status), call="update")
+            raise self.error(-status, why_refused(self.spec, to_python(-status)), call="update")
 
     def begin_with(self, key: bytes, value: bytes) -> None:
         """Puts in what the object says the map holds when it is made."""
@@ -232,11 +234,11 @@ class VmMap:
 
     def lookup_object(self, key: bytes) -> VmMap | None:
         self._user("look up in", key)
-        raise self.error(ENOTSUP, "it holds no maps", "look up in")
+        raise self.error(EOPNOTSUPP, "it holds no maps", "look up in")
 
     def update_object(self, key: bytes, thing: RawMap | RawProgram, flags: int = 0) -> None:
         self._user("update", key, write=True)
-        raise self.error(ENOTSUP, "it holds neither maps nor programs", "update")
+        raise self.error(EOPNOTSUPP, "it holds neither maps nor programs", "update")
 
     def number_of(self, thing: object) -> int:
         """A number for a thing of this process: what the engine counts its own maps and programs by, the inode of an open file,
@@ -274,10 +276,10 @@ class VmMap:
                 yield key, value
 
     def peek(self, value: bytes) -> bool:
-        raise self.error(ENOTSUP, "it is no bloom filter", "look up in")
+        raise self.error(EOPNOTSUPP, "it is no bloom filter", "look up in")
 
     def rings(self, pages: int = 0, overwrite: bool = False) -> Sequence[RawRing]:
-        raise self.error(ENOTSUP, "it is no ring buffer or perf buffer", "read events from")
+        raise self.error(EOPNOTSUPP, "it is no ring buffer or perf buffer", "read events from")
 
     def next_key(self, key: bytes | None) -> bytes | None:
         self._user("walk", key)

@@ -28,9 +28,9 @@ Hash of a key, taken as 64-bit words w of this machine's byte order, the last fi
 
 from __future__ import annotations
 
-from errno import E2BIG, EEXIST, EINVAL, ENOENT
 from struct import Struct
 
+from ebpf.uapi.errno import E2BIG, EEXIST, EINVAL, ENOENT
 from ebpf.uapi.flags import (
     BPF_EXIST,
     BPF_F_NO_PREALLOC,

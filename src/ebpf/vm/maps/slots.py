@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from errno import E2BIG, EEXIST, EINVAL, ENOENT
-
+from ebpf.uapi.errno import E2BIG, EEXIST, EINVAL, ENOENT
 from ebpf.uapi.flags import BPF_EXIST, BPF_NOEXIST
 from ebpf.vm.maps.base import VmMap
 
