@@ -564,7 +564,7 @@ def test_an_iterator_is_read_as_text(counted: Counted) -> None:
     code = [
         I(0x79, 6, 1, offset=0),
         I(0x79, 7, 1, offset=8),
-        I(0x15, 7, imm=0, offset=8),
+        I(0x15, 7, imm=0, offset=7),
         I(0x79, 1, 6, offset=0),
         I(0x61, 3, 7, offset=btf.type(found).member("id").bit_offset // 8),
         I(0x63, 10, 3, offset=-8),
