@@ -322,3 +322,15 @@ def test_what_is_no_number_gives_0(name: str, word: bytes, wanted: int) -> None:
     """Linux clears the result before it looks (found by tests/fuzz/safety.py)."""
     code = [*text(word.ljust(32, b"\0"), -40), st(op.DW, 10, -48, 7), *fp(1, -40), mov(2, 32), mov(3, 0), *fp(4, -48)]
     assert World().run(*code, call(name), ldx(op.DW, 0, 10, -48), EXIT) == wanted
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("bpf_dynptr_from_skbb", "; did you mean bpf_dynptr_from_skb"),
+        ("bpf_ct_release", ": there is no connection tracking here"),
+        ("nobody_calls_it_so", ""),
+    ],
+)
+def test_why_a_kernel_function_is_not_there(name: str, said: str) -> None:
+    assert kfunc_reason(name).startswith(said) and bool(kfunc_reason(name)) == bool(said)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import time
+from itertools import takewhile
 
 import click
 
@@ -33,11 +34,17 @@ PINS = click.option(
 )
 
 
+#: The options of AS_JSON and PINS.
+_OF_ALL = frozenset(("--json", "-j", "--pretty", "-p", "--pins", "--bpffs", "-f"))
+
+
 class Verbs(Group):
-    """The verbs of a kind of object; `show` without an object is `list`."""
+    """The verbs of a kind of object; `show` without an object is `list`. Options of all verbs may stand before the verb, too."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, args or ["show"])
+        ahead = list(takewhile(_OF_ALL.__contains__, args))
+        verb, *rest = args[len(ahead) :] or ["show"]
+        return super().parse_args(ctx, [verb, *ahead, *rest])
 
 
 def split(words: Sequence[str], kind: str) -> tuple[tuple[str, str], list[str]]:
