@@ -14,7 +14,16 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ebpf import asm as asm
+    from ebpf import btf as btf
+    from ebpf import build as build
+    from ebpf import capture as capture
     from ebpf import hooks as hooks
+    from ebpf import kernel as kernel
+    from ebpf import stacks as stacks
+    from ebpf import testing as testing
+    from ebpf import verifier as verifier
+    from ebpf import vm as vm
     from ebpf.api import compile as compile
     from ebpf.api import create_map as create_map
     from ebpf.api import enable_stats as enable_stats
@@ -73,6 +82,9 @@ _HOMES = {
     "ProgType": "ebpf.uapi.prog_types",
 }  # fmt: skip
 
+#: Modules that are there as `ebpf.build`, without an import of their own.
+_MODULES = frozenset(("asm", "btf", "build", "capture", "hooks", "kernel", "stacks", "testing", "verifier", "vm"))
+
 __all__ = ["__version__", "hooks", *_HOMES]
 
 
@@ -80,8 +92,8 @@ def __getattr__(name: str) -> object:
     # `importlib` would import `warnings`, too: half a millisecond of every start.
     if name in _HOMES:
         value: object = getattr(__import__(_HOMES[name], fromlist=[name]), name)
-    elif name == "hooks":
-        value = __import__("ebpf.hooks", fromlist=["Hook"])
+    elif name in _MODULES:
+        value = __import__(f"ebpf.{name}", fromlist=["__doc__"])
     else:
         raise AttributeError(f"module 'ebpf' has no attribute {name!r}")
     globals()[name] = value

@@ -20,7 +20,7 @@ import verifier_programs_kinds as kinds
 import verifier_programs_wide as wide
 from test_kernel_reasons import without_perfmon
 from verifier_oracle import Oracle
-from verifier_programs import MAPS, make
+from verifier_programs import LOOKED_AT, MAPS, calls, make
 
 pytestmark = pytest.mark.host
 
@@ -95,3 +95,12 @@ def test_never_laxer_without_privilege() -> None:
         without_perfmon(ask)
     assert not lax, f"accepted without privilege, though the kernel refuses: seeds {lax}"
     assert taken > 20
+
+
+@pytest.mark.parametrize(("count", "looked_at"), LOOKED_AT.items())
+def test_as_many_instructions_are_looked_at(count: int, looked_at: int) -> None:
+    """A function's states are kept by where it was called, as Linux does it."""
+    with Oracle({}) as oracle:
+        error, log = oracle.ask(calls(count), 4)
+    assert not error
+    assert f"processed {looked_at} insns" in log

@@ -10,10 +10,12 @@ from __future__ import annotations
 import builtins
 import contextlib
 import ctypes
+import errno
 import importlib
 import importlib.abc
 import mmap
 import os
+import platform
 import select
 import signal
 import socket
@@ -95,6 +97,7 @@ def become(system: str) -> None:
         _take(signal, ["pthread_sigmask", "pthread_kill", "sigwait", "setitimer", "alarm", "pause", "siginterrupt"])
         _take(select, [name for name in dir(select) if name.startswith(("epoll", "EPOLL", "poll", "POLL"))])
         _take(mmap, [name for name in dir(mmap) if name.startswith(("MAP_", "PROT_", "MADV_"))])
+        platform.machine = lambda: "AMD64"
         mmap.mmap = _WindowsMap  # type: ignore[misc]
         ctypes.CDLL, ctypes.PyDLL = _named_only(ctypes.CDLL), _named_only(ctypes.PyDLL)  # type: ignore[misc]
     else:
@@ -103,6 +106,10 @@ def become(system: str) -> None:
         _take(select, [name for name in dir(select) if name.lower().startswith("epoll")])
         _take(mmap, ["MAP_POPULATE", "MAP_STACK", "MAP_DENYWRITE", "MAP_EXECUTABLE"])
         ctypes.CDLL, ctypes.PyDLL = _without_linux(ctypes.CDLL), _without_linux(ctypes.PyDLL)  # type: ignore[misc]
+        for number, name in _DARWIN_ERRORS.items():
+            errno.errorcode.pop(getattr(errno, name))
+            setattr(errno, name, number)
+        errno.errorcode.update(_DARWIN_ERRORS)
         os.uname = lambda: os.uname_result(("Darwin", "mac", "24.0.0", "Darwin Kernel Version 24.0.0", "arm64"))
     _take(
         socket,
@@ -155,6 +162,15 @@ def _named_only(of: Any) -> Any:
     return Library
 
 
+_DARWIN_ERRORS = {
+    35: "EAGAIN",
+    11: "EDEADLK",
+    96: "ENODATA",
+    102: "EOPNOTSUPP",
+    84: "EOVERFLOW",
+    100: "EPROTO",
+    78: "ENOSYS",
+}
 #: Functions of Linux's C libraries alone.
 _LINUX_C = {
     "process_vm_readv",

@@ -88,6 +88,23 @@ def test_a_wheel_that_needs_no_compiler(tmp_path: Path) -> None:
     assert build_wheel(tmp_path).read_bytes() == first
 
 
+def test_what_is_written_to_other_folders(tmp_path: Path) -> None:
+    """A line may name any folder of the package, beside its own or below it."""
+    _compiler()
+    line = "bpf2py --output-dir ../made/of-c --target bpfel drop $EBPF_DIR/drop.bpf.c"
+    folder = project(tmp_path, line, 'paths = ["src/mine/lines"]')
+    package = folder / "src" / "mine"
+    (package / "lines").mkdir()
+    for name in ("__init__.py", "drop.bpf.c"):
+        (package / name).rename(package / "lines" / name)
+    for _ in ("written", "kept"):
+        with zipfile.ZipFile(build_wheel(folder)) as archive:
+            names = {name for name in archive.namelist() if name.startswith("mine/")}
+        assert names == {
+            "mine/lines/__init__.py", "mine/lines/drop.bpf.c", "mine/made/of-c/drop.py", "mine/made/of-c/drop_bpfel.o",
+        }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("options", "error", "message"),
     [

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import ebpf
 from ebpf import capture
-from ebpf.capture import files
+from ebpf.capture.source import Source
 from ebpf.cli.exec import describe
 from ebpf.uapi.prog_types import ProgType
 
@@ -108,7 +108,7 @@ def test_pcapng_simple_blocks_and_other_resolutions(file: Path) -> None:
 
 
 def test_a_capture_longer_than_a_piece(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "PIECE", 1000)
+    monkeypatch.setattr(Source, "piece", 1000)
     packets = [tcp(i, 60 + i % 300) for i in range(200)]
     for data in (pcap(packets), pcapng(packets)):
         file.write_bytes(data)
@@ -122,7 +122,7 @@ def test_machine_code_finds_the_same_packets(file: Path, order: str, monkeypatch
     pytest.importorskip("llvmlite")
     from ebpf.vm.jit.scan import scan
 
-    monkeypatch.setattr(files, "PIECE", 3000)
+    monkeypatch.setattr(Source, "piece", 3000)
     packets = [tcp(i, 60 + i * 7 % 900) for i in range(300)] + [b"", tcp(9, 20_000), tcp(9)]
     file.write_bytes(pcap(packets, order))
     assert all_of(file, scan) == all_of(file)
@@ -142,7 +142,7 @@ def test_machine_code_finds_the_same_packets_of_pcapng(file: Path, order: str, m
     pytest.importorskip("llvmlite")
     from ebpf.vm.jit.scan import scan
 
-    monkeypatch.setattr(files, "PIECE", 3000)
+    monkeypatch.setattr(Source, "piece", 3000)
     packets = [tcp(i, 60 + i * 7 % 900) for i in range(120)] + [b"", tcp(9, 20_000), tcp(9)]
     first = pcapng(packets, order)
     other = block(5, bytes(8), order) + block(3, struct.pack(order + "I", 60) + tcp(1, 60), order)
@@ -364,7 +364,7 @@ def test_samples_are_the_first_of_each_verdict(file: Path, jit: str, monkeypatch
         pytest.importorskip("llvmlite")
     else:
         monkeypatch.setattr(VmProgram, "batches", lambda program: False)
-    monkeypatch.setattr(files, "PIECE", 300)
+    monkeypatch.setattr(Source, "piece", 300)
     file.write_bytes(pcap(PACKETS * 5))
     with ebpf.load(FILTER, engine="vm") as obj:
         samples = obj.programs["filter"].run_capture(file, sample=4).samples
@@ -528,7 +528,7 @@ def test_a_packet_that_is_none_of_its_links_kind_stays(file: Path) -> None:
 @pytest.mark.parametrize("form", ["pcap", "pcapng"])
 def test_compressed_captures_are_unpacked(file: Path, module: str, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
     packer = pytest.importorskip(module)
-    monkeypatch.setattr(files, "PIECE", 5000)
+    monkeypatch.setattr(Source, "piece", 5000)
     packets = [tcp(port, 200) for port in range(100)]
     file.write_bytes(packer.compress({"pcap": pcap, "pcapng": pcapng}[form](packets)))
     assert [packet for packet, _, _ in all_of(file)] == packets

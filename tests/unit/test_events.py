@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -85,7 +87,7 @@ def test_records_of_unknown_size_are_memoryviews(obj: ebpf.Object) -> None:
         write(obj, "untyped", 200)
         got = events.read()
         assert [len(event) for event in got] == [8 + more_of(number) for number in range(200)]
-        assert [int.from_bytes(event[:8], "little") for event in got] == list(range(200))
+        assert [int.from_bytes(event[:8], sys.byteorder) for event in got] == list(range(200))
         assert all(isinstance(event, memoryview) for event in got)
 
 
@@ -214,7 +216,9 @@ def test_batches_of_different_lengths(obj: ebpf.Object, way: int, limit: int, mo
                 assert batch.fields["number"].tolist() == list(range(number, number + len(batch)))
                 assert batch.fields["size"].tolist() == [more_of(n) for n in range(number, number + len(batch))]
                 assert [len(record) for record in batch] == batch.lengths.tolist()
-                assert [int.from_bytes(record[:8], "little") for record in batch] == batch.fields["number"].tolist()
+                assert [int.from_bytes(record[:8], sys.byteorder) for record in batch] == batch.fields[
+                    "number"
+                ].tolist()
                 assert bytes(batch[0]) == batch.data[batch.starts[0] : batch.starts[0] + batch.lengths[0]].tobytes()
                 number += len(batch)
             assert number == start + 400
@@ -260,7 +264,7 @@ def test_closing_wakes_a_thread_that_waits(obj: ebpf.Object) -> None:
     threads = [threading.Thread(target=lambda: ended.append(list(events)), daemon=True) for _ in range(2)]
     for thread in threads:
         thread.start()
-    while not events._polling and events.fileno() >= 0:
+    while events._waiter is not None and not events._waiter._threads:
         pass
     events.close()
     for thread in threads:
@@ -268,6 +272,24 @@ def test_closing_wakes_a_thread_that_waits(obj: ebpf.Object) -> None:
     assert ended == [[], []]
     if before:
         assert len(os.listdir("/proc/self/fd")) < before
+
+
+@pytest.mark.skipif(not hasattr(os, "eventfd"), reason="epoll is of Linux")
+def test_who_is_out_of_descriptors_waits_later(obj: ebpf.Object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was half made is not waited on: it would never wake anybody."""
+    with obj.events["events"] as events:
+        assert all(ring.fileno() >= 0 for ring in events._rings)
+        before = os.listdir("/proc/self/fd")
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "eventfd", refused)
+            with pytest.raises(OSError, match="Too many open files"):
+                events.fileno()
+        assert os.listdir("/proc/self/fd") == before
+        assert events.fileno() >= 0 and len(os.listdir("/proc/self/fd")) == len(before) + 2
+
+
+def refused(*_: object) -> int:
+    raise OSError(errno.EMFILE, "Too many open files")
 
 
 @pytest.mark.parametrize("way", ["loop", "read", "batches"])
@@ -334,7 +356,7 @@ class Memory:
 
 def record(data: bytes, flags: int = 0) -> bytes:
     padded = data + bytes(-len(data) % 8)
-    return (len(data) | flags).to_bytes(4, "little") + bytes(4) + padded
+    return (len(data) | flags).to_bytes(4, sys.byteorder) + bytes(4) + padded
 
 
 @pytest.mark.parametrize("way", range(2), ids=["python", "machine code"])

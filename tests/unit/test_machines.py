@@ -4,6 +4,7 @@ where they don't. On this machine, told that it is another."""
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -119,3 +120,24 @@ def test_records_are_found_without_llvm(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(walk, "_walk", None)
     monkeypatch.setattr(binding.Target, "from_default_triple", broken)
     assert walk.walker() is walk._python
+
+
+#: Where this system's numbers are meant: what Python's users and ptrace(2) get.
+THIS_SYSTEM = {"errno.py", "task.py", "testrun.py", "jit/batch.py"}
+
+
+def test_programs_get_linux_s_error_numbers() -> None:
+    """`errno` has other ones on macOS, Windows and WebAssembly: what is given to a program comes from `ebpf.uapi.errno`."""
+    folder = SRC / "ebpf" / "vm"
+    for path in folder.rglob("*.py"):
+        name = path.relative_to(folder).as_posix()
+        if not name.startswith("trace/") and name not in THIS_SYSTEM:
+            assert not re.search(r"^\s*(from errno import|import errno)", path.read_text(), re.M), name
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="these are Linux's")
+def test_capabilities_without_proc() -> None:
+    """A root that sees no /proc has them all the same; it was taken for one that has none."""
+    from ebpf.kernel import privilege
+
+    assert privilege._asked() == privilege.capabilities()

@@ -166,6 +166,36 @@ def pictures_of_maps(folder: Path) -> None:
             assert dict(other.maps["protocols"]) == {17: 4}
 
 
+def errors_have_linux_s_numbers_for_programs(folder: Path) -> None:
+    """And this system's for Python's users."""
+    import errno
+
+    import ebpf
+    from ebpf import asm
+    from ebpf.uapi.map_types import MapType
+    from ebpf.uapi.prog_types import ProgType
+    from ebpf.vm.engine import VmEngine
+
+    engine = VmEngine()
+    # bpf_skb_set_tstamp of a packet that isn't IP: -EOPNOTSUPP
+    code = asm.encode(asm.assemble("r2 = 1; r3 = 1; call 192; exit"))
+    program = engine.load_program(ebpf.ProgramSpec("p", ProgType.SCHED_CLS, code=code), {})
+    assert program.run(bytes(64)).retval == -95 & (1 << 64) - 1
+    queue = engine.create_map(ebpf.MapSpec("q", MapType.QUEUE, 0, 4, 1))
+    try:
+        queue.lookup_object(b"")
+    except ebpf.KernelError as error:
+        assert error.errno == errno.EOPNOTSUPP
+    else:
+        raise AssertionError("no error")
+    from ebpf.uapi import errno as linux
+    from ebpf.vm.errno import to_program, to_python
+
+    numbers = [number for name, number in vars(linux).items() if name.startswith("E")]
+    assert len(numbers) > 15 and [to_program(to_python(number)) for number in numbers] == numbers
+    assert sys.platform != "darwin" or (to_python(11), to_program(35), to_python(524)) == (35, 11, 524)
+
+
 def a_capture_is_gone_through(folder: Path) -> None:
     import ebpf
 
@@ -289,6 +319,7 @@ SCENES: list[Callable[[Path], None]] = [
     every_map_has_its_face,
     records_of_a_ring,
     pictures_of_maps,
+    errors_have_linux_s_numbers_for_programs,
     a_capture_is_gone_through,
     machine_code_runs,
     programs_are_proved,

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import inspect
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import ebpf
@@ -25,7 +27,15 @@ def public_api() -> list[str]:
     lines = []
     spaces = [("ebpf", ebpf, ebpf.__all__)]
     spaces.append(
-        ("ebpf.hooks", ebpf.hooks, [name for name in dir(ebpf.hooks) if isinstance(getattr(ebpf.hooks, name), type)])
+        (
+            "ebpf.hooks",
+            ebpf.hooks,
+            [
+                name
+                for name, thing in vars(ebpf.hooks).items()
+                if isinstance(thing, type) and thing.__module__ == "ebpf.hooks"
+            ],
+        )
     )
     for space, module, names in spaces:
         for name in sorted(names):
@@ -63,3 +73,10 @@ def test_every_public_name_is_there_and_documented() -> None:
         thing = getattr(ebpf, name)
         assert name.startswith("__") or thing.__doc__, name
     assert set(ebpf.__all__) <= set(dir(ebpf))
+
+
+def test_modules_need_no_import_of_their_own() -> None:
+    """As docs/build.md has it: `import ebpf`, then `ebpf.build.compile(…)`."""
+    code = f"import ebpf\nfor name in {sorted(ebpf._MODULES)!r}: assert getattr(ebpf, name).__name__ == 'ebpf.' + name, name"
+    source = Path(ebpf.__file__).resolve().parents[1]
+    subprocess.run([sys.executable, "-c", code], env=os.environ | {"PYTHONPATH": str(source)}, check=True)

@@ -251,6 +251,21 @@ def test_lifetime_records(host: Host) -> None:
     ]
 
 
+def test_a_fork_is_seen_before_what_the_child_does_though_others_end_meanwhile(host: Host) -> None:
+    seen: list[tuple[bytes, bytes]] = []
+
+    def program(context: bytes, task: object) -> None:
+        child = struct.unpack("=8x16si16si", context)[3]
+        parent = Path(f"/proc/{task.pid}/comm")  # type: ignore[attr-defined]
+        seen.append((parent.read_bytes(), Path(f"/proc/{child}/comm").read_bytes()))
+
+    host.attach(Tracepoint("sched", "sched_process_fork"), program)
+    crowd = "for i in 1 2 3 4 5 6 7 8; do (for j in 1 2 3 4 5 6 7 8; do /bin/true & /bin/true; done; wait) & done; wait"
+    assert run(host, ["sh", "-c", crowd]) == 0
+    assert len(seen) == 8 + 8 * 8 * 2
+    assert [pair for pair in seen if pair[0] != pair[1]] == []
+
+
 def test_memory_that_is_not_there(host: Host) -> None:
     errors: list[int | None] = []
 

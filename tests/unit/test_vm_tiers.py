@@ -14,7 +14,7 @@ import pytest
 
 pytest.importorskip("llvmlite", reason="llvmlite is not installed: pip install 'ebpf[jit]'")
 
-from test_vm_interpreter import mov
+from vm_code import EXIT, mov
 
 from ebpf.asm import Instruction, encode
 from ebpf.spec import ProgramSpec
@@ -27,7 +27,6 @@ from ebpf.vm.program import VmProgram
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "fuzz"))
 import jit_fuzz
 
-EXIT = Instruction(op.JMP | op.EXIT)
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 
 
@@ -156,13 +155,29 @@ def test_a_process_that_finds_its_program_in_the_cache_needs_no_llvm() -> None:
     assert out == "2 ['ebpf.vm.jit.tiers']\n"
 
 
-def test_a_process_that_ends_while_a_program_is_compiled() -> None:
-    python("""
+@pytest.mark.parametrize("daemon", [False, True])
+@pytest.mark.parametrize("what", ["asks", "compiles"])
+def test_a_process_that_ends_while_a_program_is_compiled(what: str, daemon: bool) -> None:
+    """Whoever asked for it or is at it: the thread of a traced command is one that nobody waits for."""
+    code = """
+        import atexit
+        atexit.register(lambda: print("LLVM is", "busy" if llvm._lock.locked() else "idle"))  # asked last of all
+        from ebpf.vm.jit import compile as llvm
         program = load(8_000, more=7_000)
-        while "llvmlite" not in sys.modules:
-            program.run()
-        print("over")
-    """, EBPF_CACHE="off")  # fmt: skip
+        seen = threading.Event()
+        def asks():
+            while not seen.is_set():
+                program.run()
+        def compiles():
+            program.compile(2)
+        thread = threading.Thread(target=WHAT, daemon=DAEMON)
+        thread.start()
+        while not llvm._lock.locked() or not llvm._compiler:
+            time.sleep(0.001)
+        seen.set()
+    """
+    out = python(code.replace("WHAT", what).replace("DAEMON", str(daemon)), EBPF_CACHE="off")
+    assert out == "LLVM is idle\n"
 
 
 def test_forks_while_programs_are_compiled() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 import pytest
+from vm_code import EXIT, I, mov
 
 from ebpf.asm import Instruction, encode
 from ebpf.errors import Fault
@@ -15,12 +16,9 @@ from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.engine import VmEngine
 from ebpf.vm.watch import Step, Watcher
 
-I = Instruction  # noqa: E741
-EXIT = I(op.JMP | op.EXIT)
 
-
-def mov(dst: int, imm: int) -> Instruction:
-    return I(op.ALU64 | op.MOV, dst, imm=imm)
+def word(value: int, size: int = 8) -> bytes:
+    return value.to_bytes(size, sys.byteorder)
 
 
 class Record(Watcher):
@@ -82,8 +80,8 @@ def test_writes_are_told_with_what_was_there() -> None:
     seen = Record()
     program.watch(seen).run()
     first, second = seen.steps[0].writes[0], seen.steps[2].writes[0]
-    assert (first.old, first.new) == (bytes(4), b"\x44\x33\x22\x11")
-    assert (second.old, second.new) == (b"\x44\x33\x22\x11", b"\x45\x33\x22\x11")
+    assert (first.old, first.new) == (bytes(4), word(0x11223344, 4))
+    assert (second.old, second.new) == (word(0x11223344, 4), word(0x11223345, 4))
     assert first.address == second.address == seen.steps[0].registers[10] - 8
     assert not seen.steps[1].writes
 
@@ -97,8 +95,8 @@ def test_map_writes_are_told() -> None:
     seen = Record()
     assert program.watch(seen).run().retval == 0
     (write,) = [write for step in seen.steps for write in step.map_writes]
-    assert (write.map, write.key, write.old, write.new) == ("m", b"\7\0\0\0", None, b"\x09" + bytes(7))
-    assert map_.lookup(b"\7\0\0\0") == b"\x09" + bytes(7)
+    assert (write.map, write.key, write.old, write.new) == ("m", word(7, 4), None, word(9))
+    assert map_.lookup(word(7, 4)) == word(9)
 
 
 def test_a_watcher_changes_registers_and_ends_a_run() -> None:
@@ -166,7 +164,7 @@ def helper_call(number: int, map_: str, *arguments: Instruction) -> tuple[list[I
     return code, [Reference(2, "map", map_)]
 
 
-SEVEN = b"\7" + bytes(7)
+SEVEN = word(7)
 
 
 @pytest.mark.parametrize(
@@ -182,10 +180,10 @@ SEVEN = b"\7" + bytes(7)
         (MapSpec("b", MapType.BLOOM_FILTER, 0, 8, 2), [], 87, [mov(3, 5)], []),
         (MapSpec("r", MapType.RINGBUF, 0, 0, 4096), [], 130, [mov(3, 8)], [(b"", None, SEVEN)]),
         (MapSpec("r", MapType.RINGBUF, 0, 0, 4096), [], 130, [mov(3, 8), mov(4, 77)], []),
-        (MapSpec("l", MapType.LRU_HASH, 4, 8, 1), [1], 2, [], [(b"\1\0\0\0", 1, None), (SEVEN[:4], None, b"\x09" + bytes(7))]),
-        (MapSpec("h", MapType.HASH, 4, 8, 2), [7], 3, [], [(SEVEN[:4], 7, None)]),
+        (MapSpec("l", MapType.LRU_HASH, 4, 8, 1), [1], 2, [], [(word(1, 4), 1, None), (word(7, 4), None, word(9))]),
+        (MapSpec("h", MapType.HASH, 4, 8, 2), [7], 3, [], [(word(7, 4), 7, None)]),
         (MapSpec("h", MapType.HASH, 4, 8, 2), [1], 3, [], []),
-        (MapSpec("a", MapType.ARRAY, 4, 8, 9), [], 2, [], [(SEVEN[:4], bytes(8), b"\x09" + bytes(7))]),
+        (MapSpec("a", MapType.ARRAY, 4, 8, 9), [], 2, [], [(word(7, 4), bytes(8), word(9))]),
     ],
 )  # fmt: skip
 def test_what_helpers_change_in_maps(
@@ -251,4 +249,4 @@ def test_packets_that_helpers_write_are_told() -> None:
     seen = Record()
     assert program.watch(seen).run(bytes(range(64))).retval == 0
     (write,) = seen.steps[-2].writes
-    assert (write.old, write.new) == (bytes([2, 3, 4, 5]), bytes([7, 0, 0, 0]))
+    assert (write.old, write.new) == (bytes([2, 3, 4, 5]), word(7)[:4])

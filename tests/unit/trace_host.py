@@ -19,8 +19,8 @@ from ebpf.vm import trace
 SRC = Path(__file__).resolve().parents[2] / "src"
 
 can_trace = pytest.mark.skipif(
-    sys.platform != "linux" or platform.machine() not in ("x86_64", "aarch64"),
-    reason="tracing needs Linux on x86-64 or aarch64",
+    sys.platform != "linux" or platform.machine() not in ("x86_64", "aarch64") or sys.maxsize < 1 << 32,
+    reason=f"tracing a command: {trace.NEEDS}",
 )
 
 

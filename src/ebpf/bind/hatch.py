@@ -11,6 +11,8 @@ What the lines write (modules, objects) goes into the wheel and the sdist, also 
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +39,7 @@ class EbpfBuildHook(BuildHookInterface):  # type: ignore[misc]
         found = [
             one for path in generate.python_files(root / path for path in paths) for one in generate.directives(path)
         ]
-        folders = sorted({one.file.parent for one in found})
+        written = {one.file.parent / f"*{suffix}" for one in found for suffix in _WRITTEN}
         for outcome in generate.run(found):
             one = outcome.directive
             place = f"{one.file.relative_to(root)}:{one.line}"
@@ -46,10 +48,11 @@ class EbpfBuildHook(BuildHookInterface):  # type: ignore[misc]
                     f"{place}: {' '.join(one.words)}: exit status {outcome.status}\n{outcome.output}".rstrip()
                 )
             self.app.display_info(f"ebpf: {place}: {outcome.output.strip() or 'done'}")
-        artifacts = build_data.setdefault("artifacts", [])
-        for folder in folders:
-            name = folder.relative_to(root).as_posix()
-            artifacts += [f"/{name}/*{suffix}" if name != "." else f"/*{suffix}" for suffix in _WRITTEN]
+            # What bpf2py says that it wrote, or kept: --output-dir may name any folder.
+            told = re.findall(r"(?m)^(?:wrote|kept) (.+)$", outcome.output)
+            written |= {Path(os.path.normpath(one.file.parent / name)) for name in told}
+        inside = sorted(path.relative_to(root).as_posix() for path in written if path.is_relative_to(root))
+        build_data.setdefault("artifacts", []).extend(f"/{name}" for name in inside)
 
 
 @hookimpl  # type: ignore[untyped-decorator]

@@ -190,8 +190,9 @@ def system_folders() -> list[str]:
     """Where the machine's own headers are: looked into last, for what ours lack."""
     if not sys.platform.startswith("linux"):
         return []
-    machine = os.uname().machine
-    folders = [f"/usr/include/{machine}-linux-gnu", "/usr/include"]
+    # A Python of 32 bits has its own headers, whatever the kernel's machine is.
+    name = getattr(sys.implementation, "_multiarch", "") or f"{os.uname().machine}-linux-gnu"
+    folders = [f"/usr/include/{name}", "/usr/include"]
     return [folder for folder in folders if Path(folder).is_dir()]
 
 

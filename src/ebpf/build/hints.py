@@ -34,6 +34,17 @@ HINTS: tuple[tuple[str, str], ...] = (
         "\\1 comes with the programs that use it (of the kernel: tools/sched_ext, drivers/hid/bpf): name its folder with -I",
     ),
     (
+        r"(?:undeclared identifier|unknown type name|incomplete (?:definition of )?type) '(?:const )?(?:struct |enum )?"
+        r"((?:SCX|scx|sched_ext)_\w+)(?: \*)?'",
+        "\\1 is of sched_ext, which the kernel of this vmlinux.h is built without (CONFIG_SCHED_CLASS_EXT, Linux 6.12): put the "
+        "vmlinux.h of one that has it beside the source",
+    ),
+    (
+        r"(?:unknown type name|incomplete (?:definition of )?type) '(?:const )?(?:struct )?(hid_bpf_(?:ops|ctx))(?: \*)?'",
+        "\\1 is of HID-BPF, which the kernel of this vmlinux.h is built without (CONFIG_HID_BPF, Linux 6.11): put the "
+        "vmlinux.h of one that has it beside the source",
+    ),
+    (
         r"'((?:bpf|linux|asm|net|netinet|sys|uapi)/[^']+)' file not found",
         "\\1 is not among our headers; add its folder with -I, or install the system's (on Debian: linux-libc-dev)",
     ),
@@ -112,7 +123,7 @@ def hint_for(messages: str) -> str:
             return match.expand(advice)
     if _without_sec(messages):
         return "include <bpf/bpf_helpers.h>, which has SEC"
-    return _missing(messages) or _no_such_member(messages)
+    return _missing(messages) or _no_such_struct(messages) or _no_such_member(messages)
 
 
 def _without_sec(messages: str) -> bool:
@@ -121,6 +132,16 @@ def _without_sec(messages: str) -> bool:
         if -1 <= len(caret) - 1 - code.index("SEC(") <= len("SEC("):
             return True
     return False
+
+
+def _no_such_struct(messages: str) -> str:
+    from ebpf.build.where import like
+
+    for name in re.findall(r"incomplete (?:definition of )?type '(?:const )?(?:struct|union) (\w+)'", messages):
+        close = like(name)
+        if close:
+            return f"the kernel has no struct {name}; did you mean {', '.join(close)}?"
+    return ""
 
 
 def _no_such_member(messages: str) -> str:
@@ -156,7 +177,7 @@ def _missing(messages: str) -> str:
 
 
 def _where(name: str) -> str:
-    from ebpf.build.where import header_of, like
+    from ebpf.build.where import header_of
     from ebpf.uapi.kfuncs import kfunc
 
     header = header_of(name)
@@ -169,7 +190,6 @@ def _where(name: str) -> str:
     except KeyError:
         if name.startswith("bpf_"):
             return "include <bpf/bpf_helpers.h>, and see that it is spelt right"
-        close = like(name)
-        return f"the kernel has no {name}; did you mean {', '.join(close)}?" if close else ""
+        return ""
     release = " of Linux {}.{}".format(*row.since) if row.since is not None else ""
     return f"it is a kfunc{release}, which a program declares: extern {row.prototype} __ksym;"

@@ -42,10 +42,11 @@ def header_of(name: str) -> str:
 
 
 def like(name: str) -> list[str]:
-    """Structs, unions and enums of the kernel with a name like this one, the likeliest first."""
-    from ebpf.errors import close_names
+    """Structs and unions of the kernel that this name may be misspelt of, the likeliest first."""
+    from difflib import get_close_matches
 
-    return close_names(name, re.findall(r"^(?:struct|union|enum) (\w+) \{", _TYPES.read_text(encoding="utf-8"), re.M))
+    names = re.findall(r"^(?:struct|union) (\w+) \{", _TYPES.read_text(encoding="utf-8"), re.M)
+    return get_close_matches(name, names, 2, 0.85)
 
 
 def members_of(name: str) -> list[str]:

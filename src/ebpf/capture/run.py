@@ -5,8 +5,9 @@ from __future__ import annotations
 from array import array
 
 from ebpf._record import Record, field
-from ebpf.capture.files import Moved, read
-from ebpf.capture.frames import as_ethernet
+from ebpf.capture.chunk import Moved
+from ebpf.capture.files import read
+from ebpf.capture.frames import as_ethernet, hidden
 from ebpf.capture.writer import Writer
 from ebpf.errors import CaptureError, Fault, KernelError
 from ebpf.uapi.prog_types import ProgType
@@ -18,11 +19,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from ebpf.capture.files import Chunk
+    from ebpf.capture.chunk import Chunk
     from ebpf.engine import RawProgram
 
     #: number (from 1), time (ns since 1970), packet, verdict
     Seen = Callable[[int, int, bytes, int], object]
+
+
+#: An engine that runs many packets in one call counts the verdicts below this, and all others together.
+_OTHERS = 15
 
 
 class Summary(Record):
@@ -121,7 +126,7 @@ class _Runner:
         self.program = program
         self.sample = sample
         self.type = program.spec.type
-        self.above_link = self.type.context == "__sk_buff" and self.type not in (ProgType.SCHED_CLS, ProgType.SCHED_ACT)
+        self.hidden = hidden(self.type)
         self.seen = seen
         self.summary = Summary(program.spec.name, self.type)
         self.batch = self._batch()
@@ -182,7 +187,7 @@ class _Runner:
                 assert isinstance(error, Fault)
                 self._fault(error)
 
-        tallies = array("Q", bytes(8 * 16))
+        tallies = array("Q", bytes(8)) * (_OTHERS + 1)
         out = self.program.packets_out()  # type: ignore[attr-defined]
         results = self.batch(chunk.data, chunk.starts, chunk.lengths, on_fault, tallies, None, out)
         if out is not None:
@@ -194,7 +199,7 @@ class _Runner:
             from collections import Counter
 
             for result, count in Counter(results).items():
-                if result >= 15:
+                if result >= _OTHERS:
                     self._count(self._verdict(result), count)
         if self.seen is None and (writer is None or self.type != ProgType.SOCKET_FILTER):
             self._samples(chunk, results, left_out, first)
@@ -262,6 +267,5 @@ class _Runner:
                 continue
             verdict = self._verdict(result.retval & 0xFFFFFFFF)
             self._count(verdict)
-            # Programs above the link don't see its header, and get zeros back for it.
-            data = packet[:14] + result.data[14:] if self.above_link else result.data
+            data = packet[: self.hidden] + result.data[self.hidden :]
             self._out(chunk, number, data, verdict, writer, first)

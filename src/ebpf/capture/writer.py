@@ -5,7 +5,8 @@ from __future__ import annotations
 from struct import Struct
 
 from ebpf._files import Draft
-from ebpf.capture.files import ETHERNET, NANO
+from ebpf.capture.chunk import ETHERNET
+from ebpf.capture.pcap import NANO
 from ebpf.errors import CaptureError
 
 TYPE_CHECKING = False
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Sequence
 
-    from ebpf.capture.files import Chunk
+    from ebpf.capture.chunk import Chunk
 
 
 class Writer:

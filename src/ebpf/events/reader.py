@@ -13,6 +13,7 @@ from itertools import chain
 
 from ebpf.errors import Closed, EbpfError
 from ebpf.events import parse
+from ebpf.events.waiting import Waiter
 from ebpf.uapi.flags import BPF_RINGBUF_BUSY_BIT, BPF_RINGBUF_HDR_SZ
 
 TYPE_CHECKING = False
@@ -81,10 +82,7 @@ class Events(Generic[E]):
         self._error: EbpfError | None = None
         self._pending: tuple[RawRing, int] | None = None
         self._next_ring = 0
-        self._epoll: Any = None
-        #: What wakes threads that wait when the reader is closed, and an item for each of them.
-        self._bell = -1
-        self._polling = 0
+        self._waiter: Waiter | None = None
         self._lock = RLock()
         self.name = name
         self.seen = 0
@@ -98,18 +96,12 @@ class Events(Generic[E]):
         with self._lock:
             if self._closed:
                 raise Closed(f"{self.name} is closed")
-            if self._epoll is None:
+            if self._waiter is None:
                 fds = [ring.fileno() for ring in self._rings]
                 if any(fd < 0 for fd in fds) or not hasattr(select, "epoll"):
                     return -1
-                import os
-
-                self._epoll = epoll = select.epoll()
-                self._bell = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
-                for fd in (*fds, self._bell):
-                    epoll.register(fd, select.EPOLLIN)
-            number: int = self._epoll.fileno()
-        return number
+                self._waiter = Waiter(fds)
+            return self._waiter.fileno()
 
     def wait(self, timeout: float | None = None) -> bool:
         """Waits until there are records, `timeout` seconds at most (None: without end); whether there are any. Raises
@@ -117,33 +109,20 @@ class Events(Generic[E]):
         if self._waiting.__length_hint__() or self._ready():
             return True
         deadline = None if timeout is None else time.monotonic() + timeout
-        polled = self.fileno() >= 0
+        self.fileno()
+        waiter = self._waiter
         while True:
             left = None if deadline is None else deadline - time.monotonic()
             if left is not None and left <= 0:
                 return self._ready()
-            if polled:
-                self._poll(-1 if left is None else left)
+            if waiter is not None:
+                waiter.wait(-1 if left is None else left)
             else:
                 time.sleep(_LOOK if left is None else min(_LOOK, left))
             if self._ready():
                 return True
-            if polled and (left is None or left > _PAUSE):
+            if waiter is not None and (left is None or left > _PAUSE):
                 time.sleep(_PAUSE)
-
-    def _poll(self, timeout: float) -> None:
-        """Waits for a descriptor or the bell."""
-        with self._lock:
-            if self._closed:
-                raise Closed(f"{self.name} was closed")
-            self._polling += 1
-        try:
-            self._epoll.poll(timeout)
-        finally:
-            with self._lock:
-                self._polling -= 1
-                if not self._is_open():
-                    self._shut()
 
     def _unless_closed(self, step: Callable[..., Any], *args: Any) -> Any:
         """`step(…)`, which looks at the rings' memory. Raises Closed, also when another thread closes the reader meanwhile:
@@ -424,23 +403,8 @@ class Events(Generic[E]):
         self._pending = None
         for ring in self._rings:
             ring.close()
-        with self._lock:
-            if self._polling:
-                import os
-
-                os.eventfd_write(self._bell, 1)
-            else:
-                self._shut()
-
-    def _shut(self) -> None:
-        """Closes what threads wait on, once none does."""
-        if self._epoll is not None and not self._polling:
-            bell, self._bell = self._bell, -1
-            self._epoll.close()
-            if bell >= 0:
-                import os
-
-                os.close(bell)
+        if self._waiter is not None:
+            self._waiter.close()
 
     def __enter__(self) -> Self:
         return self

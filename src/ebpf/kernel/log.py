@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno as _errno
+import re
 
+from ebpf import explain
 from ebpf.errors import KernelError, NotSupported, VerifierError
-from ebpf.kernel import privilege, sys
+from ebpf.kernel import privilege, sign, sys
 from ebpf.uapi.prog_types import ProgType
 
 TYPE_CHECKING = False
@@ -24,8 +26,6 @@ def reason_of(log: str) -> tuple[str, int | None]:
     A log tells each instruction as "12: (71) r1 = *(u8 *)(r2 +0) ; R1=…", register states as "12: R0=…", C lines behind
     ";", and the reason last, before the statistics.
     """
-    import re
-
     reason, before, slot = "", "", None
     place = re.compile(r"^(\d+): (?:\([0-9a-f]{2}\)|R\d|safe)")
     state = re.compile(
@@ -53,16 +53,12 @@ def reason_of(log: str) -> tuple[str, int | None]:
 
 def register_in(reason: str) -> int | None:
     """The register that a reason speaks of."""
-    import re
-
     found = re.search(r"\bR(\d+)\b", reason)
     return int(found[1]) if found and int(found[1]) <= 10 else None
 
 
 def state_of(log: str, register: int) -> str:
     """What was known last of a register, in the log's own words: "scalar(umax=255)", "map_value_or_null(id=1)"."""
-    import re
-
     known = re.compile(rf"\bR{register}(?:_\w+)?=((?:[^\s(]+)?(?:\((?:[^()]|\([^()]*\))*\))?)")
     found = ""
     for line in log.splitlines():
@@ -74,8 +70,6 @@ def state_of(log: str, register: int) -> str:
 def branches_of(log: str) -> list[tuple[int, bool]]:
     """The branches of the path that was refused: (slot, whether the jump was taken). Linux takes back what it wrote of paths that
     went well, but keeps the way to them ("from 3 to 7")."""
-    import re
-
     insn = re.compile(r"^(?:from (\d+) to (\d+)\b|(\d+): \([0-9a-f]{2}\) (if )?)")
     out: list[tuple[int, bool]] = []
     open_: int | None = None
@@ -116,8 +110,6 @@ def refusal(spec: ProgramSpec, error: OSError, log: str) -> EbpfError:
         text += f"\n    {line.text.strip()}"
     elif slot is not None:
         text += f" (instruction {slot})"
-    from ebpf import explain
-
     register = register_in(reason)
     known = state_of(log, register) if register is not None else ""
     if known and len(known) <= 100:
@@ -166,8 +158,6 @@ def _without_log(spec: ProgramSpec, error: OSError, number: int) -> EbpfError:
             "down, or a security module is in the way"
         )
     if spec.signature:
-        from ebpf.kernel import sign
-
         if number == _errno.EOPNOTSUPP:
             return NotSupported(f"program {spec.name}: a signature", why=sign.NO_CHECK)
         hint = sign.HINTS.get(number, hint)

@@ -7,6 +7,9 @@ import os
 
 from ebpf.errors import EbpfError
 from ebpf.kernel import sys
+from ebpf.kernel.info import OBJ, describe
+from ebpf.kernel.make_map import actual_entries
+from ebpf.kernel.maps import KernelMap
 from ebpf.kernel.sys import Layout, address, buffer
 from ebpf.uapi import bpf_attr
 from ebpf.uapi.commands import Command
@@ -16,7 +19,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ebpf.kernel.maps import KernelMap
     from ebpf.spec import MapSpec
 
 #: Where everyone looks for it.
@@ -128,8 +130,6 @@ def open_pin(path: str, flags: int = 0) -> tuple[int, str]:
 def open_thing(kind: str, which: int | str) -> int:
     """The descriptor of a "map", "prog" or "link" by its id or pin; the caller closes it. Raises KernelError, EbpfError."""
     if isinstance(which, int):
-        from ebpf.kernel.info import OBJ
-
         return OBJ[kind].open(which)
     fd, found = open_pin(which)
     if found != kind:
@@ -171,8 +171,6 @@ def walk(path: str = BPFFS) -> Iterator[tuple[str, str]]:
 
 def reuse_or_make(spec: MapSpec, folder: str, make: Callable[[], KernelMap]) -> KernelMap:
     """The map pinned as `folder`/NAME, if it fits the spec; else a new one, pinned there. Raises KernelError, EbpfError."""
-    from ebpf.kernel.maps import KernelMap
-
     path = f"{folder}/{spec.name}"
     while True:
         try:
@@ -209,8 +207,6 @@ def reuse_or_make(spec: MapSpec, folder: str, make: Callable[[], KernelMap]) -> 
 
 def share(spec: MapSpec, fd: int) -> KernelMap:
     """The map behind a descriptor, which stays its owner's, as the one that `spec` means. Raises EbpfError if it is another."""
-    from ebpf.kernel.maps import KernelMap
-
     differs = differences(spec, fd)
     if differs:
         raise EbpfError(f"map {spec.name}: the map that is to be used is another one ({differs})")
@@ -219,8 +215,6 @@ def share(spec: MapSpec, fd: int) -> KernelMap:
 
 def differences(spec: MapSpec, fd: int) -> str:
     """In what the map behind a descriptor isn't the one that `spec` means; "" if it is."""
-    from ebpf.kernel.info import describe
-
     info = describe("map", fd)
     wanted: dict[str, object] = {
         "type": spec.type.label,
@@ -233,8 +227,6 @@ def differences(spec: MapSpec, fd: int) -> str:
     info["type"] = MapType(info["type"]).label
     # The kernel makes a size of these where the spec has none, or another.
     if spec.type in (MapType.RINGBUF, MapType.USER_RINGBUF, MapType.PERF_EVENT_ARRAY):
-        from ebpf.kernel.make_map import actual_entries
-
         wanted["max_entries"] = actual_entries(spec)
     return ", ".join(
         f"{name} {info[name]} in place of {value}" for name, value in wanted.items() if info[name] != value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno as _errno
 
 from ebpf.errors import NotSupported
+from ebpf.kernel.programs import set_load64
 from ebpf.uapi import flags
 
 TYPE_CHECKING = False
@@ -28,8 +29,6 @@ def signed_code(spec: ProgramSpec) -> tuple[bytes, list[str]]:
 
     Maps stand in it by number, so that it is the same each time. NotSupported for a program that refers to the kernel itself,
     or has CO-RE relocations: it is another one on every kernel."""
-    from ebpf.kernel.programs import set_load64
-
     code, maps = bytearray(spec.code), list[str]()
     if spec.core:
         raise NotSupported(f"signing {spec.name}", why="its CO-RE relocations make it another program on each kernel")

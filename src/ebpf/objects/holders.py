@@ -11,7 +11,7 @@ from ebpf.objects.map import MANY, Map, face
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import Any, TypeVar
 
     from ebpf.engine import RawMap
@@ -159,7 +159,43 @@ class _Folder:
         os.close(self._fd)
 
 
-class ThingMap(Held):
+class _ByThing(Held):
+    """A map whose entries are asked for one by one: what is there can't be walked."""
+
+    def __init__(self, raw: RawMap, pack_key: Callable[[Any], bytes], unpack: Callable[[bytes], Any]) -> None:
+        super().__init__(raw)
+        self._pack_key, self._unpack = pack_key, unpack
+
+    def _found(self, key: Any, default: Any = None) -> Any:
+        data = self.raw.lookup(self._pack_key(key))
+        return default if data is None else self._unpack(data)
+
+    def update(self, key: Any, value: Any, *, flags: int = 0) -> None:
+        raise NotImplementedError
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        self.update(key, value)
+
+    def __getitem__(self, key: Any) -> Any:
+        found = self._found(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def __contains__(self, key: Any) -> bool:
+        return self.raw.lookup(self._pack_key(key)) is not None
+
+    def delete(self, key: Any) -> bool:
+        """Takes an entry out; whether there was one. KernelError."""
+        found: bool = self.raw.delete(self._pack_key(key))
+        return found
+
+    def __delitem__(self, key: Any) -> None:
+        if not self.delete(key):
+            raise KeyError(key)
+
+
+class ThingMap(_ByThing):
     """A map that holds sockets (SOCKMAP, SOCKHASH, REUSEPORT_SOCKARRAY, XSKMAP) or cgroups (CGROUP_ARRAY), put in by object.
 
     `map[key] = thing`: an object with `fileno()`, a descriptor, or the path of a cgroup's folder. `del map[key]` takes it out.
@@ -168,11 +204,8 @@ class ThingMap(Held):
     """
 
     def __init__(self, raw: RawMap) -> None:
-        super().__init__(raw)
-        self._pack_key, self._unpack_key = codecs.for_key(raw.spec)
-
-    def __setitem__(self, key: Any, value: Any) -> None:
-        self.update(key, value)
+        pack, self._unpack_key = codecs.for_key(raw.spec)
+        super().__init__(raw, pack, codecs.number)
 
     def update(self, key: Any, value: Any, *, flags: int = 0) -> None:
         """Puts a thing in. Flags: BPF_ANY, BPF_NOEXIST, BPF_EXIST. KernelError."""
@@ -183,34 +216,16 @@ class ThingMap(Held):
         data = self._pack_key(key)
         self.raw.update(data, self.raw.number_of(value).to_bytes(self.raw.value_bytes, codecs.ORDER), flags)
 
-    def __getitem__(self, key: Any) -> int:
-        found = self.lookup(key)
-        if found is None:
-            raise KeyError(key)
-        return found
-
     def lookup(self, key: Any) -> int | None:
         """The cookie of the socket at `key`, None if there is none."""
-        data = self.raw.lookup(self._pack_key(key))
-        return None if data is None else codecs.number(data)
-
-    def __contains__(self, key: Any) -> bool:
-        return self.lookup(key) is not None
-
-    def delete(self, key: Any) -> bool:
-        """Takes a thing out; whether there was one."""
-        found: bool = self.raw.delete(self._pack_key(key))
+        found: int | None = self._found(key)
         return found
-
-    def __delitem__(self, key: Any) -> None:
-        if not self.delete(key):
-            raise KeyError(key)
 
     def __repr__(self) -> str:
         return self._shown(f"ThingMap {self.name} {self.spec.type.label} max_entries={self.spec.max_entries}")
 
 
-class Storage(Held):
+class Storage(_ByThing):
     """A value for each socket (SK_STORAGE, Linux 5.2), inode (INODE_STORAGE, 5.10), task (TASK_STORAGE, 5.11) or cgroup
     (CGRP_STORAGE, 6.2); it goes when its owner goes.
 
@@ -219,43 +234,19 @@ class Storage(Held):
     """
 
     def __init__(self, raw: RawMap) -> None:
-        super().__init__(raw)
-        self._pack, self._unpack = codecs.for_value(raw.spec)
+        def pack(owner: Any) -> bytes:
+            return bytes(owner) if isinstance(owner, (bytes, bytearray)) else codecs.u32(raw.number_of(owner))
 
-    def _key(self, owner: Any) -> bytes:
-        if isinstance(owner, (bytes, bytearray)):
-            return bytes(owner)
-        return codecs.u32(self.raw.number_of(owner))
-
-    def __getitem__(self, owner: Any) -> Any:
-        data = self.raw.lookup(self._key(owner))
-        if data is None:
-            raise KeyError(owner)
-        return self._unpack(data)
+        self._pack, unpack = codecs.for_value(raw.spec)
+        super().__init__(raw, pack, unpack)
 
     def get(self, owner: Any, default: Any = None) -> Any:
         """The owner's value, or `default`."""
-        data = self.raw.lookup(self._key(owner))
-        return default if data is None else self._unpack(data)
-
-    def __setitem__(self, owner: Any, value: Any) -> None:
-        self.update(owner, value)
+        return self._found(owner, default)
 
     def update(self, owner: Any, value: Any, *, flags: int = 0) -> None:
         """Sets the owner's value. Flags: BPF_ANY, BPF_NOEXIST, BPF_EXIST, BPF_F_LOCK. KernelError."""
-        self.raw.update(self._key(owner), self._pack(value), flags)
-
-    def __contains__(self, owner: Any) -> bool:
-        return self.raw.lookup(self._key(owner)) is not None
-
-    def delete(self, owner: Any) -> bool:
-        """Takes the owner's value away; whether it had one."""
-        found: bool = self.raw.delete(self._key(owner))
-        return found
-
-    def __delitem__(self, owner: Any) -> None:
-        if not self.delete(owner):
-            raise KeyError(owner)
+        self.raw.update(self._pack_key(owner), self._pack(value), flags)
 
     def __repr__(self) -> str:
         return self._shown(f"Storage {self.name} {self.spec.type.label} value={self.spec.value_size}B")

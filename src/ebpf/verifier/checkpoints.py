@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ebpf.uapi import opcodes as op
 from ebpf.verifier import equal, precision
-from ebpf.verifier.iterators import is_active
+from ebpf.verifier.iterators import ACTIVE, is_active
 from ebpf.verifier.loops import Loops
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.state import ITER, State
@@ -18,7 +18,7 @@ MAX_STATES_UNPRIVILEGED = 64
 
 
 class Checkpoints:
-    """The checkpoints of one verification, by instruction, and how many there are."""
+    """The checkpoints of one verification, by place, and how many there are."""
 
     __slots__ = ("_at", "_jumps", "_processed", "_v", "kept", "loops", "most", "now", "peak")
 
@@ -36,9 +36,14 @@ class Checkpoints:
         self.loops.clear()
         self._jumps = self._processed = 0
 
+    def _place(self, insn: int, state: State) -> int:
+        """Where Linux keeps those of an instruction: those of a function that was called elsewhere mostly lie elsewhere."""
+        size = self._v.flow.count
+        return (insn ^ state.frames[-1].callsite & 0xFFFFFFFF) % size * size + insn
+
     def behind(self, state: State, insn: int) -> State | None:
         """The last open checkpoint at `insn` behind `state`, in the same calls."""
-        for at in reversed(self._at.get(insn, ())):
+        for at in reversed(self._at.get(self._place(insn, state), ())):
             if at.branches and at.depth < state.depth and _same_calls(at, state):
                 return at
         return None
@@ -50,10 +55,11 @@ class Checkpoints:
         jumps, processed = v.jumps - self._jumps, v.processed - self._processed
         forced = v.test_frequency or bool(flow.force[i]) or state.history_length > 40
         add = forced or (jumps >= 2 and processed >= 8)
-        known = self._at.get(i)
+        place = self._place(i, state)
+        known = self._at.get(place)
         count = 0
         if known is None:
-            known = self._at[i] = []
+            known = self._at[place] = []
         n = len(known) - 1
         while n >= 0:
             old = known[n]
@@ -98,7 +104,7 @@ class Checkpoints:
             return 0
         if flow.iter_next[i]:
             if equal.states_equal(v, old, state, equal.WITHIN):
-                if is_active(v, state):
+                if is_active(state):
                     return 2
             return 0
         if flow.code[i] == op.JMP | op.JCOND:
@@ -164,6 +170,6 @@ def _may_loop(old: State, new: State) -> bool:
 def _turns_differ(old: State, new: State) -> bool:
     for f, g in zip(old.frames, new.frames, strict=True):
         for a, b in zip(f.stack, g.stack, strict=False):
-            if a.types[0] == ITER and a.reg.id == 1 and a.reg.off != b.reg.off:
+            if a.types[0] == ITER and a.reg.id == ACTIVE and a.reg.off != b.reg.off:
                 return True
     return False

@@ -45,12 +45,10 @@ _MASKS = {1: 0xFF, 2: 0xFFFF, 4: 0xFFFFFFFF, 8: M64}
 _ATOMIC = Lock()
 
 #: Room in front of a packet (XDP_PACKET_HEADROOM), behind it (struct skb_shared_info), and the least in all: a page.
-HEADROOM = 256
+HEADROOM, TAILROOM, FRAME = 256, 320, 4096
+_ZERO_HEADROOM = bytes(HEADROOM)
 #: Offsets of LD_ABS and LD_IND that count from the network's and the link's header (linux/filter.h).
 SKF_NET_OFF, SKF_LL_OFF = -0x100000, -0x200000
-TAILROOM = 320
-FRAME = 4096
-_ZERO_HEADROOM = bytes(HEADROOM)
 
 
 class Packet:
@@ -84,11 +82,10 @@ class Packet:
         self.end = self.meta + size
         self.limit = self.start + max(FRAME, need) - TAILROOM
 
-    def room_in_front(self, size: int) -> bool:
+    def make_room(self, size: int) -> None:
         """Makes room of `size` bytes in front of the metadata; the packet may have to move for it."""
         if self.meta - self.start < size:
             self._move(size + HEADROOM, self.limit - self.end)
-        return True
 
     def enlarge(self, size: int) -> None:
         """Makes room of `size` bytes behind the packet."""

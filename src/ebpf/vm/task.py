@@ -170,10 +170,10 @@ class SelfTask(InProc):
     """This process. Its memory is nobody's business: every read of it fails with EFAULT."""
 
     def __init__(self) -> None:
-        from threading import get_native_id
+        import threading
 
         self.tgid = os.getpid()
-        self.pid = get_native_id()
+        self.pid = getattr(threading, "get_native_id", os.getpid)()  # not on WebAssembly
         self.ppid = os.getppid()
         self.comm = _comm()
         self.uid = os.getuid() if hasattr(os, "getuid") else 0

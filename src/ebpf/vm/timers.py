@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import heapq
 import time
-from errno import EBUSY, EDEADLK, EINVAL
 from threading import Condition, Thread, current_thread
+
+from ebpf.uapi.errno import EBUSY, EDEADLK, EINVAL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from errno import E2BIG, EFAULT, EINVAL
 from struct import Struct
 
 from ebpf.errors import Fault
+from ebpf.uapi.errno import E2BIG, EFAULT, EINVAL
 from ebpf.vm.arithmetic import signed
 from ebpf.vm.helpers.registry import KFUNCS, kfunc, nothing, same
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from errno import EFAULT, EINVAL
 
+from ebpf.uapi.errno import EFAULT, EINVAL
 from ebpf.uapi.flags import (
     BPF_F_HDR_FIELD_MASK,
     BPF_F_IPV6,
@@ -123,7 +123,7 @@ def csum_update(m: Machine, context: int, csum: int, r3: int, r4: int, r5: int) 
 def csum_level(m: Machine, context: int, level: int, r3: int, r4: int, r5: int) -> int:
     """Asks (0), raises (1), lowers (2) or resets (3) how many checksums of the packet are known to be good, less one: 0 to 3;
     -EACCES where none is, as of every packet at first. -EINVAL for other levels."""
-    from errno import EACCES
+    from ebpf.uapi.errno import EACCES
 
     level &= 0xFFFFFFFFFFFFFFFF
     if level == 0:

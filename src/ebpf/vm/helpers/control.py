@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from errno import EDEADLK, EINVAL, ENOENT
-
 from ebpf.errors import Fault
+from ebpf.uapi.errno import EDEADLK, EINVAL, ENOENT
 from ebpf.vm.helpers.registry import kfunc
 from ebpf.vm.machine import Thrown
 

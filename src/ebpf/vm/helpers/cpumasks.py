@@ -7,9 +7,9 @@ there is none. A CPU that isn't there is in no mask, and can't be put into one.
 from __future__ import annotations
 
 import sys
-from errno import EACCES
 
 from ebpf.errors import Fault
+from ebpf.uapi.errno import EACCES
 from ebpf.vm.helpers.registry import KFUNCS, kfunc
 
 TYPE_CHECKING = False

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from errno import E2BIG, EFAULT, EINVAL, EOPNOTSUPP, ERANGE
-
+from ebpf.uapi.errno import E2BIG, EFAULT, EINVAL, EOPNOTSUPP, ERANGE
 from ebpf.vm.helpers.output import LOCAL, SIZE_MASK, SKB, XDP, Dynptr, clear_dynptr, put_dynptr
 from ebpf.vm.helpers.probe import bytes_at, string_at
 from ebpf.vm.helpers.registry import KFUNCS, kfunc

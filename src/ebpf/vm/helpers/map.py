@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from errno import E2BIG, EINVAL, ENOENT
-
 from ebpf.errors import Fault
+from ebpf.uapi.errno import E2BIG, EINVAL, ENOENT
 from ebpf.uapi.opcodes import XCHG
 from ebpf.vm.helpers.registry import helper
 from ebpf.vm.kernel_objects import task_at

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from errno import EINVAL
-
+from ebpf.uapi.errno import EINVAL
 from ebpf.vm.helpers.packet import SKB_MOST, length, resize
 from ebpf.vm.helpers.registry import changes_memory, helper
 

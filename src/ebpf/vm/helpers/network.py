@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from errno import EINVAL, ENODEV, ENOENT
 
 from ebpf.errors import Fault
+from ebpf.uapi.errno import EINVAL, ENODEV, ENOENT
 from ebpf.vm.helpers.packet import length
 from ebpf.vm.helpers.registry import changes_memory, helper
 

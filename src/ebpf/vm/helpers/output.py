@@ -6,10 +6,10 @@ the read-only bit 31 (32 bits), offset (32 bits), as in the kernel. What it says
 
 from __future__ import annotations
 
-from errno import E2BIG, EFAULT, EINVAL
 from struct import Struct
 
 from ebpf.errors import Fault
+from ebpf.uapi.errno import E2BIG, EFAULT, EINVAL
 from ebpf.uapi.flags import BPF_F_CTXLEN_MASK, BPF_F_INDEX_MASK
 from ebpf.vm.helpers.registry import changes_memory, helper
 
@@ -259,8 +259,7 @@ def _user_ring(m: Machine, map_: int) -> UserRingBuffer:
 def user_ringbuf_drain(m: Machine, map_: int, callback: int, context: int, flags: int, r5: int) -> int:
     """Calls callback(&dynptr, context) for each sample that user space put in, until it gives 1; how many there were, or
     -EBUSY, -EINVAL, -E2BIG."""
-    from errno import EAGAIN, ENODATA
-
+    from ebpf.uapi.errno import EAGAIN, ENODATA
     from ebpf.vm.memory import Block, Region
 
     ring = _user_ring(m, map_)

@@ -8,10 +8,10 @@ budget.
 
 from __future__ import annotations
 
-from errno import EINVAL
 from struct import Struct
 
 from ebpf.errors import Fault
+from ebpf.uapi.errno import EINVAL
 from ebpf.vm.helpers.registry import kfunc
 
 TYPE_CHECKING = False

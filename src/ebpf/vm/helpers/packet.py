@@ -7,8 +7,8 @@ network header begins, counted from the packet's start: 14 where programs see th
 from __future__ import annotations
 
 import sys
-from errno import EACCES, EFAULT, EINVAL, ENOMEM, EOPNOTSUPP
 
+from ebpf.uapi.errno import EACCES, EFAULT, EINVAL, ENOMEM, EOPNOTSUPP
 from ebpf.uapi.ethernet import ETH_HLEN, ETH_P_8021AD, ETH_P_8021Q, ETH_P_IP, ETH_P_IPV6
 from ebpf.uapi.flags import (
     BPF_ADJ_ROOM_ENCAP_L2_MASK,
@@ -63,20 +63,18 @@ def set_protocol(m: Machine, value: int) -> None:
 # -- room
 
 
-def push(m: Machine, at: int, size: int) -> int:
-    """Opens a gap of `size` zero bytes at offset `at`, by moving what is before it to the front. 0, or -ENOMEM."""
+def push(m: Machine, at: int, size: int) -> None:
+    """Opens a gap of `size` zero bytes at offset `at`, by moving what is before it to the front."""
     packet = m.packet
     if packet.meta - packet.start < size:
         m.charge(length(m) // BYTES_A_SLOT)  # all of it is copied
-    if not packet.room_in_front(size):
-        return -ENOMEM
+    packet.make_room(size)
     view, start = packet.block.view, packet.data - packet.block.address
     view[start - size : start - size + at] = bytes(view[start : start + at])
     view[start - size + at : start + at] = bytes(size)
     packet.data -= size
     packet.meta = packet.data
     m.packet_moved()
-    return 0
 
 
 def pull(m: Machine, at: int, size: int) -> int:
@@ -92,8 +90,8 @@ def pull(m: Machine, at: int, size: int) -> int:
     return 0
 
 
-def resize(m: Machine, size: int) -> int:
-    """Makes the packet `size` bytes long; what is new is 0. 0, or -ENOMEM."""
+def resize(m: Machine, size: int) -> None:
+    """Makes the packet `size` bytes long; what is new is 0."""
     packet = m.packet
     grow = size - length(m)
     if grow > 0:
@@ -103,7 +101,6 @@ def resize(m: Machine, size: int) -> int:
         packet.block.view[at : at + grow] = bytes(grow)
     packet.end += grow
     m.packet_moved()
-    return 0
 
 
 # -- XDP
@@ -236,20 +233,20 @@ def skb_change_tail(m: Machine, context: int, size: int, flags: int, r4: int, r5
     size &= 0xFFFFFFFF
     if flags or size > SKB_MOST or size < m.network:
         return -EINVAL
-    return resize(m, size)
+    resize(m, size)
+    return 0
 
 
 @changes_memory
 def skb_change_head(m: Machine, context: int, size: int, flags: int, r4: int, r5: int) -> int:
-    """Puts zeros in front of the packet: 0, or -EINVAL, -ENOMEM."""
+    """Puts zeros in front of the packet: 0, or -EINVAL."""
     size &= 0xFFFFFFFF
     if flags or length(m) + size > SKB_MOST:
         return -EINVAL
-    status = push(m, 0, size)
-    if not status:
-        m.network += size
-        m.link = m.network  # the link header begins with the zeros
-    return status
+    push(m, 0, size)
+    m.network += size
+    m.link = m.network  # the link header begins with the zeros
+    return 0
 
 
 @changes_memory
@@ -260,14 +257,13 @@ def skb_change_proto(m: Machine, context: int, proto: int, flags: int, r4: int, 
     if flags:
         return -EINVAL
     if (protocol(m), wanted) == (ETH_P_IP, ETH_P_IPV6):
-        status = push(m, m.network, 20)
-    elif (protocol(m), wanted) == (ETH_P_IPV6, ETH_P_IP):
-        status = pull(m, m.network, 20)
-    else:
+        push(m, m.network, 20)
+    elif (protocol(m), wanted) != (ETH_P_IPV6, ETH_P_IP):
         return -ENOTSUPP
-    if not status:
-        set_protocol(m, wanted)
-    return status
+    elif status := pull(m, m.network, 20):
+        return status
+    set_protocol(m, wanted)
+    return 0
 
 
 @helper
@@ -314,18 +310,19 @@ def skb_adjust_room(m: Machine, context: int, delta: int, mode: int, flags: int,
             return -ENOTSUPP
         if flags & ENCAP:
             return -EINVAL
-        status = pull(m, at, -delta)
-        if not status and decap:
+        if status := pull(m, at, -delta):
+            return status
+        if decap:
             set_protocol(m, ETH_P_IP if least == 20 else ETH_P_IPV6)
     elif length(m) + delta > SKB_MOST:
         return -ENOTSUPP
     else:
-        status = push(m, at, delta)
-        if not status and flags & ENCAP_L3:
+        push(m, at, delta)
+        if flags & ENCAP_L3:
             set_protocol(m, ETH_P_IP if flags & BPF_F_ADJ_ROOM_ENCAP_L3_IPV4 else ETH_P_IPV6)
-    if not status and not flags & BPF_F_ADJ_ROOM_NO_CSUM_RESET:
+    if not flags & BPF_F_ADJ_ROOM_NO_CSUM_RESET:
         m.checked = -1
-    return status
+    return 0
 
 
 @changes_memory
@@ -336,9 +333,7 @@ def skb_vlan_push(m: Machine, context: int, proto: int, tci: int, r4: int, r5: i
         proto = 0x0081
     if m.field("vlan_present"):
         old = m.field("vlan_proto").to_bytes(2, sys.byteorder) + m.field("vlan_tci").to_bytes(2, "big")
-        status = push(m, 12, 4)
-        if status:
-            return status
+        push(m, 12, 4)
         m.packet_store(12, old)
         m.set_field("protocol", m.field("vlan_proto"))
     _set_tag(m, proto, tci)

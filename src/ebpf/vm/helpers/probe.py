@@ -6,9 +6,8 @@ readable where it is the program's own.
 
 from __future__ import annotations
 
-from errno import EFAULT
-
 from ebpf.errors import Fault
+from ebpf.uapi.errno import EFAULT
 from ebpf.vm.helpers.registry import helper
 from ebpf.vm.memory import KERNEL
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from errno import EINVAL
-
 from ebpf._record import Frozen
 from ebpf.errors import Fault
+from ebpf.uapi.errno import EINVAL
 from ebpf.uapi.map_types import MapType
 from ebpf.vm.helpers.registry import changes_memory, helper
 from ebpf.vm.maps.targets import Targets
@@ -144,7 +143,7 @@ def msg_redirect_hash(m: Machine, context: int, map_: int, key: int, flags: int,
 @helper
 def sk_select_reuseport(m: Machine, context: int, map_: int, key: int, flags: int, r5: int) -> int:
     """Picks a socket of a reuseport group: 0, or -EINVAL (flags), -ENOENT."""
-    from errno import ENOENT
+    from ebpf.uapi.errno import ENOENT
 
     target = _target_map(m, map_)
     name = m.read(key, target.key_size)

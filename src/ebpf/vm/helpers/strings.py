@@ -6,9 +6,8 @@ an address where nothing of the kernel's could be (null, say) is -ERANGE. What c
 
 from __future__ import annotations
 
-from errno import E2BIG, EFAULT, ENOENT, ERANGE
-
 from ebpf.errors import Fault
+from ebpf.uapi.errno import E2BIG, EFAULT, ENOENT, ERANGE
 from ebpf.vm.arithmetic import signed
 from ebpf.vm.helpers.registry import kfunc
 from ebpf.vm.memory import KERNEL

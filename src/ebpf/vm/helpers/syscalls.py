@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from errno import EBADF, EFAULT, EINVAL, ENOENT
 from struct import Struct
 
 from ebpf.errors import Fault, KernelError, NotSupported
 from ebpf.uapi.commands import Command
+from ebpf.uapi.errno import EBADF, EFAULT, EINVAL, ENOENT
+from ebpf.vm.errno import to_program
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def run(m: Machine, command: int, attributes: int, size: int) -> int:
         ):  # fmt: skip
             return _element(m, command, m.read(attributes, size))
     except KernelError as error:
-        return -(error.errno or EINVAL)
+        return -to_program(error.errno) if error.errno else -EINVAL
     except NotSupported:
         return -EINVAL
     except Fault:

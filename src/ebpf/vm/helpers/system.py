@@ -75,7 +75,7 @@ def this_cpu_ptr(m: Machine, address: int, r2: int, r3: int, r4: int, r5: int) -
 @helper
 def kallsyms_lookup_name(m: Machine, name: int, size: int, flags: int, result: int, r5: int) -> int:
     """The address of a kernel symbol: there is no kernel here, so -ENOENT; -EINVAL for flags or a name without end."""
-    from errno import EINVAL, ENOENT
+    from ebpf.uapi.errno import EINVAL, ENOENT
 
     size &= 0xFFFFFFFF
     m.store(result, 8, 0)
@@ -87,7 +87,7 @@ def kallsyms_lookup_name(m: Machine, name: int, size: int, flags: int, result: i
 @helper
 def btf_find_by_name_kind(m: Machine, name: int, size: int, kind: int, flags: int, r5: int) -> int:
     """There are no kernel types here: -ENOENT; -EINVAL for flags or a name without end."""
-    from errno import EINVAL, ENOENT
+    from ebpf.uapi.errno import EINVAL, ENOENT
 
     size &= 0xFFFFFFFF
     if flags or size <= 1 or b"\0" not in m.read(name, size):
@@ -110,8 +110,7 @@ def sys_bpf(m: Machine, command: int, attributes: int, size: int, r4: int, r5: i
 @helper
 def sys_close(m: Machine, descriptor: int, r2: int, r3: int, r4: int, r5: int) -> int:
     """Closes a map that sys_bpf made: 0, or -EBADF."""
-    from errno import EBADF
-
+    from ebpf.uapi.errno import EBADF
     from ebpf.vm.maps.base import VmMap
 
     found = m.engine.by_fd(descriptor & 0xFFFFFFFF)

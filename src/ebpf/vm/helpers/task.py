@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from errno import E2BIG, EAGAIN, EINVAL
 from struct import Struct
 
 from ebpf.errors import Fault
+from ebpf.uapi.errno import E2BIG, EAGAIN, EINVAL
 from ebpf.uapi.map_types import MapType
 from ebpf.vm.helpers.registry import helper
 from ebpf.vm.kernel_objects import address_of

@@ -5,8 +5,7 @@ What stands for a task is what bpf_get_current_task_btf gives; what stands for a
 
 from __future__ import annotations
 
-from errno import EFAULT, EINVAL
-
+from ebpf.uapi.errno import EFAULT, EINVAL
 from ebpf.vm.helpers.probe import string_at
 from ebpf.vm.helpers.registry import KFUNCS, kfunc, nothing, same
 from ebpf.vm.helpers.task import get_current_cgroup_id, get_current_task_btf

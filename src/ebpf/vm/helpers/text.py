@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from errno import EINVAL, ERANGE
-
 from ebpf.errors import Fault
+from ebpf.uapi.errno import EINVAL, ERANGE
 from ebpf.vm.arithmetic import M64, signed
 from ebpf.vm.helpers.registry import helper
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from errno import EFAULT, EINVAL
 
 from ebpf.errors import Fault
+from ebpf.uapi.errno import EFAULT, EINVAL
 from ebpf.uapi.flags import (
     BPF_F_CURRENT_CPU,
     BPF_F_FAST_STACK_CMP,
@@ -113,14 +113,14 @@ def get_func_ip(m: Machine, context: int, r2: int, r3: int, r4: int, r5: int) ->
 @helper
 def get_branch_snapshot(m: Machine, buffer: int, size: int, flags: int, r4: int, r5: int) -> int:
     """No processor's branch records are to be had here: -ENOENT, as on a machine without them."""
-    from errno import ENOENT
+    from ebpf.uapi.errno import ENOENT
 
     return -ENOENT
 
 
 @helper
 def read_branch_records(m: Machine, context: int, buffer: int, size: int, flags: int, r5: int) -> int:
-    from errno import ENOENT
+    from ebpf.uapi.errno import ENOENT
 
     return -EINVAL if flags & ~1 else -ENOENT
 
@@ -135,7 +135,7 @@ def perf_prog_read_value(m: Machine, context: int, buffer: int, size: int, r4: i
 
 def _no_counter(m: Machine, map_: int, flags: int) -> int:
     """Why there is no counter at an entry of a perf event array."""
-    from errno import E2BIG, ENOENT
+    from ebpf.uapi.errno import E2BIG, ENOENT
 
     found = m.map_of(map_)
     if flags & ~BPF_F_INDEX_MASK:

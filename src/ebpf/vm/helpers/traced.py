@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from errno import EINVAL, EPERM
-
+from ebpf.uapi.errno import EINVAL, EPERM
 from ebpf.vm.helpers.registry import helper
 
 TYPE_CHECKING = False

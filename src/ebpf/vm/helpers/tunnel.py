@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from errno import EINVAL, ENOENT, ENOMEM, EPROTO
 from struct import Struct
 
+from ebpf.uapi.errno import EINVAL, ENOENT, ENOMEM, EPROTO
 from ebpf.vm.helpers.registry import helper
 
 TYPE_CHECKING = False

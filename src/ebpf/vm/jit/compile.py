@@ -6,6 +6,7 @@ by all that went into them (see `cache`), and linked by LLVM, or without it wher
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
 from threading import Lock
@@ -26,6 +27,7 @@ _MACHINES = frozenset(["x86_64", "aarch64", "arm64", "AMD64", "ARM64"])
 
 _lock = Lock()
 _compiler: Compiler | None = None
+_ended = False
 
 
 class Code:
@@ -112,9 +114,19 @@ def compiler() -> Compiler:
 
 def _get() -> Compiler:
     global _compiler
+    if _ended:
+        raise NotSupported("the JIT", why="this process is ending")
     if _compiler is None:
         _compiler = Compiler()
+        atexit.register(_end)
     return _compiler
+
+
+def _end() -> None:
+    """LLVM takes itself apart when the process ends: by then nobody is in it, a thread that nobody waits for neither."""
+    global _ended
+    with _lock:
+        _ended = True
 
 
 def load(text: str, level: int, names: Sequence[str]) -> Code | link.Linked:

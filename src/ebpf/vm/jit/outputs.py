@@ -7,8 +7,7 @@ called: then the machine takes it over (`NativeState.settle`), and gives it away
 
 from __future__ import annotations
 
-from errno import EAGAIN
-
+from ebpf.uapi.errno import EAGAIN
 from ebpf.uapi.flags import (
     BPF_F_CURRENT_CPU,
     BPF_RB_FORCE_WAKEUP,

@@ -68,8 +68,8 @@ def _ask(program: VmProgram, tier: Tier, level: int) -> None:
     with _change:
         _queue.append((program, level))
         if _worker is None:
-            # No daemon: those are stopped anywhere when the process ends, in LLVM, too.
-            _worker = threading.Thread(target=_work, name="ebpf jit")
+            # No daemon, as its maker may be (a tracer): those are stopped anywhere when the process ends, in LLVM, too.
+            _worker = threading.Thread(target=_work, name="ebpf jit", daemon=False)
             _worker.start()
 
 

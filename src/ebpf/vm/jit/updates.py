@@ -7,8 +7,7 @@ the middle of one, since generated code never gives up the interpreter lock ther
 
 from __future__ import annotations
 
-from errno import E2BIG, EEXIST, ENOENT
-
+from ebpf.uapi.errno import E2BIG, EEXIST, ENOENT
 from ebpf.uapi.flags import BPF_EXIST, BPF_NOEXIST
 from ebpf.vm.costs import BY_BYTES
 from ebpf.vm.jit.lookups import BUCKETS, MAX_KEY, RECORDS, VALUES, is_array, is_hash

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import mmap
-from errno import E2BIG, EBUSY, EINVAL, EOPNOTSUPP
 
+from ebpf.uapi.errno import E2BIG, EBUSY, EINVAL, EOPNOTSUPP
 from ebpf.uapi.flags import BPF_F_MMAPABLE, BPF_F_NO_USER_CONV, BPF_F_SEGV_ON_FAULT
 from ebpf.vm.maps.base import VmMap, require
-from ebpf.vm.memory import Block, Region
+from ebpf.vm.memory import Region
 
 #: Pages are of this size whatever the machine's are: what programs are compiled for.
 PAGE = 4096
@@ -29,10 +29,7 @@ class Arena(VmMap):
 
     def prepare(self) -> None:
         size = self.max_entries * PAGE
-        try:
-            self.block = Block(size + 2 * GUARD + mmap.PAGESIZE)
-        except (MemoryError, OSError):
-            raise self.error(E2BIG, f"{size} bytes can't be had") from None
+        self.block = self.obtain(size + 2 * GUARD + mmap.PAGESIZE)
         skip = -self.block.address % PAGE
         self.address = self.block.address + skip + GUARD
         self.pages = self.block.view[skip + GUARD : skip + GUARD + size]
@@ -48,9 +45,6 @@ class Arena(VmMap):
         self.pages[: len(value)] = value
         pages = -(-len(value) // PAGE)
         self.taken[:pages] = b"\1" * pages
-
-    def regions(self) -> list[Region]:
-        return self._regions
 
     def memory(self) -> memoryview | None:
         return self.pages

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from errno import E2BIG, EEXIST, EINVAL
 from struct import Struct
 
+from ebpf.uapi.errno import E2BIG, EEXIST, EINVAL
 from ebpf.uapi.flags import (
     BPF_EXIST,
     BPF_F_INNER_MAP,
@@ -15,19 +15,17 @@ from ebpf.uapi.flags import (
     BPF_NOEXIST,
 )
 from ebpf.vm.maps.base import PER_CPU_MOST, VmMap, check_value_size, require
-from ebpf.vm.memory import Block
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ebpf.vm.memory import Region
 
 _KEY = Struct("=I")
 
 
 class Array(VmMap):
-    """BPF_MAP_TYPE_ARRAY, and BPF_MAP_TYPE_PERCPU_ARRAY with `per_cpu`: the values of an element lie side by side, one a CPU."""
+    """BPF_MAP_TYPE_ARRAY. With `per_cpu` the values of an element lie side by side, one a CPU."""
 
     flags_allowed = VmMap.flags_allowed | BPF_F_NUMA_NODE | BPF_F_MMAPABLE | BPF_F_INNER_MAP | BPF_F_PRESERVE_ELEMS
 
@@ -37,16 +35,7 @@ class Array(VmMap):
         check_value_size(self)
 
     def prepare(self) -> None:
-        size = self.stride * self.max_entries
-        try:
-            self.values = Block(size)
-        except (MemoryError, OSError, OverflowError, ValueError):
-            raise self.error(E2BIG, f"{size} bytes of values can't be had") from None
-        self._regions = [self.region(self.values, size)]
-        self.write_header(self.values.address)
-
-    def regions(self) -> list[Region]:
-        return self._regions
+        self.make_values()
 
     def memory(self) -> memoryview | None:
         return self.values.view
@@ -62,12 +51,7 @@ class Array(VmMap):
         return self.shown(bytes(self.values.view[start : start + self.value_bytes]))
 
     def put(self, key: bytes, value: bytes, flags: int) -> int:
-        index = self._index(key)
-        status = self._refused(index, flags)
-        if not status:
-            start = index * self.stride
-            self.write_value(self.values.view, start, value)
-        return status
+        return self.put_one(key, value, flags, 0)
 
     def put_one(self, key: bytes, value: bytes, flags: int, cpu: int) -> int:
         index = self._index(key)
@@ -127,6 +111,3 @@ class PerCpuArray(Array):
     def check(self) -> None:
         super().check()
         require(self, (self.value_size + 7 & ~7) <= PER_CPU_MOST, "values are too big", E2BIG)
-
-    def memory(self) -> memoryview | None:
-        return self.values.view

@@ -6,12 +6,12 @@ bpf(2) would refuse. The program's (`address_of`, `put`, `remove`, …) gives na
 
 from __future__ import annotations
 
-from errno import E2BIG, EINVAL, ENOTSUP, EPERM
 from struct import Struct
 from threading import RLock
 
 from ebpf.errors import Closed, KernelError
 from ebpf.spec import why_refused
+from ebpf.uapi.errno import E2BIG, EINVAL, ENOENT, EOPNOTSUPP, EPERM
 from ebpf.uapi.flags import (
     BPF_EXIST,
     BPF_F_LOCK,
@@ -20,6 +20,7 @@ from ebpf.uapi.flags import (
     BPF_F_WRONLY,
     BPF_F_WRONLY_PROG,
 )
+from ebpf.vm.errno import to_python
 from ebpf.vm.memory import Block, Region
 
 TYPE_CHECKING = False
@@ -91,6 +92,7 @@ class VmMap:
         self.frozen = False
         self.closed = False
         self.cpus = engine.cpus if self.per_cpu else 1
+        self._regions: list[Region] = []
         self._special: tuple[tuple[int, int], ...] | None = None if spec.value_type else ()
         self._check_flags()
         self.check()
@@ -143,13 +145,28 @@ class VmMap:
             item=self.value_size,
         )
 
+    def make_values(self) -> None:
+        """`values`: memory for `max_entries` of them, one `stride` after the other, which programs may reach."""
+        size = self.stride * self.max_entries
+        self.values = self.obtain(size)
+        self._regions = [self.region(self.values, size)]
+        self.write_header(self.values.address)
+
+    def obtain(self, size: int) -> Block:
+        """Memory. Raises KernelError (E2BIG) where there is none."""
+        try:
+            return Block(size)
+        except (MemoryError, OSError, OverflowError, ValueError):
+            raise self.error(E2BIG, f"{size} bytes can't be had") from None
+
     def regions(self) -> list[Region]:
         """The memory that a program with this map may reach."""
-        return []
+        return self._regions
 
     def error(self, errno: int, hint: str = "", call: str = "") -> KernelError:
+        """Of one of Linux's numbers. `call` is what was asked for."""
         verb = call or "create"
-        return KernelError(errno, f"{verb} map {self.spec.name} ({self.spec.type.label})", hint=hint)
+        return KernelError(to_python(errno), f"{verb} map {self.spec.name} ({self.spec.type.label})", hint=hint)
 
     # -- the user's face
 
@@ -190,15 +207,13 @@ class VmMap:
         with self.lock:
             status = self.put(key, value, flags)
         if status:
-            raise self.error(-status, why_refused(self.spec, -status), call="update")
+            raise self.error(-status, why_refused(self.spec, to_python(-status)), call="update")
 
     def begin_with(self, key: bytes, value: bytes) -> None:
         """Puts in what the object says the map holds when it is made."""
         self.update(key, value)
 
     def delete(self, key: bytes) -> bool:
-        from errno import ENOENT
-
         self._user("delete from", key, write=True)
         with self.lock:
             status = self.remove(key)
@@ -219,11 +234,11 @@ class VmMap:
 
     def lookup_object(self, key: bytes) -> VmMap | None:
         self._user("look up in", key)
-        raise self.error(ENOTSUP, "it holds no maps", "look up in")
+        raise self.error(EOPNOTSUPP, "it holds no maps", "look up in")
 
     def update_object(self, key: bytes, thing: RawMap | RawProgram, flags: int = 0) -> None:
         self._user("update", key, write=True)
-        raise self.error(ENOTSUP, "it holds neither maps nor programs", "update")
+        raise self.error(EOPNOTSUPP, "it holds neither maps nor programs", "update")
 
     def number_of(self, thing: object) -> int:
         """A number for a thing of this process: what the engine counts its own maps and programs by, the inode of an open file,
@@ -261,10 +276,10 @@ class VmMap:
                 yield key, value
 
     def peek(self, value: bytes) -> bool:
-        raise self.error(ENOTSUP, "it is no bloom filter", "look up in")
+        raise self.error(EOPNOTSUPP, "it is no bloom filter", "look up in")
 
     def rings(self, pages: int = 0, overwrite: bool = False) -> Sequence[RawRing]:
-        raise self.error(ENOTSUP, "it is no ring buffer or perf buffer", "read events from")
+        raise self.error(EOPNOTSUPP, "it is no ring buffer or perf buffer", "read events from")
 
     def next_key(self, key: bytes | None) -> bytes | None:
         self._user("walk", key)

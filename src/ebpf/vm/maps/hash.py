@@ -28,9 +28,9 @@ Hash of a key, taken as 64-bit words w of this machine's byte order, the last fi
 
 from __future__ import annotations
 
-from errno import E2BIG, EEXIST, EINVAL, ENOENT
 from struct import Struct
 
+from ebpf.uapi.errno import E2BIG, EEXIST, EINVAL, ENOENT
 from ebpf.uapi.flags import (
     BPF_EXIST,
     BPF_F_NO_PREALLOC,
@@ -40,13 +40,11 @@ from ebpf.uapi.flags import (
 )
 from ebpf.vm.arithmetic import M64
 from ebpf.vm.maps.base import GUARD_AT, PER_CPU_MOST, Guarded, VmMap, check_value_size, require
-from ebpf.vm.memory import Block
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ebpf.vm.memory import Region
 
 MULTIPLIER = 0x9E3779B97F4A7C15
 LIVE = 1 << 31
@@ -79,18 +77,14 @@ class HashTable(VmMap):
         bits = max(1, (entries - 1).bit_length())
         self.shift = 64 - bits
         self.record = RECORD_KEY + ((self.key_size + 7) & ~7)
-        try:
-            self._buckets = Block(4 << bits)
-            self._records = Block(self.record * entries)
-            self.values = Block(self.stride * entries)
-        except (MemoryError, OSError, OverflowError, ValueError):
-            raise self.error(E2BIG, "that much memory can't be had") from None
+        self._buckets = self.obtain(4 << bits)
+        self._records = self.obtain(self.record * entries)
+        self.make_values()
         self.buckets = self._buckets.view.cast("I")
         self.links = self._records.view.cast("I")
         self.keys_view = self._records.view
         self.words = Struct(f"={(self.key_size + 7) // 8}Q")
         self.pad = bytes(-self.key_size % 8)
-        self.write_header(self.values.address)
         _EXTRA.pack_into(
             self.header.view,
             _EXTRA_AT,
@@ -104,10 +98,6 @@ class HashTable(VmMap):
         )
         self.counters = self.header.view.cast("I")
         self.lock = Guarded(self.header.view)
-        self._regions = [self.region(self.values, self.stride * entries)]
-
-    def regions(self) -> list[Region]:
-        return self._regions
 
     @property
     def count(self) -> int:

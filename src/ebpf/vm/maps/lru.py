@@ -10,9 +10,9 @@ When no element is free, the hand goes round: an element that was used since it 
 
 from __future__ import annotations
 
-from errno import E2BIG
 from struct import Struct
 
+from ebpf.uapi.errno import E2BIG
 from ebpf.uapi.flags import BPF_F_NO_COMMON_LRU, BPF_F_NO_PREALLOC
 from ebpf.vm.maps.base import ENOTSUPP, VmMap, require
 from ebpf.vm.maps.hash import FREE_AT, HashTable

@@ -6,13 +6,14 @@ and map (`fd`), so that code which speaks in descriptors works on both.
 
 from __future__ import annotations
 
-from errno import E2BIG, EBADF, EEXIST, EINVAL, ENOENT
 from struct import Struct
 
 from ebpf.errors import Closed
 from ebpf.spec import why_refused
+from ebpf.uapi.errno import E2BIG, EBADF, EEXIST, EINVAL, ENOENT
 from ebpf.uapi.flags import BPF_ANY, BPF_EXIST, BPF_F_INNER_MAP, BPF_F_NO_PREALLOC, BPF_F_NUMA_NODE, BPF_NOEXIST
 from ebpf.uapi.map_types import MapType
+from ebpf.vm.errno import to_python
 from ebpf.vm.maps.base import ENOTSUPP, VmMap, require
 
 TYPE_CHECKING = False
@@ -75,7 +76,7 @@ class Holder(VmMap):
             if not status:
                 self.things[key] = taken
         if status:
-            raise self.error(-status, why_refused(self.spec, -status), call="update")
+            raise self.error(-status, why_refused(self.spec, to_python(-status)), call="update")
 
     def update(self, key: bytes, value: bytes, flags: int = 0) -> None:
         self._user("update", key, write=True)

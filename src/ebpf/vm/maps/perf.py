@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import mmap
-from errno import E2BIG, EBADF, EINVAL, ENOENT, ENOSPC, EOPNOTSUPP
 from struct import Struct
 
+from ebpf.uapi.errno import E2BIG, EBADF, EINVAL, ENOENT, ENOSPC, EOPNOTSUPP
 from ebpf.uapi.flags import BPF_ANY, BPF_F_CURRENT_CPU, BPF_F_PRESERVE_ELEMS
 from ebpf.vm.maps.base import Guarded, VmMap, require
 from ebpf.vm.memory import Block, Mirrored

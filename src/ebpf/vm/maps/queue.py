@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from errno import E2BIG, EINVAL, EOPNOTSUPP
 from os import urandom
 
+from ebpf.uapi.errno import E2BIG, EINVAL, EOPNOTSUPP
 from ebpf.uapi.flags import BPF_ANY, BPF_EXIST, BPF_F_NUMA_NODE, BPF_F_ZERO_SEED
 from ebpf.vm.maps.base import VmMap, check_value_size, require
 

@@ -8,10 +8,10 @@ whole a multiple of 8. Positions only grow; byte `position & (size - 1)` of the 
 from __future__ import annotations
 
 import mmap
-from errno import E2BIG, EAGAIN, EBUSY, EINVAL, ENODATA
 from struct import Struct
 
 from ebpf.errors import Closed, KernelError
+from ebpf.uapi.errno import E2BIG, EAGAIN, EBUSY, EINVAL, ENODATA
 from ebpf.uapi.flags import (
     BPF_F_NUMA_NODE,
     BPF_RB_FORCE_WAKEUP,
@@ -225,7 +225,7 @@ class UserRingBuffer(_Ring):
 
     def push_sample(self, value: bytes) -> None:
         """User space's side: adds a sample. KernelError (ENOSPC) when there is no room."""
-        from errno import ENOSPC
+        from ebpf.uapi.errno import ENOSPC
 
         found = self.place(len(value))
         if found is None:

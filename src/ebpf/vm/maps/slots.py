@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from errno import E2BIG, EEXIST, EINVAL, ENOENT
-
+from ebpf.uapi.errno import E2BIG, EEXIST, EINVAL, ENOENT
 from ebpf.uapi.flags import BPF_EXIST, BPF_NOEXIST
 from ebpf.vm.maps.base import VmMap
-from ebpf.vm.memory import Block
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from ebpf.vm.memory import Region
 
 
 class SlotMap(VmMap):
@@ -20,19 +14,10 @@ class SlotMap(VmMap):
     full_errno = E2BIG
 
     def prepare(self) -> None:
-        size = self.stride * self.max_entries
-        try:
-            self.values = Block(size)
-        except (MemoryError, OSError, OverflowError, ValueError):
-            raise self.error(E2BIG, f"{size} bytes of values can't be had") from None
+        self.make_values()
         self.slots: dict[object, int] = {}
         self.names: dict[object, bytes] = {}
         self.free: list[int] = []
-        self._regions = [self.region(self.values, size)]
-        self.write_header(self.values.address)
-
-    def regions(self) -> list[Region]:
-        return self._regions
 
     def slot_key(self, key: bytes) -> object:
         """What the dict knows a key by."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from errno import E2BIG, EEXIST, EINVAL, ENOENT
 from struct import Struct
 
+from ebpf.uapi.errno import E2BIG, EEXIST, EINVAL, ENOENT
 from ebpf.uapi.flags import BPF_F_NUMA_NODE, BPF_F_REUSE_STACKID, BPF_F_STACK_BUILD_ID
 from ebpf.vm.maps.base import VmMap, require
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from errno import EINVAL, ENOENT
-
+from ebpf.uapi.errno import EINVAL, ENOENT
 from ebpf.uapi.flags import BPF_F_CLONE, BPF_F_NO_PREALLOC, BPF_F_NUMA_NODE
 from ebpf.vm.maps.base import VmMap, check_value_size, require
 from ebpf.vm.maps.slots import SlotMap

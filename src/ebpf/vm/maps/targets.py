@@ -6,10 +6,10 @@ flags are.
 
 from __future__ import annotations
 
-from errno import E2BIG, EEXIST, EINVAL, ENODEV, ENOENT, ENOSPC, EOPNOTSUPP, EOVERFLOW
 from struct import Struct
 
 from ebpf.uapi.attach_types import AttachType
+from ebpf.uapi.errno import E2BIG, EEXIST, EINVAL, ENODEV, ENOENT, ENOSPC, EOPNOTSUPP, EOVERFLOW
 from ebpf.uapi.flags import BPF_EXIST, BPF_F_NUMA_NODE, BPF_F_RDONLY, BPF_F_WRONLY, BPF_NOEXIST
 from ebpf.vm.maps.base import ENOTSUPP, VmMap, require
 from ebpf.vm.maps.slots import SlotMap

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from errno import EINVAL, ENOSPC
 
+from ebpf.uapi.errno import EINVAL, ENOSPC
 from ebpf.uapi.flags import BPF_F_NO_PREALLOC, BPF_F_NUMA_NODE
 from ebpf.vm.maps.base import VmMap, check_value_size, require
 from ebpf.vm.maps.prefixes import INDEX_AT, build

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import struct
+import time
 
 from ebpf.errors import EbpfError
 from ebpf.vm.arithmetic import M64
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 #: linux/auxvec.h, linux/limits.h
 _AT_EXECFN, _PATH_MAX = 31, 4096
+#: For so many milliseconds in which nothing happens a thread's maker may still announce it.
+_MOMENTS = 200
 _CREATING = frozenset(["clone", "clone3", "fork", "vfork"])
 
 
@@ -96,6 +99,8 @@ class Tracer:
         #: New threads that are held until they are announced, so that programs see a fork before what its child does; and
         #: those that have ended unannounced, killed before they stopped for the first time or let go of.
         self._held: dict[int, Tracee] = {}
+        #: Those of them that somebody's end may have left unannounced for good.
+        self._orphans: set[int] = set()
         self._lost: set[int] = set()
         #: Set by another thread: whatever stops from now on is killed.
         self.closing = False
@@ -124,17 +129,13 @@ class Tracer:
         self.tracees[self.leader] = tracee
 
     def follow(self) -> None:
-        wait, flags = os.waitpid, ptrace.WALL | ptrace.WNOTHREAD
         while True:
-            if self.deferred:
-                tid, status = self.deferred.pop(0)
-            else:
-                try:
-                    tid, status = wait(-1, flags)
-                except ChildProcessError:
-                    # Of a thread that was killed in the midst of execve nobody tells the id it had before.
-                    self.tracees.clear()
-                    return
+            try:
+                tid, status = self.deferred.pop(0) if self.deferred else self._wait()
+            except ChildProcessError:
+                # Of a thread that was killed in the midst of execve nobody tells the id it had before.
+                self.tracees.clear()
+                return
             if tid == self.metronome:
                 self._tick(status)
             elif status & 0xFF == 0x7F:
@@ -149,14 +150,28 @@ class Tracer:
                 if not self.tracees and self.metronome:
                     os.kill(self.metronome, signal.SIGKILL)
 
+    def _wait(self) -> tuple[int, int]:
+        """The next thread that stopped or ended. Before it waits for long, threads whose maker may be dead are let go: one that
+        lives stops a moment after the thread that it made. ChildProcessError: there are no threads left."""
+        flags = ptrace.WALL | ptrace.WNOTHREAD
+        if self._orphans:
+            self._orphans &= self._held.keys()
+            for _ in range(_MOMENTS if self._orphans else 0):
+                tid, status = os.waitpid(-1, flags | os.WNOHANG)
+                if tid:
+                    return tid, status
+                time.sleep(0.001)
+            while self._orphans:
+                self._release(self._orphans.pop())
+        return os.waitpid(-1, flags)
+
     def _gone(self, tid: int) -> None:
         tracee = self.tracees.pop(tid, None)
         if tracee is None or not tracee.announced:
             self._lost.add(tid)
         self._held.pop(tid, None)
-        # One that was killed can announce nothing any more: nobody may wait for it.
-        for held in list(self._held):
-            self._release(held)
+        # One that was killed can announce nothing any more.
+        self._orphans.update(self._held)
 
     def _release(self, tid: int) -> None:
         tracee = self._held.pop(tid)
