@@ -21,6 +21,7 @@ from ebpf.uapi.flags import BPF_F_SLEEPABLE
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
 from ebpf.verifier import verify
+from ebpf.verifier.context import stands_for_context
 from ebpf.verifier.fields import find
 from ebpf.verifier.objects import only_scalars
 
@@ -229,6 +230,23 @@ def test_structs_of_nothing_but_numbers(member: Type, expected: bool) -> None:
     """Linux looks into structs, and not into arrays of them."""
     types = [FIELDS[0], member, Struct("one", 4, [Member("x", 1, 0)]), Struct("whole", 8, [Member("m", 2, 0)])]
     assert only_scalars(Btf.parse(bytes(Builder(types))), 4) is expected
+
+
+@pytest.mark.parametrize(
+    ("type", "struct", "expected"),
+    [
+        ("XDP", "xdp_md", True),
+        ("XDP", "xdp_buff", True),
+        ("SCHED_CLS", "sk_buff", True),
+        ("SOCK_OPS", "bpf_sock_ops", True),
+        # The kernel's own struct: what bpf_cast_to_kern_ctx() gives, not the context.
+        ("SOCK_OPS", "bpf_sock_ops_kern", False),
+        ("CGROUP_SOCK_ADDR", "bpf_sock_addr_kern", False),
+        ("TRACEPOINT", "", False),
+    ],
+)
+def test_structs_that_stand_for_the_context(type: str, struct: str, expected: bool) -> None:
+    assert stands_for_context(type, struct) is expected
 
 
 def test_without_types_no_function_is_global() -> None:
