@@ -216,6 +216,11 @@ REASONS: tuple[tuple[str, str, str], ...] = (
     ("expected uninitialized iter", "iterator", ""),
     ("pointer to an iterator", "iterator", ""),
     ("calling kernel function", "kfunc", "this kernel function isn't open to this program type"),
+    (
+        "require device-bound program",
+        "kfunc",
+        "what a driver tells of a packet is for programs loaded for its device: set the ifindex of the program's spec",
+    ),
     ("expected=fp, dynptr_ptr", "argument", ""),
     ("dynptr", "dynptr", ""),
     ("must have zero offset when passed to release", "reference", ""),

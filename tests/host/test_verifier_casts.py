@@ -98,7 +98,7 @@ def test_the_kernels_own_context_where_a_kernel_function_takes_it() -> None:
             ProgType.SOCK_OPS,
             AttachType.CGROUP_SOCK_OPS,
         ): "{}r2 = 0\ncall kfunc bpf_sock_ops_enable_tx_tstamp\nr0 = 1\nexit",
-        (ProgType.XDP, None): "{}r2 = r10\nr2 += -8\ncall kfunc bpf_xdp_metadata_rx_timestamp\nr0 = 2\nexit",
+        (ProgType.XDP, None): "{}r2 = 0\nr3 = r10\nr3 += -16\ncall kfunc bpf_dynptr_from_xdp\nr0 = 2\nexit",
     }
     programs = {
         f"{type.name} {way or 'plain'}": program(text.format(way), type).replace(attach_type=attach)
@@ -106,6 +106,11 @@ def test_the_kernels_own_context_where_a_kernel_function_takes_it() -> None:
         for way in ("", cast)
     }
     assert not list(different(programs, 4))
+
+
+def test_metadata_of_packets_is_for_programs_of_a_device() -> None:
+    text = "r2 = r10\nr2 += -8\ncall kfunc bpf_xdp_metadata_rx_timestamp\nr0 = 2\nexit"
+    assert not list(different({"plain": program(text, ProgType.XDP)}, 1))
 
 
 def test_types_that_may_be_cast_to() -> None:

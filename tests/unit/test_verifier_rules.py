@@ -138,6 +138,14 @@ def test_maps_by_their_fields(type: ProgType, which: str, wrong: str, spec: Obje
     check(wrong, program(type, "m"), maps)
 
 
+@pytest.mark.parametrize(("ifindex", "wrong"), [(0, "metadata kfuncs require device-bound program"), (1, "")])
+def test_metadata_of_packets_is_for_programs_of_a_device(ifindex: int, wrong: str) -> None:
+    listing = parse("r2 = r10\nr2 += -8\ncall kfunc bpf_xdp_metadata_rx_timestamp\nr0 = 2\nexit")
+    references = [Reference(one.slot, one.kind, one.name) for one in listing.references]
+    code = encode(listing.instructions, sys.byteorder)
+    check(wrong, ProgramSpec("p", ProgType.XDP, code, license="GPL", ifindex=ifindex, references=references), {})
+
+
 def test_two_storages_of_a_cgroup() -> None:
     maps = {name: MapSpec(name, MapType.CGROUP_STORAGE, 16, 8, 0) for name in "ab"}
     with pytest.raises(VerifierError, match="only one cgroup storage"):
