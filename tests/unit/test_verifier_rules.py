@@ -115,6 +115,7 @@ def program(type: ProgType, *maps: str, flags: int = 0) -> ProgramSpec:
         (ProgType.XDP, MapType.STACK_TRACE, 0, ""),
         (ProgType.SYSCALL, MapType.STACK_TRACE, BPF_F_SLEEPABLE, "Sleepable programs can only use"),
         (ProgType.SYSCALL, MapType.TASK_STORAGE, BPF_F_SLEEPABLE, ""),
+        (ProgType.SYSCALL, MapType.TASK_STORAGE, 0, "Syscall programs can only be sleepable"),
         (ProgType.XDP, MapType.STRUCT_OPS, 0, "bpf_struct_ops map cannot be used in prog"),
     ],
 )

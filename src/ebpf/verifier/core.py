@@ -357,6 +357,10 @@ class Verifier:
         """The main function, then each global function that is called, each by itself; then what concerns all paths."""
         maps.check(self)
         self.check_early_exits()
+        if self.type_name == "SYSCALL" and not self.sleepable:
+            raise Refusal(
+                "sleepable", "Syscall programs can only be sleepable", slot=0, required="the flag BPF_F_SLEEPABLE"
+            )
         if self.type_name == "STRUCT_OPS" and self.program.license not in GPL_LICENSES:
             raise Refusal("helper", "struct ops programs must have a GPL compatible license", slot=0)
         if self.type_name == "EXT":
