@@ -141,3 +141,13 @@ def test_capabilities_without_proc() -> None:
     from ebpf.kernel import privilege
 
     assert privilege._asked() == privilege.capabilities()
+
+
+def test_clocks_that_can_t_be_read_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    import time
+
+    from ebpf.vm.helpers import system
+
+    monkeypatch.setattr(time, "CLOCK_TAI", 12345, raising=False)
+    assert system._clock("CLOCK_TAI") is None and system._clock("CLOCK_OF_NOBODY") is None
+    assert system._clock("CLOCK_MONOTONIC") is not None
