@@ -15,7 +15,7 @@ from ebpf.errors import VerifierError
 from ebpf.spec import ProgramSpec, Reference
 from ebpf.uapi import opcodes as op
 from ebpf.uapi.prog_types import ProgType
-from ebpf.verifier import scalar, verify
+from ebpf.verifier import interned, verify
 
 A, J, LDX = op.ALU64, op.JMP, op.LDX | op.MEM
 
@@ -75,7 +75,7 @@ def branches(count: int) -> ProgramSpec:
 def best(work: Callable[[], object], times: int = 5) -> float:
     out = []
     for _ in range(times):
-        scalar.forget()
+        interned.forget()
         started = time.process_time()
         work()
         out.append(time.process_time() - started)

@@ -1,4 +1,4 @@
-"""Writes the twenty refusals into docs/verifier.md, from tests/bpf/refused: as our verifier tells them, and as Linux's log does.
+"""Writes the twenty refusals into docs/refusals.md, from tests/bpf/refused: as our verifier tells them, and as Linux's log does.
 
     python generate/verifier_refusals.py          needs clang or ziglang, and root for the kernel's own words
 
@@ -16,7 +16,7 @@ from ebpf.verifier import verify
 
 HERE = Path(__file__).parent.parent
 SOURCE = HERE / "tests/bpf/refused/refused.bpf.c"
-PAGE = HERE / "docs/verifier.md"
+PAGE = HERE / "docs/refusals.md"
 START, END = "<!-- refusals -->", "<!-- /refusals -->"
 
 
@@ -63,7 +63,7 @@ def main() -> None:
         told = we_say(spec, name)
         log = kernel_says(spec, name)
         parts += [
-            f"### {name.replace('_', ' ').capitalize()}",
+            f"## {name.replace('_', ' ').capitalize()}",
             "",
             "```c",
             source,

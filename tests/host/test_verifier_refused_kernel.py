@@ -1,4 +1,4 @@
-"""docs/verifier.md tells what the running kernel says of the twenty refusals: the last line of its log for each."""
+"""docs/refusals.md tells what the running kernel says of the twenty refusals: the last line of its log for each."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_the_page_says_what_the_kernel_says() -> None:
     spec = ebpf.compile(str(SOURCE))
     missing = []
     for name in REFUSED:
-        shown = page.partition(f"### {name.replace('_', ' ').capitalize()}\n")[2].partition("### ")[0]
+        shown = page.partition(f"## {name.replace('_', ' ').capitalize()}\n")[2].partition("## ")[0]
         log = kernel_says(spec, name)
         # Registers and offsets are the compiler's; the reason's first words are not.
         if not log or " ".join(log[-1].split()[-3:]) not in shown:

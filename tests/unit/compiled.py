@@ -45,6 +45,14 @@ def read_c(folder: Path, source: str, order: Literal["little", "big"] = sys.byte
     return elf.read(compile_c(folder, source, order), path="test.bpf.o")
 
 
+def compiled(folder: Path, source: Path) -> Path:
+    """The object file of a C file of the tests', made in that folder."""
+    _compiler()
+    target = folder / "test.o"
+    build.compile_file(source, target)
+    return target
+
+
 def clangs() -> list[str]:
     """Every clang on PATH, each once: "clang", and those with a number that it isn't."""
     found: dict[str, str] = {}

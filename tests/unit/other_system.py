@@ -15,6 +15,7 @@ import importlib
 import importlib.abc
 import mmap
 import os
+import platform
 import select
 import signal
 import socket
@@ -96,6 +97,7 @@ def become(system: str) -> None:
         _take(signal, ["pthread_sigmask", "pthread_kill", "sigwait", "setitimer", "alarm", "pause", "siginterrupt"])
         _take(select, [name for name in dir(select) if name.startswith(("epoll", "EPOLL", "poll", "POLL"))])
         _take(mmap, [name for name in dir(mmap) if name.startswith(("MAP_", "PROT_", "MADV_"))])
+        platform.machine = lambda: "AMD64"
         mmap.mmap = _WindowsMap  # type: ignore[misc]
         ctypes.CDLL, ctypes.PyDLL = _named_only(ctypes.CDLL), _named_only(ctypes.PyDLL)  # type: ignore[misc]
     else:

@@ -457,6 +457,7 @@ def test_types_called_as_what_the_module_imports(tmp_path: Path) -> None:
         "import named\nvalue = named.Storage2(storage_=1)\n"
         "with named.Named.load(engine='vm') as obj:\n    obj.q.push(named.Queue2(queue_=3))\n"
         "    reveal_type(obj.q.pop())\n    reveal_type(obj.kept)\n"
+        "    reveal_type(obj.programs['f'].run(b'').retval)\n    reveal_type(obj.variables['all'])\n"
     )
     said = mypy(tmp_path, "named.py", "user.py")
     assert "ebpf.objects.holders.Storage" in said and "named.Queue2" in said and "Success: no issues found" in said

@@ -13,6 +13,7 @@ from ebpf.btf.build import Builder
 from ebpf.btf.types import Int, Typedef
 from ebpf.cli import btf, map, prog
 from ebpf.cli.bpftool import OBJECTS, VERBS, Worded
+from ebpf.cli.inventory import Verbs
 from ebpf.cli.main import COMMANDS, group
 
 CREATE = map.command.commands["create"]
@@ -114,3 +115,17 @@ def test_json_may_be_asked_for_first_or_last(given: str, tmp_path: Path) -> None
     done = CliRunner().invoke(group, given.replace("FILE", str(path)).split())
     assert done.exit_code == 0, done.output
     assert json.loads(done.stdout)["name"] == "u"
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("", "show"), ("--json", "show --json"), ("-j -p", "show -j -p"), ("-j show id 5", "show -j id 5"),
+        ("--json -f list", "list --json -f"), ("list --json", "list --json"), ("dump -j id 5", "dump -j id 5"),
+    ],
+)  # fmt: skip
+def test_options_before_the_verb(given: str, meant: str) -> None:
+    verbs = Verbs("prog")
+    context = click.Context(verbs)
+    verbs.parse_args(context, given.split())
+    assert [*context._protected_args, *context.args] == meant.split()

@@ -36,7 +36,14 @@ PAGES = [
     *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")),
 ]
 #: Pages whose blocks other tests run, whole.
-ELSEWHERE = {"docs/kernel.md", "docs/tutorial.md", "docs/types.md", "docs/assembly.md", "docs/verifier.md"}
+ELSEWHERE = {
+    "docs/kernel.md",
+    "docs/tutorial.md",
+    "docs/types.md",
+    "docs/assembly.md",
+    "docs/verifier.md",
+    "docs/refusals.md",
+}
 #: A part of a block → the test of this file that has it, or why it is run nowhere.
 SEEN = {
     "make demo": "sets up an environment of its own: .ci/run does it",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -86,7 +87,7 @@ def test_records_of_unknown_size_are_memoryviews(obj: ebpf.Object) -> None:
         write(obj, "untyped", 200)
         got = events.read()
         assert [len(event) for event in got] == [8 + more_of(number) for number in range(200)]
-        assert [int.from_bytes(event[:8], "little") for event in got] == list(range(200))
+        assert [int.from_bytes(event[:8], sys.byteorder) for event in got] == list(range(200))
         assert all(isinstance(event, memoryview) for event in got)
 
 
@@ -215,7 +216,9 @@ def test_batches_of_different_lengths(obj: ebpf.Object, way: int, limit: int, mo
                 assert batch.fields["number"].tolist() == list(range(number, number + len(batch)))
                 assert batch.fields["size"].tolist() == [more_of(n) for n in range(number, number + len(batch))]
                 assert [len(record) for record in batch] == batch.lengths.tolist()
-                assert [int.from_bytes(record[:8], "little") for record in batch] == batch.fields["number"].tolist()
+                assert [int.from_bytes(record[:8], sys.byteorder) for record in batch] == batch.fields[
+                    "number"
+                ].tolist()
                 assert bytes(batch[0]) == batch.data[batch.starts[0] : batch.starts[0] + batch.lengths[0]].tobytes()
                 number += len(batch)
             assert number == start + 400
@@ -353,7 +356,7 @@ class Memory:
 
 def record(data: bytes, flags: int = 0) -> bytes:
     padded = data + bytes(-len(data) % 8)
-    return (len(data) | flags).to_bytes(4, "little") + bytes(4) + padded
+    return (len(data) | flags).to_bytes(4, sys.byteorder) + bytes(4) + padded
 
 
 @pytest.mark.parametrize("way", range(2), ids=["python", "machine code"])

@@ -133,3 +133,11 @@ def test_programs_get_linux_s_error_numbers() -> None:
         name = path.relative_to(folder).as_posix()
         if not name.startswith("trace/") and name not in THIS_SYSTEM:
             assert not re.search(r"^\s*(from errno import|import errno)", path.read_text(), re.M), name
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="these are Linux's")
+def test_capabilities_without_proc() -> None:
+    """A root that sees no /proc has them all the same; it was taken for one that has none."""
+    from ebpf.kernel import privilege
+
+    assert privilege._asked() == privilege.capabilities()

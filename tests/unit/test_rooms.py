@@ -61,6 +61,12 @@ def test_nothing_imports_upwards(room: str) -> None:
         assert not wrong, f"{path.relative_to(ROOT)} imports {sorted(wrong)}, which docs/architecture.md doesn't allow"
 
 
+def test_the_verifiers_page_names_each_of_its_files() -> None:
+    page = (ROOT / "docs" / "verifier.md").read_text()
+    named = [name for row in re.findall(r"^\| ((?:`\w+`(?:, )?)+) \|", page, re.M) for name in re.findall(r"\w+", row)]
+    assert sorted(named) == sorted(path.stem for path in (SRC / "verifier").glob("*.py") if path.stem != "__init__")
+
+
 HEAVY = {"numpy", "llvmlite", "click", "rich", "pyroute2", "elftools", "dataclasses", "typing", "inspect"}
 
 

@@ -14,7 +14,7 @@ from ebpf.spec import Function, Line, MapSpec, ProgramSpec, Reference
 from ebpf.uapi import opcodes as op
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
-from ebpf.verifier import Fact, scalar, verify
+from ebpf.verifier import Fact, interned, verify
 
 MAPS = {
     "values": MapSpec("values", MapType.ARRAY, 4, 48, 4),
@@ -318,7 +318,9 @@ def test_place_in_a_map_value(name: str, offset: int, reason: str) -> None:
 
 
 def test_frozen_contents_are_known() -> None:
-    known = MapSpec("known", MapType.ARRAY, 4, 8, 1, 0x80, contents=[(bytes(4), b"\x05" + bytes(7))], frozen=True)
+    known = MapSpec(
+        "known", MapType.ARRAY, 4, 8, 1, 0x80, contents=[(bytes(4), (5).to_bytes(8, sys.byteorder))], frozen=True
+    )
     spec = program(
         I(op.LDDW, 1, 2), load(8, 0, 1), jump(op.JEQ, 0, 5, 1), load(4, 0, 10, 8), EXIT, type=ProgType.SOCKET_FILTER
     )
@@ -333,8 +335,7 @@ def test_callback_runs_in_a_loop() -> None:
         store(8, 2, 0, 1), mov(0, 0), EXIT, btf=object(), functions=[Function(0, "main"), Function(9, "turn")],
     )  # fmt: skip
     code = bytearray(spec.code)
-    code[12] = 9 - 1 - 1
-    code[8 + 4 : 8 + 8] = (9 - 1 - 1).to_bytes(4, "little")
+    code[8 + 4 : 8 + 8] = (9 - 1 - 1).to_bytes(4, sys.byteorder)
     spec.code = bytes(code[:16]) + bytes(8) + bytes(code[24:])
     proof = verify(spec, MAPS)
     assert proof.facts[9].region == "stack" and proof.facts[9].up == 1
@@ -365,7 +366,7 @@ def test_threads_verify_at_once() -> None:
         with ThreadPoolExecutor(4) as pool:
             running = [pool.submit(verdicts) for _ in range(8)]
             while not all(each.done() for each in running):
-                scalar.forget()
+                interned.forget()
             assert [each.result() for each in running] == [alone] * 8
     finally:
         sys.setswitchinterval(switches)

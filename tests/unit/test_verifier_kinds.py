@@ -1,19 +1,19 @@
 """Kernel objects and special fields, by small programs: lists and trees looked into, work queues and their maps, callbacks
-that never run, loops; and what the random programs of these are made of."""
+that never run; and what the random programs of these are made of."""
 
 from __future__ import annotations
 
 import pytest
+import verifier_programs
+from verdicts import check
 from verifier_programs_kinds import MAPS, make, types
 from verifier_programs_wide import types as wide_types
 
 from ebpf.asm import assemble
 from ebpf.errors import VerifierError
-from ebpf.explain import words
 from ebpf.spec import Function, ProgramSpec, Reference
 from ebpf.uapi.prog_types import ProgType
 from ebpf.verifier import verify
-from ebpf.verifier.loops import components
 
 #: r7 is a value of the map `held`, with its lock taken.
 TAKEN = """
@@ -151,12 +151,7 @@ kfunc bpf_wq_init
 @pytest.mark.parametrize(("other", "wrong"), [("worked", ""), ("held", ""), ("table", "doesn't match map pointer")])
 def test_the_map_that_a_work_queue_is_told(other: str, wrong: str) -> None:
     """Linux compares it with the queue's own only if it has a queue, too."""
-    spec = program(WORK.format(other=other) + END)
-    if not wrong:
-        verify(spec, MAPS)
-        return
-    with pytest.raises(VerifierError, match=wrong):
-        verify(spec, MAPS)
+    check(wrong, program(WORK.format(other=other) + END), MAPS)
 
 
 def loop_of(turns: int, callback: str) -> str:
@@ -167,58 +162,27 @@ FIRST, SECOND = "first:\nr0 = 0\nexit\n", "second:\nr0 = 0\nr1 = 1\nexit\n"
 
 
 @pytest.mark.parametrize(
-    ("text", "taken"),
+    ("text", "wrong"),
     [
-        (loop_of(1, "first") + END + FIRST, True),
+        (loop_of(1, "first") + END + FIRST, ""),
         # Removed, and the program has no function left but its main one: nobody looks at the address.
-        (loop_of(0, "first") + END + FIRST, True),
+        (loop_of(0, "first") + END + FIRST, ""),
         # Removed, and the address is then that of nothing.
-        (loop_of(1, "first") + loop_of(0, "second") + END + FIRST + SECOND, False),
+        (loop_of(1, "first") + loop_of(0, "second") + END + FIRST + SECOND, "No program to jit"),
         # Removed, and the address is then that of the function behind.
-        (loop_of(0, "first") + loop_of(1, "second") + END + FIRST + SECOND, True),
+        (loop_of(0, "first") + loop_of(1, "second") + END + FIRST + SECOND, ""),
     ],
     ids=["runs", "alone", "last", "not last"],
 )
-def test_a_callback_that_never_runs(text: str, taken: bool) -> None:
-    spec = program(text)
-    if taken:
-        verify(spec, MAPS)
-        return
-    with pytest.raises(VerifierError, match="No program to jit"):
-        verify(spec, MAPS)
+def test_a_callback_that_never_runs(text: str, wrong: str) -> None:
+    check(wrong, program(text), MAPS)
 
 
-@pytest.mark.parametrize(
-    ("following", "expected"),
-    [
-        ([(1,), (2,), ()], [0, 0, 0]),
-        ([(1,), (2, 1), ()], [0, 1, 0]),
-        ([(1,), (2,), (0, 3), ()], [1, 1, 1, 0]),
-        # A loop in a loop is one; two in a row are two.
-        ([(1,), (2,), (1, 3), (0, 4), ()], [1, 1, 1, 1, 0]),
-        ([(1,), (0, 2), (3,), (2, 4), ()], [2, 2, 1, 1, 0]),
-        ([(), (1,)], [0, 1]),
-    ],
-)
-def test_which_instructions_lie_in_a_loop(following: list[tuple[int, ...]], expected: list[int]) -> None:
-    assert components(following)[: len(following)] == expected
-
-
-def test_a_long_program_has_its_loops_found() -> None:
-    count = 50_000
-    following = [(n + 1,) for n in range(count - 1)] + [(0,)]
-    assert set(components(following)[:count]) == {1}
-
-
-@pytest.mark.parametrize("seed", [1107203])
-def test_what_linux_takes_by_mistake(seed: int) -> None:
+def test_what_linux_takes_by_mistake() -> None:
     """Linux 6.18 follows precision past an atomic fetch as if the register had kept its number, and leaves out a path on which
     a byte is written behind the packet. That path is there."""
-    from verifier_programs import MAPS as PLAIN
-    from verifier_programs import make as plain
-
     with pytest.raises(VerifierError, match="R5 offset is outside of the packet"):
-        verify(plain(seed), PLAIN)
+        verify(verifier_programs.make(1107203), verifier_programs.MAPS)
 
 
 def test_how_many_of_the_random_programs_are_taken() -> None:
@@ -232,30 +196,3 @@ def test_how_many_of_the_random_programs_are_taken() -> None:
             kinds.add(error.kind)
     assert taken > 15
     assert len(kinds) > 10
-
-
-#: Reasons as Linux words them → the kind that ours has.
-REASONS = {
-    "access beyond struct our_node at off 40 size 8": "btf",
-    "invalid read from stack R10 off=-516 size=8": "stack-bounds",
-    "invalid read from stack off -8+0 size 8": "stack-uninitialised",
-    "direct access to bpf_list_node is disallowed": "field",
-    "tracing progs cannot use bpf_timer yet": "map-kind",
-    "Possibly NULL pointer passed to trusted arg0": "null",
-    "R1 pointer arithmetic on map_value_or_null prohibited, null-check it first": "map-value-null",
-    "function calls are not allowed while holding a lock": "lock",
-    "BPF_EXIT instruction in main prog cannot be used inside bpf_rcu_read_lock-ed region": "rcu",
-    "expected an initialized iter_num as arg #0": "iterator",
-    "arg#0 expected pointer to stack or const struct bpf_dynptr": "dynptr",
-    "calling kernel function bpf_dynptr_from_skb is not allowed": "kfunc",
-    "math between fp pointer and register with unbounded min value is not allowed": "unbounded",
-    "verifier bug: No program to jit at insn 7 (subprog < 0)": "call",
-}
-
-
-@pytest.mark.parametrize("reason", REASONS)
-def test_the_kernels_reasons_have_our_kinds(reason: str) -> None:
-    kind, sentence, fix = words(reason)
-    assert kind == REASONS[reason]
-    assert sentence
-    assert fix

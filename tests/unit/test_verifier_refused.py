@@ -1,4 +1,4 @@
-"""The twenty refusals of docs/verifier.md, and `ebpf verify` on them."""
+"""The twenty refusals of docs/refusals.md, and `ebpf verify` on them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from compiled import _compiler
+from compiled import compiled
 
-from ebpf import build, elf
+from ebpf import elf
 from ebpf.cli.main import group
 from ebpf.errors import VerifierError
 from ebpf.explain import KINDS, words
@@ -19,7 +19,7 @@ from ebpf.verifier import verify
 
 ROOT = Path(__file__).parent.parent.parent
 SOURCE = ROOT / "tests/bpf/refused/refused.bpf.c"
-PAGE = ROOT / "docs/verifier.md"
+PAGE = ROOT / "docs/refusals.md"
 
 #: Program → (kind, what the C line says).
 REFUSED = {
@@ -48,10 +48,7 @@ REFUSED = {
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    _compiler()
-    target = tmp_path_factory.mktemp("refused") / "refused.o"
-    build.compile_file(SOURCE, target)
-    return target
+    return compiled(tmp_path_factory.mktemp("refused"), SOURCE)
 
 
 @pytest.fixture(scope="module")
@@ -76,10 +73,10 @@ def test_is_refused_at_its_line(name: str, spec: ObjectSpec) -> None:
 def test_the_page_says_what_we_say(name: str, spec: ObjectSpec) -> None:
     """The registers and offsets are the compiler's: what is compared is what they are the same in."""
     page = PAGE.read_text()
-    _, _, part = page.partition(f"### {name.replace('_', ' ').capitalize()}\n")
+    _, _, part = page.partition(f"## {name.replace('_', ' ').capitalize()}\n")
     with pytest.raises(VerifierError) as caught:
         verify(spec.programs[name], spec.maps)
-    shown = part.partition("### ")[0]
+    shown = part.partition("## ")[0]
     assert f"{name}: {KINDS[REFUSED[name][0]][0]} (refused.bpf.c:" in shown, "run generate/verifier_refusals.py"
     for line in str(caught.value).splitlines()[1:]:
         if line.startswith(("  usually:", "  >", "   ")):
@@ -109,15 +106,13 @@ def test_command_says_what_there_is(path: Path) -> None:
 
 
 def test_command_budget_and_stats(tmp_path: Path) -> None:
-    _compiler()
     source = tmp_path / "good.bpf.c"
     source.write_text(
         "#include <linux/bpf.h>\n#include <bpf/bpf_helpers.h>\n"
         'SEC("xdp") int good(struct xdp_md *c) { return c->rx_queue_index & 1; }\n'
         'char LICENSE[] SEC("license") = "GPL";\n'
     )
-    target = tmp_path / "good.o"
-    build.compile_file(source, target)
+    target = compiled(tmp_path, source)
     result = run(str(target), "--stats")
     assert result.return_value == 0
     assert "good: taken (3 instructions" in result.output and "stack" in result.output

@@ -6,9 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from compiled import _compiler
+from compiled import compiled, read_c
+from verdicts import check
 
-from ebpf import build, elf
+from ebpf import elf
 from ebpf.asm import assemble, encode, parse
 from ebpf.btf import Array, Btf, Const, Int, Member, Pointer, Struct, Type, TypeTag, Var
 from ebpf.btf.build import Builder
@@ -16,10 +17,12 @@ from ebpf.btf.kernel import kernel_btf
 from ebpf.errors import EbpfError, VerifierError
 from ebpf.spec import Function, MapSpec, ObjectSpec, ProgramSpec, Reference
 from ebpf.uapi.attach_types import AttachType
+from ebpf.uapi.flags import BPF_F_SLEEPABLE
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
 from ebpf.verifier import verify
 from ebpf.verifier.fields import find
+from ebpf.verifier.objects import only_scalars
 
 SOURCE = Path(__file__).parent.parent / "bpf" / "rules" / "rules.bpf.c"
 
@@ -56,10 +59,7 @@ PROGRAMS = {
 
 @pytest.fixture(scope="module")
 def spec(tmp_path_factory: pytest.TempPathFactory) -> ObjectSpec:
-    _compiler()
-    target = tmp_path_factory.mktemp("rules") / "rules.o"
-    build.compile_file(SOURCE, target)
-    return elf.read(target)
+    return elf.read(compiled(tmp_path_factory.mktemp("rules"), SOURCE))
 
 
 @pytest.fixture(scope="module")
@@ -72,13 +72,7 @@ def types() -> Btf | None:
 
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_kernel_functions(name: str, spec: ObjectSpec, types: Btf | None) -> None:
-    expected = PROGRAMS[name]
-    if not expected:
-        verify(spec.programs[name], spec.maps, target=types)
-        return
-    with pytest.raises(VerifierError) as caught:
-        verify(spec.programs[name], spec.maps, target=types)
-    assert expected in caught.value.reason
+    check(PROGRAMS[name], spec.programs[name], spec.maps, target=types)
 
 
 def test_there_is_a_case_for_each(spec: ObjectSpec) -> None:
@@ -114,25 +108,18 @@ def program(type: ProgType, *maps: str, flags: int = 0) -> ProgramSpec:
     )
 
 
-SLEEPABLE = 16
-
-
 @pytest.mark.parametrize(
     ("type", "map_type", "flags", "wrong"),
     [
         (ProgType.XDP, MapType.STACK_TRACE, 0, ""),
-        (ProgType.SYSCALL, MapType.STACK_TRACE, SLEEPABLE, "Sleepable programs can only use"),
-        (ProgType.SYSCALL, MapType.TASK_STORAGE, SLEEPABLE, ""),
+        (ProgType.SYSCALL, MapType.STACK_TRACE, BPF_F_SLEEPABLE, "Sleepable programs can only use"),
+        (ProgType.SYSCALL, MapType.TASK_STORAGE, BPF_F_SLEEPABLE, ""),
         (ProgType.XDP, MapType.STRUCT_OPS, 0, "bpf_struct_ops map cannot be used in prog"),
     ],
 )
 def test_maps_by_type(type: ProgType, map_type: MapType, flags: int, wrong: str) -> None:
     maps = {"m": MapSpec("m", map_type, 4, 8, 1)}
-    if not wrong:
-        verify(program(type, "m", flags=flags), maps)
-        return
-    with pytest.raises(VerifierError, match=wrong):
-        verify(program(type, "m", flags=flags), maps)
+    check(wrong, program(type, "m", flags=flags), maps)
 
 
 @pytest.mark.parametrize(
@@ -147,11 +134,7 @@ def test_maps_by_type(type: ProgType, map_type: MapType, flags: int, wrong: str)
 )
 def test_maps_by_their_fields(type: ProgType, which: str, wrong: str, spec: ObjectSpec) -> None:
     maps = {"m": spec.maps[which].replace(name="m")}
-    if not wrong:
-        verify(program(type, "m"), maps)
-        return
-    with pytest.raises(VerifierError, match=wrong):
-        verify(program(type, "m"), maps)
+    check(wrong, program(type, "m"), maps)
 
 
 def test_two_storages_of_a_cgroup() -> None:
@@ -165,6 +148,21 @@ def test_too_many_maps() -> None:
     maps = {f"m{n}": MapSpec(f"m{n}", MapType.ARRAY, 4, 8, 1) for n in range(65)}
     with pytest.raises(VerifierError, match="limit of 64"):
         verify(program(ProgType.XDP, *maps), maps)
+
+
+def test_what_a_bloom_filter_is_asked_for_is_only_read() -> None:
+    """Other maps put a value where `bpf_map_peek_elem` points; a filter leaves what is spilled there."""
+    listing = parse(
+        "*(u64 *)(r10 - 8) = r1\nr2 = r10\nr2 += -8\nr1 = map[m]\ncall bpf_map_peek_elem\n"
+        "r1 = *(u64 *)(r10 - 8)\nr0 = *(u32 *)(r1 + 16)\nr0 = 2\nexit"
+    )
+    references = [Reference(one.slot, "map", one.name) for one in listing.references]
+    spec = ProgramSpec(
+        "p", ProgType.XDP, encode(listing.instructions, sys.byteorder), license="GPL", references=references
+    )
+    verify(spec, {"m": MapSpec("m", MapType.BLOOM_FILTER, 0, 8, 100)})
+    with pytest.raises(VerifierError, match="R1 invalid mem access 'scalar'"):
+        verify(spec, {"m": MapSpec("m", MapType.QUEUE, 0, 8, 100)})
 
 
 #: u32, struct bpf_spin_lock, a struct, a tag and a pointer to what is tagged; then the value.
@@ -215,6 +213,24 @@ def test_special_fields(value: list[Type], places: list[int]) -> None:
     assert sorted(find(Btf.parse(bytes(Builder([*FIELDS, *value]))), 6)) == places
 
 
+@pytest.mark.parametrize(
+    ("member", "expected"),
+    [
+        (Int("char", 1, 0, 8), True),
+        (Pointer(1), False),
+        (Array(1, 1, 4), True),
+        (Array(1, 1, 0), False),
+        (Struct("inner", 4, [Member("x", 1, 0)]), True),
+        (Array(3, 1, 2), False),
+    ],
+    ids=["number", "pointer", "array", "array of no length", "struct", "array of structs"],
+)
+def test_structs_of_nothing_but_numbers(member: Type, expected: bool) -> None:
+    """Linux looks into structs, and not into arrays of them."""
+    types = [FIELDS[0], member, Struct("one", 4, [Member("x", 1, 0)]), Struct("whole", 8, [Member("m", 2, 0)])]
+    assert only_scalars(Btf.parse(bytes(Builder(types))), 4) is expected
+
+
 def test_without_types_no_function_is_global() -> None:
     """What only BTF says to be global is verified with its callers: their argument is known in it."""
     code = encode(assemble("r1 = 1\ncall pc+1\nexit\nr0 = r1\nexit"), sys.byteorder)
@@ -251,11 +267,7 @@ def test_symbols_that_the_kernel_does_not_show(
         references=[Reference(0, "ksym", name, 0, weak, type_id)],
     )  # fmt: skip
     symbols = shown.__contains__ if shown is not None else None
-    if not wrong:
-        verify(spec, {}, target=types, symbols=symbols)
-        return
-    with pytest.raises(VerifierError, match=wrong):
-        verify(spec, {}, target=types, symbols=symbols)
+    check(wrong, spec, {}, target=types, symbols=symbols)
 
 
 @pytest.mark.parametrize(
@@ -287,8 +299,6 @@ struct tcp_congestion_ops { __u32 (*ssthresh)(struct sock *sk); char name[16]; }
 
 def test_what_the_target_has_not(tmp_path: Path) -> None:
     """An interface of the kernel, a kfunc: it is said of the target, not that this verifier doesn't know them."""
-    from compiled import read_c
-
     text = f"""
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>

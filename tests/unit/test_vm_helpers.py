@@ -964,3 +964,15 @@ def test_a_packet_that_ends_within_its_vlan_tag() -> None:
     """-ENOMEM, as Linux says it (found by tests/fuzz/safety.py)."""
     data = bytes(12) + b"\x81\0\0\1\x08"
     assert World().run(call("skb_vlan_pop"), EXIT, type_=ProgType.SCHED_CLS, data=data) == -12
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("bpf_dynptr_from_skbb", "; did you mean bpf_dynptr_from_skb"),
+        ("bpf_ct_release", ": there is no connection tracking here"),
+        ("nobody_calls_it_so", ""),
+    ],
+)
+def test_why_a_kernel_function_is_not_there(name: str, said: str) -> None:
+    assert kfunc_reason(name).startswith(said) and bool(kfunc_reason(name)) == bool(said)

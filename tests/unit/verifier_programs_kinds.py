@@ -7,6 +7,7 @@ changed, so that the programs that are wrong are wrong in many ways.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import cache
 
@@ -114,7 +115,7 @@ def _maps() -> dict[str, MapSpec]:
 
     constants = array("constants", 32, _CONSTANTS, entries=1)
     constants.flags = 1 << 7  # BPF_F_RDONLY_PROG
-    constants.contents = [(bytes(4), b"".join(n.to_bytes(4, "little") for n in NUMBERS))]
+    constants.contents = [(bytes(4), b"".join(n.to_bytes(4, sys.byteorder) for n in NUMBERS))]
     constants.frozen = True
     return {
         **PLAIN,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from random import Random
 from typing import Any
@@ -80,7 +81,7 @@ class Runner:
         for _ in range(times):
             packet, context = contexts(random, spec)
             for key in range(4):
-                self.maps["values"].update(key.to_bytes(4, "little"), random.randbytes(48))
+                self.maps["values"].update(key.to_bytes(4, sys.byteorder), random.randbytes(48))
             try:
                 program.run(packet, context)
             except Fault as fault:

@@ -52,10 +52,6 @@ if TYPE_CHECKING:
         def line(self) -> int: ...
 
 
-ALU_SIGNS = {
-    op.ADD: "+=", op.SUB: "-=", op.MUL: "*=", op.DIV: "/=", op.OR: "|=", op.AND: "&=", op.LSH: "<<=", op.RSH: ">>=",
-    op.MOD: "%=", op.XOR: "^=", op.MOV: "=", op.ARSH: "s>>=",
-}  # fmt: skip
 JUMP_SIGNS = {
     op.JEQ: "==", op.JGT: ">", op.JGE: ">=", op.JSET: "&", op.JNE: "!=", op.JSGT: "s>", op.JSGE: "s>=", op.JLT: "<",
     op.JLE: "<=", op.JSLT: "s<", op.JSLE: "s<=",
@@ -93,7 +89,7 @@ def _shown(insn: Instruction, row: InstructionRow, label: str, reference: Refere
     dst, src = f"{letter}{insn.dst}", f"{letter}{insn.src}"
 
     if form == "alu":
-        sign = ALU_SIGNS[opcode & op.OP_MASK]
+        sign = op.ALU_SIGNS[opcode & op.OP_MASK]
         return f"{dst} {'s' if insn.offset else ''}{sign} {src if opcode & op.X else imm}"
     if form in ("load", "load_sx", "store", "store_imm"):
         place = f"*({'s' if form == 'load_sx' else 'u'}{BITS[opcode & op.SIZE_MASK]} *)"
@@ -172,7 +168,7 @@ def _atomic(insn: Instruction, form: str, imm: int, kernel: bool) -> str:
         return f"{letter}0 = atomic{suffix}_cmpxchg((u{bits} *){place}, {letter}0, {src})"
     if imm & op.FETCH:
         return f"{src} = atomic{suffix}_fetch_{ATOMIC_NAMES[imm & ~op.FETCH]}((u{bits} *){place}, {src})"
-    return f"lock *(u{bits} *){place} {ALU_SIGNS[imm]} {src}"
+    return f"lock *(u{bits} *){place} {op.ALU_SIGNS[imm]} {src}"
 
 
 def _place(register: str, offset: int, kernel: bool) -> str:

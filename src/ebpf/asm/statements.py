@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ebpf.asm.disassembler import ALU_SIGNS, BITS, JUMP_SIGNS
+from ebpf.asm.disassembler import BITS, JUMP_SIGNS
 from ebpf.asm.instruction import Instruction
 from ebpf.asm.operands import IS_NUMBER, IS_REG, Bad, Pattern, base_of, imm32, imm64, offset_of, register, to_int
 from ebpf.uapi import opcodes as op
@@ -52,7 +52,7 @@ _LL = Pattern(r"(?P<number>NUMBER) ?ll")
 _INSN = Pattern(r"\.insn (NUMBER), ?(NUMBER), ?(NUMBER), ?(NUMBER), ?(NUMBER)")
 
 _SIZES = {str(bits): size for size, bits in BITS.items()}
-_ALU = {sign: code for code, sign in ALU_SIGNS.items()}
+_ALU = {sign: code for code, sign in op.ALU_SIGNS.items()}
 _JUMPS = {sign: code for code, sign in JUMP_SIGNS.items()}
 _ATOMIC = {name: code for code, name in ATOMIC_NAMES.items()}
 

@@ -9,26 +9,13 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_right
-from struct import Struct
 
 from ebpf._record import Frozen
 from ebpf.binaries.symbols import Binary
 from ebpf.errors import HookError, KernelError, NotSupported
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
 #: Where Debian and Fedora keep symbols that were taken out of binaries, by build id.
 DEBUG = "/usr/lib/debug/.build-id"
-
-_SYMBOLS = {
-    # Elf64_Sym, Elf32_Sym: the format, and where name, value, size, info and section stand.
-    64: ("IBBHQQ", (0, 4, 5, 1, 3)),
-    32: ("IIIBBH", (0, 1, 2, 3, 5)),
-}
-_FUNCTIONS = (2, 10)  # STT_FUNC, STT_GNU_IFUNC
-_GLOBAL = 1
 
 
 class Frame(Frozen):
@@ -54,22 +41,12 @@ class FileSymbols:
             self.segments = binary.segments
             note = binary.elf.get_section_by_name(".note.gnu.build-id")
             self.build_id: bytes = note.data()[16:] if note is not None else b""
-            rows = _functions(binary.elf, ".symtab")
-        if not rows and self.build_id:
-            number = self.build_id.hex()
-            try:
-                with Binary(f"{DEBUG}/{number[:2]}/{number[2:]}.debug") as debug:
-                    rows = _functions(debug.elf, ".symtab")
-            except HookError:
-                pass  # nobody installed it
-        if not rows:
-            with Binary(path) as binary:
-                rows = _functions(binary.elf, ".dynsym")
+            rows = list(binary.symbols(".symtab")) or _taken_out(self.build_id) or list(binary.symbols(".dynsym"))
         # Of names for one place the last one counts: exported ones, the longest, without underscores.
-        rows.sort()
-        self._starts = [row[0] for row in rows]
-        self._sizes = [row[2] for row in rows]
-        self._names = [row[4] for row in rows]
+        rows.sort(key=_likelihood)
+        self._names = [name for name, _, _, _ in rows]
+        self._starts = [address for _, address, _, _ in rows]
+        self._sizes = [size for _, _, size, _ in rows]
 
     def __len__(self) -> int:
         return len(self._names)
@@ -90,24 +67,25 @@ class FileSymbols:
         return (self._names[at], into) if into < size or not size else None
 
 
-def _functions(elf: Any, section_name: str) -> list[tuple[int, bool, int, int, str]]:
-    """(address, exported, size, minus the underscores it begins with, name) of each function."""
-    section = elf.get_section_by_name(section_name)
-    form, (name_at, value_at, size_at, info_at, section_at) = _SYMBOLS[elf.elfclass]
-    row = Struct(("<" if elf.little_endian else ">") + form)
-    if section is None or section["sh_entsize"] != row.size:
+def _debug_file(build_id: bytes) -> str:
+    number = build_id.hex()
+    return f"{DEBUG}/{number[:2]}/{number[2:]}.debug"
+
+
+def _taken_out(build_id: bytes) -> list[tuple[str, int, int, bool]]:
+    """The functions of a stripped file, where its symbols are installed."""
+    if not build_id:
         return []
-    data = section.data()
-    names: bytes = elf.get_section(section["sh_link"]).data()
-    found = []
-    for fields in row.iter_unpack(data[: len(data) // row.size * row.size]):
-        info, value = fields[info_at], fields[value_at]
-        if info & 15 in _FUNCTIONS and fields[section_at] and value:
-            start = fields[name_at]
-            name = names[start : names.find(b"\0", start)].decode(errors="replace").partition("@")[0]
-            underscores = len(name.lstrip("_")) - len(name)
-            found.append((value, info >> 4 == _GLOBAL, fields[size_at], underscores, name))
-    return found
+    try:
+        with Binary(_debug_file(build_id)) as binary:
+            return list(binary.symbols(".symtab"))
+    except HookError:
+        return []
+
+
+def _likelihood(row: tuple[str, int, int, bool]) -> tuple[int, bool, int, int, str]:
+    name, address, size, exported = row
+    return address, exported, size, len(name.lstrip("_")) - len(name), name
 
 
 class ProcessSymbols:
@@ -206,8 +184,7 @@ def by_build_id(build_id: bytes, files: dict[tuple[int, int], FileSymbols | None
     for symbols in files.values():
         if symbols is not None and symbols.build_id == build_id:
             return symbols
-    number = build_id.hex()
     try:
-        return FileSymbols(f"{DEBUG}/{number[:2]}/{number[2:]}.debug")
+        return FileSymbols(_debug_file(build_id))
     except (HookError, NotSupported):
         return None

@@ -13,6 +13,7 @@ from ebpf.errors import HookError, NotSupported, did_you_mean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
 _FOLDERS = (
@@ -25,9 +26,10 @@ _CACHE_MAGIC = b"glibc-ld.so.cache1.1"
 _CACHE_HEADER = Struct("=20sII20x")
 _CACHE_ENTRY = Struct("=iIIIQ")
 
-# Elf64_Sym and Elf32_Sym: (name, info, other, section, value, size) and (name, value, size, info, other, section).
-_SYM64, _SYM32 = "IBBHQQ", "IIIBBH"
-_STT_FUNC, _STT_IFUNC = 2, 10
+#: Elf64_Sym and Elf32_Sym: the format, and where name, value, size, info and section stand.
+_SYMBOL = {64: ("IBBHQQ", (0, 4, 5, 1, 3)), 32: ("IIIBBH", (0, 1, 2, 3, 5))}
+#: STT_FUNC, STT_GNU_IFUNC; STB_GLOBAL.
+_FUNCTIONS, _GLOBAL = (2, 10), 1
 _PT_LOAD, _PF_X = "PT_LOAD", 1
 
 
@@ -153,24 +155,27 @@ class Binary:
     def functions(self) -> dict[str, int]:
         """Name → address of each function, from .symtab (if it isn't stripped) and .dynsym. "name@VERSION" counts as "name"."""
         found: dict[str, int] = {}
-        little = self.elf.little_endian
-        wide = self.elf.elfclass == 64
-        row = Struct(("<" if little else ">") + (_SYM64 if wide else _SYM32))
-        for section_name in (".symtab", ".dynsym"):
-            section = self.elf.get_section_by_name(section_name)
-            if section is None or section["sh_entsize"] != row.size:
-                continue
-            data = section.data()
-            names = self.elf.get_section(section["sh_link"]).data()
-            for fields in row.iter_unpack(data[: len(data) // row.size * row.size]):
-                if wide:
-                    name, info, _, index, value, _ = fields
-                else:
-                    name, value, _, info, _, index = fields
-                if info & 15 in (_STT_FUNC, _STT_IFUNC) and index and value:
-                    found.setdefault(_text(names, name).partition("@")[0], value)
-        found.pop("", None)
+        for section in (".symtab", ".dynsym"):
+            for name, address, _, _ in self.symbols(section):
+                found.setdefault(name, address)
         return found
+
+    def symbols(self, section_name: str) -> Iterator[tuple[str, int, int, bool]]:
+        """(name, address, size, whether it is exported) of each function in a table of symbols; none where there is no such
+        table."""
+        form, (name_at, value_at, size_at, info_at, section_at) = _SYMBOL[self.elf.elfclass]
+        row = Struct(("<" if self.elf.little_endian else ">") + form)
+        section = self.elf.get_section_by_name(section_name)
+        if section is None or section["sh_entsize"] != row.size:
+            return
+        data = section.data()
+        names = self.elf.get_section(section["sh_link"]).data()
+        for fields in row.iter_unpack(data[: len(data) // row.size * row.size]):
+            info, address = fields[info_at], fields[value_at]
+            if info & 15 in _FUNCTIONS and fields[section_at] and address:
+                name = _text(names, fields[name_at]).partition("@")[0]
+                if name:
+                    yield name, address, fields[size_at], info >> 4 == _GLOBAL
 
     def place_of_function(self, name: str, offset: int = 0) -> int:
         """The file offset of a function, or `offset` bytes into it. Raises HookError with likely names."""

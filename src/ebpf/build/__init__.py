@@ -20,6 +20,24 @@ from ebpf.errors import CompileError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import TypedDict, Unpack
+
+    class Options(TypedDict, total=False):
+        """What `compile` takes."""
+
+        target: str
+        cc: str | os.PathLike[str] | None
+        cflags: Sequence[str]
+        include: Sequence[str | os.PathLike[str]]
+        define: Sequence[str]
+        opt: str
+        cpu: str
+        arch: str | None
+        vmlinux: str
+        cache: bool
+        timeout: float
+        report: Callable[[str], None] | None
+
 
 __all__ = [
     "INCLUDE",
@@ -92,38 +110,10 @@ def compile(
 
 
 def compile_file(
-    source: str | os.PathLike[str],
-    output: str | os.PathLike[str] | None = None,
-    *,
-    target: str = "native",
-    cc: str | os.PathLike[str] | None = None,
-    cflags: Sequence[str] = (),
-    include: Sequence[str | os.PathLike[str]] = (),
-    define: Sequence[str] = (),
-    opt: str = "-O2",
-    cpu: str = "v3",
-    arch: str | None = None,
-    vmlinux: str = "auto",
-    cache: bool = True,
-    timeout: float = TIMEOUT,
-    report: Callable[[str], None] | None = None,
+    source: str | os.PathLike[str], output: str | os.PathLike[str] | None = None, **options: Unpack[Options]
 ) -> Path:
-    """As `compile`, and writes the object: to `output`, by default the source's name with .o in this folder."""
-    data = compile(
-        source,
-        target=target,
-        cc=cc,
-        cflags=cflags,
-        include=include,
-        define=define,
-        opt=opt,
-        cpu=cpu,
-        arch=arch,
-        vmlinux=vmlinux,
-        cache=cache,
-        timeout=timeout,
-        report=report,
-    )
+    """As `compile`, with its options, and writes the object: to `output`, by default the source's name with .o in this folder."""
+    data = compile(source, **options)
     target_path = Path(output) if output is not None else Path(Path(source).with_suffix(".o").name)
     try:
         write_object(target_path, data)

@@ -10,10 +10,14 @@ from struct import Struct
 
 from ebpf.capture.chunk import ETHERNET, Chunk
 from ebpf.errors import CaptureError
+from ebpf.uapi.contexts import LINK_LEVEL
+from ebpf.uapi.ethernet import ETH_HLEN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from ebpf.uapi.prog_types import ProgType
 
 _IPV4, _IPV6 = b"\x08\x00", b"\x86\xdd"
 #: Links that no Ethernet header can be made for, and what they are called.
@@ -75,6 +79,11 @@ _HEADERS: dict[int, Callable[[memoryview], tuple[bytes, int] | None]] = {
     229: _ip,
     276: _cooked_2,
 }
+
+
+def hidden(type_: ProgType) -> int:
+    """How many bytes of a frame programs of a type don't see, and give zeros back for: the link's header, above the link."""
+    return ETH_HLEN if type_.context == "__sk_buff" and type_ not in LINK_LEVEL else 0
 
 
 def as_ethernet(chunk: Chunk, path: str) -> Chunk:

@@ -7,10 +7,9 @@ from array import array
 from ebpf._record import Record, field
 from ebpf.capture.chunk import Moved
 from ebpf.capture.files import read
-from ebpf.capture.frames import as_ethernet
+from ebpf.capture.frames import as_ethernet, hidden
 from ebpf.capture.writer import Writer
 from ebpf.errors import CaptureError, Fault, KernelError
-from ebpf.uapi.ethernet import ETH_HLEN
 from ebpf.uapi.prog_types import ProgType
 from ebpf.uapi.verdicts import VERDICTS
 
@@ -127,7 +126,7 @@ class _Runner:
         self.program = program
         self.sample = sample
         self.type = program.spec.type
-        self.above_link = self.type.context == "__sk_buff" and self.type not in (ProgType.SCHED_CLS, ProgType.SCHED_ACT)
+        self.hidden = hidden(self.type)
         self.seen = seen
         self.summary = Summary(program.spec.name, self.type)
         self.batch = self._batch()
@@ -268,6 +267,5 @@ class _Runner:
                 continue
             verdict = self._verdict(result.retval & 0xFFFFFFFF)
             self._count(verdict)
-            # Programs above the link don't see its header, and get zeros back for it.
-            data = packet[:ETH_HLEN] + result.data[ETH_HLEN:] if self.above_link else result.data
+            data = packet[: self.hidden] + result.data[self.hidden :]
             self._out(chunk, number, data, verdict, writer, first)

@@ -11,7 +11,8 @@ from pathlib import Path
 import click
 
 from ebpf.cli.bpftool import KEYWORDS, Worded, json_option
-from ebpf.cli.inventory import AS_JSON, Verbs, only, open_one, show_all, show_one, split
+from ebpf.cli.inventory import Verbs, only, open_one, show_all, show_one, split
+from ebpf.cli.output import AS_JSON
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ebpf.cli.inventory import AS_JSON, print_array
+from ebpf.cli.output import AS_JSON, print_array
 
 #: What bpftool's users may put behind `feature` → what to type.
 _INSTEAD = {

@@ -6,17 +6,19 @@ Names and fields are those that bpftool's users know: `id 5`, `name counts`, `ta
 
 from __future__ import annotations
 
-import json
 import os
 import time
+from itertools import takewhile
 
 import click
 
-from ebpf.cli.bpftool import KEYWORDS, VERBS, Group, flag, json_option
+from ebpf.cli import describe
+from ebpf.cli.bpftool import KEYWORDS, VERBS, Group, flag
+from ebpf.cli.output import AS_JSON, as_text, print_array, table, text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
 #: The columns of a list, by kind; a row has what it has of them.
@@ -26,35 +28,23 @@ COLUMNS = {
     "link": ("id", "type", "prog_id"),
     "btf": ("id", "name", "size", "kernel", "prog_ids", "map_ids"),
 }
-#: Fields that don't come from the object itself, and are shown where there are any.
-FOUND = ("pinned", "pids")
-
-
-def AS_JSON(command: Any) -> Any:
-    """The options --json and --pretty; the function gets `as_json`."""
-    # Eager: the callback of --json looks at it.
-    pretty = click.option(
-        "--pretty",
-        "-p",
-        is_flag=True,
-        is_eager=True,
-        expose_value=False,
-        callback=flag,
-        help="JSON over several lines.",
-    )
-    return json_option("Print it as JSON, for machines.")(pretty(command))
-
 
 PINS = click.option(
     "--pins", "--bpffs", "-f", "with_pins", is_flag=True, callback=flag, help="Show where each is pinned, too."
 )
 
 
+#: The options of AS_JSON and PINS.
+_OF_ALL = frozenset(("--json", "-j", "--pretty", "-p", "--pins", "--bpffs", "-f"))
+
+
 class Verbs(Group):
-    """The verbs of a kind of object; `show` without an object is `list`."""
+    """The verbs of a kind of object; `show` without an object is `list`. Options of all verbs may stand before the verb, too."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, args or ["show"])
+        ahead = list(takewhile(_OF_ALL.__contains__, args))
+        verb, *rest = args[len(ahead) :] or ["show"]
+        return super().parse_args(ctx, [verb, *ahead, *rest])
 
 
 def split(words: Sequence[str], kind: str) -> tuple[tuple[str, str], list[str]]:
@@ -145,184 +135,32 @@ def open_program(which: tuple[str, str]) -> Any:
     return Program(from_fd(open_one("prog", which)), KernelEngine())
 
 
-def all_of(kind: str, with_pins: bool = False) -> list[dict[str, Any]]:
-    """Every object of a kind as plain data. Raises KernelError."""
+def _opened(kind: str) -> Iterator[int]:
+    """Every object of a kind."""
     from ebpf.kernel.info import OBJ
 
-    found = _found(with_pins)
-    rows = []
     for number in OBJ[kind].ids():
         try:
-            fd = OBJ[kind].open(number)
+            yield OBJ[kind].open(number)
         except OSError:
             continue  # it went meanwhile
+
+
+def _rows(kind: str, fds: Iterable[int], with_pins: bool) -> list[dict[str, Any]]:
+    """Objects as plain data. Closes their descriptors."""
+    found, rows = describe.found_outside(with_pins), []
+    for fd in fds:
         try:
-            rows.append(as_data(kind, fd, found))
+            rows.append(describe.row_of(kind, fd, found))
         finally:
             os.close(fd)
     if kind == "btf":
-        _users(rows)
+        describe.add_users(rows)
     return rows
 
 
-def _found(with_pins: bool) -> dict[str, dict[tuple[str, int], Any]]:
-    """Field → (kind, id) → what is found of objects outside of them."""
-    from ebpf.cli.holders import holders
-
-    return {"pinned": pin_paths() if with_pins else {}, "pids": holders()}
-
-
-def as_data(kind: str, fd: int, found: dict[str, dict[tuple[str, int], Any]] | None = None) -> dict[str, Any]:
-    """What there is to say of an object, by bpftool's names of fields. Raises KernelError."""
-    from ebpf.kernel.info import describe
-
-    row = {"map": _map, "prog": _prog, "link": _link, "btf": _btf}[kind](describe(kind, fd), fd)
-    thing = (kind, row["id"])
-    return row | {field: of[thing] for field, of in (found or {}).items() if thing in of}
-
-
-def _proc(fd: int) -> dict[str, str]:
-    """What /proc tells of a descriptor."""
-    with open(f"/proc/self/fdinfo/{fd}") as file:
-        return {name: value.strip() for name, _, value in (line.partition(":") for line in file)}
-
-
-def _map(info: dict[str, Any], fd: int) -> dict[str, Any]:
-    from ebpf.uapi.map_types import MapType
-
-    told = _proc(fd)
-    row = {
-        "id": info["id"],
-        "type": _label(MapType, info["type"]),
-        "name": info["name"],
-        "flags": info["map_flags"],
-        "bytes_key": info["key_size"],
-        "bytes_value": info["value_size"],
-        "max_entries": info["max_entries"],
-        "bytes_memlock": int(told.get("memlock", 0)),
-        "frozen": int(told.get("frozen", 0)),
-    }
-    for name in ("btf_id", "map_extra", "ifindex"):
-        if info[name]:
-            row[name] = info[name]
-    return row
-
-
-def _prog(info: dict[str, Any], fd: int) -> dict[str, Any]:
-    from ebpf.uapi.prog_types import ProgType
-
-    boot = time.time() - time.clock_gettime(time.CLOCK_BOOTTIME)
-    row = {
-        "id": info["id"],
-        "type": _label(ProgType, info["type"]),
-        "name": _full_name(info, fd),
-        "tag": info["tag"],
-        "gpl_compatible": bool(info["gpl_compatible"]),
-        "loaded_at": int(boot + info["load_time"] / 1e9),
-        "uid": info["created_by_uid"],
-        "bytes_xlated": info["xlated_prog_len"],
-        "jited": bool(info["jited_prog_len"]),
-        "bytes_jited": info["jited_prog_len"],
-        "bytes_memlock": int(_proc(fd).get("memlock", 0)),
-        "map_ids": info["map_ids"],
-        "verified_insns": info["verified_insns"],
-    }
-    for name in (
-        "btf_id",
-        "run_time_ns",
-        "run_cnt",
-        "recursion_misses",
-        "attach_btf_obj_id",
-        "attach_btf_id",
-        "ifindex",
-    ):
-        if info[name]:
-            row[name] = info[name]
-    return row
-
-
-def _full_name(info: dict[str, Any], fd: int) -> str:
-    """A program's name, from its types where the kernel had to cut it."""
-    name: str = info["name"]
-    if len(name) < 15 or not info["btf_id"]:
-        return name
-    from ebpf.errors import EbpfError
-    from ebpf.kernel import dump
-
-    try:
-        functions = dump.functions(fd, dump.types(fd))
-    except (EbpfError, OSError):
-        return name
-    return functions[0].name if functions and functions[0].name.startswith(name) else name
-
-
-def _link(info: dict[str, Any], fd: int) -> dict[str, Any]:
-    from ebpf.uapi.attach_types import AttachType
-
-    row = dict(info)
-    if "attach_type" in row:
-        row["attach_type"] = _label(AttachType, row["attach_type"])
-    if row.get("ifindex"):
-        import socket
-
-        try:
-            row["devname"] = socket.if_indextoname(row["ifindex"])
-        except OSError:
-            pass  # of another network namespace
-    return row
-
-
-def _btf(info: dict[str, Any], fd: int) -> dict[str, Any]:
-    row = {
-        "id": info["id"],
-        "size": info["btf_size"],
-        "prog_ids": [],
-        "map_ids": [],
-        "kernel": bool(info["kernel_btf"]),
-    }
-    return row | {"name": info["name"]} if info["name"] else row
-
-
-def _users(rows: list[dict[str, Any]]) -> None:
-    """Which maps and programs use which types."""
-    from ebpf.kernel.info import OBJ
-
-    by_id = {row["id"]: row for row in rows}
-    for kind in ("prog", "map"):
-        for info in OBJ[kind]:
-            if info["btf_id"] in by_id:
-                by_id[info["btf_id"]][f"{kind}_ids"].append(info["id"])
-
-
-def _label(types: Any, number: Any) -> Any:
-    try:
-        return types(number).label
-    except ValueError:
-        return number
-
-
-def pin_paths() -> dict[tuple[str, int], list[str]]:
-    """(kind, id) → where it is pinned, in all BPF file systems that are mounted here."""
-    from ebpf.kernel import pins
-    from ebpf.kernel.info import describe
-
-    found: dict[tuple[str, int], list[str]] = {}
-    for mount in dict.fromkeys(pins.mounts()):
-        for path, kind in pins.walk(mount):
-            try:
-                fd, kind = pins.open_pin(path)
-            except OSError:
-                continue
-            try:
-                if kind:
-                    found.setdefault((kind, int(describe(kind, fd)["id"])), []).append(path)
-            finally:
-                os.close(fd)
-    return found
-
-
 def show_all(kind: str, as_json: bool, with_pins: bool) -> None:
-    rows = all_of(kind, with_pins)
+    rows = _rows(kind, _opened(kind), with_pins)
     if as_json:
         print_array(rows)
         return
@@ -330,25 +168,17 @@ def show_all(kind: str, as_json: bool, with_pins: bool) -> None:
     if kind == "link":
         for row in rows:
             row["attached to"] = " ".join(
-                f"{name} {value}" for name, value in row.items() if name not in (*columns, *FOUND)
+                f"{name} {value}" for name, value in row.items() if name not in (*columns, *describe.FOUND)
             )
         columns.append("attached to")
-    table([*columns, *(field for field in FOUND if any(field in row for row in rows))], rows)
+    table([*columns, *(field for field in describe.FOUND if any(field in row for row in rows))], rows)
 
 
 def show_one(kind: str, which: tuple[str, str], as_json: bool, with_pins: bool = False) -> None:
     """What the kernel tells of one; of all that have the name or tag, one after the other, or in an array."""
     ids = _called(kind, which) if which[0] in ("name", "tag") else []
-    found = _found(with_pins)
-    rows = []
-    for one in [("id", str(number)) for number in ids] or [which]:
-        fd = open_one(kind, one)
-        try:
-            rows.append(as_data(kind, fd, found))
-        finally:
-            os.close(fd)
-    if kind == "btf":
-        _users(rows)
+    named = [("id", str(number)) for number in ids] or [which]
+    rows = _rows(kind, (open_one(kind, one) for one in named), with_pins)
     if as_json and len(rows) > 1:
         print_array(rows)
         return
@@ -367,36 +197,6 @@ def _show_row(row: dict[str, Any], as_json: bool) -> None:
     width = max(map(len, row))
     for name, value in row.items():
         click.echo(f"{name:{width}}  {text(value)}")
-
-
-def as_text(value: object) -> str:
-    """JSON in a line, or with --pretty over several."""
-    return json.dumps(value, indent=4 if click.get_current_context().meta.get("pretty") else None)
-
-
-def print_array(rows: Iterable[object]) -> None:
-    """A JSON array, an element a line."""
-    click.echo("[" + ",\n ".join(map(as_text, rows)) + "]")
-
-
-def table(columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
-    """Rows in columns as wide as they need; the headings are on top."""
-    cells = [list(columns), *([text(row.get(name, "")) for name in columns] for row in rows)]
-    numbers = [bool(rows) and all(isinstance(row.get(name, 0), int) for row in rows) for name in columns]
-    widths = [max(len(row[i]) for row in cells) for i in range(len(columns))]
-    for row in cells:
-        padded = [
-            cell.rjust(w) if number else cell.ljust(w) for cell, w, number in zip(row, widths, numbers, strict=True)
-        ]
-        click.echo("  ".join(padded).rstrip())
-
-
-def text(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, (list, tuple)):
-        return ",".join(f"{v['comm']}({v['pid']})" if isinstance(v, dict) else str(v) for v in value) or "-"
-    return str(value) if value != "" else "-"
 
 
 def group(kind: str, what: str, aliases: dict[str, str] | None = None, cls: type[Verbs] = Verbs) -> Verbs:

@@ -7,7 +7,8 @@ import os
 
 import click
 
-from ebpf.cli.inventory import AS_JSON, Verbs, group, only, open_one, print_array, table
+from ebpf.cli.inventory import Verbs, group, only, open_one
+from ebpf.cli.output import AS_JSON, print_array, table
 
 
 class Links(Verbs):

@@ -10,7 +10,8 @@ from mmap import PAGESIZE
 import click
 
 from ebpf.cli.bpftool import KEYWORDS, Worded
-from ebpf.cli.inventory import AS_JSON, Verbs, as_text, group, only, open_map, open_program, split
+from ebpf.cli.inventory import Verbs, group, only, open_map, open_program, split
+from ebpf.cli.output import AS_JSON, as_text
 from ebpf.cli.status import watching
 from ebpf.cli.values import entries, line, parsed, plain
 from ebpf.errors import EbpfError

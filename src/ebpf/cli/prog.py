@@ -12,20 +12,9 @@ import click
 
 from ebpf.cli import inputs
 from ebpf.cli.bpftool import KEYWORDS, Worded
-from ebpf.cli.inventory import (
-    AS_JSON,
-    Verbs,
-    as_text,
-    group,
-    only,
-    open_map,
-    open_one,
-    open_program,
-    print_array,
-    split,
-    table,
-)
+from ebpf.cli.inventory import Verbs, group, only, open_map, open_one, open_program, split
 from ebpf.cli.main import say
+from ebpf.cli.output import AS_JSON, as_text, print_array, table
 from ebpf.cli.places import HELP as PLACES
 from ebpf.cli.places import Attacher
 from ebpf.cli.status import watching

@@ -7,7 +7,7 @@ import time
 
 import click
 
-from ebpf.cli.inventory import AS_JSON
+from ebpf.cli.output import AS_JSON
 from ebpf.cli.status import watching
 
 

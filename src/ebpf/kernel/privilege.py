@@ -3,6 +3,7 @@ locked down, security modules."""
 
 from __future__ import annotations
 
+import struct
 import sys
 
 from ebpf.uapi.commands import Command
@@ -38,8 +39,20 @@ def capabilities() -> int:
                 if line.startswith(b"CapEff:"):
                     return int(line.split()[1], 16)
     except OSError:
-        pass
+        return _asked() if sys.platform == "linux" else 0  # no /proc here
     return 0
+
+
+def _asked() -> int:
+    """The same by capget(2), which takes longer: the C library's function, third version of its structs."""
+    import ctypes
+
+    head = struct.pack("=Ii", 0x20080522, 0)
+    sets = ctypes.create_string_buffer(24)  # effective, permitted, inheritable; low halves, then high ones
+    if ctypes.CDLL(None).capget(head, sets):
+        return 0
+    low, high = struct.unpack_from("=I8xI", sets)
+    return int(low | high << 32)
 
 
 def has(mask: int, *numbers: int) -> bool:

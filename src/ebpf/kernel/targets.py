@@ -32,7 +32,8 @@ def find_target(spec: ProgramSpec, other: KernelProgram | None) -> tuple[int, in
         return _in_program(spec, other)
     if spec.type == ProgType.EXT:
         raise HookError(
-            f"program {spec.name} replaces the function {spec.target} of another program: say which program"
+            f"program {spec.name} replaces the function {spec.target} of another program: say which program, by "
+            f"ebpf.load(…, targets={{{spec.name!r}: program}})"
         )
     if spec.attach_type is not None and spec.attach_type.since > sys.kernel_release():
         raise NotSupported(f"program {spec.name}: {spec.attach_type.label}", since=spec.attach_type.since)
@@ -114,9 +115,11 @@ class KernelResolver(programs.Resolver):
             found = self._find(ref.name, Kind.FUNC)
             if found is None:
                 if not ref.weak:
+                    from ebpf.uapi.kfuncs import names
+
                     raise NotSupported(
                         f"program {spec.name}: the kernel function {ref.name}",
-                        why="this kernel has none of that name with types",
+                        why=f"this kernel has none of that name with types{did_you_mean(ref.name, names())}",
                     )
                 programs.set_call(code, at, 0, _POISON, 0)
                 return

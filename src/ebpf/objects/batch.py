@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from array import array
 
+from ebpf.capture.frames import hidden
 from ebpf.errors import Fault, KernelError
 from ebpf.uapi.contexts import PACKET_STRUCTS
-from ebpf.uapi.prog_types import ProgType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from ebpf.engine import RawProgram
 
     Bytes = bytes | bytearray | memoryview | SupportsBytes
-
-_LINK_LEVEL = (ProgType.SCHED_CLS, ProgType.SCHED_ACT)
 
 
 def as_bytes(thing: Bytes, what: str) -> bytes:
@@ -131,12 +129,11 @@ def _native(raw: RawProgram) -> bool:
 def _one(raw: RawProgram) -> Callable[[bytes], tuple[int, bytes]]:
     """One run on an item: the result, and the item after it."""
     packet = raw.spec.type.context in PACKET_STRUCTS
-    # Programs above the link don't see its header, and get zeros back for it.
-    unseen = 14 if raw.spec.type.context == "__sk_buff" and raw.spec.type not in _LINK_LEVEL else 0
+    unseen = hidden(raw.spec.type)
 
     def one(item: bytes) -> tuple[int, bytes]:
         result = raw.run(item) if packet else raw.run(context=item)
-        data = item[:unseen] + result.data[unseen:] if unseen else result.data
+        data = item[:unseen] + result.data[unseen:]
         return result.retval & 0xFFFFFFFF, data if packet else result.context
 
     return one

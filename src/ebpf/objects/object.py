@@ -10,26 +10,31 @@ from ebpf.uapi.prog_types import ProgType
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from typing import Any, ClassVar, Self
+    from typing import Any, ClassVar, Self, TypeVar
 
     from ebpf.btf.core import Relocator
     from ebpf.engine import Engine, Link, Process, RawMap, RawProgram
     from ebpf.objects.events import EventSources
+    from ebpf.objects.variable import Variable
     from ebpf.spec import MapSpec, ObjectSpec, ProgramSpec
+
+    T = TypeVar("T")
 else:
     from _collections_abc import Mapping  # `collections.abc`, without what `collections` imports
 
+    T = object
 
-class Named(Mapping[str, "Any"]):
+
+class Named(Mapping[str, T]):
     """Things by name; a name that isn't there says which are."""
 
     def __init__(self, what: str) -> None:
         self._what = what
-        self._things: dict[str, Any] = {}
+        self._things: dict[str, T] = {}
         #: What the object has and isn't loaded → why.
         self._left_out: dict[str, str] = {}
 
-    def __getitem__(self, name: str) -> Any:
+    def __getitem__(self, name: str) -> T:
         try:
             return self._things[name]
         except KeyError:
@@ -82,9 +87,9 @@ class Object:
         self.spec = spec
         self.engine = engine
         self.why = why
-        self.maps = Named("map")
-        self.programs = Named("program")
-        self.variables = Named("variable")
+        self.maps: Named[Any] = Named("map")  # each by its type: ebpf.Map, Queue, …
+        self.programs: Named[Program] = Named("program")
+        self.variables: Named[Variable[Any]] = Named("variable")
         self.links: list[Link] = []
         self._raw_maps: dict[str, RawMap] = {}
         self._events: EventSources | None = None

@@ -11,17 +11,19 @@ are attached to, by BTF.
 from __future__ import annotations
 
 from ebpf._record import Frozen
+from ebpf.uapi.prog_types import ProgType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ebpf.uapi.attach_types import AttachType
-    from ebpf.uapi.prog_types import ProgType
 
 #: Bytes of a type here. "ptr" is a 64-bit pointer (`__bpf_md_ptr`).
 SIZES = {"u8": 1, "u16": 2, "u32": 4, "u64": 8, "s32": 4, "be16": 2, "be32": 4, "ptr": 8}
 
 #: The contexts that come with a packet.
 PACKET_STRUCTS = frozenset(["xdp_md", "__sk_buff", "sk_msg_md", "sk_reuseport_md"])
+#: Of the types with a `__sk_buff`, those that see the link's header; to the others the packet begins behind it.
+LINK_LEVEL = frozenset([ProgType.SCHED_CLS, ProgType.SCHED_ACT])
 
 
 class Field(Frozen):

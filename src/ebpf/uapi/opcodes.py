@@ -11,6 +11,11 @@ K, X = 0x00, 0x08
 
 # ALU and ALU64 operations: the high four bits.
 ADD, SUB, MUL, DIV, OR, AND, LSH, RSH, NEG, MOD, XOR, MOV, ARSH, END = range(0x00, 0xE0, 0x10)
+#: As LLVM and the kernel write them.
+ALU_SIGNS = {
+    ADD: "+=", SUB: "-=", MUL: "*=", DIV: "/=", OR: "|=", AND: "&=", LSH: "<<=", RSH: ">>=",
+    MOD: "%=", XOR: "^=", MOV: "=", ARSH: "s>>=",
+}  # fmt: skip
 
 # JMP and JMP32 operations: the high four bits. JCOND is may_goto (Linux 6.9).
 JA, JEQ, JGT, JGE, JSET, JNE, JSGT, JSGE, CALL, EXIT, JLT, JLE, JSLT, JSLE, JCOND = range(0x00, 0xF0, 0x10)

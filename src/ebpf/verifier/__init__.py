@@ -1,8 +1,6 @@
 """Proves a program safe as Linux would, or says why not, at a line of the source. No input or output.
 
-`verify` is the whole of it. The parts: `tnum`, `scalar`, `arith`, `branch` (numbers), `regs`, `state` (what a point of a
-path knows), `flow` (the program's shape), `steps`, `branches`, `memory`, `stack`, `pointers`, `calls` (what each
-instruction does), `context`, `rules` (tables), `core`, `equal`, `precision` (the exploration), `messages`, `explain`, `log`.
+`verify` is the whole of it; docs/verifier.md tells how it works, and which file holds what.
 """
 
 from __future__ import annotations
@@ -55,15 +53,10 @@ def verify(
     lines = Log() if log else None
     v: Verifier | None = None
     try:
-        v = Verifier.__new__(Verifier)
-        v.frames = []
-        v.insn = 0
         checked = program
         if replaces is not None and program.type.name == "EXT":
-            v.flow = None  # type: ignore[assignment]
             checked = extension.stand_in(program, replaces)
-        Verifier.__init__(
-            v,
+        v = Verifier(
             checked,
             _maps_of(program, maps),
             target=target,
@@ -72,11 +65,11 @@ def verify(
             pending=max_pending,
             log=lines,
             ranges=ranges,
+            all_maps=maps,
+            symbols=symbols,
+            stands_in=checked is not program,
         )
-        v.all_maps = maps
-        v.symbols = symbols
         if checked is not program and replaces is not None:
-            v.stands_in = True
             extension.check_effects(v, program, replaces)
         v.run_all()
     except Refusal as refusal:

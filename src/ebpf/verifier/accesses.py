@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ebpf.uapi import opcodes as op
 from ebpf.verifier import functions, symbols
+from ebpf.verifier.bounds import check_plain_offset
+from ebpf.verifier.interned import const
 from ebpf.verifier.memory import access
-from ebpf.verifier.messages import Refusal, not_readable, refuse
-from ebpf.verifier.offsets import check_plain_offset
+from ebpf.verifier.messages import Refusal, need, not_readable, refuse
 from ebpf.verifier.regs import (
     ARENA,
     BTF_ID,
@@ -24,24 +25,15 @@ from ebpf.verifier.regs import (
     Reg,
     kind_name,
 )  # fmt: skip
-from ebpf.verifier.scalar import UNKNOWN, ZERO, const
+from ebpf.verifier.scalar import UNKNOWN, ZERO
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ebpf.verifier.core import Step, Verifier
 
-_WIDTH = {op.B: 1, op.H: 2, op.W: 4, op.DW: 8}
-
-
-def need(v: Verifier, regno: int) -> Reg:
-    reg = v.regs[regno]
-    if reg.type == NOT_INIT:
-        raise not_readable(regno)
-    return reg
-
 
 def load(v: Verifier, i: int, code: int, dst: int, src: int, off: int, imm: int) -> Step:
-    mode, size = code & op.MODE_MASK, _WIDTH[code & op.SIZE_MASK]
+    mode, size = code & op.MODE_MASK, op.SIZE_BYTES[code & op.SIZE_MASK]
     if imm or mode not in (op.MEM, op.MEMSX) or (mode == op.MEMSX and size == 8):
         return refuse(
             "malformed", "BPF_LDX uses reserved fields" if mode in (op.MEM, op.MEMSX) else f"unknown opcode {code:02x}"
@@ -82,7 +74,7 @@ def _same_kind(types: list[int], i: int, type: int, trust_may_differ: bool = Fal
 def store(v: Verifier, i: int, code: int, dst: int, src: int, off: int, imm: int) -> Step:
     if code & op.MODE_MASK != op.MEM or imm:
         return refuse("malformed", "BPF_STX uses reserved fields")
-    size = _WIDTH[code & op.SIZE_MASK]
+    size = op.SIZE_BYTES[code & op.SIZE_MASK]
     types = v.access_kinds
 
     def step(v: Verifier) -> int:
@@ -99,7 +91,7 @@ def store(v: Verifier, i: int, code: int, dst: int, src: int, off: int, imm: int
 def store_number(v: Verifier, i: int, code: int, dst: int, src: int, off: int, imm: int) -> Step:
     if code & op.MODE_MASK != op.MEM or src:
         return refuse("malformed", "BPF_ST uses reserved fields")
-    size = _WIDTH[code & op.SIZE_MASK]
+    size = op.SIZE_BYTES[code & op.SIZE_MASK]
     types = v.access_kinds
 
     def step(v: Verifier) -> int:
@@ -117,11 +109,11 @@ _RMW |= {which | op.FETCH for which in _RMW} | {op.XCHG, op.CMPXCHG}
 
 
 def atomic(v: Verifier, i: int, code: int, dst: int, src: int, off: int, which: int) -> Step:
-    size = _WIDTH[code & op.SIZE_MASK]
+    size = op.SIZE_BYTES[code & op.SIZE_MASK]
     if which == op.LOAD_ACQ:
-        return _acquire(v, i, dst, src, off, size)
+        return _acquire(i, dst, src, off, size)
     if which == op.STORE_REL:
-        return _release(v, i, dst, src, off, size)
+        return _release(i, dst, src, off, size)
     if which not in _RMW:
         return refuse("atomic", f"BPF_ATOMIC uses invalid atomic opcode {which & 0xFFFFFFFF:02x}")
     if size < 4:
@@ -136,7 +128,7 @@ def atomic(v: Verifier, i: int, code: int, dst: int, src: int, off: int, which: 
             raise Refusal("pointer-leak", "R0 leaks addr into mem", register=0, value=regs[0])
         if v.is_pointer(value):
             raise Refusal("pointer-leak", f"R{src} leaks addr into mem", register=src, value=value)
-        _atomic_place(v, dst, pointer, size, False)
+        _atomic_place(dst, pointer, size, False)
         access(v, dst, off, size, False, -1, None, True)
         result = -1
         if which == op.CMPXCHG:
@@ -157,9 +149,9 @@ def atomic(v: Verifier, i: int, code: int, dst: int, src: int, off: int, which: 
     return step
 
 
-def _atomic_place(v: Verifier, regno: int, reg: Reg, size: int, load: bool) -> None:
+def _atomic_place(regno: int, reg: Reg, size: int, load: bool) -> None:
     kind = reg.type & KIND
-    if kind in (CTX, FLOW_KEYS) or kind in PACKETS or kind in SOCKS or (kind == ARENA and not v.arena_atomics):
+    if kind in (CTX, FLOW_KEYS) or kind in PACKETS or kind in SOCKS:
         raise Refusal(
             "atomic",
             f"BPF_ATOMIC {'loads from' if load else 'stores into'} R{regno} {kind_name(reg.type)} is not allowed",
@@ -167,10 +159,10 @@ def _atomic_place(v: Verifier, regno: int, reg: Reg, size: int, load: bool) -> N
         )  # fmt: skip
 
 
-def _acquire(v: Verifier, i: int, dst: int, src: int, off: int, size: int) -> Step:
+def _acquire(i: int, dst: int, src: int, off: int, size: int) -> Step:
     def step(v: Verifier) -> int:
         pointer = need(v, src)
-        _atomic_place(v, src, pointer, size, True)
+        _atomic_place(src, pointer, size, True)
         if dst == 10:
             raise Refusal("stack-bounds", "frame pointer is read only", register=10)
         found = access(v, src, off, size, False, dst, None, True)
@@ -181,11 +173,11 @@ def _acquire(v: Verifier, i: int, dst: int, src: int, off: int, size: int) -> St
     return step
 
 
-def _release(v: Verifier, i: int, dst: int, src: int, off: int, size: int) -> Step:
+def _release(i: int, dst: int, src: int, off: int, size: int) -> Step:
     def step(v: Verifier) -> int:
         need(v, src)
         pointer = need(v, dst)
-        _atomic_place(v, dst, pointer, size, False)
+        _atomic_place(dst, pointer, size, False)
         access(v, dst, off, size, True, src, None, True)
         _same_kind(v.access_kinds, i, pointer.type)
         return i + 1
@@ -213,9 +205,9 @@ def load_imm(v: Verifier, i: int, code: int, dst: int, src: int, off: int) -> St
         wrong = _map_place(info, reference.kind, reference.offset, flow.imm[i + 1])
         if wrong:
             return refuse("malformed", wrong)
-        found = _map_reg(v, info, reference.kind, reference.offset)
+        found = _map_reg(info, reference.kind, reference.offset)
     elif reference is not None:
-        return _symbol(v, i, dst)
+        return _symbol(i, dst)
     elif src == 4:
         index = flow.at[i + flow.imm[i] + 1]
         function = flow.functions[index]
@@ -252,7 +244,7 @@ def _map_place(info: MapInfo, kind: str, offset: int, second: int) -> str:
     return ""
 
 
-def _map_reg(v: Verifier, info: MapInfo, kind: str, offset: int) -> Reg:
+def _map_reg(info: MapInfo, kind: str, offset: int) -> Reg:
     if kind == "map":
         return Reg(CONST_MAP, aux=info)
     if info.spec.type.name == "ARENA":
@@ -260,7 +252,7 @@ def _map_reg(v: Verifier, info: MapInfo, kind: str, offset: int) -> Reg:
     return Reg(MAP_VALUE, off=offset, aux=info)
 
 
-def _symbol(v: Verifier, i: int, dst: int) -> Step:
+def _symbol(i: int, dst: int) -> Step:
     """A kernel symbol or typed variable: what it points to is in the target's types."""
 
     def step(v: Verifier) -> int:
@@ -270,7 +262,7 @@ def _symbol(v: Verifier, i: int, dst: int) -> Step:
     return step
 
 
-def load_packet(v: Verifier, i: int, code: int, dst: int, src: int, off: int) -> Step:
+def load_packet(i: int, code: int, dst: int, src: int, off: int) -> Step:
     mode = code & op.MODE_MASK
 
     def step(v: Verifier) -> int:

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from ebpf.uapi.helpers import IDS
 from ebpf.verifier import dynptrs, kptrs, locks, objects, precision
-from ebpf.verifier.memory import (
-    check_helper_memory,
-    check_map_access,
-    check_memory_size,
-)
+from ebpf.verifier.bounds import check_alignment, check_map_access, check_plain_offset
+from ebpf.verifier.memory import check_helper_memory, check_memory_size
 from ebpf.verifier.messages import Refusal, not_readable
-from ebpf.verifier.offsets import check_alignment, check_plain_offset
 from ebpf.verifier.regs import (
     ALLOC,
     ARENA,
@@ -56,18 +52,14 @@ if TYPE_CHECKING:
     from ebpf.uapi.helpers import Kind, Proto
     from ebpf.verifier.core import Verifier
 
-KPTR_XCHG = IDS["kptr_xchg"]
+_KPTR_XCHG = IDS["kptr_xchg"]
 
-MEMORY = (STACK, PACKET, PACKET_META, MAP_KEY, MAP_VALUE, MEM, MEM | RINGBUF, BUF, BTF_ID | TRUSTED)
-
-
+_MEMORY = (STACK, PACKET, PACKET_META, MAP_KEY, MAP_VALUE, MEM, MEM | RINGBUF, BUF, BTF_ID | TRUSTED)
 _SOCK = (SOCK_COMMON, SOCKET, TCP_SOCK, XDP_SOCK)
-
-
 #: Argument kind → the types of registers that it takes.
-ACCEPTS: dict[str, tuple[int, ...]] = {
-    "ARG_PTR_TO_MAP_KEY": MEMORY,
-    "ARG_PTR_TO_MAP_VALUE": MEMORY,
+_ACCEPTS: dict[str, tuple[int, ...]] = {
+    "ARG_PTR_TO_MAP_KEY": _MEMORY,
+    "ARG_PTR_TO_MAP_VALUE": _MEMORY,
     "ARG_CONST_SIZE": (SCALAR,),
     "ARG_CONST_SIZE_OR_ZERO": (SCALAR,),
     "ARG_CONST_ALLOC_SIZE_OR_ZERO": (SCALAR,),
@@ -79,7 +71,7 @@ ACCEPTS: dict[str, tuple[int, ...]] = {
     "ARG_PTR_TO_SOCKET": (SOCKET,),
     "ARG_PTR_TO_BTF_ID": (BTF_ID, BTF_ID | TRUSTED, BTF_ID | RCU),
     "ARG_PTR_TO_SPIN_LOCK": (MAP_VALUE, BTF_ID | ALLOC),
-    "ARG_PTR_TO_MEM": MEMORY,
+    "ARG_PTR_TO_MEM": _MEMORY,
     "ARG_PTR_TO_RINGBUF_MEM": (MEM | RINGBUF,),
     "ARG_PTR_TO_PERCPU_BTF_ID": (BTF_ID | PERCPU, BTF_ID | PERCPU | RCU, BTF_ID | PERCPU | TRUSTED),
     "ARG_PTR_TO_FUNC": (FUNC,),
@@ -89,13 +81,10 @@ ACCEPTS: dict[str, tuple[int, ...]] = {
     "ARG_KPTR_XCHG_DEST": (MAP_VALUE, BTF_ID | ALLOC),
     "ARG_PTR_TO_DYNPTR": (STACK, DYNPTR),
 }
-
-
+#: What may point anywhere, and what only at a constant distance.
 _FREE_OFFSET = frozenset(
     (STACK, PACKET, PACKET_META, MAP_KEY, MAP_VALUE, MEM, MEM | RDONLY, MEM | RINGBUF, BUF, BUF | RDONLY, ARENA, SCALAR)
 )
-
-
 _FIXED_OFFSET = frozenset(
     (
         BTF_ID, BTF_ID | ALLOC, BTF_ID | TRUSTED, BTF_ID | RCU, BTF_ID | ALLOC | NON_OWN_REF,
@@ -130,33 +119,8 @@ class Meta:
         self.ret_type: Any = None
 
 
-def check_type(v: Verifier, regno: int, reg: Reg, kind: Kind, meta: Meta, accepts: tuple[int, ...]) -> None:
-    """Whether the register is of a sort that the argument takes."""
-    type = reg.type
-    flags = kind.flags
-    if "MEM_RDONLY" in flags:
-        type &= ~RDONLY
-    if "PTR_MAYBE_NULL" in flags:
-        type &= ~MAYBE_NULL
-    if kind.kind == "ARG_PTR_TO_MEM":
-        type &= ~DYNPTR_ANY
-    if meta.number == KPTR_XCHG and regno == 2 and type & ALLOC:
-        type &= ~(ALLOC | PERCPU)
-    if type in accepts:
-        if reg.type & KIND == BTF_ID:
-            _check_object(v, regno, reg, kind, meta, accepts is MEMORY)
-        return
-    wanted = ", ".join(kind_name(t) for t in accepts)
-    what, required = "argument", f"one of: {wanted}"
-    if reg.type & MAYBE_NULL and (reg.type & ~MAYBE_NULL) in accepts:
-        what, required = ("map-value-null" if reg.type & KIND == MAP_VALUE else "null"), "a pointer tested against NULL"
-    raise Refusal(
-        what, f"R{regno} type={kind_name(reg.type)} expected={wanted}", register=regno, value=reg, required=required
-    )
-
-
 def _check_object(v: Verifier, regno: int, reg: Reg, kind: Kind, meta: Meta, as_memory: bool) -> None:
-    """A pointer to an object where a helper takes one."""
+    """A pointer to a kernel object, or one of the program's own: whether it is of the struct that the helper wants."""
     flags = kind.flags
     if as_memory:
         if "MEM_RDONLY" not in flags:
@@ -169,7 +133,7 @@ def _check_object(v: Verifier, regno: int, reg: Reg, kind: Kind, meta: Meta, as_
         return
     if reg.type & MAYBE_NULL and ("PTR_MAYBE_NULL" not in flags or "OBJ_RELEASE" in flags):
         raise Refusal("null", f"Possibly NULL pointer passed to helper arg{regno}", register=regno, value=reg)
-    if meta.number == KPTR_XCHG:
+    if meta.number == _KPTR_XCHG:
         if regno == 2:
             kptrs.check_match(v, meta.field, reg, regno)
         return
@@ -183,6 +147,31 @@ def _check_object(v: Verifier, regno: int, reg: Reg, kind: Kind, meta: Meta, as_
     strict = "OBJ_RELEASE" in flags and meta.number != IDS["sk_release"]
     if not objects.same_struct(btf, type_id, reg.off, need_btf, need_id, strict):
         raise Refusal("argument", f"R{regno} is of type {name} but {wanted} is expected", register=regno, value=reg)
+
+
+def _check_type(v: Verifier, regno: int, reg: Reg, kind: Kind, meta: Meta, accepts: tuple[int, ...]) -> None:
+    """Whether the register is of a sort that the argument takes."""
+    type = reg.type
+    flags = kind.flags
+    if "MEM_RDONLY" in flags:
+        type &= ~RDONLY
+    if "PTR_MAYBE_NULL" in flags:
+        type &= ~MAYBE_NULL
+    if kind.kind == "ARG_PTR_TO_MEM":
+        type &= ~DYNPTR_ANY
+    if meta.number == _KPTR_XCHG and regno == 2 and type & ALLOC:
+        type &= ~(ALLOC | PERCPU)
+    if type in accepts:
+        if reg.type & KIND == BTF_ID:
+            _check_object(v, regno, reg, kind, meta, accepts is _MEMORY)
+        return
+    wanted = ", ".join(kind_name(t) for t in accepts)
+    what, required = "argument", f"one of: {wanted}"
+    if reg.type & MAYBE_NULL and (reg.type & ~MAYBE_NULL) in accepts:
+        what, required = ("map-value-null" if reg.type & KIND == MAP_VALUE else "null"), "a pointer tested against NULL"
+    raise Refusal(
+        what, f"R{regno} type={kind_name(reg.type)} expected={wanted}", register=regno, value=reg, required=required
+    )
 
 
 def check_offset(reg: Reg, regno: int, release: bool, dynptr: bool = False) -> None:
@@ -203,8 +192,7 @@ def check_offset(reg: Reg, regno: int, release: bool, dynptr: bool = False) -> N
     check_plain_offset(reg, regno, type in _FIXED_OFFSET)
 
 
-def check_argument(v: Verifier, proto: Proto, meta: Meta, n: int, kind: Kind) -> None:
-    regno = n + 1
+def check_argument(v: Verifier, proto: Proto, meta: Meta, regno: int, kind: Kind) -> None:
     reg = v.regs[regno]
     if reg.type == NOT_INIT:
         raise not_readable(regno)
@@ -222,13 +210,14 @@ def check_argument(v: Verifier, proto: Proto, meta: Meta, n: int, kind: Kind) ->
         if name in ("SOCKMAP", "SOCKHASH"):
             what = "ARG_PTR_TO_BTF_ID_SOCK_COMMON"
         elif name == "BLOOM_FILTER" and meta.number == IDS["map_peek_elem"]:
-            flags = flags - {"MEM_UNINIT", "MEM_WRITE"}
+            # What is asked of the filter is read; it writes nothing there.
+            kind = kind.replace(flags=flags - {"MEM_UNINIT", "MEM_WRITE"})
     maybe_null = "PTR_MAYBE_NULL" in flags
     released = "OBJ_RELEASE" in flags
     if maybe_null and is_null(reg):
         v.mark_precise(regno)
     else:
-        check_type(v, regno, reg, kind, meta, ACCEPTS[what])
+        _check_type(v, regno, reg, kind, meta, _ACCEPTS[what])
         check_offset(reg, regno, released, what == "ARG_PTR_TO_DYNPTR")
     if released:
         if what == "ARG_PTR_TO_DYNPTR":
@@ -247,10 +236,10 @@ def check_argument(v: Verifier, proto: Proto, meta: Meta, n: int, kind: Kind) ->
         meta.ref = reg.ref
     handler = _HANDLERS.get(what)
     if handler is not None:
-        handler(v, proto, meta, n, regno, reg, kind)
+        handler(v, proto, meta, regno, reg, kind)
 
 
-def _arg_map(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: Reg, kind: Kind) -> None:
+def _arg_map(v: Verifier, proto: Proto, meta: Meta, regno: int, reg: Reg, kind: Kind) -> None:
     assert isinstance(reg.aux, MapInfo)
     if meta.map is not None and (meta.map is not reg.aux or meta.map_uid != reg.uid):
         raise Refusal(
@@ -262,7 +251,7 @@ def _arg_map(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: Reg
     meta.map_uid = reg.uid
 
 
-def _arg_key(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: Reg, kind: Kind) -> None:
+def _arg_key(v: Verifier, proto: Proto, meta: Meta, regno: int, reg: Reg, kind: Kind) -> None:
     if meta.map is None:
         raise Refusal("argument", "invalid map_ptr to access map->key")
     size = meta.map.spec.key_size
@@ -297,7 +286,7 @@ def _constant_key(v: Verifier, reg: Reg, size: int) -> int:
     return slot.reg.s.const
 
 
-def _arg_value(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: Reg, kind: Kind) -> None:
+def _arg_value(v: Verifier, proto: Proto, meta: Meta, regno: int, reg: Reg, kind: Kind) -> None:
     if "PTR_MAYBE_NULL" in kind.flags and is_null(reg):
         return
     if meta.map is None:
@@ -306,7 +295,7 @@ def _arg_value(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: R
     check_helper_memory(v, regno, meta.map.value_size, "MEM_WRITE" in kind.flags, False, meta)
 
 
-def _arg_memory(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: Reg, kind: Kind) -> None:
+def _arg_memory(v: Verifier, proto: Proto, meta: Meta, regno: int, reg: Reg, kind: Kind) -> None:
     meta.raw = "MEM_UNINIT" in kind.flags
     if "MEM_FIXED_SIZE" in kind.flags:
         check_helper_memory(v, regno, kind.size, "MEM_WRITE" in kind.flags, False, meta)
@@ -314,12 +303,12 @@ def _arg_memory(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: 
             check_alignment(v, reg, 0, kind.size, True)
 
 
-def _arg_size(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: Reg, kind: Kind) -> None:
-    write = "MEM_WRITE" in proto.arguments[n - 1].flags
+def _arg_size(v: Verifier, proto: Proto, meta: Meta, regno: int, reg: Reg, kind: Kind) -> None:
+    write = "MEM_WRITE" in proto.arguments[regno - 2].flags
     check_memory_size(v, regno - 1, regno, write, kind.kind.endswith("OR_ZERO"), meta)
 
 
-def _arg_alloc(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: Reg, kind: Kind) -> None:
+def _arg_alloc(v: Verifier, proto: Proto, meta: Meta, regno: int, reg: Reg, kind: Kind) -> None:
     if reg.s.const is None:
         raise Refusal(
             "argument", f"R{regno} is not a known constant'", register=regno, value=reg, required="a constant"
@@ -328,12 +317,12 @@ def _arg_alloc(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: R
     v.mark_precise(regno)
 
 
-def _arg_function(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: Reg, kind: Kind) -> None:
+def _arg_function(v: Verifier, proto: Proto, meta: Meta, regno: int, reg: Reg, kind: Kind) -> None:
     assert isinstance(reg.aux, int)
     meta.subprog = reg.aux
 
 
-def _arg_string(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: Reg, kind: Kind) -> None:
+def _arg_string(v: Verifier, proto: Proto, meta: Meta, regno: int, reg: Reg, kind: Kind) -> None:
     check_string(v, regno, reg)
 
 
@@ -347,28 +336,28 @@ def check_string(v: Verifier, regno: int, reg: Reg) -> None:
         raise Refusal("argument", f"R{regno} does not point to a readonly map'", register=regno, value=reg)
     if reg.s.const is None:
         raise Refusal("argument", f"R{regno} is not a constant address'", register=regno, value=reg)
-    check_map_access(v, regno, reg, reg.off, info.value_size - reg.off, False, False)
+    check_map_access(regno, reg, reg.off, info.value_size - reg.off, False, False)
     if 0 not in info.frozen_bytes[reg.off + reg.s.const :]:
         raise Refusal("argument", "string is not zero-terminated", register=regno, value=reg)
 
 
-def _arg_lock(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: Reg, kind: Kind) -> None:
+def _arg_lock(v: Verifier, proto: Proto, meta: Meta, regno: int, reg: Reg, kind: Kind) -> None:
     locks.spin(v, regno, reg, meta.number == IDS["spin_lock"])
 
 
-def _arg_timer(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: Reg, kind: Kind) -> None:
-    locks.timer(v, regno, reg, meta)
+def _arg_timer(v: Verifier, proto: Proto, meta: Meta, regno: int, reg: Reg, kind: Kind) -> None:
+    locks.timer(regno, reg, meta)
 
 
-def _arg_kptr(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: Reg, kind: Kind) -> None:
+def _arg_kptr(v: Verifier, proto: Proto, meta: Meta, regno: int, reg: Reg, kind: Kind) -> None:
     kptrs.check_exchange(v, regno, reg, meta)
 
 
-def _arg_dynptr(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: Reg, kind: Kind) -> None:
-    dynptrs.argument(v, regno, reg, kind.flags, meta)
+def _arg_dynptr(v: Verifier, proto: Proto, meta: Meta, regno: int, reg: Reg, kind: Kind) -> None:
+    dynptrs.argument(v, regno, reg, kind.flags)
 
 
-def _arg_percpu(v: Verifier, proto: Proto, meta: Meta, n: int, regno: int, reg: Reg, kind: Kind) -> None:
+def _arg_percpu(v: Verifier, proto: Proto, meta: Meta, regno: int, reg: Reg, kind: Kind) -> None:
     meta.ret_type = reg.aux
 
 

@@ -8,18 +8,8 @@ from __future__ import annotations
 
 from ebpf.uapi import opcodes as op
 from ebpf.verifier import tnum
-from ebpf.verifier.scalar import (
-    S32_MAX,
-    S32_MIN,
-    S64_MAX,
-    S64_MIN,
-    UNKNOWN,
-    Scalar,
-    const,
-    intern,
-    memo,
-    settle,
-)  # fmt: skip
+from ebpf.verifier.interned import const, intern, memo, settle
+from ebpf.verifier.scalar import S32_MAX, S32_MIN, S64_MAX, S64_MIN, UNKNOWN, Scalar
 from ebpf.verifier.tnum import M32, M64
 
 TYPE_CHECKING = False
@@ -183,7 +173,7 @@ def _compute(which: int, wide: bool, a: Scalar, b: Scalar) -> Scalar:
     return UNKNOWN  # of 32-bit operations, too: Linux doesn't say here that the upper half is 0
 
 
-U32 = intern(0, M32, 0, M32, 0, M32, 0, M32, S32_MIN, S32_MAX)
+U32 = intern((0, M32, 0, M32, 0, M32, 0, M32, S32_MIN, S32_MAX))
 _ZERO = const(0)
 
 

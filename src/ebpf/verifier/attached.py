@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from ebpf.btf import Enum, Int, Pointer, Struct, TypeTag, Void
 from ebpf.uapi.btf import Kind as BtfKind
+from ebpf.verifier.interned import signed
 from ebpf.verifier.messages import Refusal
-from ebpf.verifier.objects import TAGS, core_type, strip, target, type_name, unproved
+from ebpf.verifier.objects import MAX_ERRNO, TAGS, core_type, target, type_name, unproved
 from ebpf.verifier.regs import BTF_ID, BUF, KIND, MAYBE_NULL, RCU, RDONLY, TRUSTED, Reg
-from ebpf.verifier.scalar import UNKNOWN, signed
+from ebpf.verifier.scalar import UNKNOWN
 from ebpf.verifier.tracepoints import null_arguments
 
 TYPE_CHECKING = False
@@ -31,11 +33,6 @@ _ITER_ARGS: dict[str, dict[str, int]] = {
 }  # fmt: skip
 
 
-def attach_name(v: Verifier) -> str:
-    attach = v.program.attach_type
-    return attach.name if attach is not None else ""
-
-
 def hook_proto(v: Verifier) -> tuple[Btf, Any, int, str]:
     """(types, prototype, arguments to leave out, name) of what the program is attached to."""
     if v.hook is None:
@@ -45,7 +42,7 @@ def hook_proto(v: Verifier) -> tuple[Btf, Any, int, str]:
 
 def _find_hook(v: Verifier) -> tuple[Btf, Any, int, str]:
     btf = target(v)
-    name, attach = v.program.target, attach_name(v)
+    name, attach = v.program.target, v.attach_name
     if v.type_name == "STRUCT_OPS":
         return _struct_ops(v, btf)
     if not name:
@@ -56,7 +53,7 @@ def _find_hook(v: Verifier) -> tuple[Btf, Any, int, str]:
         found = btf.find(f"btf_trace_{name}", BtfKind.TYPEDEF)
         if found is None:
             raise Refusal("target", f"attach_btf_id of the tracepoint {name} is not in the target")
-        pointer: Any = btf.type(strip(btf, found))
+        pointer: Any = btf.type(btf.resolve(found))
         return btf, btf.type(pointer.type), 1, name
     if v.type_name == "LSM" and name in DISABLED_LSM:
         raise Refusal("btf", f"attach_btf_id points to disabled bpf_lsm_{name} hook")
@@ -93,10 +90,10 @@ def _struct_ops(v: Verifier, btf: Btf) -> tuple[Btf, Any, int, str]:
                 raise Refusal("target", f"the target has no interface of struct {known} for programs")
             t: Any = btf.type(type_id)
             try:
-                found: Any = btf.type(strip(btf, t.member(member).type))
+                found: Any = btf.type(btf.resolve(t.member(member).type))
             except KeyError:
                 raise Refusal("btf", f"attach to unsupported member {member} of struct {name}") from None
-            return btf, btf.type(strip(btf, found.type)), 0, member
+            return btf, btf.type(btf.resolve(found.type)), 0, member
     raise unproved("a struct_ops program without its map")
 
 
@@ -115,7 +112,7 @@ def context_field(v: Verifier, off: int, size: int, write: bool) -> Reg:
         raise refusal
     params = proto.params[skipped:]
     number = off // 8
-    attach = attach_name(v)
+    attach = v.attach_name
     flags = 0
     label = ""
     if number < len(params):
@@ -131,14 +128,11 @@ def context_field(v: Verifier, off: int, size: int, write: bool) -> Reg:
     else:
         refusal.reason = f"func '{name}' doesn't have {number + 1}-th argument\n" + refusal.reason
         raise refusal
-    type_id = strip(btf, type_id) if type_id else 0
-    t: Any = btf.type(type_id) if type_id else None
-    kind = type(t).__name__
-    if kind in ("Int", "Enum", "Enum64", "Struct", "Union") or t is None:
-        if number == len(params) and attach == "LSM_MAC":
-            return signed(-4095, 0).reg if _lsm_range(v, name) == (-4095, 0) else _range_reg(_lsm_range(v, name))
-        return UNKNOWN.reg
-    if kind != "Pointer":
+    type_id = btf.resolve(type_id)
+    t = btf.type(type_id)
+    if isinstance(t, (Int, Enum, Struct, Void)):
+        return signed(*_lsm_range(name)).reg if number == len(params) and attach == "LSM_MAC" else UNKNOWN.reg
+    if not isinstance(t, Pointer):
         raise refusal
     if size != 8:
         refusal.reason = f"func '{name}' size {size} must be 8\n" + refusal.reason
@@ -147,7 +141,7 @@ def context_field(v: Verifier, off: int, size: int, write: bool) -> Reg:
     extra = _ITER_ARGS.get(name, {}).get(label) if attach == "TRACE_ITER" else None
     if extra is not None and extra & KIND == BUF:
         return Reg(extra, id=v.new_id())
-    if not pointee or type(btf.type(strip(btf, pointee))).__name__ in ("Int", "Void", "Enum"):
+    if isinstance(btf.type(btf.resolve(pointee)), (Int, Void, Enum)):
         return UNKNOWN.reg
     if _args_trusted(v, name):
         flags |= TRUSTED
@@ -162,15 +156,13 @@ def context_field(v: Verifier, off: int, size: int, write: bool) -> Reg:
         flags |= MAYBE_NULL if maybe else 0
         if error:
             return UNKNOWN.reg
-    first: Any = btf.type(pointee)
-    if type(first).__name__ == "TypeTag":
+    first = btf.type(pointee)
+    if isinstance(first, TypeTag):
         flags |= TAGS.get(first.name, 0) & ~RCU
-    pointee = strip(btf, pointee)
-    if type(btf.type(pointee)).__name__ not in ("Struct", "Union"):
-        refusal.reason = (
-            f"func '{name}' arg{number} type {type(btf.type(pointee)).__name__.upper()} is not a struct\n"
-            + refusal.reason
-        )
+    pointee = btf.resolve(pointee)
+    to = btf.type(pointee)
+    if not isinstance(to, Struct):
+        refusal.reason = f"func '{name}' arg{number} type {to.kind.name} is not a struct\n{refusal.reason}"
         raise refusal
     given = (btf, pointee, type_name(btf, pointee))
     if v.type_name == "STRUCT_OPS" and given[2] == "sock" and struct_ops_name(v) == "tcp_congestion_ops":
@@ -188,10 +180,6 @@ def _stub_label(v: Verifier, btf: Btf, member: str, number: int) -> str:
     return (params[number].name or "") if number < len(params) else ""
 
 
-def _range_reg(span: tuple[int, int] | None) -> Reg:
-    return signed(*span).reg if span is not None else UNKNOWN.reg
-
-
 _UNTRUSTED_LSM = frozenset(
     ("bpf_map_free", "bpf_prog_free", "file_alloc_security", "file_free_security", "inode_alloc_security", "sk_alloc_security",
      "sk_free_security", "task_free")
@@ -206,27 +194,25 @@ _BOOL_LSM = frozenset(("audit_rule_known", "inode_xattr_skipcap"))
 
 def _args_trusted(v: Verifier, name: str) -> bool:
     if v.type_name == "TRACING":
-        return attach_name(v) in ("TRACE_RAW_TP", "TRACE_ITER")
+        return v.attach_name in ("TRACE_RAW_TP", "TRACE_ITER")
     if v.type_name == "LSM":
         return name not in _UNTRUSTED_LSM
     return v.type_name == "STRUCT_OPS"
 
 
-def _lsm_range(v: Verifier, name: str) -> tuple[int, int] | None:
-    if name in _BOOL_LSM:
-        return 0, 1
-    return -4095, 0
+def _lsm_range(name: str) -> tuple[int, int]:
+    return (0, 1) if name in _BOOL_LSM else (-MAX_ERRNO, 0)
 
 
 def hook_return_range(v: Verifier) -> tuple[int, int] | str | None:
     """What an LSM or struct_ops program may return."""
     _btf, proto, _, name = hook_proto(v)
     if not proto.ret:
-        if v.type_name == "LSM" and attach_name(v) == "LSM_CGROUP":
+        if v.type_name == "LSM" and v.attach_name == "LSM_CGROUP":
             return 1, 1
         return "void"
     if v.type_name == "STRUCT_OPS":
         return None
-    if attach_name(v) == "LSM_CGROUP":
+    if v.attach_name == "LSM_CGROUP":
         return 0, 1
-    return _lsm_range(v, name)
+    return _lsm_range(name)

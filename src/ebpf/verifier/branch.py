@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ebpf.uapi import opcodes as op
 from ebpf.verifier import tnum
-from ebpf.verifier.scalar import S32_MAX, S32_MIN, S64_MAX, S64_MIN, Scalar, memo, settle, settle_twice
+from ebpf.verifier.interned import memo, settle, settle_twice
+from ebpf.verifier.scalar import S32_MAX, S32_MIN, S64_MAX, S64_MIN, Scalar
 from ebpf.verifier.tnum import M32, M64
 
 JEQ, JNE, JSET = op.JEQ, op.JNE, op.JSET
@@ -136,7 +137,7 @@ def _refine(which: int, wide: bool, a: Scalar, b: Scalar, same: bool) -> tuple[S
         _contain(one, u, s, wide)
         _contain(two, u, s, wide)
     if same:
-        both = settle_twice(*one)
+        both = settle_twice(tuple(one))  # type: ignore[arg-type]
         return both, both
     return settle(*one), settle(*two)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ebpf.uapi import opcodes as op
 from ebpf.verifier import branch, calls, equal, functions
 from ebpf.verifier.arith import alu
+from ebpf.verifier.interned import const
 from ebpf.verifier.messages import Refusal, not_readable, refuse
 from ebpf.verifier.regs import (
     ADD_CONST,
@@ -35,7 +36,6 @@ from ebpf.verifier.regs import (
     XDP_SOCK,
     Reg,
 )  # fmt: skip
-from ebpf.verifier.scalar import const
 from ebpf.verifier.state import SPILL, Slot, State
 
 TYPE_CHECKING = False

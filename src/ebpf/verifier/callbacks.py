@@ -6,10 +6,10 @@ from ebpf.uapi import opcodes as op
 from ebpf.uapi.helpers import IDS
 from ebpf.verifier import dynptrs, objects
 from ebpf.verifier.arguments import Meta
+from ebpf.verifier.formats import check_format
 from ebpf.verifier.functions import enter
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.regs import CONST_MAP, MAP_KEY, MAP_VALUE, MapInfo, Reg, is_null, kind_name
-from ebpf.verifier.rules import check_format
 from ebpf.verifier.scalar import UNKNOWN
 from ebpf.verifier.state import Frame, State
 
@@ -18,13 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ebpf.verifier.core import Verifier
-
-TAIL_CALL = IDS["tail_call"]
-LOOP = IDS["loop"]
-FOR_EACH = IDS["for_each_map_elem"]
-TIMER_CALLBACK = IDS["timer_set_callback"]
-FIND_VMA = IDS["find_vma"]
-DRAIN = IDS["user_ringbuf_drain"]
 
 
 def push_callback(v: Verifier, i: int, subprog: int, fill: Callable[[Frame], None]) -> None:
@@ -52,24 +45,20 @@ def _push_async(v: Verifier, i: int, subprog: int, fill: Callable[[Frame], None]
     frame.async_count = v.frames[-1].async_count + 1
     fill(frame)
     frame.in_async = True
-    v._pending.append((state, function.start, i))
-    if len(v._pending) > v.pending_limit:
-        raise Refusal("too-complex", f"The sequence of {len(v._pending)} jumps is too complex for async cb.")
+    v.put_off(state, function.start, i, " for async cb")
 
 
-def _tail_call(v: Verifier, meta: Meta, i: int) -> bool:
+def _tail_call(v: Verifier, meta: Meta, i: int) -> None:
     v.check_nothing_held("tail_call")
-    return False
 
 
-def _local_storage(v: Verifier, meta: Meta, i: int) -> bool:
+def _local_storage(v: Verifier, meta: Meta, i: int) -> None:
     if not is_null(v.regs[2]):
         raise Refusal("argument", "get_local_storage() doesn't support non-zero flags", register=2, value=v.regs[2])
     v.mark_precise(2)
-    return False
 
 
-def _for_each(v: Verifier, meta: Meta, i: int) -> bool:
+def _for_each(v: Verifier, meta: Meta, i: int) -> None:
     caller = v.frames[-1]
     info = meta.map
     assert info is not None
@@ -85,10 +74,9 @@ def _for_each(v: Verifier, meta: Meta, i: int) -> bool:
         callee.return_range = (0, 1)
 
     push_callback(v, i, meta.subprog, fill)
-    return False
 
 
-def _loop(v: Verifier, meta: Meta, i: int) -> bool:
+def _loop(v: Verifier, meta: Meta, i: int) -> None:
     v.mark_precise(1)
     caller = v.frames[-1]
     if caller.callback_depth < v.regs[1].s.umax:
@@ -101,10 +89,9 @@ def _loop(v: Verifier, meta: Meta, i: int) -> bool:
         push_callback(v, i, meta.subprog, fill)
     else:
         caller.callback_depth = 0
-    return False
 
 
-def _find_vma(v: Verifier, meta: Meta, i: int) -> bool:
+def _find_vma(v: Verifier, meta: Meta, i: int) -> None:
     caller = v.frames[-1]
 
     def fill(callee: Frame) -> None:
@@ -114,10 +101,9 @@ def _find_vma(v: Verifier, meta: Meta, i: int) -> bool:
         callee.return_range = (0, 1)
 
     push_callback(v, i, meta.subprog, fill)
-    return False
 
 
-def _drain(v: Verifier, meta: Meta, i: int) -> bool:
+def _drain(v: Verifier, meta: Meta, i: int) -> None:
     caller = v.frames[-1]
 
     def fill(callee: Frame) -> None:
@@ -126,7 +112,6 @@ def _drain(v: Verifier, meta: Meta, i: int) -> bool:
         callee.return_range = (0, 1)
 
     push_callback(v, i, meta.subprog, fill)
-    return False
 
 
 def push_of_map(v: Verifier, i: int, subprog: int, sleepable: bool) -> None:
@@ -142,12 +127,11 @@ def push_of_map(v: Verifier, i: int, subprog: int, sleepable: bool) -> None:
     _push_async(v, i, subprog, fill, sleepable)
 
 
-def _timer_callback(v: Verifier, meta: Meta, i: int) -> bool:
+def _timer_callback(v: Verifier, meta: Meta, i: int) -> None:
     push_of_map(v, i, meta.subprog, False)
-    return False
 
 
-def _snprintf(v: Verifier, meta: Meta, i: int) -> bool:
+def _snprintf(v: Verifier, meta: Meta, i: int) -> None:
     reg, length = v.regs[3], v.regs[5]
     if length.s.const is None:
         count = length.s.value // 8
@@ -162,31 +146,33 @@ def _snprintf(v: Verifier, meta: Meta, i: int) -> bool:
     text = info.frozen_bytes[reg.off + reg.s.const :].split(b"\0")[0]
     if not check_format(text, count):
         raise Refusal("argument", "Invalid format string", register=3, value=reg)
-    return False
 
 
-def _from_memory(v: Verifier, meta: Meta, i: int) -> bool:
+def _from_memory(v: Verifier, meta: Meta, i: int) -> None:
     if v.regs[1].type != MAP_VALUE:
         raise Refusal(
             "dynptr", f"Unsupported reg type {kind_name(v.regs[1].type)} for bpf_dynptr_from_mem data",
             register=1, value=v.regs[1],
         )  # fmt: skip
-    return False
 
 
-def _dynptr_data(v: Verifier, meta: Meta, i: int) -> bool:
+def _dynptr_data(v: Verifier, meta: Meta, i: int) -> None:
     meta.dynptr_id, meta.ref = dynptrs.identity(v, v.regs[1])
-    return False
 
 
-def _dynptr_write(v: Verifier, meta: Meta, i: int) -> bool:
-    return dynptrs.kind_of(v, v.regs[1]) == "skb"
+def _dynptr_write(v: Verifier, meta: Meta, i: int) -> None:
+    if dynptrs.kind_of(v, v.regs[1]) == "skb":
+        v.forget_packets()
 
 
-EXTRAS: dict[int, Callable[[Verifier, Meta, int], bool]] = {
-    TAIL_CALL: _tail_call, IDS["get_local_storage"]: _local_storage, FOR_EACH: _for_each, LOOP: _loop,
-    FIND_VMA: _find_vma, DRAIN: _drain, TIMER_CALLBACK: _timer_callback, IDS["snprintf"]: _snprintf,
-    IDS["dynptr_from_mem"]: _from_memory, IDS["dynptr_data"]: _dynptr_data, IDS["dynptr_write"]: _dynptr_write,
+#: Helper → what a call of it does beyond its prototype.
+EXTRAS: dict[int, Callable[[Verifier, Meta, int], None]] = {
+    IDS[name]: extra
+    for name, extra in {
+        "tail_call": _tail_call, "get_local_storage": _local_storage, "for_each_map_elem": _for_each, "loop": _loop,
+        "find_vma": _find_vma, "user_ringbuf_drain": _drain, "timer_set_callback": _timer_callback, "snprintf": _snprintf,
+        "dynptr_from_mem": _from_memory, "dynptr_data": _dynptr_data, "dynptr_write": _dynptr_write,
+    }.items()
 }  # fmt: skip
 
 

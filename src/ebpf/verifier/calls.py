@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ebpf.uapi import helpers
+from ebpf.uapi.flags import BPF_F_RDONLY_PROG, BPF_PSEUDO_CALL, BPF_PSEUDO_KFUNC_CALL
 from ebpf.uapi.helpers import GPL_LICENSES, IDS
 from ebpf.uapi.kfuncs import kfunc
 from ebpf.verifier import dynptrs, functions, kfuncs, stack
@@ -15,8 +16,11 @@ from ebpf.verifier.regs import SCALAR, STACK, UNINIT, is_null
 from ebpf.verifier.results import result
 from ebpf.verifier.rules import (
     CHANGES_PACKET,
+    D_PATH,
     HELPERS_OF_MAP,
     MAPS_OF_HELPER,
+    NEEDS_BPF,
+    NEEDS_PERFMON,
     WRITES_MAP,
     sockmap_update_allowed,
 )
@@ -30,19 +34,16 @@ if TYPE_CHECKING:
     from ebpf.verifier.core import Step, Verifier
 
 
-TAIL_CALL = IDS["tail_call"]
+_TAIL_CALL = IDS["tail_call"]
 
 
 def arity(v: Verifier) -> Callable[[int], int]:
     """How many arguments the call at a slot reads; 5 if that isn't known."""
 
     def count(i: int) -> int:
-        if v.flow.src[i] == 0:
-            number = v.flow.imm[i]
-            if 0 < number < len(helpers.NAMES):
-                proto = helpers.helper(number).proto(v.program.type, v.program.attach_type, v.sleepable)
-                if proto is not None:
-                    return len(proto.arguments)
+        proto = _proto(v, v.flow.imm[i]) if v.flow.src[i] == 0 else None
+        if proto is not None:
+            return len(proto.arguments)
         name = v.flow.kfunc_at(i)
         if not name:
             return 5
@@ -61,33 +62,40 @@ def effects(v: Verifier) -> Callable[[int], tuple[bool, bool]]:
         flow = v.flow
         name = flow.kfunc_at(i)
         if name:
-            return name in kfuncs.CHANGES_PACKET, "KF_SLEEPABLE" in kfuncs.flags_of(name)
+            return name in kfuncs.CHANGES_PACKET, kfuncs.sleeps(name)
         number = flow.imm[i]
-        if not 0 < number < len(helpers.NAMES):
-            return False, False
-        proto = helpers.helper(number).proto(v.program.type, v.program.attach_type, v.sleepable)
+        proto = _proto(v, number)
         return number in CHANGES_PACKET, proto is not None and proto.might_sleep
 
     return tell
 
 
 def build(v: Verifier, i: int, source: int, imm: int) -> Step:
-    if source == 1:
+    if source == BPF_PSEUDO_CALL:
         return functions.call(v, i)
-    if source == 2:
+    if source == BPF_PSEUDO_KFUNC_CALL:
         return kfuncs.build(v, i)
     return _helper_call(v, i, imm)
 
 
+def _exists(number: int) -> bool:
+    return 0 < number < len(helpers.NAMES)
+
+
 def _name(number: int) -> str:
-    return f"bpf_{helpers.NAMES[number]}" if 0 < number < len(helpers.NAMES) else "unknown"
+    return f"bpf_{helpers.NAMES[number]}" if _exists(number) else "unknown"
+
+
+def _proto(v: Verifier, number: int) -> Proto | None:
+    """What calls of the helper are checked by in this program; None if it may not call it."""
+    return helpers.helper(number).proto(v.program.type, v.program.attach_type, v.sleepable) if _exists(number) else None
 
 
 def _helper_call(v: Verifier, i: int, number: int) -> Step:
     shown = f"{_name(number)}#{number}"
-    if not 0 < number < len(helpers.NAMES):
+    if not _exists(number):
         return refuse("helper", f"invalid func {shown}")
-    proto = helpers.helper(number).proto(v.program.type, v.program.attach_type, v.sleepable)
+    proto = _proto(v, number)
     if proto is None or _forbidden(v, number) or _left_out(v, number):
         return refuse("helper", f"program of this type cannot use helper {shown}")
     if proto.gpl_only and v.program.license not in GPL_LICENSES:
@@ -115,9 +123,9 @@ def _helper_call(v: Verifier, i: int, number: int) -> Step:
                 if open_:
                     raise Refusal("rcu", f"sleepable helper {shown} in {what} region")
         meta = Meta(number)
-        for n, kind in enumerate(arguments):
+        for regno, kind in enumerate(arguments, 1):
             if kind.kind != "ARG_DONTCARE":
-                check_argument(v, known, meta, n, kind)
+                check_argument(v, known, meta, regno, kind)
         _check_map_use(v, meta, number)
         if meta.fill_size:
             _fill(v, meta)
@@ -125,18 +133,17 @@ def _helper_call(v: Verifier, i: int, number: int) -> Step:
         if meta.release:
             _release(v, meta, known, shown)
         extra = EXTRAS.get(number)
-        changed = changes
         if extra is not None:
-            changed = bool(extra(v, meta, i)) or changes
+            extra(v, meta, i)
         regs = v.regs
         # What a call may leave in its argument registers is not to be read.
         before = regs[1:6]
         regs[1:6] = [UNINIT] * 5
         regs[0] = result(v, known, meta, before)
         _check_map_fits(v, meta, number)
-        if number == TAIL_CALL:
+        if number == _TAIL_CALL:
             return _tail_called(v, i)
-        if changed:
+        if changes:
             v.forget_packets()
         return following
 
@@ -154,42 +161,17 @@ def _tail_called(v: Verifier, i: int) -> int:
     return i + 1
 
 
-def _numbers(names: str) -> frozenset[int]:
-    return frozenset(IDS[name] for name in names.split())
-
-
-#: Helpers for those with CAP_BPF only (bpf_base_func_proto), whatever the type of the program.
-_NEEDS_BPF = _numbers(
-    "spin_lock spin_unlock jiffies64 per_cpu_ptr this_cpu_ptr timer_init timer_set_callback timer_start timer_cancel kptr_xchg "
-    "for_each_map_elem loop user_ringbuf_drain ringbuf_reserve_dynptr ringbuf_submit_dynptr ringbuf_discard_dynptr "
-    "dynptr_from_mem dynptr_read dynptr_write dynptr_data cgrp_storage_get cgrp_storage_delete get_current_cgroup_id "
-    "get_current_ancestor_cgroup_id"
-)
-#: Helpers for those with CAP_PERFMON only: they show addresses, or what other tasks do.
-_NEEDS_PERFMON = _numbers(
-    "trace_printk trace_vprintk get_current_comm get_current_task get_current_task_btf task_pt_regs get_task_stack find_vma "
-    "probe_read_user probe_read_kernel probe_read_user_str probe_read_kernel_str copy_from_user copy_from_user_task "
-    "snprintf snprintf_btf perf_event_read perf_event_read_value send_signal send_signal_thread get_branch_snapshot "
-    "skc_to_tcp6_sock skc_to_tcp_sock skc_to_tcp_timewait_sock skc_to_tcp_request_sock skc_to_udp6_sock skc_to_unix_sock "
-    "skc_to_mptcp_sock"
-)
-
-
 def _forbidden(v: Verifier, number: int) -> bool:
-    return (not v.capable and number in _NEEDS_BPF) or (not v.perfmon and number in _NEEDS_PERFMON)
+    return (not v.capable and number in NEEDS_BPF) or (not v.perfmon and number in NEEDS_PERFMON)
 
 
 def _allowed(v: Verifier, rule: str) -> bool:
     """The kernel's further question about the attach target; what can't be asked here is let pass by name only."""
     if rule == "bpf_d_path_allowed":
         return (
-            v.program.target in _D_PATH
+            v.program.target in D_PATH
             or (v.type_name == "LSM")
-            or (
-                v.type_name == "TRACING"
-                and v.program.attach_type is not None
-                and v.program.attach_type.name == "TRACE_ITER"
-            )
+            or (v.type_name == "TRACING" and v.attach_name == "TRACE_ITER")
         )
     return True
 
@@ -199,10 +181,6 @@ def _left_out(v: Verifier, number: int) -> bool:
     if v.type_name != "STRUCT_OPS" or number not in (IDS["setsockopt"], IDS["getsockopt"]):
         return False
     return hook_proto(v)[3] == "release"
-
-
-_D_PATH = frozenset(("security_file_permission", "security_inode_getattr", "security_file_open", "security_path_truncate",
-                     "vfs_truncate", "vfs_fallocate", "dentry_open", "vfs_getattr", "filp_close"))  # fmt: skip
 
 
 def _fill(v: Verifier, meta: Meta) -> None:
@@ -217,9 +195,9 @@ def _fill(v: Verifier, meta: Meta) -> None:
 
 def _check_map_use(v: Verifier, meta: Meta, number: int) -> None:
     info = meta.map
-    if info is not None and number in WRITES_MAP and info.spec.flags & 0x80:
+    if info is not None and number in WRITES_MAP and info.spec.flags & BPF_F_RDONLY_PROG:
         raise Refusal("read-only", "write into map forbidden")
-    if number == TAIL_CALL and info is not None and info.spec.type.name == "PROG_ARRAY":
+    if number == _TAIL_CALL and info is not None and info.spec.type.name == "PROG_ARRAY":
         key = v.regs[3]
         if key.type == SCALAR and key.s.const is not None and key.s.const < info.spec.max_entries:
             v.mark_precise(3)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ebpf.uapi import opcodes as op
 from ebpf.verifier import equal, precision
-from ebpf.verifier.iterators import is_active
+from ebpf.verifier.iterators import ACTIVE, is_active
 from ebpf.verifier.loops import Loops
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.state import ITER, State
@@ -104,7 +104,7 @@ class Checkpoints:
             return 0
         if flow.iter_next[i]:
             if equal.states_equal(v, old, state, equal.WITHIN):
-                if is_active(v, state):
+                if is_active(state):
                     return 2
             return 0
         if flow.code[i] == op.JMP | op.JCOND:
@@ -170,6 +170,6 @@ def _may_loop(old: State, new: State) -> bool:
 def _turns_differ(old: State, new: State) -> bool:
     for f, g in zip(old.frames, new.frames, strict=True):
         for a, b in zip(f.stack, g.stack, strict=False):
-            if a.types[0] == ITER and a.reg.id == 1 and a.reg.off != b.reg.off:
+            if a.types[0] == ITER and a.reg.id == ACTIVE and a.reg.off != b.reg.off:
                 return True
     return False

@@ -92,6 +92,6 @@ class Context:
             return False
         return rule.field.name in _CAPABLE or (write and rule.field.name == "tstamp")
 
-    def socket_access(self, v: Verifier, kind: int, off: int, size: int) -> bool:
+    def socket_access(self, kind: int, off: int, size: int) -> bool:
         """Whether a field of a socket may be read."""
         return contexts.access(_SOCKETS[kind], off, size) is not None

@@ -5,12 +5,20 @@ from __future__ import annotations
 import sys
 
 from ebpf.uapi import opcodes as op
+from ebpf.uapi.flags import (
+    BPF_F_SLEEPABLE,
+    BPF_F_STRICT_ALIGNMENT,
+    BPF_F_TEST_STATE_FREQ,
+    BPF_PSEUDO_CALL,
+    BPF_PSEUDO_KFUNC_CALL,
+)
 from ebpf.uapi.helpers import GPL_LICENSES
 from ebpf.verifier import callbacks, exceptions, functions, globals_, graph, maps, precision, steps
 from ebpf.verifier.calls import arity, effects
 from ebpf.verifier.checkpoints import Checkpoints
 from ebpf.verifier.context import Context
 from ebpf.verifier.flow import CALL, Flow
+from ebpf.verifier.interned import join
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.regs import (
     ADD_CONST,
@@ -33,7 +41,7 @@ from ebpf.verifier.regs import (
     MapInfo,
     Reg,
 )  # fmt: skip
-from ebpf.verifier.scalar import Scalar, join
+from ebpf.verifier.scalar import Scalar
 from ebpf.verifier.state import Frame, Held, State
 
 TYPE_CHECKING = False
@@ -48,9 +56,9 @@ if TYPE_CHECKING:
 
     Step = Callable[["Verifier"], int]
 
-MAX_PROCESSED = 1_000_000
-MAX_PENDING = 8192
-
+_FUNCTIONS = (BPF_PSEUDO_CALL, BPF_PSEUDO_KFUNC_CALL)
+#: Instructions of a program without privilege (BPF_MAXINSNS).
+MAX_UNPRIVILEGED = 4096
 _PACKET_READERS = frozenset(("LWT_IN", "LWT_OUT", "LWT_SEG6LOCAL", "SK_REUSEPORT", "FLOW_DISSECTOR", "CGROUP_SKB"))
 _PACKET_WRITERS = frozenset(("SCHED_CLS", "SCHED_ACT", "XDP", "LWT_XMIT", "SK_SKB", "SK_MSG"))
 
@@ -65,13 +73,17 @@ class Verifier:
         *,
         target: Btf | None,
         privileged: bool,
-        limit: int = MAX_PROCESSED,
-        pending: int = MAX_PENDING,
+        limit: int,
+        pending: int,
         log: Log | None = None,
         ranges: bool = False,
+        all_maps: Mapping[str, MapSpec] | None = None,
+        symbols: Callable[[str], bool] | None = None,
+        stands_in: bool = False,
     ) -> None:
         self.program = program
         self.type_name: str = program.type.name
+        self.attach_name: str = program.attach_type.name if program.attach_type is not None else ""
         self.maps = maps
         self.target = target
         #: CAP_BPF: loops, functions, precision; CAP_PERFMON: addresses may be shown, and nothing is done against speculation.
@@ -83,12 +95,11 @@ class Verifier:
         self.pending_limit = pending
         self.log = log
         self.byte_order: Literal["little", "big"] = sys.byteorder
-        self.strict_alignment = bool(program.flags & 1)
-        self.test_frequency = bool(program.flags & 8)
-        self.sleepable = bool(program.flags & 16)
+        self.strict_alignment = bool(program.flags & BPF_F_STRICT_ALIGNMENT)
+        self.test_frequency = bool(program.flags & BPF_F_TEST_STATE_FREQ)
+        self.sleepable = bool(program.flags & BPF_F_SLEEPABLE)
         self.has_types = program.btf is not None
         self.has_arena = any(m.spec.type.name == "ARENA" for m in maps.values())
-        self.arena_atomics = True
         self.processed = 0
         self.jumps = 0
         self.insn = 0
@@ -107,26 +118,19 @@ class Verifier:
         self.named: dict[str, tuple[Any, ...]] = {}
         self.hook: tuple[Any, Any, int, str] | None = None
         self.percpu: frozenset[int] | None = None
-        self.all_maps: Mapping[str, MapSpec] = {}
-        self.symbols: Callable[[str], bool] | None = None
+        #: Those of the whole object: a struct_ops map names its programs.
+        self.all_maps = all_maps or {}
+        self.symbols = symbols
         #: Whether it replaces a function of another program: it is called as that is.
-        self.stands_in = False
-        self.uninit = UNINIT
+        self.stands_in = stands_in
         #: Stack slots that the instruction at hand read or wrote, as bits; for the log.
         self.touched = 0
         if not privileged and self.type_name not in ("SOCKET_FILTER", "CGROUP_SKB"):
             raise Refusal("privilege", f"programs of type {program.type.label} need CAP_BPF", slot=0)
         self.flow = Flow(program)
         self.flow.arity = arity(self)
-        if not privileged and self.flow.count > 4096:
-            raise Refusal("too-complex", f"{self.flow.count} instructions; at most 4096 without privilege")
-        if not privileged and any(
-            self.flow.is_pseudo_func(i) or (self.flow.code[i] == CALL and self.flow.src[i] in (1, 2))
-            for i in range(self.flow.count)
-        ):
-            raise Refusal(
-                "helper", "loading/calling other bpf or kernel functions are allowed for CAP_BPF and CAP_SYS_ADMIN"
-            )
+        if not privileged:
+            _check_unprivileged(self.flow)
         self.flow.walk(effects(self), allow_back_edges=privileged)
         self.access_kinds = [0] * self.flow.count
         self.plain_access = bytearray(
@@ -192,7 +196,7 @@ class Verifier:
 
     def locks_in(self, reg: Reg) -> bool:
         """Whether the thing pointed to may hold a lock, so that which thing it is stays important."""
-        return graph.has_lock(self, reg)
+        return graph.has_lock(reg)
 
     def may_sleep(self) -> bool:
         """Whether the program, or the callback that runs by itself, is one that may sleep."""
@@ -273,13 +277,16 @@ class Verifier:
     def push_branch(self, insn: int, previous: int) -> State:
         """Another path, from `insn` on, as things stand; to be changed by the caller before it goes on."""
         new = self.state.copy()
-        pending = self._pending
-        pending.append((new, insn, previous))
-        if len(pending) > self.pending_limit:
-            raise Refusal("too-complex", f"The sequence of {len(pending)} jumps is too complex.")
+        self.put_off(new, insn, previous)
         if new.parent is not None:
             new.parent.branches += 1
         return new
+
+    def put_off(self, state: State, insn: int, previous: int, what: str = "") -> None:
+        """Keeps a path for later."""
+        self._pending.append((state, insn, previous))
+        if len(self._pending) > self.pending_limit:
+            raise Refusal("too-complex", f"The sequence of {len(self._pending)} jumps is too complex{what}.")
 
     def new_frame(self, number: int, subprog: int, callsite: int) -> Frame:
         self.frame_ids += 1
@@ -437,7 +444,7 @@ class Verifier:
             visits[i] += 1
             if prune[i] and visited(i):
                 if log is not None:
-                    log.safe(self, i)
+                    log.safe(i)
                 if not self._next_path():
                     return
                 continue
@@ -498,3 +505,13 @@ class Verifier:
                     known[n] = None
                 elif r.s is not s and not s.holds(r.s):
                     known[n] = join(s, r.s)
+
+
+def _check_unprivileged(flow: Flow) -> None:
+    """What a program may not be that is loaded without CAP_BPF."""
+    if flow.count > MAX_UNPRIVILEGED:
+        raise Refusal("too-complex", f"{flow.count} instructions; at most {MAX_UNPRIVILEGED} without privilege")
+    if any(flow.is_pseudo_func(i) or (flow.code[i] == CALL and flow.src[i] in _FUNCTIONS) for i in range(flow.count)):
+        raise Refusal(
+            "helper", "loading/calling other bpf or kernel functions are allowed for CAP_BPF and CAP_SYS_ADMIN"
+        )

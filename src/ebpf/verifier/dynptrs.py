@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ebpf.verifier import stack
+from ebpf.verifier.bounds import check_stack, place
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.regs import DYNPTR, KIND, MEM, STACK, UNINIT, Reg
 from ebpf.verifier.scalar import UNKNOWN
@@ -10,32 +10,18 @@ from ebpf.verifier.state import DYN, EMPTY, Frame, Slot
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ebpf.verifier.arguments import Meta
     from ebpf.verifier.core import Verifier
 
 _KINDS = {"DYNPTR_TYPE_LOCAL": "local", "DYNPTR_TYPE_RINGBUF": "ringbuf", "DYNPTR_TYPE_SKB": "skb",
           "DYNPTR_TYPE_XDP": "xdp", "DYNPTR_TYPE_SKB_META": "skb_meta", "DYNPTR_TYPE_FILE": "file"}  # fmt: skip
 #: Kinds that must be given back.
-COUNTED = frozenset(("ringbuf", "file"))
+_COUNTED = frozenset(("ringbuf", "file"))
 _WHOLE = bytes([DYN] * 8)
-
-
-def place(v: Verifier, reg: Reg, what: str = "dynptr", slots: int = 2) -> int:
-    """The stack slot (the upper of the two) that the register points to the start of; raises Refusal."""
-    if reg.s.const is None:
-        raise Refusal("dynptr", f"{what} has to be at a constant offset", value=reg)
-    off = reg.off + reg.s.smin
-    if off % 8:
-        raise Refusal("dynptr", f"cannot pass in {what} at an offset={off}", value=reg)
-    spi = stack.slot_of(off)
-    if spi < slots - 1:
-        raise Refusal("dynptr", f"cannot pass in {what} at an offset={off}", value=reg)
-    return spi
 
 
 def _slot(v: Verifier, reg: Reg) -> tuple[Frame, int, Slot]:
     frame = v.frames[reg.aux]
-    spi = place(v, reg)
+    spi = place(reg, "dynptr", 2)
     if spi >= len(frame.stack):
         return frame, spi, EMPTY
     return frame, spi, frame.stack[spi]
@@ -49,7 +35,7 @@ def destroy(v: Verifier, frame: Frame, spi: int) -> None:
     first = spi if slot.reg.aux[1] else spi + 1
     upper = frame.stack[first]
     kind = upper.reg.aux[0]
-    if kind in COUNTED:
+    if kind in _COUNTED:
         # Another copy must still be there to give the memory back through.
         count = sum(
             1 for f in v.frames for s in f.stack if s.types == _WHOLE and s.reg.aux[1] and s.reg.ref == upper.reg.ref
@@ -82,12 +68,12 @@ def create(v: Verifier, regno: int, reg: Reg, kind: str, ref: int = 0, rdonly: b
     if reg.type != STACK:
         raise Refusal("dynptr", "Dynptr has to be an uninitialized dynptr", register=regno, value=reg)
     frame = v.frames[reg.aux]
-    spi = place(v, reg)
-    stack.check_bounds(v, regno, reg, reg.off, 16, True)
+    spi = place(reg, "dynptr", 2)
+    check_stack(v, regno, reg, reg.off, 16, True)
     for n in (spi, spi - 1):
         if DYN in frame.stack[n].types:
             destroy(v, frame, n)
-    if kind in COUNTED and not ref:
+    if kind in _COUNTED and not ref:
         ref = v.acquire()
     id = v.new_id()
     frame.stack[spi] = Slot(_WHOLE, Reg(DYNPTR, id=id, ref=ref, aux=(kind, True, rdonly)))
@@ -108,7 +94,7 @@ def known(v: Verifier, reg: Reg) -> Reg | None:
     return slot.reg
 
 
-def argument(v: Verifier, regno: int, reg: Reg, flags: frozenset[str], meta: Meta | None) -> Reg | None:
+def argument(v: Verifier, regno: int, reg: Reg, flags: frozenset[str]) -> Reg | None:
     """A dynptr argument: one to be made (MEM_UNINIT), or one that is there."""
     if reg.type not in (STACK, DYNPTR):
         raise Refusal(
@@ -129,7 +115,7 @@ def argument(v: Verifier, regno: int, reg: Reg, flags: frozenset[str], meta: Met
         raise Refusal("dynptr", f"Expected a dynptr of type {kind} as arg #{regno - 1}", register=regno, value=reg)
     if reg.type == STACK:
         frame = v.frames[reg.aux]
-        spi = place(v, reg)
+        spi = place(reg, "dynptr", 2)
         v.mark_read(frame, spi)
         v.mark_read(frame, spi - 1)
     return found
@@ -147,7 +133,7 @@ def release(v: Verifier, reg: Reg) -> None:
     """Gives a dynptr back: all its clones are gone, too."""
     frame, spi, slot = _slot(v, reg)
     ref, kind = slot.reg.ref, slot.reg.aux[0]
-    if kind not in COUNTED:
+    if kind not in _COUNTED:
         _drop(v, frame, spi)
         return
     v.release(ref)

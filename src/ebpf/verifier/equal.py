@@ -19,7 +19,6 @@ from ebpf.verifier.regs import (
     PACKET,
     PACKET_META,
     SCALAR,
-    STACK,
     TP_BUFFER,
     Reg,
 )  # fmt: skip
@@ -106,11 +105,7 @@ def covers(old: Reg, new: Reg, precise: bool, how: int, ids: Ids) -> bool:
         if (was < 0 or now < 0) and was != now:
             return False
         return was <= now and old.off == new.off and ids.same(old.id, new.id) and old.s.holds(new.s)
-    if kind == STACK:
-        return _exact(old, new, ids)
-    if kind == ARENA:
-        return True
-    return _exact(old, new, ids)
+    return kind == ARENA or _exact(old, new, ids)
 
 
 def _as_scalar(v: Verifier, slot: Slot) -> Reg | None:
@@ -179,7 +174,7 @@ def _special_same(old: Reg, new: Reg, kind: int, ids: Ids) -> bool:
     )
 
 
-def states_equal(v: Verifier, old: State, new: State, how: int, ids: Ids | None = None) -> bool:
+def states_equal(v: Verifier, old: State, new: State, how: int) -> bool:
     """Whether `new` needs no proof beyond that of `old`."""
     if len(old.frames) != len(new.frames):
         return False
@@ -187,7 +182,7 @@ def states_equal(v: Verifier, old: State, new: State, how: int, ids: Ids | None 
         return False
     if len(old.held) != len(new.held):
         return False
-    ids = ids if ids is not None else Ids(v.ids + (1 << 20))
+    ids = Ids(v.ids + (1 << 20))
     for a, b in zip(old.held, new.held, strict=True):
         if a.kind != b.kind or a.what is not b.what or not ids.same(a.id, b.id):
             return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ebpf.btf import DeclTag
+from ebpf.uapi.btf import GLOBAL
 from ebpf.uapi.btf import Kind as BtfKind
 from ebpf.verifier.functions import check_return
 from ebpf.verifier.globals_ import signature
@@ -23,8 +25,6 @@ def named(btf: Btf | None, type_id: int) -> list[str]:
     """The callbacks that the function of that type id names; one at most in a program that is right."""
     if btf is None or not type_id or btf.raw.find(TAG.encode()) < 0:
         return []
-    from ebpf.btf.types import DeclTag
-
     return [
         tag.name.removeprefix(TAG)
         for _, tag in btf
@@ -46,7 +46,7 @@ def slot_of(program: ProgramSpec) -> int:
     if type_id is None:
         raise Refusal("exception", f"exception callback '{names[0]}' could not be found in BTF", slot=0)
     function: Any = btf.type(type_id)
-    if int(function.linkage) != 1:
+    if function.linkage != GLOBAL:
         raise Refusal("exception", f"exception callback '{names[0]}' must have global linkage", slot=0)
     slot = next((f.slot for f in program.functions if f.type_id == type_id), None)
     if slot is None:

@@ -29,9 +29,9 @@ def path(v: Verifier) -> list[tuple[int, bool]]:
 
 def error(v: Verifier | None, program: ProgramSpec, refusal: Refusal, log: str) -> VerifierError:
     slot = refusal.slot
-    if slot is None and v is not None:
-        slot = v.insn
-    line = program.line_at(slot) if slot is not None else None
+    if slot is None:
+        slot = v.insn if v is not None else 0
+    line = program.line_at(slot)
     where = place(line)
     reason = refusal.reason
     known = ""
@@ -39,13 +39,11 @@ def error(v: Verifier | None, program: ProgramSpec, refusal: Refusal, log: str) 
         value = refusal.value
         known = f"R{refusal.register} is " + ("nothing" if value.type == NOT_INIT else show(value))
     _, sentence, fix = words(refusal.reason, refusal.kind, known)
-    branches = path(v) if v is not None and v.frames else []
-    told = steps(program, branches) if branches else []
+    branches = path(v) if v is not None else []
+    told = steps(program, branches)
     text = [f"{program.name}: {sentence}"]
-    at = where or (f"instruction {slot}" if slot is not None else "")
-    if at:
-        text[0] += f" ({at})"
-    shown = around(program, slot) if slot is not None else []
+    text[0] += f" ({where or f'instruction {slot}'})"
+    shown = around(program, slot)
     for number, source, is_here in shown:
         text.append(f"  {'>' if is_here else ' '} {number:>4} | {source}")
     text.append(f"  verifier: {'; '.join(reason.splitlines()) or refusal.kind} (instruction {slot})")

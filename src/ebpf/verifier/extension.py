@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ebpf.verifier.core import Verifier as Other
+from ebpf.btf import Enum, Int, Pointer, Struct, Void
+from ebpf.uapi.btf import GLOBAL
+from ebpf.verifier.core import Verifier
 from ebpf.verifier.messages import Refusal
-from ebpf.verifier.objects import strip
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
 
     from ebpf.btf import Btf
     from ebpf.spec import Function, ProgramSpec
-    from ebpf.verifier.core import Verifier
 
 
 def stand_in(program: ProgramSpec, replaced: ProgramSpec) -> ProgramSpec:
@@ -30,7 +30,7 @@ def stand_in(program: ProgramSpec, replaced: ProgramSpec) -> ProgramSpec:
     if function is None or replaced.btf is None or not function.type_id:
         raise Refusal("btf", f"Subprog {name} doesn't exist", required=f"a function of the program {replaced.name}")
     theirs: Any = replaced.btf.type(function.type_id)
-    if function.slot and not (function.is_global or theirs.linkage == 1):
+    if function.slot and not (function.is_global or theirs.linkage == GLOBAL):
         raise Refusal("btf", "Cannot replace static functions", required="a function that is not static")
     own: Function | None = program.functions[0] if program.functions else None
     if program.btf is None or own is None or not own.type_id:
@@ -68,23 +68,19 @@ def _match(btf: Btf, mine: Any, other: Btf, theirs: Any) -> None:
 
 def _shape(btf: Btf, type_id: int) -> tuple[str, int, str]:
     """(kind, bytes of a number, the struct that a pointer points to), without qualifiers and typedefs."""
-    type_id = strip(btf, type_id) if type_id else 0
-    t: Any = btf.type(type_id) if type_id else None
-    kind = type(t).__name__.upper() if t is not None else "VOID"
-    if kind in ("INT", "ENUM", "ENUM64"):
-        return kind, t.size, ""
-    if kind != "POINTER":
-        return kind, 0, ""
-    pointee = strip(btf, t.type) if t.type else 0
-    to: Any = btf.type(pointee) if pointee else None
-    return "PTR", 0, (to.name or "") if type(to).__name__ == "Struct" else ""
+    found = btf.type(btf.resolve(type_id))
+    if isinstance(found, Void):
+        return "VOID", 0, ""
+    size = found.size if isinstance(found, (Int, Enum)) else 0
+    to = btf.type(btf.resolve(found.type)) if isinstance(found, Pointer) else None
+    return found.kind.name, size, to.name if type(to) is Struct else ""
 
 
 def check_effects(v: Verifier, program: ProgramSpec, replaced: ProgramSpec) -> None:
     """The callers of the function were verified on the strength of what it does not do."""
     name = program.target or replaced.name
     start = next(function.slot for function in replaced.functions if function.name == name)
-    other = Other(replaced, v.maps, target=v.target, privileged=True).flow
+    other = Verifier(replaced, v.maps, target=v.target, privileged=True, limit=v.limit, pending=v.pending_limit).flow
     theirs = other.functions[other.at[start]]
     own = v.flow.functions[0]
     if own.changes_packet and not theirs.changes_packet:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from ebpf.btf.types import MODIFIERS, Array, DataSec, Pointer, Struct, TypeTag, Var
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
-    from ebpf.btf import Btf
+    from ebpf.btf import Btf, Type
     from ebpf.verifier.regs import MapInfo
 
 #: struct name → bytes.
@@ -50,36 +50,34 @@ class _Wrong(Exception):
 
 def _search(btf: Btf, type_id: int, base: int, out: dict[int, tuple[str, int, int]], depth: int) -> None:
     tags: list[str] = []
-    pointer_depth = 0
-    found: Any = None
-    kind = ""
+    is_pointer = False
+    found: Type
     for _ in range(64):
         found = btf.type(type_id)
-        kind = type(found).__name__
-        if kind == "TypeTag":
+        if isinstance(found, TypeTag):
             tags.append(found.name)
-        elif kind == "Pointer":
-            if pointer_depth:
+        elif isinstance(found, Pointer):
+            if is_pointer:
                 return
-            pointer_depth = 1
-        elif kind not in ("Typedef", "Const", "Volatile", "Restrict", "Var"):
+            is_pointer = True
+        elif not isinstance(found, (*MODIFIERS, Var)):
             break
         type_id = found.type
-    if pointer_depth:
+    if is_pointer:
         for tag in tags:
             if tag in _KPTR_TAGS:
                 out[base] = (_KPTR_TAGS[tag], type_id, 8)
         return
-    if kind == "Struct" and getattr(found, "name", "") in SPECIAL:
+    if type(found) is Struct and found.name in SPECIAL:
         out[base] = (found.name, type_id, SPECIAL[found.name])
         return
     if depth > 8:
         return
-    if kind in ("Struct", "Union"):
+    if isinstance(found, Struct):
         for member in found.members:
             if not member.bit_size and member.bit_offset % 8 == 0:
                 _search(btf, member.type, base + member.bit_offset // 8, out, depth + 1)
-    elif kind == "Array":
+    elif isinstance(found, Array):
         count = found.nelems
         if not count:
             return
@@ -92,7 +90,7 @@ def _search(btf: Btf, type_id: int, base: int, out: dict[int, tuple[str, int, in
             for n in range(count):
                 for at, field in first.items():
                     out[base + n * size + at] = field
-    elif kind == "DataSec":
+    elif isinstance(found, DataSec):
         for variable in found.variables:
             _search(btf, variable.type, base + variable.offset, out, depth + 1)
 

@@ -7,7 +7,8 @@ import sys
 from struct import Struct
 
 from ebpf.uapi import opcodes as op
-from ebpf.uapi.helpers import GPL_LICENSES
+from ebpf.uapi.flags import BPF_PSEUDO_CALL, BPF_PSEUDO_FUNC, BPF_PSEUDO_KFUNC_CALL
+from ebpf.uapi.helpers import GPL_LICENSES, IDS
 from ebpf.verifier import exceptions
 from ebpf.verifier.messages import Refusal
 
@@ -24,12 +25,8 @@ EXIT = op.JMP | op.EXIT
 JA = op.JMP | op.JA
 JA32 = op.JMP32 | op.JA
 MAY_GOTO = op.JMP | op.JCOND
-PSEUDO_CALL, PSEUDO_KFUNC, PSEUDO_FUNC = 1, 2, 4
-#: The callback-calling helpers: the callback runs inside the call, or later.
-SYNC_CALLBACKS = frozenset((164, 180, 181, 209))  # for_each_map_elem, find_vma, loop, user_ringbuf_drain
-TIMER_SET_CALLBACK = 170
-TAIL_CALL = 12
-#: Longest program: bpf(2) refuses more (privileged, unprivileged).
+#: Helpers that run a callback inside the call.
+_SYNC_CALLBACKS = frozenset(IDS[name] for name in ("for_each_map_elem", "find_vma", "loop", "user_ringbuf_drain"))
 
 
 def _all_opcodes() -> bytes:
@@ -129,7 +126,7 @@ class Flow:
         i, code, imm = 0, self.code, self.imm
         while i < self.count:
             if self.dst[i] > 10 or self.src[i] > 10:
-                if self.dst[i] > 10 or not (code[i] == op.LDDW or code[i] in (CALL,)):
+                if self.dst[i] > 10 or code[i] not in (op.LDDW, CALL):
                     raise Refusal("malformed", f"R{max(self.dst[i], self.src[i])} is invalid", slot=i)
             self._check_encoding(i)
             if code[i] == op.LDDW:
@@ -148,17 +145,17 @@ class Flow:
             raise Refusal("malformed", f"unknown opcode {code:02x}", slot=i)
 
     def is_pseudo_call(self, i: int) -> bool:
-        return self.code[i] == CALL and self.src[i] == PSEUDO_CALL
+        return self.code[i] == CALL and self.src[i] == BPF_PSEUDO_CALL
 
     def is_pseudo_func(self, i: int) -> bool:
-        return self.code[i] == op.LDDW and self.src[i] == PSEUDO_FUNC
+        return self.code[i] == op.LDDW and self.src[i] == BPF_PSEUDO_FUNC
 
     def is_helper_call(self, i: int) -> bool:
         return self.code[i] == CALL and self.src[i] == 0
 
     def kfunc_at(self, i: int) -> str:
         """The name of the kernel function called at `i`, empty if it calls none."""
-        if self.code[i] == CALL and self.src[i] == PSEUDO_KFUNC:
+        if self.code[i] == CALL and self.src[i] == BPF_PSEUDO_KFUNC_CALL:
             ref = self.references.get(i)
             return ref.name if ref is not None else f"#{self.imm[i]}"
         return ""
@@ -170,17 +167,12 @@ class Flow:
         starts = {0, thrown_to}
         free = program.license in GPL_LICENSES
         for i in range(self.count):
-            if self.code[i] == CALL and self.src[i] == PSEUDO_KFUNC and not free:
+            if self.code[i] == CALL and self.src[i] == BPF_PSEUDO_KFUNC_CALL and not free:
                 raise Refusal("helper", "cannot call kernel function from non-GPL compatible program", slot=i)
             if self.is_pseudo_call(i) or self.is_pseudo_func(i):
                 target = i + self.imm[i] + 1
                 if not 0 <= target < self.count:
-                    raise Refusal(
-                        "control-flow",
-                        f"call to invalid destination {target}",
-                        slot=i,
-                        kernel="call to invalid destination",
-                    )
+                    raise Refusal("control-flow", f"call to invalid destination {target}", slot=i)
                 starts.add(target)
         known = {f.slot: f for f in program.functions}
         # What no types say to be global is verified with its callers, as a static function.
@@ -203,7 +195,7 @@ class Flow:
                 function.calls.append((i, self.at[i + self.imm[i] + 1], self.is_pseudo_call(i)))
             elif self.kfunc_at(i) == "bpf_throw":
                 function.throws.append(i)
-            elif self.is_helper_call(i) and self.imm[i] == TAIL_CALL:
+            elif self.is_helper_call(i) and self.imm[i] == IDS["tail_call"]:
                 function.has_tail_call = True
             elif self.code[i] & op.CLASS_MASK == op.LD and self.code[i] & op.MODE_MASK in (op.ABS, op.IND):
                 function.has_ld_abs = True
@@ -301,11 +293,11 @@ class Flow:
         source, number = self.src[i], self.imm[i]
         self.prune[i + 1] = self.jump_point[i + 1] = 1
         if source == 0:
-            if number == TIMER_SET_CALLBACK:
+            if number == IDS["timer_set_callback"]:
                 self.prune[i] = 1
-            if number in SYNC_CALLBACKS:
+            if number in _SYNC_CALLBACKS:
                 self.calls_callback[i] = self.force[i] = self.prune[i] = self.jump_point[i] = 1
-        elif source == PSEUDO_KFUNC:
+        elif source == BPF_PSEUDO_KFUNC_CALL:
             name = self.kfunc_at(i)
             if name.startswith("bpf_iter_") and name.endswith("_next"):
                 self.iter_next[i] = self.prune[i] = self.force[i] = 1
@@ -313,7 +305,7 @@ class Flow:
                 self.calls_callback[i] = self.force[i] = self.prune[i] = self.jump_point[i] = 1
             elif name == "bpf_wq_set_callback_impl":
                 self.prune[i] = 1
-        elif source == PSEUDO_CALL:
+        elif source == BPF_PSEUDO_CALL:
             self.prune[i] = 1
             return [i + 1, self._branch(i + self.imm[i] + 1)]
         return [i + 1]
@@ -321,7 +313,7 @@ class Flow:
     def _spread_effects(self, effects: Callable[[int], tuple[bool, bool]]) -> None:
         """A function changes the packet, or may sleep, if one that it calls does. `effects` tells it of a call."""
         for i in range(self.count):
-            if self.code[i] == CALL and self.src[i] != PSEUDO_CALL:
+            if self.code[i] == CALL and self.src[i] != BPF_PSEUDO_CALL:
                 changes, sleeps = effects(i)
                 function = self.functions[self.owner[i]]
                 function.changes_packet |= changes

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from ebpf.uapi.flags import MAX_BPF_STACK, MAX_CALL_FRAMES
 from ebpf.verifier import equal, globals_
 from ebpf.verifier.messages import Refusal, not_readable
 from ebpf.verifier.regs import NOT_INIT, SCALAR, STACK, UNINIT, Reg, kind_name
 from ebpf.verifier.rules import private_stack, return_range, returns_int
-from ebpf.verifier.scalar import UNKNOWN
+from ebpf.verifier.scalar import S64_MAX, S64_MIN, UNKNOWN
 from ebpf.verifier.state import Frame, State
 
 TYPE_CHECKING = False
@@ -14,12 +15,9 @@ if TYPE_CHECKING:
     from ebpf.verifier.core import Step, Verifier
 
 
-MAX_FRAMES = 8
-
-
 def enter(v: Verifier, state: State, subprog: int, callsite: int) -> Frame:
     number = len(state.frames)
-    if number >= MAX_FRAMES:
+    if number >= MAX_CALL_FRAMES:
         raise Refusal("stack-size", f"the call stack of {number + 1} frames is too deep")
     frame = v.new_frame(number, subprog, callsite)
     state.frames.append(frame)
@@ -84,7 +82,8 @@ def leave(v: Verifier) -> int:
     state = v.state
     frames = state.frames
     if len(frames) == 1:
-        _end(v, state)
+        v.check_nothing_held("BPF_EXIT instruction in main prog")
+        check_return(v, 0)
         return -1
     callee = frames[-1]
     r0 = callee.regs[0]
@@ -112,22 +111,13 @@ def leave(v: Verifier) -> int:
 
 def _bad_return(reg: Reg, low: int, high: int, where: str, regno: int) -> Refusal:
     s = reg.s
-    if s.smin == -(1 << 63) and s.smax == (1 << 63) - 1:
-        known = "unknown scalar value"
-    else:
-        least = f"smin={s.smin}" if s.smin > -(1 << 63) else ""
-        most = f"smax={s.smax}" if s.smax < (1 << 63) - 1 else ""
-        known = f"{least} {most}".strip()
+    least = f"smin={s.smin}" if s.smin > S64_MIN else ""
+    most = f"smax={s.smax}" if s.smax < S64_MAX else ""
+    known = f"{least} {most}".strip() or "unknown scalar value"
     return Refusal(
         "return", f"{where} the register R{regno} has {known} should have been in [{low}, {high}]",
         register=regno, value=reg, required=f"a value from {low} to {high}",
     )  # fmt: skip
-
-
-def _end(v: Verifier, state: State) -> None:
-    """The program ends: nothing is held, and what it returns is allowed."""
-    v.check_nothing_held("BPF_EXIT instruction in main prog")
-    check_return(v, 0)
 
 
 def check_return(v: Verifier, regno: int) -> None:
@@ -197,11 +187,11 @@ def check_stack_depths(v: Verifier) -> None:
             )
         own = rounded(function.depth)
         if adaptive and own >= 64:
-            if own > 512:
+            if own > MAX_BPF_STACK:
                 raise Refusal("stack-size", f"stack size of subprog {index} is {own}. Too large", slot=function.start)
         else:
             depth += own
-            if depth > 512:
+            if depth > MAX_BPF_STACK:
                 raise Refusal(
                     "stack-size",
                     f"combined stack size of {len(chain) + 1} calls is {depth}. Too large",
@@ -213,7 +203,7 @@ def check_stack_depths(v: Verifier) -> None:
                     continue
                 if functions[callee].exception_callback:
                     raise Refusal("exception", f"insn {slot} cannot call exception cb directly", slot=slot)
-            if len(chain) + 1 >= MAX_FRAMES:
+            if len(chain) + 1 >= MAX_CALL_FRAMES:
                 raise Refusal("stack-size", f"the call stack of {len(chain) + 1} frames is too deep !", slot=slot)
             visit(callee, depth, [*chain, index], tail)
 

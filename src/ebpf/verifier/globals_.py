@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ebpf.btf.types import MODIFIERS, DeclTag, Enum, Int, Pointer, Struct, Typedef, TypeTag, Void
+from ebpf.errors import BtfError
 from ebpf.verifier import dynptrs, objects
 from ebpf.verifier.arguments import check_offset
 from ebpf.verifier.memory import check_memory_argument
@@ -60,9 +62,8 @@ _CONTEXTS = {
 def tags_of(btf: Btf, function: int) -> dict[int, list[str]]:
     """Parameter (from 0; -1 the function) → its `arg:…` and other declaration tags."""
     out: dict[int, list[str]] = {}
-    found: Any
     for _, found in btf:
-        if type(found).__name__ == "DeclTag" and found.type == function:
+        if isinstance(found, DeclTag) and found.type == function:
             out.setdefault(found.component, []).append(found.name)
     return out
 
@@ -70,13 +71,12 @@ def tags_of(btf: Btf, function: int) -> dict[int, list[str]]:
 def _strip(btf: Btf, type_id: int, names: list[str]) -> int:
     """Without modifiers and typedefs; the typedefs' names are put into `names`, type tags with a @ before."""
     for _ in range(64):
-        found: Any = btf.type(type_id)
-        kind = type(found).__name__
-        if kind == "Typedef":
+        found = btf.type(type_id)
+        if isinstance(found, Typedef):
             names.append(found.name)
-        elif kind == "TypeTag":
+        elif isinstance(found, TypeTag):
             names.append("@" + found.name)
-        elif kind not in ("Const", "Volatile", "Restrict"):
+        elif not isinstance(found, MODIFIERS):
             return type_id
         type_id = found.type
     return type_id
@@ -100,9 +100,7 @@ def signature(v: Verifier, index: int) -> list[Argument]:
             f"Global function {function.name}() with {len(params)} > 5 args. Buggy compiler.",
             slot=function.start,
         )
-    names: list[str] = []
-    result = btf.type(_strip(btf, proto.ret, names)) if proto.ret else None
-    if (result is None and index) or (result is not None and type(result).__name__ not in ("Int", "Enum", "Enum64")):
+    if not (isinstance(btf.type(btf.resolve(proto.ret)), (Int, Enum)) or (not proto.ret and not index)):
         raise Refusal(
             "call",
             f"Global function {function.name}() doesn't return scalar. Only those are supported.",
@@ -122,7 +120,7 @@ def returns_number(v: Verifier, index: int) -> bool:
     assert btf is not None
     func: Any = btf.type(v.flow.functions[index].type_id)
     proto: Any = btf.type(func.type)
-    return bool(proto.ret) and type(btf.type(_strip(btf, proto.ret, []))).__name__ in ("Int", "Enum", "Enum64")
+    return isinstance(btf.type(btf.resolve(proto.ret)), (Int, Enum))
 
 
 def _argument(v: Verifier, btf: Btf, name: str, n: int, type_id: int, tags: list[str]) -> Argument:
@@ -130,46 +128,42 @@ def _argument(v: Verifier, btf: Btf, name: str, n: int, type_id: int, tags: list
     flags = 0 if "nonnull" in words else MAYBE_NULL
     names: list[str] = []
     type_id = _strip(btf, type_id, names)
-    found: Any = btf.type(type_id)
-    kind = type(found).__name__
-    if kind in ("Int", "Enum", "Enum64"):
+    found = btf.type(type_id)
+    if isinstance(found, (Int, Enum)):
         if words:
             raise Refusal("call", f"arg#{n} type tag is not supported for scalars in {name}()")
         return Argument("scalar")
-    if kind != "Pointer":
-        raise Refusal("call", f"Arg#{n} type {kind.upper()} in {name}() is not supported yet.")
+    if not isinstance(found, Pointer):
+        raise Refusal("call", f"Arg#{n} type {found.kind.name} in {name}() is not supported yet.")
     if "ctx" in words:
         return Argument("ctx")
     if "arena" in words or "@arena" in names:
         return Argument("arena")
     inner: list[str] = []
     target_id = _strip(btf, found.type, inner)
-    target = btf.type(target_id) if target_id else None
-    target_kind = type(target).__name__ if target is not None else "Void"
-    target_name = getattr(target, "name", "") or ""
+    target = btf.type(target_id)
     wanted = _CONTEXTS.get(v.type_name)
-    if not words & {"trusted", "untrusted"} and wanted and (target_name == wanted or wanted in inner):
+    if not words & {"trusted", "untrusted"} and wanted and (target.name == wanted or wanted in inner):
         return Argument("ctx")
     if "@arena" in inner:
         return Argument("arena")
-    if target_kind == "Struct" and target_name == "bpf_dynptr":
+    if type(target) is Struct and target.name == "bpf_dynptr":
         return Argument("dynptr")
     if "trusted" in words:
         return Argument(
-            "object", flags=flags | TRUSTED if "nullable" in words else TRUSTED, type=objects.core_type(v, target_name)
+            "object", flags=flags | TRUSTED if "nullable" in words else TRUSTED, type=objects.core_type(v, target.name)
         )
     if "untrusted" in words:
-        if target_kind in ("Struct", "Union"):
-            return Argument("object", flags=UNTRUSTED, type=objects.core_type(v, target_name))
+        if isinstance(target, Struct):
+            return Argument("object", flags=UNTRUSTED, type=objects.core_type(v, target.name))
         return Argument("mem", size=0, flags=UNTRUSTED | RDONLY)
     try:
-        size = btf.size(target_id) if target_id else 0
-    except Exception:
+        size = btf.size(target_id)
+    except BtfError:
         size = 0
     if not size:
-        raise Refusal(
-            "call", f"arg#{n} reference type('{target_kind.upper()} {target_name}') size cannot be determined: -22"
-        )
+        what = "VOID " if isinstance(target, Void) else f"{target.kind.name} {target.name}"
+        raise Refusal("call", f"arg#{n} reference type('{what}') size cannot be determined: -22")
     return Argument("mem", size=size, flags=flags)
 
 
@@ -208,7 +202,7 @@ def _check(v: Verifier, n: int, regno: int, reg: Reg, argument: Argument) -> Non
             raise Refusal("call", f"R{regno} is not a pointer to arena or scalar.", register=regno, value=reg)
     elif kind == "dynptr":
         check_offset(reg, regno, False)
-        dynptrs.argument(v, regno, reg, frozenset(("MEM_RDONLY",)), None)
+        dynptrs.argument(v, regno, reg, frozenset(("MEM_RDONLY",)))
     else:
         if is_null(reg) and argument.flags & MAYBE_NULL:
             return

@@ -5,7 +5,7 @@ The last one saved must be the first one restored, by a function of the same fam
 
 from __future__ import annotations
 
-from ebpf.verifier import dynptrs, stack
+from ebpf.verifier.bounds import check_stack, place
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.regs import SCALAR, STACK, Reg
 from ebpf.verifier.state import DYN, EMPTY, IRQ, ITER, Frame, Held, Slot
@@ -30,14 +30,14 @@ def _place(v: Verifier, regno: int, reg: Reg) -> tuple[Frame, int]:
             "kfunc", f"arg#{regno - 1} doesn't point to an irq flag on stack", register=regno, value=reg,
             required="the address of an unsigned long on the stack",
         )  # fmt: skip
-    return v.frames[reg.aux], dynptrs.place(v, reg, "irq_flag", 1)
+    return v.frames[reg.aux], place(reg, "irq_flag", 1)
 
 
 def argument(v: Verifier, name: str, regno: int, reg: Reg) -> None:
     saves, family = FUNCTIONS[name]
     frame, spi = _place(v, regno, reg)
     if saves:
-        stack.check_bounds(v, regno, reg, reg.off, 8, True)
+        check_stack(v, regno, reg, reg.off, 8, True)
         if any(t in (DYN, ITER, IRQ) for t in frame.stack[spi].types):
             raise Refusal("kfunc", f"expected uninitialized irq flag as arg#{regno - 1}", register=regno, value=reg)
         id = v.new_id()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from ebpf.verifier import dynptrs, equal, stack
+from ebpf.verifier import dynptrs, equal
+from ebpf.verifier.bounds import check_stack, place, slot_of
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.objects import in_rcu
-from ebpf.verifier.regs import RCU, STACK, UNTRUSTED, Reg
+from ebpf.verifier.regs import MAYBE_NULL, RCU, STACK, UNINIT, UNTRUSTED, Reg
 from ebpf.verifier.scalar import ZERO
 from ebpf.verifier.state import EMPTY, ITER, Slot
 
@@ -25,14 +26,14 @@ def _place(v: Verifier, regno: int, reg: Reg, slots: int) -> tuple[Frame, int]:
         raise Refusal(
             "iterator", f"arg#{regno - 1} expected pointer to an iterator on stack", register=regno, value=reg
         )
-    return v.frames[reg.aux], dynptrs.place(v, reg, "iter", slots)
+    return v.frames[reg.aux], place(reg, "iter", slots)
 
 
 def create(v: Verifier, regno: int, name: str, size: int, rcu: bool) -> None:
     reg = v.regs[regno]
     slots = size // 8
     frame, spi = _place(v, regno, reg, slots)
-    stack.check_bounds(v, regno, reg, reg.off, size, True)
+    check_stack(v, regno, reg, reg.off, size, True)
     for n in range(spi - slots + 1, spi + 1):
         if ITER in frame.stack[n].types:
             raise Refusal(
@@ -91,7 +92,7 @@ def step(v: Verifier, i: int, regno: int, name: str, size: int, function: str, g
         assert state.parent is not None
         before = v.checkpoints.behind(state.parent, i)
         queued = v.push_branch(i + 1, i)
-        queued.regs[1:6] = [v.uninit] * 5
+        queued.regs[1:6] = [UNINIT] * 5
         queued.regs[0] = v.not_null(given)
         there = queued.frames[frame.number]
         _put(there, spi, size // 8, ACTIVE, found.off + 1)
@@ -108,7 +109,7 @@ def end_rcu(v: Verifier) -> None:
 
     def change(reg: Reg) -> Reg | None:
         if reg.type & RCU:
-            return reg.but(type=(reg.type & ~(RCU | 1 << 8)) | UNTRUSTED, id=0)
+            return reg.but(type=(reg.type & ~(RCU | MAYBE_NULL)) | UNTRUSTED, id=0)
         return None
 
     v.state.replace_regs(change)
@@ -118,8 +119,8 @@ def end_rcu(v: Verifier) -> None:
                 frame.stack[n] = Slot(slot.types, slot.reg.but(type=(slot.reg.type & ~RCU) | UNTRUSTED))
 
 
-def is_active(v: Verifier, state: State) -> bool:
+def is_active(state: State) -> bool:
     """Whether the iterator that r1 points to has not come to its end."""
     reg = state.frames[-1].regs[1]
-    spi = stack.slot_of(reg.off + reg.s.smin)
+    spi = slot_of(reg.off + reg.s.smin)
     return bool(state.frames[reg.aux].stack[spi].reg.id == ACTIVE)

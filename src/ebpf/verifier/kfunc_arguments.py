@@ -1,4 +1,4 @@
-"""Arguments of kernel functions, by the function's declaration and flags."""
+"""What kernel functions take: each argument by its declaration and the function's flags, and what is found out on the way."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ from ebpf.verifier.regs import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ebpf.btf import Btf
     from ebpf.uapi.kfuncs import Kfunc
     from ebpf.verifier.core import Verifier
-
 
 _SOCKETS = {SOCKET: "sock", SOCK_COMMON: "sock_common", TCP_SOCK: "tcp_sock", CONST_MAP: "bpf_map"}
 SIZES = {"u8": 1, "s8": 1, "char": 1, "bool": 1, "_Bool": 1, "u16": 2, "s16": 2, "u32": 4, "s32": 4, "int": 4, "unsigned int": 4,
@@ -61,7 +61,7 @@ LOCKS = {
 }
 
 
-def pointee(type: str) -> str:
+def pointee_of(type: str) -> str:
     """`const struct task_struct *` → `task_struct`; `void *` → `void`."""
     words = [
         w for w in type.replace("*", " ").split() if w not in ("const", "volatile", "struct", "union", "enum", "__rcu")
@@ -72,10 +72,17 @@ def pointee(type: str) -> str:
 class Call(Meta):
     """What is found out about a call of a kernel function."""
 
-    __slots__ = ("constant", "dynptr", "iterator", "mem_rdonly", "owns", "root", "struct", "turns")
+    __slots__ = (
+        "constant", "dynptr", "guarded", "iterator", "mem_rdonly", "owns", "rcu", "releases", "root", "row", "struct",
+    )  # fmt: skip
 
-    def __init__(self) -> None:
+    def __init__(self, row: Kfunc) -> None:
         super().__init__(0)
+        self.row = row
+        #: What the function's flags ask of its pointers: trusted ones, or also those that RCU keeps; and it releases one.
+        self.guarded = "KF_TRUSTED_ARGS" in row.flags or "KF_RELEASE" in row.flags
+        self.rcu = "KF_RCU" in row.flags
+        self.releases = "KF_RELEASE" in row.flags
         self.constant: int | None = None
         self.dynptr: Reg | None = None
         self.iterator: tuple[int, str, int] | None = None
@@ -83,11 +90,12 @@ class Call(Meta):
         #: What bpf_refcount_acquire() was given is owned: then it can't fail.
         self.owns = False
         self.struct: tuple[object, ...] | None = None
-        self.root: tuple[object, ...] | None = None
+        #: The field that a list or tree is, and what it holds: types, struct, the place of the node in it.
+        self.root: tuple[str, tuple[Btf, int, int] | None] = "", None
 
 
-def check(v: Verifier, row: Kfunc, call: Call) -> None:
-    parameters = row.parameters
+def check_arguments(v: Verifier, call: Call) -> None:
+    parameters = call.row.parameters
     n = 0
     while n < len(parameters):
         regno = n + 1
@@ -102,9 +110,9 @@ def check(v: Verifier, row: Kfunc, call: Call) -> None:
             _scalar(v, regno, reg, label, call)
             n += 1
             continue
-        n += _pointer(v, row, call, n, regno, reg, type, label)
-    if "KF_RELEASE" in row.flags and not call.release:
-        raise Refusal("kfunc", f"release kernel function {row.name} expects refcounted PTR_TO_BTF_ID")
+        n += _pointer(v, call, n, regno, reg, type, label)
+    if call.releases and not call.release:
+        raise Refusal("kfunc", f"release kernel function {call.row.name} expects refcounted PTR_TO_BTF_ID")
 
 
 def _scalar(v: Verifier, regno: int, reg: Reg, label: str, call: Call) -> None:
@@ -127,98 +135,98 @@ def _scalar(v: Verifier, regno: int, reg: Reg, label: str, call: Call) -> None:
             call.constant = reg.s.const
 
 
-def _pointer(v: Verifier, row: Kfunc, call: Call, n: int, regno: int, reg: Reg, type: str, label: str) -> int:
+def _pointer(v: Verifier, call: Call, n: int, regno: int, reg: Reg, type: str, label: str) -> int:
     """Checks one pointer argument (with its size, if it has one); gives how many parameters that were."""
-    name, flags = row.name, row.flags
-    wanted = pointee(type)
-    guarded = "KF_TRUSTED_ARGS" in flags or "KF_RELEASE" in flags
-    rcu = "KF_RCU" in flags
-    nullable = label.endswith(("__nullable", "__opt")) or "__nullable" in label
-    if (guarded or rcu) and (is_null(reg) or reg.type & MAYBE_NULL) and not nullable:
+    name, wanted = call.row.name, pointee_of(type)
+    nullable = label.endswith("__opt") or "__nullable" in label
+    if (call.guarded or call.rcu) and (is_null(reg) or reg.type & MAYBE_NULL) and not nullable:
         raise Refusal("null", f"Possibly NULL pointer passed to trusted arg{n}", register=regno, value=reg)
-    releases = "KF_RELEASE" in flags
     if reg.ref:
         call.ref = reg.ref
-        if releases:
+        if call.releases:
             call.release = regno
     if nullable and is_null(reg) and not label.endswith("__opt"):
         return 1
-    released = releases and bool(reg.ref)
-    if name == "bpf_cast_to_kern_ctx" or wanted in _CONTEXT_STRUCTS.get(v.type_name, "").split():
-        check_offset(reg, regno, released)
-        if reg.type != CTX:
-            raise Refusal(
-                "kfunc", f"arg#{n} expected pointer to ctx, but got {kind_name(reg.type)}", register=regno, value=reg
-            )
-        return 1
-    if label.endswith("__alloc"):
-        check_offset(reg, regno, released)
-        _allocated(v, call, name, n, regno, reg)
-        return 1
-    if label.endswith("__refcounted_kptr"):
-        check_offset(reg, regno, released)
-        graph.refcounted(v, call, n, regno, reg)
-        return 1
-    if wanted in ("bpf_dynptr", "bpf_dynptr_kern"):
-        check_offset(reg, regno, released)
-        _dynptr(v, call, name, regno, reg, label)
-        return 1
-    if label.endswith("__iter") or (wanted.startswith("bpf_iter_") and name.startswith("bpf_iter_") and n == 0):
-        check_offset(reg, regno, released)
-        _iterator(v, row, call, regno, wanted.removeprefix("bpf_iter_"))
-        return 1
-    if wanted in graph.FIELDS:
-        check_offset(reg, regno, released)
-        graph.argument(v, call, name, wanted, n, regno, reg)
+    released = call.releases and bool(reg.ref)
+    if _at_its_start(v, call, n, regno, reg, wanted, label, released):
         return 1
     if label.endswith("__str"):
         check_string(v, regno, reg)
-        return 1
-    if label.endswith("__irq_flag"):
+    elif label.endswith("__irq_flag"):
         irq.argument(v, name, regno, reg)
-        return 1
-    if wanted == "bpf_res_spin_lock":
+    elif wanted == "bpf_res_spin_lock":
         if reg.type not in (MAP_VALUE, BTF_ID | ALLOC):
             raise Refusal("kfunc", f"arg#{n} doesn't point to map value or allocated object", register=regno, value=reg)
-        takes, kind = LOCKS[name]
-        locks.spin(v, regno, reg, takes, kind)
-        return 1
-    if label.endswith("__map") or (wanted == "bpf_map" and reg.type == CONST_MAP):
+        locks.spin(v, regno, reg, *LOCKS[name])
+    elif label.endswith("__map") or (wanted == "bpf_map" and reg.type == CONST_MAP):
         if reg.type & KIND == BTF_ID and not reg.type & MAYBE_NULL:
-            _object(v, row, call, n, regno, reg, "bpf_map", guarded, rcu, released)
-            return 1
-        if reg.type != CONST_MAP:
-            raise Refusal("kfunc", f"pointer in R{regno} isn't map pointer", register=regno, value=reg)
-        info = reg.aux
-        assert isinstance(info, MapInfo)
-        # Linux compares only where the second map has such a field, too.
-        alike = not info.fields or any(field[0] in ("bpf_wq", "bpf_task_work") for field in info.fields.values())
-        if call.map is not None and alike and (call.map is not info or call.map_uid != reg.uid):
-            raise Refusal(
-                "map-kind",
-                f"workqueue pointer in R1 map_uid={call.map_uid} doesn't match map pointer in R2 map_uid={reg.uid}",
-                register=regno, value=reg,
-            )  # fmt: skip
-        call.map, call.map_uid = info, reg.uid
-        return 1
-    if wanted == "bpf_wq":
+            _object(v, call, n, regno, reg, "bpf_map", released)
+        else:
+            _map(call, regno, reg)
+    elif wanted == "bpf_wq":
         if reg.type != MAP_VALUE:
             raise Refusal("kfunc", f"arg#{n} doesn't point to a map value", register=regno, value=reg)
-        locks._place(v, regno, reg, "bpf_wq")
+        locks.owner_of(regno, reg, "bpf_wq")
         call.map, call.map_uid = reg.aux, reg.uid
-        return 1
-    if reg.type & KIND == BTF_ID or (reg.type & KIND) in _SOCKETS:
-        _object(v, row, call, n, regno, reg, wanted, guarded, rcu, released)
-        return 1
-    if "(" in type or label in ("callback_fn", "less", "cb") or label.endswith("callbackk_fn"):
+    elif reg.type & KIND == BTF_ID or (reg.type & KIND) in _SOCKETS:
+        _object(v, call, n, regno, reg, wanted, released)
+    elif "(" in type or label in ("callback_fn", "less", "cb") or label.endswith("callbackk_fn"):
         if reg.type != FUNC:
             raise Refusal("kfunc", f"arg{n} expected pointer to func", register=regno, value=reg)
         call.subprog = reg.aux
-        return 1
-    return _memory(v, row, call, n, regno, reg, wanted, label)
+    else:
+        return _memory(v, call, n, regno, reg, wanted, label)
+    return 1
 
 
-def _allocated(v: Verifier, call: Call, name: str, n: int, regno: int, reg: Reg) -> None:
+def _at_its_start(
+    v: Verifier, call: Call, n: int, regno: int, reg: Reg, wanted: str, label: str, released: bool
+) -> bool:
+    """Checks an argument that points to the start of a thing that programs hold; False if it is none of these."""
+    name = call.row.name
+    if name == "bpf_cast_to_kern_ctx" or wanted in _CONTEXT_STRUCTS.get(v.type_name, "").split():
+        check_offset(reg, regno, released)
+        if reg.type != CTX:
+            text = f"arg#{n} expected pointer to ctx, but got {kind_name(reg.type)}"
+            raise Refusal("kfunc", text, register=regno, value=reg)
+    elif label.endswith("__alloc"):
+        check_offset(reg, regno, released)
+        _allocated(call, n, regno, reg)
+    elif label.endswith("__refcounted_kptr"):
+        check_offset(reg, regno, released)
+        graph.refcounted(call, n, regno, reg)
+    elif wanted in ("bpf_dynptr", "bpf_dynptr_kern"):
+        check_offset(reg, regno, released)
+        _dynptr(v, call, regno, reg, label)
+    elif label.endswith("__iter") or (wanted.startswith("bpf_iter_") and name.startswith("bpf_iter_") and n == 0):
+        check_offset(reg, regno, released)
+        _iterator(v, call, regno, wanted.removeprefix("bpf_iter_"))
+    elif wanted in graph.FIELDS:
+        check_offset(reg, regno, released)
+        graph.argument(v, call, name, wanted, n, regno, reg)
+    else:
+        return False
+    return True
+
+
+def _map(call: Call, regno: int, reg: Reg) -> None:
+    if reg.type != CONST_MAP:
+        raise Refusal("kfunc", f"pointer in R{regno} isn't map pointer", register=regno, value=reg)
+    info = reg.aux
+    assert isinstance(info, MapInfo)
+    # Linux compares only where the second map has such a field, too.
+    alike = not info.fields or any(field[0] in ("bpf_wq", "bpf_task_work") for field in info.fields.values())
+    if call.map is not None and alike and (call.map is not info or call.map_uid != reg.uid):
+        raise Refusal(
+            "map-kind",
+            f"workqueue pointer in R1 map_uid={call.map_uid} doesn't match map pointer in R2 map_uid={reg.uid}",
+            register=regno, value=reg,
+        )  # fmt: skip
+    call.map, call.map_uid = info, reg.uid
+
+
+def _allocated(call: Call, n: int, regno: int, reg: Reg) -> None:
+    name = call.row.name
     plain, percpu = BTF_ID | ALLOC, BTF_ID | ALLOC | PERCPU
     if reg.type == plain and name != "bpf_obj_drop_impl":
         raise Refusal("kfunc", f"arg#{n} expected for bpf_obj_drop_impl()", register=regno, value=reg)
@@ -231,26 +239,20 @@ def _allocated(v: Verifier, call: Call, name: str, n: int, regno: int, reg: Reg)
     call.struct = reg.aux
 
 
-def _dynptr(v: Verifier, call: Call, name: str, regno: int, reg: Reg, label: str) -> None:
-    flags: set[str] = set()
-    if reg.type == DYNPTR:
-        flags.add("MEM_RDONLY")
+def _dynptr(v: Verifier, call: Call, regno: int, reg: Reg, label: str) -> None:
     if label.endswith("__uninit"):
-        flags.add("MEM_UNINIT")
-        kind = {
-            "bpf_dynptr_from_skb": "skb", "bpf_dynptr_from_xdp": "xdp", "bpf_dynptr_from_skb_meta": "skb_meta",
-            "bpf_dynptr_from_file": "file",
-        }.get(name, "")  # fmt: skip
-        ref = 0
+        name = call.row.name
+        kind, ref = name.removeprefix("bpf_dynptr_from_") if name.startswith("bpf_dynptr_from_") else "local", 0
         rdonly = name == "bpf_dynptr_from_skb" and not v.may_access_packet(True)
         if name == "bpf_dynptr_clone" and call.dynptr is not None:
             kind, ref, rdonly = call.dynptr.aux[0], call.dynptr.ref, call.dynptr.aux[2]
-        dynptrs.create(v, regno, reg, kind or "local", ref, rdonly)
+        dynptrs.create(v, regno, reg, kind, ref, rdonly)
         return
-    call.dynptr = dynptrs.argument(v, regno, reg, frozenset(flags), None)
+    call.dynptr = dynptrs.argument(v, regno, reg, frozenset(("MEM_RDONLY",) if reg.type == DYNPTR else ()))
 
 
-def _iterator(v: Verifier, row: Kfunc, call: Call, regno: int, name: str) -> None:
+def _iterator(v: Verifier, call: Call, regno: int, name: str) -> None:
+    row = call.row
     size = iterators.SIZES.get(name, 0)
     if v.target is not None:
         btf, type_id, _ = objects.core_type(v, f"bpf_iter_{name}")
@@ -267,20 +269,9 @@ def _iterator(v: Verifier, row: Kfunc, call: Call, regno: int, name: str) -> Non
             call.iterator = (regno, name, size)
 
 
-def _object(
-    v: Verifier,
-    row: Kfunc,
-    call: Call,
-    n: int,
-    regno: int,
-    reg: Reg,
-    wanted: str,
-    guarded: bool,
-    rcu: bool,
-    released: bool,
-) -> None:
-    if (guarded or rcu) and not objects.trusted(v, reg):
-        if not rcu:
+def _object(v: Verifier, call: Call, n: int, regno: int, reg: Reg, wanted: str, released: bool) -> None:
+    if (call.guarded or call.rcu) and not objects.trusted(reg):
+        if not call.rcu:
             raise Refusal("kfunc", f"R{regno} must be referenced or trusted", register=regno, value=reg)
         if not reg.type & RCU:
             raise Refusal("kfunc", f"R{regno} must be a rcu pointer", register=regno, value=reg)
@@ -303,13 +294,13 @@ def _object(
     alias = name != needed and name.removesuffix("___init") == needed.removesuffix("___init")
     if alias or not objects.same_struct(btf, type_id, reg.off, need_btf, need_id, released):
         raise Refusal(
-            "kfunc", f"kernel function {row.name} args#{n} expected pointer to STRUCT {wanted} but R{regno} has a pointer to "
-            f"STRUCT {name}", register=regno, value=reg,
+            "kfunc", f"kernel function {call.row.name} args#{n} expected pointer to STRUCT {wanted} but R{regno} has a "
+            f"pointer to STRUCT {name}", register=regno, value=reg,
         )  # fmt: skip
 
 
-def _memory(v: Verifier, row: Kfunc, call: Call, n: int, regno: int, reg: Reg, wanted: str, label: str) -> int:
-    parameters = row.parameters
+def _memory(v: Verifier, call: Call, n: int, regno: int, reg: Reg, wanted: str, label: str) -> int:
+    parameters = call.row.parameters
     following = parameters[n + 1][1] if n + 1 < len(parameters) else ""
     if following.endswith(("__sz", "__szk")):
         size_reg = v.regs[regno + 1]
@@ -319,7 +310,7 @@ def _memory(v: Verifier, row: Kfunc, call: Call, n: int, regno: int, reg: Reg, w
             raise Refusal("kfunc", f"R{regno + 1} is not a scalar", register=regno + 1, value=size_reg)
         if not is_null(reg) or not label.endswith("__opt"):
             try:
-                _memory_and_size(v, regno, regno + 1, call)
+                _memory_and_size(v, regno, regno + 1)
             except Refusal as refusal:
                 refusal.reason += f"\narg#{n} arg#{n + 1} memory, len pair leads to invalid memory access"
                 raise
@@ -341,7 +332,7 @@ def _memory(v: Verifier, row: Kfunc, call: Call, n: int, regno: int, reg: Reg, w
                 value=reg,
             )
         btf, type_id, _ = objects.core_type(v, wanted)
-        if not _only_scalars(v, wanted):
+        if not objects.only_scalars(btf, type_id):
             raise Refusal(
                 "kfunc", f"arg#{n} pointer type STRUCT {wanted} must point to scalar, or struct with scalar",
                 register=regno, value=reg,
@@ -352,7 +343,7 @@ def _memory(v: Verifier, row: Kfunc, call: Call, n: int, regno: int, reg: Reg, w
     return 1
 
 
-def _memory_and_size(v: Verifier, memory: int, regno: int, call: Call) -> None:
+def _memory_and_size(v: Verifier, memory: int, regno: int) -> None:
     reg = v.regs[memory]
     saved = reg
     if reg.type & MAYBE_NULL:
@@ -362,20 +353,3 @@ def _memory_and_size(v: Verifier, memory: int, regno: int, call: Call) -> None:
         check_memory_size(v, memory, regno, True, True, Meta(0))
     finally:
         v.regs[memory] = saved
-
-
-def _only_scalars(v: Verifier, name: str) -> bool:
-    """Whether a struct holds nothing but numbers (no pointers)."""
-    btf, type_id, _ = objects.core_type(v, name)
-
-    def plain(at: int, depth: int) -> bool:
-        at = objects.strip(btf, at)
-        t = btf.type(at)
-        kind = type(t).__name__
-        if kind in ("Struct", "Union"):
-            return depth < 4 and all(plain(m.type, depth + 1) for m in t.members)
-        if kind == "Array":
-            return bool(t.nelems) and plain(t.type, depth)
-        return kind in ("Int", "Enum", "Enum64")
-
-    return plain(type_id, 0)

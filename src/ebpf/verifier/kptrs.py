@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ebpf.uapi import opcodes as op
 from ebpf.verifier import objects
+from ebpf.verifier.bounds import check_plain_offset
 from ebpf.verifier.messages import Refusal
-from ebpf.verifier.offsets import check_plain_offset
 from ebpf.verifier.regs import (
     ALLOC,
     BTF_ID,
@@ -41,11 +41,11 @@ def pointee(v: Verifier, owner: Btf, field: Field) -> tuple[object, ...]:
             return objects.core_type(v, name)
         except Refusal:
             pass
-    return owner, objects.strip(owner, field[1]), name
+    return owner, owner.resolve(field[1]), name
 
 
 def access(
-    v: Verifier, regno: int, reg: Reg, info: MapInfo, field: Field, write: bool, value: int, imm: int | None
+    v: Verifier, regno: int, info: MapInfo, field: Field, write: bool, value: int, imm: int | None
 ) -> Reg | None:
     """A direct load or store of the field."""
     kind = field[0]
@@ -88,7 +88,7 @@ def check_exchange(v: Verifier, regno: int, reg: Reg, meta: Meta) -> None:
             raise Refusal("btf", f"map '{info.name}' has to have BTF in order to use bpf_kptr_xchg", register=regno)
         fields, owner = info.fields, info.spec.btf
     else:
-        fields, owner = objects.fields_of(v, reg), reg.aux[0]
+        fields, owner = objects.fields_of(reg), reg.aux[0]
     if reg.s.const is None:
         raise Refusal(
             "field",

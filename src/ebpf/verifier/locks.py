@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ebpf.verifier import objects
 from ebpf.verifier.messages import Refusal
+from ebpf.verifier.objects import fields_of
 from ebpf.verifier.regs import ALLOC, NON_OWN_REF, UNINIT, MapInfo, Reg
 from ebpf.verifier.scalar import UNKNOWN
 from ebpf.verifier.state import LOCKS, Held
@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from ebpf.verifier.core import Verifier
 
 
-def _place(v: Verifier, regno: int, reg: Reg, kind: str) -> tuple[object, str]:
+def owner_of(regno: int, reg: Reg, kind: str) -> object:
     """Which thing holds the field that the register must point to: the map, or the object's type."""
-    short = kind.removeprefix("bpf_")
     if reg.s.const is None:
         raise Refusal(
             "lock" if "lock" in kind else "field",
@@ -25,15 +24,12 @@ def _place(v: Verifier, regno: int, reg: Reg, kind: str) -> tuple[object, str]:
         )  # fmt: skip
     if isinstance(reg.aux, MapInfo):
         info = reg.aux
-        owner: object = info
         if info.spec.btf is None or not info.spec.value_type:
             raise Refusal("btf", f"map '{info.name}' has to have BTF in order to use {kind}", register=regno, value=reg)
-        places = [at for at, field in info.fields.items() if field[0] == kind]
         name = f"map '{info.name}'"
     else:
-        owner = reg.aux
-        places = [at for at, field in objects.fields_of(v, reg).items() if field[0] == kind]
         name = "local 'kptr'"
+    places = [at for at, field in fields_of(reg).items() if field[0] == kind]
     if not places:
         raise Refusal("field", f"{name} has no valid {kind}", register=regno, value=reg)
     at = reg.s.const + reg.off
@@ -41,14 +37,14 @@ def _place(v: Verifier, regno: int, reg: Reg, kind: str) -> tuple[object, str]:
         raise Refusal(
             "field", f"off {at} doesn't point to 'struct {kind}' that is at {places[0]}", register=regno, value=reg
         )
-    return owner, short
+    return reg.aux
 
 
 def spin(v: Verifier, regno: int, reg: Reg, take: bool, kind: str = "lock") -> None:
     """Takes or gives back a lock: bpf_spin_lock ("lock"), bpf_res_spin_lock ("res_lock", "res_lock_irq")."""
     field = "bpf_spin_lock" if kind == "lock" else "bpf_res_spin_lock"
     what = field.replace("_lock", "_unlock")
-    owner, _ = _place(v, regno, reg, field)
+    owner = owner_of(regno, reg, field)
     state = v.state
     last = state.lock()
     mine = [h for h in state.held if h.id == reg.id and h.kind in LOCKS and (h.what is owner or h.what == owner)]
@@ -90,8 +86,8 @@ def drop_non_owning(v: Verifier) -> None:
     v.state.replace_regs(change)
 
 
-def timer(v: Verifier, regno: int, reg: Reg, meta: Meta) -> None:
+def timer(regno: int, reg: Reg, meta: Meta) -> None:
     assert isinstance(reg.aux, MapInfo)
-    _place(v, regno, reg, "bpf_timer")
+    owner_of(regno, reg, "bpf_timer")
     meta.map_uid = reg.uid
     meta.map = reg.aux

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ebpf.asm.instruction import Instruction
 from ebpf.uapi import opcodes as op
+from ebpf.verifier.iterators import ACTIVE
 from ebpf.verifier.regs import NOT_INIT, show
 from ebpf.verifier.state import DYN, INVALID, IRQ, ITER, MISC, SPILL, ZEROED, Frame
 
@@ -20,11 +21,10 @@ _BYTES = {INVALID: "?", SPILL: "r", MISC: "m", ZEROED: "0", DYN: "d", ITER: "i",
 
 
 class Log:
-    """Lines, the last `keep` of them if that is not 0."""
+    """The lines so far."""
 
-    def __init__(self, keep: int = 0) -> None:
+    def __init__(self) -> None:
         self.lines: list[str] = []
-        self.keep = keep
         self._frame: Frame | None = None
         #: What the last instruction left, told when the path goes on.
         self._state = ""
@@ -33,8 +33,6 @@ class Log:
 
     def write(self, text: str) -> None:
         self.lines.append(text)
-        if self.keep and len(self.lines) > 2 * self.keep:
-            del self.lines[: -self.keep]
 
     def text(self) -> str:
         return "\n".join(self.lines) + "\n" if self.lines else ""
@@ -49,7 +47,7 @@ class Log:
         name = v.flow.functions[function].name
         self.write(f"Func#{function} ('{name}') is safe for any args that match its prototype")
 
-    def safe(self, v: Verifier, i: int) -> None:
+    def safe(self, i: int) -> None:
         self._state = ""
         # Where a path ends as soon as it is taken up, Linux tells it in one line.
         if self._resumed and self.lines:
@@ -145,7 +143,7 @@ def _slot_text(frame: Frame, n: int) -> str:
         return f"{where}=dynptr_{kind}({','.join(parts)})"
     if last == ITER:
         name, state, first = slot.reg.aux
-        word = "active" if state == 1 else "drained"
+        word = "active" if state == ACTIVE else "drained"
         return f"{where}=iter_{name}(ref_id={slot.reg.ref},state={word},depth={slot.reg.off})" if first else ""
     return f"{where}={types}" if any(slot.types) else ""
 

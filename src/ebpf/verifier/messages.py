@@ -3,7 +3,7 @@ kind. What a person reads of it is made by `explain`, of the words of `ebpf.expl
 
 from __future__ import annotations
 
-from ebpf.verifier.regs import UNINIT
+from ebpf.verifier.regs import NOT_INIT, UNINIT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ class Refusal(Exception):
         register: int | None = None,
         value: Reg | None = None,
         required: str = "",
-        kernel: str = "",
     ) -> None:
         super().__init__(reason)
         self.kind = kind
@@ -42,10 +41,18 @@ def not_readable(regno: int) -> Refusal:
     )
 
 
-def refuse(kind: str, reason: str, register: int | None = None) -> Step:
+def need(v: Verifier, regno: int) -> Reg:
+    """The register, which must hold something."""
+    reg = v.regs[regno]
+    if reg.type == NOT_INIT:
+        raise not_readable(regno)
+    return reg
+
+
+def refuse(kind: str, reason: str) -> Step:
     """The step of an instruction that is refused whatever led to it."""
 
     def step(v: Verifier) -> int:
-        raise Refusal(kind, reason, register=register)
+        raise Refusal(kind, reason)
 
     return step

@@ -1,4 +1,4 @@
-"""Kernel objects known by their types (BTF): what may be read through a pointer to one.
+"""Kernel objects known by their types (BTF): what may be read through a pointer to one, and what a call takes and gives.
 
 A pointer to an object has `aux` (types, type id, name). It is trusted (valid, and kept so), RCU (valid inside an RCU section), or
 neither: then it may only be read, and only through what the kernel guards.
@@ -6,6 +6,8 @@ neither: then it may only be read, and only through what the kernel guards.
 
 from __future__ import annotations
 
+from ebpf.btf import Array, Enum, Int, Pointer, Struct, TypeTag, Union
+from ebpf.errors import BtfError
 from ebpf.uapi.btf import Kind as BtfKind
 from ebpf.uapi.helpers import GPL_LICENSES
 from ebpf.verifier import fields as special
@@ -18,13 +20,10 @@ from ebpf.verifier.regs import (
     NON_OWN_REF,
     PERCPU,
     RCU,
-    SOCK_COMMON,
-    SOCKET,
-    TCP_SOCK,
+    SOCKS,
     TRUSTED,
     UNTRUSTED,
     USER,
-    XDP_SOCK,
     MapInfo,
     Reg,
 )  # fmt: skip
@@ -37,7 +36,8 @@ if TYPE_CHECKING:
     from ebpf.btf import Btf
     from ebpf.verifier.core import Verifier
 
-_MODIFIERS = ("Typedef", "Const", "Volatile", "Restrict", "TypeTag")
+#: The largest number of an error (include/linux/err.h).
+MAX_ERRNO = 4095
 TAGS = {"user": USER, "percpu": PERCPU, "rcu": RCU}
 
 #: struct → members through which a trusted pointer gives another (Linux's BTF_TYPE_SAFE_… lists).
@@ -58,8 +58,6 @@ _SAFE_RCU_OR_NULL: dict[str, tuple[str, ...]] = {
 #: Kernel types that RCU keeps alive while a map holds them.
 RCU_PROTECTED = frozenset(("prog_test_ref_kfunc", "cgroup", "bpf_cpumask", "task_struct", "bpf_crypto_ctx"))
 
-_SOCK_STRUCTS = {SOCK_COMMON: "sock_common", SOCKET: "sock", TCP_SOCK: "tcp_sock", XDP_SOCK: "xdp_sock"}
-
 
 def unproved(what: str) -> Refusal:
     return Refusal("not-supported", f"{what} can't be proved yet")
@@ -71,18 +69,8 @@ def target(v: Verifier) -> Btf:
     return v.target
 
 
-def strip(btf: Btf, type_id: int) -> int:
-    """Without typedefs, const and the like."""
-    for _ in range(64):
-        found: Any = btf.type(type_id)
-        if type(found).__name__ not in _MODIFIERS:
-            return type_id
-        type_id = found.type
-    return type_id
-
-
 def type_name(btf: Btf, type_id: int) -> str:
-    return getattr(btf.type(strip(btf, type_id)), "name", "") or ""
+    return btf.type(btf.resolve(type_id)).name
 
 
 def core_type(v: Verifier, name: str) -> tuple[Any, ...]:
@@ -99,29 +87,32 @@ def core_type(v: Verifier, name: str) -> tuple[Any, ...]:
     return found
 
 
+def fields_of(reg: Reg) -> dict[int, tuple[str, int, int]]:
+    """The special fields of a map's value, or of an object of the program's own."""
+    if isinstance(reg.aux, MapInfo):
+        return reg.aux.fields
+    btf, type_id, _ = reg.aux
+    return special.find(btf, type_id)
+
+
 def pointer_to(v: Verifier, name: str, flags: int) -> Reg:
     return Reg(BTF_ID | flags, id=v.new_id() if flags & MAYBE_NULL else 0, aux=core_type(v, name))
 
 
-def is_kernel(v: Verifier, btf: object) -> bool:
-    return btf is v.target
-
-
-def trusted(v: Verifier, reg: Reg) -> bool:
+def trusted(reg: Reg) -> bool:
     """Whether the object is known to be there, and to stay."""
+    type = reg.type
     if reg.ref:
         return True
-    kind = reg.type & KIND
-    unsafe = reg.type & (UNTRUSTED | USER | PERCPU | RCU | MAYBE_NULL | NON_OWN_REF)
-    if kind in _SOCK_STRUCTS:
-        return not reg.type & MAYBE_NULL
-    return bool(reg.type & (TRUSTED | ALLOC)) and not unsafe & ~0 & ~(NON_OWN_REF if reg.type & ALLOC else 0)
+    if type & KIND in SOCKS:
+        return not type & MAYBE_NULL
+    if type & (UNTRUSTED | USER | PERCPU | RCU | MAYBE_NULL):
+        return False
+    return bool(type & ALLOC or (type & TRUSTED and not type & NON_OWN_REF))
 
 
 def in_rcu(v: Verifier) -> bool:
-    state = v.state
-    sleepable = state.sleepable if state.in_async else v.sleepable
-    return bool(state.rcu or state.lock() is not None or not sleepable)
+    return bool(v.state.rcu or v.state.lock() is not None or not v.may_sleep())
 
 
 # -- walking a struct
@@ -132,13 +123,12 @@ def walk(btf: Btf, type_id: int, off: int, size: int, flex: bool = True) -> tupl
     Raises Refusal for what is no field."""
     flags = 0
     for _ in range(64):
-        type_id = strip(btf, type_id)
-        t: Any = btf.type(type_id)
-        kind = type(t).__name__
-        name = getattr(t, "name", "") or ""
-        if kind not in ("Struct", "Union"):
+        type_id = btf.resolve(type_id)
+        t = btf.type(type_id)
+        name = t.name
+        if not isinstance(t, Struct):
             raise Refusal("btf", f"Type '{name}' is not a struct")
-        if kind == "Union" and len(t.members) != 1:
+        if isinstance(t, Union) and len(t.members) != 1:
             flags |= UNTRUSTED
         if off + size > t.size:
             step = _flexible(btf, t, off) if flex else None
@@ -160,25 +150,25 @@ def walk(btf: Btf, type_id: int, off: int, size: int, flex: bool = True) -> tupl
     raise Refusal("btf", "a type that goes too deep")
 
 
-def _flexible(btf: Btf, t: Any, off: int) -> tuple[int, int] | None:
+def _flexible(btf: Btf, t: Struct, off: int) -> tuple[int, int] | None:
     """An access past the end, into an array with no length there: (element type, offset in it), (0, 0) for numbers."""
     if not t.members:
         return None
     last = t.members[-1]
-    array: Any = btf.type(strip(btf, last.type))
+    array = btf.type(btf.resolve(last.type))
     start = last.bit_offset // 8
-    if type(array).__name__ != "Array" or array.nelems or off < start:
+    if not isinstance(array, Array) or array.nelems or off < start:
         return None
-    element_id = strip(btf, array.type)
-    element: Any = btf.type(element_id)
-    if type(element).__name__ == "Int":
+    element_id = btf.resolve(array.type)
+    element = btf.type(element_id)
+    if isinstance(element, Int):
         return 0, 0
-    if type(element).__name__ not in ("Struct", "Union") or not element.size:
+    if not isinstance(element, Struct) or not element.size:
         return None
     return element_id, (off - start) % element.size
 
 
-def _member(btf: Btf, t: Any, name: str, off: int, size: int, flags: int) -> tuple[Any, ...] | None:
+def _member(btf: Btf, t: Struct, name: str, off: int, size: int, flags: int) -> tuple[Any, ...] | None:
     for member in t.members:
         start = member.bit_offset // 8
         if off + size <= start:
@@ -190,38 +180,37 @@ def _member(btf: Btf, t: Any, name: str, off: int, size: int, flags: int) -> tup
             continue
         if off < start:
             break
-        member_id = strip(btf, member.type)
-        mtype: Any = btf.type(member_id)
+        member_id = btf.resolve(member.type)
+        mtype = btf.type(member_id)
         try:
             whole = btf.size(member_id)
-        except Exception:
+        except BtfError:
             raise Refusal("btf", f"field {member.name} doesn't have size") from None
         end = start + whole
         if off >= end:
             continue
-        while type(mtype).__name__ == "Array":
+        while isinstance(mtype, Array):
             if not mtype.nelems:
                 break
             element = btf.size(mtype.type)
             if not element:
                 break
             start += (off - start) // element * element
-            member_id = strip(btf, mtype.type)
+            member_id = btf.resolve(mtype.type)
             mtype = btf.type(member_id)
             whole = element
-        kind = type(mtype).__name__
-        if kind in ("Struct", "Union"):
+        if isinstance(mtype, Struct):
             return member_id, start
-        if kind == "Pointer":
+        if isinstance(mtype, Pointer):
             if whole != size or off != start:
                 raise Refusal(
                     "btf",
                     f"cannot access ptr member {member.name} with moff {start} in struct {name} with off {off} size {size}",
                 )
-            first: Any = btf.type(mtype.type) if mtype.type else None
-            extra = TAGS.get(first.name, 0) if type(first).__name__ == "TypeTag" else 0
-            pointee = strip(btf, mtype.type) if mtype.type else 0
-            if pointee and type(btf.type(pointee)).__name__ in ("Struct", "Union"):
+            first = btf.type(mtype.type)
+            extra = TAGS.get(first.name, 0) if isinstance(first, TypeTag) else 0
+            pointee = btf.resolve(mtype.type)
+            if isinstance(btf.type(pointee), Struct):
                 return "pointer", pointee, flags | extra, member.name
         if off + size > end and not flags & UNTRUSTED:
             raise Refusal(
@@ -249,7 +238,7 @@ def same_struct(
     """Whether the object at `off` is, or begins with, the one needed."""
 
     def same(one: int) -> bool:
-        return reg_btf is need_btf and strip(reg_btf, one) == strip(reg_btf, need_id)
+        return reg_btf is need_btf and reg_btf.resolve(one) == reg_btf.resolve(need_id)
 
     if off == 0 and same(reg_id):
         return True
@@ -269,10 +258,28 @@ def same_struct(
     return False
 
 
+def only_scalars(btf: Btf, type_id: int, depth: int = 0) -> bool:
+    """Whether a struct holds nothing but numbers: no pointer, and no array of structs (`__btf_type_is_scalar_struct`)."""
+    struct: Any = btf.type(btf.resolve(type_id))
+    for member in struct.members:
+        found: Any = btf.type(btf.resolve(member.type))
+        if isinstance(found, Array):
+            if not found.nelems:
+                return False
+            found = btf.type(btf.resolve(found.type))
+        elif isinstance(found, Struct) and (depth >= 3 or not only_scalars(btf, member.type, depth + 1)):
+            return False
+        elif isinstance(found, Struct):
+            continue
+        if not isinstance(found, (Int, Enum)):
+            return False
+    return True
+
+
 # -- access
 
 
-def access(v: Verifier, regno: int, reg: Reg, off: int, size: int, write: bool, value: int) -> Reg:
+def access(v: Verifier, regno: int, reg: Reg, off: int, size: int, write: bool) -> Reg:
     """A load through a pointer to an object (or a store, where an object of the program's own is written)."""
     btf, type_id, name = reg.aux
     if not v.pointer_leaks_ok:
@@ -282,7 +289,7 @@ def access(v: Verifier, regno: int, reg: Reg, off: int, size: int, write: bool, 
             register=regno,
             value=reg,
         )
-    if v.program.license not in GPL_LICENSES and is_kernel(v, btf):
+    if v.program.license not in GPL_LICENSES and btf is v.target:
         raise Refusal("helper", f"Cannot access kernel 'struct {name}' from non-GPL compatible program")
     if off < 0:
         raise Refusal(
@@ -307,7 +314,7 @@ def access(v: Verifier, regno: int, reg: Reg, off: int, size: int, write: bool, 
                 raise Refusal("read-only", "only read is supported", register=regno, value=reg)
             return UNKNOWN.reg
     if own:
-        for at, (kind, _, width) in special.find(btf, type_id).items():
+        for at, (kind, _, width) in fields_of(reg).items():
             if off < at + width and at < off + size:
                 raise Refusal("field", f"direct access to {kind} is disallowed", register=regno, value=reg)
     what, pointee, flags, member = descend(btf, type_id, off, size, not own)
@@ -320,24 +327,20 @@ def access(v: Verifier, regno: int, reg: Reg, off: int, size: int, write: bool, 
     )
 
 
-def _listed(table: dict[str, tuple[str, ...]], name: str, member: str) -> bool:
-    return member in table.get(name, ())
-
-
 def _trust_of(v: Verifier, reg: Reg, name: str, member: str, flags: int) -> int:
     """The flags of a pointer read from an object."""
     if reg.type & UNTRUSTED:
         return UNTRUSTED
-    if trusted(v, reg) or reg.type & RCU:
-        if _listed(_SAFE_TRUSTED, name, member):
+    if trusted(reg) or reg.type & RCU:
+        if member in _SAFE_TRUSTED.get(name, ()):
             return flags | TRUSTED
-        if _listed(_SAFE_TRUSTED_OR_NULL, name, member):
+        if member in _SAFE_TRUSTED_OR_NULL.get(name, ()):
             return flags | TRUSTED | MAYBE_NULL
         if not in_rcu(v):
             return UNTRUSTED
-        if _listed(_SAFE_RCU, name, member):
+        if member in _SAFE_RCU.get(name, ()):
             return flags | RCU
-        maybe = _listed(_SAFE_RCU_OR_NULL, name, member)
+        maybe = member in _SAFE_RCU_OR_NULL.get(name, ())
         if flags & RCU or maybe:
             flags |= RCU | MAYBE_NULL
             return flags & ~UNTRUSTED if maybe else flags
@@ -367,7 +370,7 @@ def _writable_field(v: Verifier, name: str, off: int, size: int) -> bool:
             btf, type_id, _ = core_type(v, struct or name)
             start = 0
             for member in members.split("."):
-                found = btf.type(strip(btf, type_id)).member(member)
+                found = btf.type(btf.resolve(type_id)).member(member)
                 start += found.bit_offset // 8
                 type_id = found.type
             width = btf.size(type_id) if not found.bit_size else (found.bit_size + 7) // 8
@@ -414,9 +417,3 @@ def access_map(v: Verifier, regno: int, reg: Reg, off: int, size: int, write: bo
     if what == "scalar":
         return UNKNOWN.reg
     return Reg(BTF_ID | flags & ~(TRUSTED | RCU), aux=(btf, pointee, type_name(btf, pointee)))
-
-
-def fields_of(v: Verifier, reg: Reg) -> dict[int, tuple[str, int, int]]:
-    """The special fields of an object of the program's own."""
-    btf, type_id, _ = reg.aux
-    return special.find(btf, type_id)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from ebpf.uapi import opcodes as op
 from ebpf.uapi.flags import MAX_BPF_STACK
 from ebpf.verifier import tnum
-from ebpf.verifier.memory import check_map_access
+from ebpf.verifier.bounds import check_map_access
+from ebpf.verifier.interned import settle
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.regs import (
     BTF_ID,
@@ -31,15 +32,7 @@ from ebpf.verifier.regs import (
     Reg,
     kind_name,
 )  # fmt: skip
-from ebpf.verifier.scalar import (
-    S32_MAX,
-    S32_MIN,
-    S64_MAX,
-    S64_MIN,
-    UNKNOWN,
-    Scalar,
-    settle,
-)  # fmt: skip
+from ebpf.verifier.scalar import S32_MAX, S32_MIN, S64_MAX, S64_MIN, UNKNOWN, Scalar
 from ebpf.verifier.tnum import M32, M64
 
 TYPE_CHECKING = False
@@ -47,8 +40,6 @@ if TYPE_CHECKING:
     from ebpf.verifier.core import Verifier
 
 _MOVABLE = frozenset((CTX, MAP_VALUE, MAP_KEY, STACK, PACKET_META, PACKET, TP_BUFFER, BTF_ID, MEM, BUF, FUNC, DYNPTR))
-_NAMES = {op.ADD: "+=", op.SUB: "-=", op.MUL: "*=", op.DIV: "/=", op.OR: "|=", op.AND: "&=", op.LSH: "<<=",
-          op.RSH: ">>=", op.NEG: "neg", op.MOD: "%=", op.XOR: "^=", op.ARSH: "s>>="}  # fmt: skip
 
 
 def with_low(s: Scalar, low: int) -> Scalar:
@@ -108,7 +99,7 @@ def add(v: Verifier, i: int, which: int, wide: bool, dst: int, pointer: Reg, num
     # Linux asks this of the constant, too, by which the number differs from another.
     _check_sane(s, number.off, pointer.type, dst)
     _check_sane(pointer.s, pointer.off, pointer.type, dst)
-    limit = sanitize(v, i, which, pointer, s, pointer_is_dst, dst) if not v.perfmon else None
+    limit = _sanitize(v, i, which, pointer, s, pointer_is_dst, dst) if not v.perfmon else None
     p = pointer.s
     if which == op.ADD:
         new_off = pointer.off + s.smin
@@ -146,20 +137,20 @@ def add(v: Verifier, i: int, which: int, wide: bool, dst: int, pointer: Reg, num
     elif which in (op.AND, op.OR, op.XOR):
         raise Refusal(
             "pointer-arithmetic",
-            f"R{dst} bitwise operator {_NAMES[which]} on pointer prohibited",
+            f"R{dst} bitwise operator {op.ALU_SIGNS[which]} on pointer prohibited",
             register=dst,
             value=pointer,
         )
     else:
         raise Refusal(
-            "pointer-arithmetic", f"R{dst} pointer arithmetic with {_NAMES[which]} operator prohibited",
+            "pointer-arithmetic", f"R{dst} pointer arithmetic with {op.ALU_SIGNS[which]} operator prohibited",
             register=dst, value=pointer,
         )  # fmt: skip
     _check_sane(result.s, result.off, pointer.type, dst)
     if not v.perfmon:
         _check_speculative_bounds(v, dst, result)
         if limit is not None:
-            commit(v, i, which, result, s, limit, dst)
+            _commit(v, i, which, result, s, limit, dst)
     return result
 
 
@@ -196,7 +187,7 @@ def _check_speculative_bounds(v: Verifier, dst: int, reg: Reg) -> None:
             )  # fmt: skip
     elif reg.type == MAP_VALUE:
         try:
-            check_map_access(v, dst, reg, reg.off, 1, False, False)
+            check_map_access(dst, reg, reg.off, 1, False, False)
         except Refusal as refusal:
             raise Refusal(
                 "speculation",
@@ -238,7 +229,7 @@ def _not_safe(which: int, why: str, dst: int, reg: Reg) -> Refusal:
     )
 
 
-def sanitize(
+def _sanitize(
     v: Verifier, i: int, which: int, pointer: Reg, s: Scalar, pointer_is_dst: bool, dst: int
 ) -> tuple[int, bool] | None:
     if which not in (op.ADD, op.SUB) or v.flow.code[i] & op.X == 0:
@@ -253,7 +244,7 @@ def sanitize(
     return limit, to_left
 
 
-def commit(v: Verifier, i: int, which: int, result: Reg, s: Scalar, before: tuple[int, bool], dst: int) -> None:
+def _commit(v: Verifier, i: int, which: int, result: Reg, s: Scalar, before: tuple[int, bool], dst: int) -> None:
     limit = _limit(result, before[1])
     if isinstance(limit, str):
         raise _not_safe(which, limit, dst, result)

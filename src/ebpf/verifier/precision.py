@@ -50,7 +50,7 @@ def _follow(v: Verifier, state: State, want: list[int]) -> None:
     while True:
         assert at is not None
         if last < 0:
-            _at_entry(v, at, want)
+            _at_entry(v, want)
             return
         i = last
         length = at.history_length
@@ -77,7 +77,7 @@ def _follow(v: Verifier, state: State, want: list[int]) -> None:
         parent = at.parent
         if parent is None:
             if any(want):
-                _at_entry(v, at, want)
+                _at_entry(v, want)
             return
         at = parent
         _apply(v, at, want)
@@ -122,9 +122,9 @@ def _apply(v: Verifier, at: State, want: list[int]) -> None:
             raise _GiveUp
 
 
-def _at_entry(v: Verifier, at: State, want: list[int]) -> None:
+def _at_entry(v: Verifier, want: list[int]) -> None:
     """The start of the program, or of a function checked by itself: its arguments are as given."""
-    if len(want) > 1 and any(want[1:]):
+    if any(want[1:]):
         mark_all(v, v.state)
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from functools import cache
+
+from ebpf.btf import Struct
 from ebpf.uapi import helpers
 from ebpf.uapi.helpers import IDS
 from ebpf.verifier import kptrs, objects
 from ebpf.verifier.arguments import Meta
+from ebpf.verifier.interned import settle
 from ebpf.verifier.regs import (
     ALLOC,
     BTF_ID,
@@ -24,15 +29,16 @@ from ebpf.verifier.regs import (
     UNINIT,
     Reg,
 )
-from ebpf.verifier.rules import ACQUIRES, CASTS, MAX_ERRNO, cpus
-from ebpf.verifier.scalar import UNKNOWN, settle
+from ebpf.verifier.rules import ACQUIRES, CASTS
+from ebpf.verifier.scalar import UNKNOWN
+from ebpf.verifier.tnum import M32, M64
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ebpf.uapi.helpers import Proto
     from ebpf.verifier.core import Verifier
 
-LOOKUP = IDS["map_lookup_elem"]
+_LOOKUP = IDS["map_lookup_elem"]
 
 
 def result(v: Verifier, proto: Proto, meta: Meta, arguments: list[Reg]) -> Reg:
@@ -52,7 +58,7 @@ def result(v: Verifier, proto: Proto, meta: Meta, arguments: list[Reg]) -> Reg:
         info = meta.map
         reg = Reg(MAP_VALUE | type, aux=info, uid=meta.map_uid)
         if (
-            type & MAYBE_NULL and number == LOOKUP and 0 <= meta.const_key < info.spec.max_entries
+            type & MAYBE_NULL and number == _LOOKUP and 0 <= meta.const_key < info.spec.max_entries
             and info.spec.type.name in ("ARRAY", "PERCPU_ARRAY") and info.inner is None
         ):  # fmt: skip
             reg = Reg(MAP_VALUE, aux=info, uid=meta.map_uid)
@@ -76,15 +82,33 @@ def result(v: Verifier, proto: Proto, meta: Meta, arguments: list[Reg]) -> Reg:
     elif name in CASTS:
         reg = reg.but(ref=meta.ref)
     elif name in ACQUIRES or (
-        number == LOOKUP and meta.map is not None and meta.map.spec.type.name in ("SOCKMAP", "SOCKHASH")
+        number == _LOOKUP and meta.map is not None and meta.map.spec.type.name in ("SOCKMAP", "SOCKHASH")
     ):
         id = v.acquire()
         reg = reg.but(id=id, ref=id)
     return reg
 
 
+@cache
+def _cpus() -> int:
+    """How many CPUs the result of bpf_get_smp_processor_id() may name."""
+    return os.cpu_count() or 1
+
+
+def _integer(v: Verifier, number: int, meta: Meta) -> Reg:
+    name = helpers.NAMES[number]
+    if name in ("get_stack", "get_task_stack", "probe_read_str", "probe_read_kernel_str", "probe_read_user_str"):
+        most = meta.size_max
+        top = most - (1 << 32) if most >> 31 & 1 else most
+        return settle(0, M64, 0, M64, -objects.MAX_ERRNO, most, 0, M32, -objects.MAX_ERRNO, top).reg
+    if name == "get_smp_processor_id":
+        last = _cpus() - 1
+        return settle(0, M64, 0, last, 0, last, 0, last, 0, last).reg
+    return UNKNOWN.reg
+
+
 def _object(v: Verifier, proto: Proto, meta: Meta, flags: int, arguments: list[Reg]) -> Reg:
-    """r0 after a helper that gives a pointer to an object."""
+    """A pointer to an object, or what a typed variable of the kernel holds."""
     kind = proto.returns
     if meta.field is not None:
         return kptrs.exchanged(v, meta, flags)
@@ -94,21 +118,10 @@ def _object(v: Verifier, proto: Proto, meta: Meta, flags: int, arguments: list[R
         btf, type_id, name = meta.ret_type
         if arguments[0].type & RCU and arguments[0].type & PERCPU:
             return Reg(BTF_ID | ALLOC | RCU | (flags & MAYBE_NULL), aux=(btf, type_id, name))
-        if type(btf.type(objects.strip(btf, type_id))).__name__ in ("Struct", "Union"):
+        if isinstance(btf.type(btf.resolve(type_id)), Struct):
             return Reg(BTF_ID | (flags & ~RDONLY), aux=(btf, type_id, name))
         return Reg(MEM | flags, aux=btf.size(type_id))
     name = kind.struct
     if not name:
         raise objects.unproved("what this helper gives")
     return Reg(BTF_ID | flags, aux=objects.core_type(v, name))
-
-
-def _integer(v: Verifier, number: int, meta: Meta) -> Reg:
-    name = helpers.NAMES[number]
-    if name in ("get_stack", "get_task_stack", "probe_read_str", "probe_read_kernel_str", "probe_read_user_str"):
-        most = meta.size_max
-        top = most - (1 << 32) if most >> 31 & 1 else most
-        return settle(0, (1 << 64) - 1, 0, (1 << 64) - 1, -MAX_ERRNO, most, 0, 0xFFFFFFFF, -MAX_ERRNO, top).reg
-    if name == "get_smp_processor_id":
-        return settle(0, (1 << 64) - 1, 0, cpus() - 1, 0, cpus() - 1, 0, cpus() - 1, 0, cpus() - 1).reg
-    return UNKNOWN.reg

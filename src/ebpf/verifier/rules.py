@@ -1,4 +1,4 @@
-"""Rules that are tables: which helper takes which map, what acquires and casts, what a program may return."""
+"""Rules that are tables: who may call which helper, which map it takes, what acquires and casts, what a program may return."""
 
 from __future__ import annotations
 
@@ -9,19 +9,36 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ebpf.verifier.core import Verifier
 
-MAX_ERRNO = 4095
+
+def _numbers(names: str) -> frozenset[int]:
+    return frozenset(IDS[name] for name in names.split())
+
+
+#: Helpers for those with CAP_BPF only (bpf_base_func_proto), whatever the type of the program.
+NEEDS_BPF = _numbers(
+    "spin_lock spin_unlock jiffies64 per_cpu_ptr this_cpu_ptr timer_init timer_set_callback timer_start timer_cancel kptr_xchg "
+    "for_each_map_elem loop user_ringbuf_drain ringbuf_reserve_dynptr ringbuf_submit_dynptr ringbuf_discard_dynptr "
+    "dynptr_from_mem dynptr_read dynptr_write dynptr_data cgrp_storage_get cgrp_storage_delete get_current_cgroup_id "
+    "get_current_ancestor_cgroup_id"
+)
+#: Helpers for those with CAP_PERFMON only: they show addresses, or what other tasks do.
+NEEDS_PERFMON = _numbers(
+    "trace_printk trace_vprintk get_current_comm get_current_task get_current_task_btf task_pt_regs get_task_stack find_vma "
+    "probe_read_user probe_read_kernel probe_read_user_str probe_read_kernel_str copy_from_user copy_from_user_task "
+    "snprintf snprintf_btf perf_event_read perf_event_read_value send_signal send_signal_thread get_branch_snapshot "
+    "skc_to_tcp6_sock skc_to_tcp_sock skc_to_tcp_timewait_sock skc_to_tcp_request_sock skc_to_udp6_sock skc_to_unix_sock "
+    "skc_to_mptcp_sock"
+)
+#: Functions of the kernel in which bpf_d_path() may be called.
+D_PATH = frozenset(("security_file_permission", "security_inode_getattr", "security_file_open", "security_path_truncate",
+                     "vfs_truncate", "vfs_fallocate", "dentry_open", "vfs_getattr", "filp_close"))  # fmt: skip
 
 #: Helpers after which pointers into the packet are of no use: they may have moved it.
-CHANGES_PACKET = frozenset(
-    IDS[name]
-    for name in (
-        "clone_redirect", "l3_csum_replace", "l4_csum_replace", "lwt_push_encap", "lwt_seg6_action",
-        "lwt_seg6_adjust_srh", "lwt_seg6_store_bytes", "msg_pop_data", "msg_pull_data", "msg_push_data",
-        "skb_adjust_room", "skb_change_head", "skb_change_proto", "skb_change_tail", "skb_pull_data", "skb_store_bytes",
-        "skb_vlan_pop", "skb_vlan_push", "store_hdr_opt", "xdp_adjust_head", "xdp_adjust_meta", "xdp_adjust_tail",
-        "tail_call",
-    )
-)  # fmt: skip
+CHANGES_PACKET = _numbers(
+    "clone_redirect l3_csum_replace l4_csum_replace lwt_push_encap lwt_seg6_action lwt_seg6_adjust_srh lwt_seg6_store_bytes "
+    "msg_pop_data msg_pull_data msg_push_data skb_adjust_room skb_change_head skb_change_proto skb_change_tail skb_pull_data "
+    "skb_store_bytes skb_vlan_pop skb_vlan_push store_hdr_opt xdp_adjust_head xdp_adjust_meta xdp_adjust_tail tail_call"
+)
 
 #: Helpers whose result must be released.
 ACQUIRES = frozenset(("sk_lookup_tcp", "sk_lookup_udp", "skc_lookup_tcp", "ringbuf_reserve", "kptr_xchg"))
@@ -32,7 +49,7 @@ CASTS = frozenset(
         "skc_to_tcp_timewait_sock", "skc_to_tcp_request_sock",
     )
 )  # fmt: skip
-WRITES_MAP = frozenset(IDS[n] for n in ("map_delete_elem", "map_update_elem", "map_push_elem", "map_pop_elem"))
+WRITES_MAP = _numbers("map_delete_elem map_update_elem map_push_elem map_pop_elem")
 
 _LOCAL = {
     "sk_storage": "SK_STORAGE",
@@ -105,15 +122,10 @@ def sockmap_update_allowed(v: Verifier, helper: str) -> bool:
     if helper not in ("map_update_elem", "map_delete_elem"):
         return False
     if v.type_name == "TRACING":
-        return _attach(v) == "TRACE_ITER"
+        return v.attach_name == "TRACE_ITER"
     if v.type_name == "SOCK_OPS":
         return helper == "map_delete_elem"
     return v.type_name in _SOCKMAP_UPDATERS
-
-
-def _attach(v: Verifier) -> str:
-    attach = v.program.attach_type
-    return attach.name if attach is not None else ""
 
 
 _ONE_ONLY = frozenset(
@@ -125,7 +137,7 @@ _ONE_ONLY = frozenset(
 
 def return_range(v: Verifier) -> tuple[int, int] | str | None:
     """What the program may return: (least, most), None for anything, "void" where nothing is returned."""
-    name, attach = v.type_name, _attach(v)
+    name, attach = v.type_name, v.attach_name
     if name == "CGROUP_SOCK_ADDR":
         if attach in _ONE_ONLY:
             return 1, 1
@@ -157,7 +169,7 @@ def return_range(v: Verifier) -> tuple[int, int] | str | None:
 
 def returns_int(v: Verifier) -> bool:
     """Whether only the lower 32 bits of what the program returns are looked at: `return_32bit` of check_return_code."""
-    return v.type_name == "LSM" and _attach(v) != "LSM_CGROUP"
+    return v.type_name == "LSM" and v.attach_name != "LSM_CGROUP"
 
 
 _PRIVATE_STACK = frozenset(("KPROBE", "TRACEPOINT", "PERF_EVENT", "RAW_TRACEPOINT", "TRACING", "LSM"))
@@ -167,7 +179,7 @@ def private_stack(v: Verifier) -> bool:
     """Whether the kernel gives each of its functions a stack of its own (x86-64 and arm64, 6.13 on)."""
     if v.type_name not in _PRIVATE_STACK:
         return False
-    if v.type_name == "TRACING" and _attach(v) not in (
+    if v.type_name == "TRACING" and v.attach_name not in (
         "TRACE_FENTRY",
         "TRACE_FEXIT",
         "MODIFY_RETURN",
@@ -177,62 +189,3 @@ def private_stack(v: Verifier) -> bool:
         return False
     # A tail call would have to leave it behind.
     return not any(f.has_tail_call for f in v.flow.functions)
-
-
-_cpus = 0
-
-
-def cpus() -> int:
-    """How many CPUs the result of bpf_get_smp_processor_id() may name."""
-    global _cpus
-    if not _cpus:
-        import os
-
-        _cpus = os.cpu_count() or 1
-    return _cpus
-
-
-def check_format(text: bytes, count: int) -> bool:
-    """Whether the format is one of bpf_trace_printk's kind and takes at most `count` arguments."""
-    used = i = 0
-    if any(c >= 0x80 or (c < 0x20 and c not in b"\t\n\v\f\r") for c in text):
-        return False
-    while i < len(text):
-        if text[i : i + 1] != b"%":
-            i += 1
-            continue
-        i += 1
-        if text[i : i + 1] == b"%":
-            i += 1
-            continue
-        while text[i : i + 1] in (b"0", b"+", b"-", b" ", b"#"):
-            i += 1
-        while text[i : i + 1].isdigit():
-            i += 1
-        c = text[i : i + 1]
-        if c == b"p":
-            nxt = text[i + 1 : i + 2]
-            if nxt in (b"k", b"u") and text[i + 2 : i + 3] == b"s":
-                i += 3
-            elif nxt in (b"I", b"i"):
-                if text[i + 2 : i + 3] not in (b"4", b"6"):
-                    return False
-                i += 3
-            elif nxt in (b"B", b"x", b"K", b"s", b"S"):
-                i += 2
-            elif not nxt or nxt.isspace() or not nxt.isalnum():
-                i += 1
-            else:
-                return False
-        elif c in (b"s", b"c"):
-            i += 1
-        else:
-            while text[i : i + 1] == b"l":
-                i += 1
-            if text[i : i + 1] not in (b"d", b"i", b"u", b"x", b"X"):
-                return False
-            i += 1
-        used += 1
-        if used > count or used > 12:
-            return False
-    return True

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ebpf.uapi.flags import MAX_BPF_STACK
-from ebpf.verifier import tnum
+from ebpf.verifier import dynptrs, tnum
+from ebpf.verifier.bounds import check_stack, slot_of
+from ebpf.verifier.interned import const
 from ebpf.verifier.messages import Refusal
-from ebpf.verifier.regs import MAX_VAR_OFF, SCALAR, STACK, UNINIT, Reg, is_null, is_spillable
-from ebpf.verifier.scalar import UNKNOWN, ZERO, const
+from ebpf.verifier.regs import SCALAR, STACK, UNINIT, Reg, is_null, is_spillable
+from ebpf.verifier.scalar import UNKNOWN, ZERO
 from ebpf.verifier.state import (
     DYN,
-    EMPTY,
     INVALID,
     MISC,
     SPILL,
@@ -26,54 +26,9 @@ if TYPE_CHECKING:
     from ebpf.verifier.core import Verifier
 
 
-def check_bounds(v: Verifier, regno: int, reg: Reg, off: int, size: int, write: bool) -> None:
-    """The bytes `off` … `off + size` from the frame's top (negative) plus the variable part lie in the stack."""
-    what = " write to" if write else " read from"
-    s = reg.s
-    frame: Frame = v.frames[reg.aux]
-    if s.const is not None:
-        low = s.smin + off
-        high = low + size
-    else:
-        if s.smax >= MAX_VAR_OFF or s.smin <= -MAX_VAR_OFF:
-            raise Refusal(
-                "stack-bounds",
-                f"invalid unbounded variable-offset{what} stack R{regno}",
-                register=regno, value=reg, required="an offset with bounds",
-            )  # fmt: skip
-        low = s.smin + off
-        high = s.smax + off + size
-    lowest = -MAX_BPF_STACK if write or v.uninit_stack_ok else -len(frame.stack) * 8
-    if low < lowest or low > -1 or high > 0 or size < 0:
-        if s.const is not None:
-            text = f"invalid{what} stack R{regno} off={off + s.smin} size={size}"
-        else:
-            text = f"invalid variable-offset{what} stack R{regno} var_off={tnum.text(s.value, s.mask)} off={off} size={size}"
-        raise Refusal(
-            "stack-bounds", text, register=regno, value=reg, required=f"offsets from {lowest} to {-max(size, 1)}"
-        )
-    grow(v, frame, -low)
-
-
-def grow(v: Verifier, frame: Frame, depth: int) -> None:
-    """Makes the frame's stack at least `depth` bytes deep."""
-    slots = (depth + 7) >> 3
-    have = len(frame.stack)
-    if slots > have:
-        frame.stack.extend([EMPTY] * (slots - have))
-        function = v.flow.functions[frame.subprog]
-        if slots * 8 > function.depth:
-            function.depth = slots * 8
-
-
-def slot_of(off: int) -> int:
-    return (-off - 1) >> 3
-
-
 def store(v: Verifier, reg: Reg, off: int, size: int, value: int, imm: int | None) -> None:
     """Stores register `value` (or the number `imm`, or anything at all if that is None) at `off`."""
     frame: Frame = v.frames[reg.aux]
-    v.note(reg, off - reg.off, size)
     if reg.s.const is None:
         _store_anywhere(v, frame, reg, off, size, value, imm)
         return
@@ -89,8 +44,6 @@ def store(v: Verifier, reg: Reg, off: int, size: int, value: int, imm: int | Non
     current = v.frames[-1]
     source = current.regs[value] if value >= 0 else None
     if slot.types[7] == DYN or slot.types[0] == DYN:
-        from ebpf.verifier import dynptrs
-
         dynptrs.destroy(v, frame, spi)
         slot = frame.stack[spi]
     aligned = not off % 8
@@ -123,7 +76,7 @@ def store(v: Verifier, reg: Reg, off: int, size: int, value: int, imm: int | Non
         v.push_history((frame.number, spi))
     else:
         kind = MISC
-        types = bytearray(scrubbed(slot.types) if slot.types[7] not in (INVALID, MISC, ZEROED) else slot.types)
+        types = _as_bytes(slot)
         if size == 8:
             frame.written |= 1 << spi
         if (source is not None and is_null(source)) or (source is None and imm == 0):
@@ -133,6 +86,11 @@ def store(v: Verifier, reg: Reg, off: int, size: int, value: int, imm: int | Non
         for i in range(size):
             types[(at - i) % 8] = kind
         frame.stack[spi] = Slot(bytes(types))
+
+
+def _as_bytes(slot: Slot) -> bytearray:
+    """What the bytes of a slot are once a part of it is written."""
+    return bytearray(slot.types if slot.types[7] in (INVALID, MISC, ZEROED) else scrubbed(slot.types))
 
 
 def _save(frame: Frame, spi: int, reg: Reg, size: int, before: Slot) -> None:
@@ -154,8 +112,6 @@ def _store_anywhere(v: Verifier, frame: Frame, ptr: Reg, off: int, size: int, va
     used = False
     for spi in range((-high) >> 3, slot_of(low) + 1):
         if DYN in frame.stack[spi].types:
-            from ebpf.verifier import dynptrs
-
             dynptrs.destroy(v, frame, spi)
     for i in range(low, high):
         at = -i - 1
@@ -171,7 +127,7 @@ def _store_anywhere(v: Verifier, frame: Frame, ptr: Reg, off: int, size: int, va
         if zero and kind == SPILL and slot.reg.type == SCALAR and slot.reg.s.const == 0:
             used = True
             continue
-        types = bytearray(scrubbed(slot.types) if slot.types[7] not in (INVALID, MISC, ZEROED) else slot.types)
+        types = _as_bytes(slot)
         new = MISC
         if zero and kind == ZEROED:
             new = ZEROED
@@ -189,11 +145,14 @@ def _store_anywhere(v: Verifier, frame: Frame, ptr: Reg, off: int, size: int, va
         v.mark_precise(value)
 
 
+_WRITTEN = "bytes that were written before on each path"
+
+
 def _unread(off: int, i: int, size: int) -> Refusal:
     return Refusal(
         "stack-uninitialised",
         f"invalid read from stack off {off}+{i} size {size}",
-        required="bytes that were written before on each path",
+        required=_WRITTEN,
     )
 
 
@@ -233,8 +192,7 @@ def load(v: Verifier, regno: int, reg: Reg, off: int, size: int, value: int) -> 
         if value < 0:
             v.push_history((frame.number, spi))
             return None
-        width = types.count(SPILL)
-        if size <= width and _narrow_ok(v, off, size, width):
+        if size <= types.count(SPILL) and _are_low(v, off, size):
             v.push_history((frame.number, spi))
             if found.id and found.s.umax.bit_length() > size * 8:
                 return found.s.reg
@@ -260,7 +218,7 @@ def load(v: Verifier, regno: int, reg: Reg, off: int, size: int, value: int) -> 
     return _bytes_read(v, frame, off, off + size) if value >= 0 else None
 
 
-def _narrow_ok(v: Verifier, off: int, size: int, width: int) -> bool:
+def _are_low(v: Verifier, off: int, size: int) -> bool:
     """Whether the bytes read are the low ones of the value spilled."""
     return not off % 8 if v.byte_order == "little" else not (off + size) % 8
 
@@ -292,7 +250,7 @@ def check_initialised(
     extra = " indirect" if call else ""
     if size == 0 and not zero_ok:
         raise Refusal("argument", "invalid zero-sized read", register=regno, value=reg)
-    check_bounds(v, regno, reg, off, size, write or (meta is not None and meta.raw))
+    check_stack(v, regno, reg, off, size, write or (meta is not None and meta.raw))
     if s.const is not None:
         low = high = s.smin + off
     else:
@@ -337,7 +295,7 @@ def check_initialised(
                 text = f"invalid{extra} read from stack R{regno} var_off {tnum.text(s.value, s.mask)}+{i - low} size {size}"
             raise Refusal(
                 "stack-uninitialised", text, register=regno, value=reg,
-                required="bytes that were written before on each path",
+                required=_WRITTEN,
             )  # fmt: skip
         v.mark_read(frame, spi)
 
@@ -350,7 +308,7 @@ def fill(v: Verifier, reg: Reg, size: int) -> None:
         slot = frame.stack[spi]
         if not v.pointer_leaks_ok and slot.types[7] == SPILL and slot.reg.type != SCALAR:
             raise Refusal("pointer-leak", "attempt to corrupt spilled pointer on stack")
-        types = bytearray(scrubbed(slot.types) if slot.types[7] not in (INVALID, MISC, ZEROED) else slot.types)
+        types = _as_bytes(slot)
         for byte in range(8):
             at = -(spi * 8 + byte + 1)
             if low <= at < low + size:

@@ -9,17 +9,10 @@ from __future__ import annotations
 
 from ebpf.uapi import opcodes as op
 from ebpf.verifier import accesses, arith, branches, pointers
-from ebpf.verifier.messages import Refusal, not_readable, refuse
-from ebpf.verifier.regs import (
-    ADD_CONST,
-    ADD_CONST32,
-    ADD_CONST64,
-    ARENA,
-    NOT_INIT,
-    SCALAR,
-    Reg,
-)  # fmt: skip
-from ebpf.verifier.scalar import S32_MAX, S32_MIN, UNKNOWN, ZERO, const
+from ebpf.verifier.interned import const
+from ebpf.verifier.messages import Refusal, need, not_readable, refuse
+from ebpf.verifier.regs import ADD_CONST, ADD_CONST32, ADD_CONST64, ARENA, NOT_INIT, SCALAR, Reg
+from ebpf.verifier.scalar import S32_MAX, S32_MIN, UNKNOWN, ZERO
 from ebpf.verifier.tnum import M32
 
 TYPE_CHECKING = False
@@ -32,9 +25,6 @@ if TYPE_CHECKING:
 ADDR_SPACE_CAST = 1
 
 
-_BAD_ALU = "BPF_ALU uses reserved fields"
-
-
 def build(v: Verifier, i: int) -> Step:
     """The step of the instruction at `i`."""
     flow = v.flow
@@ -44,7 +34,7 @@ def build(v: Verifier, i: int) -> Step:
         kind == op.LD and code & op.MODE_MASK in (op.ABS, op.IND)
     )
     if writes_dst and dst == 10:
-        return _read_first(v, i, kind, code, src)
+        return _read_first(kind, code, src)
     if kind == op.ALU or kind == op.ALU64:
         return _alu(v, i, code, dst, src, off, imm)
     if kind == op.LDX:
@@ -60,15 +50,15 @@ def build(v: Verifier, i: int) -> Step:
         if mode == op.IMM:
             return accesses.load_imm(v, i, code, dst, src, off)
         if mode in (op.ABS, op.IND):
-            return accesses.load_packet(v, i, code, dst, src, off)
+            return accesses.load_packet(i, code, dst, src, off)
         return refuse("malformed", "invalid BPF_LD mode")
     return branches.build(v, i, code, dst, src, off, imm)
 
 
-def _read_first(v: Verifier, i: int, kind: int, code: int, src: int) -> Step:
+def _read_first(kind: int, code: int, src: int) -> Step:
     def step(v: Verifier) -> int:
         if (kind == op.LDX or (kind in (op.ALU, op.ALU64) and code & op.X)) and src <= 10:
-            accesses.need(v, src)
+            need(v, src)
         raise Refusal("stack-bounds", "frame pointer is read only", register=10, required="another register")
 
     return step
@@ -84,11 +74,11 @@ def _alu(v: Verifier, i: int, code: int, dst: int, src: int, off: int, imm: int)
     if which in (op.NEG, op.END):
         return _unary(v, i, which, wide, code, dst, src, off, imm)
     if which == op.MOV:
-        return _move(v, i, wide, register, dst, src, off, imm)
+        return _move(i, wide, register, dst, src, off, imm)
     if which > op.END:
         return refuse("malformed", f"invalid BPF_ALU opcode {which:x}")
     if (imm if register else src) or off not in (0, 1) or (off == 1 and which not in (op.MOD, op.DIV)):
-        return refuse("malformed", _BAD_ALU)
+        return refuse("malformed", "BPF_ALU uses reserved fields")
     if not register:
         if which in (op.DIV, op.MOD) and imm == 0:
             return refuse("malformed", "div by zero")
@@ -181,7 +171,7 @@ def _alu_slow(v: Verifier, i: int, which: int, wide: bool, dst: int, src: int, o
             regs[dst] = UNKNOWN.reg
             return i + 1
         raise Refusal(
-            "pointer-arithmetic", f"R{dst} pointer {_SIGN[which]} pointer prohibited", register=dst, value=reg
+            "pointer-arithmetic", f"R{dst} pointer {op.ALU_SIGNS[which]} pointer prohibited", register=dst, value=reg
         )
     if reg.type != SCALAR:
         if src >= 0:
@@ -191,10 +181,6 @@ def _alu_slow(v: Verifier, i: int, which: int, wide: bool, dst: int, src: int, o
         v.mark_precise(dst)
         regs[dst] = pointers.add(v, i, which, wide, dst, other, reg, False)
     return i + 1
-
-
-_SIGN = {op.ADD: "+=", op.SUB: "-=", op.MUL: "*=", op.DIV: "/=", op.OR: "|=", op.AND: "&=", op.LSH: "<<=", op.RSH: ">>=",
-         op.MOD: "%=", op.XOR: "^=", op.ARSH: "s>>="}  # fmt: skip
 
 
 def _unary(v: Verifier, i: int, which: int, wide: bool, code: int, dst: int, src: int, off: int, imm: int) -> Step:
@@ -208,7 +194,7 @@ def _unary(v: Verifier, i: int, which: int, wide: bool, code: int, dst: int, src
     reverse = wide or bool(code & op.X) == (v.byte_order == "little")
 
     def step(v: Verifier) -> int:
-        reg = accesses.need(v, dst)
+        reg = need(v, dst)
         if reg.type != SCALAR and not v.pointer_leaks_ok:
             raise Refusal("pointer-arithmetic", f"R{dst} pointer arithmetic prohibited", register=dst, value=reg)
         if which == op.NEG and reg.type == SCALAR:
@@ -224,7 +210,7 @@ def _unary(v: Verifier, i: int, which: int, wide: bool, code: int, dst: int, src
     return step
 
 
-def _move(v: Verifier, i: int, wide: bool, register: bool, dst: int, src: int, off: int, imm: int) -> Step:
+def _move(i: int, wide: bool, register: bool, dst: int, src: int, off: int, imm: int) -> Step:
     following = i + 1
     bad = refuse("malformed", "BPF_MOV uses reserved fields")
     if not register:
@@ -270,7 +256,7 @@ def _cast(i: int, dst: int, src: int, imm: int) -> Step:
             raise Refusal(
                 "malformed", "addr_space_cast insn can only be used in a program that has an associated arena"
             )
-        accesses.need(v, src)
+        need(v, src)
         v.regs[dst] = Reg(ARENA, UNKNOWN) if imm == 1 else UNKNOWN.reg
         return i + 1
 
@@ -279,7 +265,7 @@ def _cast(i: int, dst: int, src: int, imm: int) -> Step:
 
 def _move_signed(i: int, dst: int, src: int, bits: int) -> Step:
     def step(v: Verifier) -> int:
-        reg = accesses.need(v, src)
+        reg = need(v, src)
         if reg.type != SCALAR:
             if not v.pointer_leaks_ok:
                 raise Refusal("pointer-arithmetic", f"R{src} sign-extension part of pointer", register=src, value=reg)
@@ -299,7 +285,7 @@ def _move32(i: int, dst: int, src: int, bits: int) -> Step:
     following = i + 1
 
     def step(v: Verifier) -> int:
-        reg = accesses.need(v, src)
+        reg = need(v, src)
         if reg.type != SCALAR:
             if not v.pointer_leaks_ok:
                 raise Refusal("pointer-arithmetic", f"R{src} partial copy of pointer", register=src, value=reg)

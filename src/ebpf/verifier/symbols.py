@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ebpf.btf import Func, Struct, Var
 from ebpf.uapi.btf import Kind as BtfKind
 from ebpf.verifier import objects
 from ebpf.verifier.messages import Refusal
@@ -36,12 +37,12 @@ def symbol(v: Verifier, reference: Reference) -> Reg:
     if not shown:
         raise Refusal("btf", f"ldimm64 failed to find the address for kernel symbol '{name}'.")
     thing: Any = btf.type(found)
-    if type(thing).__name__ == "Func":
+    if isinstance(thing, Func):
         return Reg(MEM | RDONLY, aux=0)
     type_id = thing.type
     if found in _percpu(v, btf):
         return Reg(BTF_ID | PERCPU, aux=(btf, type_id, objects.type_name(btf, type_id)))
-    if type(btf.type(objects.strip(btf, type_id))).__name__ in ("Struct", "Union"):
+    if isinstance(btf.type(btf.resolve(type_id)), Struct):
         return Reg(BTF_ID, aux=(btf, type_id, objects.type_name(btf, type_id)))
     return Reg(MEM | RDONLY, aux=btf.size(type_id))
 
@@ -52,7 +53,7 @@ def _is_typed(v: Verifier, reference: Reference) -> bool:
     if not reference.type_id or btf is None:
         return False
     extern: Any = btf.type(reference.type_id)
-    return type(extern).__name__ != "Var" or bool(objects.strip(btf, extern.type))
+    return not isinstance(extern, Var) or bool(btf.resolve(extern.type))
 
 
 def _percpu(v: Verifier, btf: Btf) -> frozenset[int]:

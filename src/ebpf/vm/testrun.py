@@ -7,8 +7,8 @@ import sys
 from errno import EINVAL
 
 from ebpf.errors import KernelError
+from ebpf.uapi.contexts import LINK_LEVEL
 from ebpf.uapi.ethernet import ETH_HLEN, ETH_P_IP, ETH_P_IPV6
-from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.contexts import layout_of, protocol_of
 
 TYPE_CHECKING = False
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from ebpf.vm.machine import Machine
     from ebpf.vm.program import VmProgram
 
-#: Of the packet's program types, those that see the Ethernet header.
-LINK_LEVEL = frozenset([ProgType.SCHED_CLS, ProgType.SCHED_ACT])
 #: What a caller may set of a `__sk_buff`; all else must be 0.
 _SKB_SETTABLE = [
     "mark",

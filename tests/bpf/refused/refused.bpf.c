@@ -1,4 +1,4 @@
-/* One common mistake a program: each is refused, and docs/verifier.md shows how. The order is that of the page. */
+/* One common mistake a program: each is refused, and docs/refusals.md shows how. The order is that of the page. */
 #include "common.h"
 
 SEC("xdp") int map_value_not_tested(struct xdp_md *ctx)

@@ -63,13 +63,17 @@ KFUNC_REASONS: tuple[tuple[str, str], ...] = (
 
 
 def kfunc_reason(name: str) -> str:
-    """Why a kernel function is not in the vm, behind a colon; empty for one that nobody knows."""
+    """Why a kernel function is not in the vm, behind a colon; of one that nobody knows those that are called like it."""
     from fnmatch import fnmatchcase
+
+    from ebpf.errors import did_you_mean
+    from ebpf.uapi.kfuncs import names
 
     for why, patterns in KFUNC_REASONS:
         if any(fnmatchcase(name, pattern) for pattern in patterns.split()):
             return f": {why}"
-    return ""
+    known = names()
+    return "" if name in known else did_you_mean(name, known)
 
 
 def reason(name: str) -> str:

@@ -8,6 +8,7 @@ from errno import EINVAL
 from time import perf_counter_ns
 
 from ebpf.errors import KernelError
+from ebpf.uapi.contexts import LINK_LEVEL
 from ebpf.uapi.ethernet import ETH_HLEN
 from ebpf.vm.arithmetic import M64
 from ebpf.vm.contexts import layout_of
@@ -16,7 +17,7 @@ from ebpf.vm.jit.scan import OTHERS, tally
 from ebpf.vm.jit.state import FIELDS, MOVED
 from ebpf.vm.machine import HEADROOM, TAILROOM, Packet
 from ebpf.vm.memory import Block
-from ebpf.vm.testrun import LINK_LEVEL, LOOPBACK, Input
+from ebpf.vm.testrun import LOOPBACK, Input
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -21,12 +21,12 @@ from __future__ import annotations
 
 import sys
 
+from ebpf.uapi.contexts import LINK_LEVEL
 from ebpf.uapi.ethernet import ETH_HLEN, ETH_P_802_2, ETH_P_802_3, ETH_P_802_3_MIN, ETH_P_IP, ETH_P_IPV6
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.contexts import OPEN_ENDED, layout_of
 from ebpf.vm.jit.state import FAULT_LOST, FIELDS, RESERVED
 from ebpf.vm.machine import FRAME, HEADROOM, TAILROOM
-from ebpf.vm.testrun import LINK_LEVEL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ebpf.uapi.contexts import LINK_LEVEL
 from ebpf.uapi.errno import EFAULT, EINVAL, ENOMEM
 from ebpf.uapi.ethernet import ETH_HLEN
 from ebpf.uapi.helpers import IDS
@@ -12,7 +13,6 @@ from ebpf.vm.jit.checksums import REPLACERS
 from ebpf.vm.jit.instructions import InstructionEmitter
 from ebpf.vm.jit.kinds import PACKET
 from ebpf.vm.jit.moves import MOVERS, TAIL_CALL
-from ebpf.vm.testrun import LINK_LEVEL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What the numbers in a refusal tell beyond its kind: merged accesses, 32-bit negatives, offsets past any packet."""
+"""What is said of a reason: its kind, and what its numbers tell beyond that (merged accesses, 32-bit negatives, far offsets)."""
 
 from __future__ import annotations
 
@@ -142,3 +142,30 @@ def test_a_function_that_stands_in_for_one_that_was_not_named() -> None:
     with pytest.raises(VerifierError, match="not named") as caught:
         verify(program, {})
     assert "--replaces FILE" in str(caught.value) and "gap of ours" not in str(caught.value)
+
+
+#: Reasons as Linux words them → the kind that ours has.
+REASONS = {
+    "access beyond struct our_node at off 40 size 8": "btf",
+    "invalid read from stack R10 off=-516 size=8": "stack-bounds",
+    "invalid read from stack off -8+0 size 8": "stack-uninitialised",
+    "direct access to bpf_list_node is disallowed": "field",
+    "tracing progs cannot use bpf_timer yet": "map-kind",
+    "Possibly NULL pointer passed to trusted arg0": "null",
+    "R1 pointer arithmetic on map_value_or_null prohibited, null-check it first": "map-value-null",
+    "function calls are not allowed while holding a lock": "lock",
+    "BPF_EXIT instruction in main prog cannot be used inside bpf_rcu_read_lock-ed region": "rcu",
+    "expected an initialized iter_num as arg #0": "iterator",
+    "arg#0 expected pointer to stack or const struct bpf_dynptr": "dynptr",
+    "calling kernel function bpf_dynptr_from_skb is not allowed": "kfunc",
+    "math between fp pointer and register with unbounded min value is not allowed": "unbounded",
+    "verifier bug: No program to jit at insn 7 (subprog < 0)": "call",
+}
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_the_kernels_reasons_have_our_kinds(reason: str) -> None:
+    kind, sentence, fix = words(reason)
+    assert kind == REASONS[reason]
+    assert sentence
+    assert fix
