@@ -19,7 +19,17 @@ from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.arithmetic import M64
 from ebpf.vm.jit import compile as llvm
 from ebpf.vm.jit.module import Module
-from ebpf.vm.jit.state import FAULT_BUDGET, FAULT_DEPTH, FAULT_RAISED, FIELDS, MOVED, RESERVED, SIZE, UNCHECKED
+from ebpf.vm.jit.state import (
+    FAULT_BUDGET,
+    FAULT_DEPTH,
+    FAULT_RAISED,
+    FIELDS,
+    MOVED,
+    REDIRECTED,
+    RESERVED,
+    SIZE,
+    UNCHECKED,
+)
 from ebpf.vm.memory import Block
 from ebpf.vm.translate import located
 
@@ -40,6 +50,7 @@ _LEFT, _FAULT, _SLOT = _WORD["left"], _WORD["fault"], _WORD["slot"]
 _VALUE, _FIRST, _LAST, _R0 = _WORD["value"], _WORD["first"], _WORD["last"], _WORD["r0"]
 _PACKET, _CONTEXT, _CONSTANTS, _ARGUMENT = _WORD["packet"], _WORD["context"], _WORD["constants"], _WORD["argument"]
 _START, _MOVED, _HELD, _RECORD = _WORD["start"], _WORD["moved"], _WORD["held"], _WORD["record"]
+_REDIRECT = _WORD["redirect"]
 
 #: From `left` to `stack`, what a run begins with.
 _BEGIN = Struct("=q2Q3Q2Qq2Q")
@@ -97,6 +108,10 @@ class NativeState:
 
             adopt(machine, machine.map_of(words[_RECORD + 1]), words[_RECORD])  # type: ignore[arg-type]
             words[_HELD] = len(machine.held)
+        if moved & REDIRECTED:
+            from ebpf.vm.helpers.redirect import Redirect
+
+            machine.redirect = Redirect("redirect", words[_REDIRECT], flags=words[_REDIRECT + 1])
         if moved & UNCHECKED:
             machine.checked = -1
         if moved & MOVED:
