@@ -44,6 +44,28 @@ LATER: dict[str, tuple[str, str, str]] = {
     "bpf_send_signal_task": (
         "int bpf_send_signal_task(struct task_struct *task, int sig, enum pid_type type, u64 value)", "KF_TRUSTED_ARGS", GENERIC,
     ),
+    # sched_ext's, which the BTF at hand has not: as the programs of tools/sched_ext declare them.
+    "scx_bpf_dsq_insert": (
+        "void scx_bpf_dsq_insert(struct task_struct *p, u64 dsq_id, u64 slice, u64 enq_flags)", "KF_RCU", "STRUCT_OPS",
+    ),
+    "scx_bpf_dsq_insert_vtime": (
+        "void scx_bpf_dsq_insert_vtime(struct task_struct *p, u64 dsq_id, u64 slice, u64 vtime, u64 enq_flags)", "KF_RCU",
+        "STRUCT_OPS",
+    ),
+    "scx_bpf_dsq_move_to_local": ("bool scx_bpf_dsq_move_to_local(u64 dsq_id)", "", "STRUCT_OPS"),
+    **{
+        f"scx_bpf_dsq_move{name}": (
+            f"bool scx_bpf_dsq_move{name}(struct bpf_iter_scx_dsq *it__iter, struct task_struct *p, u64 dsq_id, u64 enq_flags)",
+            "KF_RCU", "STRUCT_OPS SYSCALL",
+        )
+        for name in ("", "_vtime")
+    },
+    **{
+        f"scx_bpf_dsq_move_set_{name}": (
+            f"void scx_bpf_dsq_move_set_{name}(struct bpf_iter_scx_dsq *it__iter, u64 {name})", "KF_RCU", "STRUCT_OPS SYSCALL",
+        )
+        for name in ("slice", "vtime")
+    },
     "bpf_task_from_vpid": ("struct task_struct *bpf_task_from_vpid(s32 vpid)", "KF_ACQUIRE KF_RET_NULL", GENERIC),
     "bpf_local_irq_save": ("void bpf_local_irq_save(unsigned long *flags__irq_flag)", "", "*"),
     "bpf_local_irq_restore": ("void bpf_local_irq_restore(unsigned long *flags__irq_flag)", "", "*"),

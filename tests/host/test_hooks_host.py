@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from array import array
 from pathlib import Path
 
 import pytest
@@ -16,14 +17,16 @@ from programs import RETURN_0, cookie_of, count, program
 
 from ebpf import hooks
 from ebpf.asm import Instruction as I
+from ebpf.btf.kernel import kernel_btf
 from ebpf.errors import HookError, KernelError, NotSupported
 from ebpf.hooks import Hook
-from ebpf.kernel import perf
+from ebpf.kernel import perf, query
 from ebpf.kernel import sys as kernel
 from ebpf.kernel.info import describe
 from ebpf.kernel.links import BpfLink
 from ebpf.spec import MapSpec, Reference
 from ebpf.uapi.attach_types import AttachType as A
+from ebpf.uapi.btf import Kind
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType as P
 
@@ -370,6 +373,25 @@ def test_xdp_by_netlink(counted: Counted, veth: tuple[str, str]) -> None:
     assert counted.value == 4
 
 
+def test_a_detachment_that_failed_may_be_tried_again(
+    counted: Counted, veth: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ebpf.kernel.hooks import xdp
+
+    def refused() -> None:
+        raise NotSupported("netlink")
+
+    loaded = counted.engine.load_program(count_ours(P.XDP, 2, A.XDP), {"counts": counted.counts})
+    link = xdp.by_netlink(loaded, hooks.Xdp("b0", mode="generic"), socket.if_nametoindex("b0"))
+    with monkeypatch.context() as patched:
+        patched.setattr(xdp, "netlink", refused)
+        with pytest.raises(NotSupported):
+            link.close()
+    assert query.of_interface("b0")
+    link.close()
+    assert query.of_interface("b0") == []
+
+
 def test_a_link_takes_another_program_without_a_gap(counted: Counted, veth: tuple[str, str]) -> None:
     one = counted.engine.load_program(count_ours(P.XDP, 2, A.XDP), {"counts": counted.counts})
     other = counted.engine.load_program(
@@ -535,15 +557,20 @@ def test_a_program_of_another_type_is_refused_by_name(counted: Counted) -> None:
 
 
 def test_an_iterator_is_read_as_text(counted: Counted) -> None:
-    # bpf_seq_write(ctx->meta->seq, "x", 1) for each BPF map
+    """bpf_seq_write(ctx->meta->seq, &ctx->map->id, 4) for each BPF map: those of others come and go meanwhile."""
+    btf = kernel_btf()
+    found = btf.find("bpf_map", Kind.STRUCT)
+    assert found is not None
     code = [
         I(0x79, 6, 1, offset=0),
-        I(0x79, 6, 6, offset=0),
-        I(0x62, 10, offset=-8, imm=ord("x")),
-        I(0xBF, 1, 6),
+        I(0x79, 7, 1, offset=8),
+        I(0x15, 7, imm=0, offset=7),
+        I(0x79, 1, 6, offset=0),
+        I(0x61, 3, 7, offset=btf.type(found).member("id").bit_offset // 8),
+        I(0x63, 10, 3, offset=-8),
         I(0xBF, 2, 10),
         I(0x07, 2, imm=-8),
-        I(0xB7, 3, imm=1),
+        I(0xB7, 3, imm=4),
         I(0x85, imm=127),
         I(0xB7, 0, imm=0),
         I(0x95),
@@ -551,10 +578,11 @@ def test_an_iterator_is_read_as_text(counted: Counted) -> None:
     spec = program(P.TRACING, code, attach=A.TRACE_ITER, target="bpf_map", section="iter/bpf_map")
     loaded = counted.engine.load_program(spec, {})
     with counted.engine.attach(loaded, hooks.Iter()) as link:
-        before = len(link.read())
-        assert before >= 1
-        counted.engine.create_map(MapSpec("one_more", MapType.ARRAY, 4, 8, 1))
-        assert len(link.text()) == before + 1
+        before = link.read()
+        one_more = counted.engine.create_map(MapSpec("one_more", MapType.ARRAY, 4, 8, 1))
+        number = one_more.info()["id"]
+        assert number not in array("I", before) and number in array("I", link.read())
+        assert isinstance(link.text(), str) and link.text()
     with pytest.raises(HookError, match=r"no iterator bpf_mapp; did you mean .*bpf_map"):
         counted.engine.load_program(spec.replace(target="bpf_mapp"), {})
 

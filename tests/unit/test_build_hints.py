@@ -51,6 +51,11 @@ MISTAKES = {
     LINUX + "int g(int a) { return a; }\n" + 'SEC("xdp") int f(void *c) { return g(1, 2); }': "",
     LINUX + "struct event; int f(struct event *e) { return e->pid; }": "",
     LINUX + 'SEC("xdp") int f(struct xdp_md *c) { return c->no_such_name; }': "struct xdp_md has data, data_end, data_meta",
+    KERNEL + 'SEC(".struct_ops.link") struct sched_ext_ops ops = { .name = "mine" };':
+        "sched_ext_ops is of sched_ext, which the kernel of this vmlinux.h is built without",
+    KERNEL + "u64 f(void) { return SCX_DSQ_LOCAL; }": "SCX_DSQ_LOCAL is of sched_ext",
+    KERNEL + 'SEC(".struct_ops.link") struct hid_bpf_ops ops = { .flags = 0 };': "hid_bpf_ops is of HID-BPF",
+    KERNEL + "int f(struct hid_bpf_ctx *ctx) { return ctx->size; }": "hid_bpf_ctx is of HID-BPF",
     "BPF_HASH(counts, int);\nint f(void) { return 0; }": "BPF_HASH is of BCC's own dialect",
 }  # fmt: skip
 

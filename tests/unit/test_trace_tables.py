@@ -216,6 +216,12 @@ def test_contexts_on_each_machine(machine_: Machine) -> None:
         (Tracepoint("syscalls", "sys_enter_execv"), HookError, "sys_enter_execve"),
         (Tracepoint("syscalls", "sys_leave_execve"), HookError, "sys_enter_"),
         (Tracepoint("block", "block_rq_issue"), NotSupported, "block/block_rq_issue"),
+        (
+            Tracepoint("raw_syscalls", "sys_entr"),
+            HookError,
+            "no tracepoint raw_syscalls/sys_entr; did you mean sys_enter or sys_exit",
+        ),
+        (Tracepoint("sched", "sched_process_exek"), NotSupported, "did you mean sched_process_exec"),
         (RawTracepoint("block_rq_issue"), NotSupported, "sys_enter"),
         (Xdp("eth0"), NotSupported, "Xdp"),
     ],

@@ -39,6 +39,8 @@ def test_every_row_is_whole(name: str) -> None:
         ("hid_bpf_get_data", (6, 3), {"KF_RET_NULL"}, T.STRUCT_OPS, T.XDP),
         ("hid_bpf_hw_output_report", (6, 11), {"KF_SLEEPABLE"}, T.SYSCALL, T.XDP),
         ("scx_bpf_dispatch", (6, 12), {"KF_RCU"}, T.STRUCT_OPS, T.TRACING),
+        ("scx_bpf_dsq_move", (6, 13), {"KF_RCU"}, T.STRUCT_OPS, T.TRACING),
+        ("scx_bpf_dsq_nr_queued", (6, 12), set(), T.STRUCT_OPS, T.SCHED_CLS),
         ("tcp_slow_start", (5, 13), set(), T.STRUCT_OPS, T.TRACING),
     ],
 )

@@ -10,7 +10,7 @@ import pytest
 
 pytest.importorskip("llvmlite", reason="llvmlite is not installed: pip install 'ebpf[jit]'")
 
-from test_vm_interpreter import call, ldx, mov, movr, st
+from vm_code import EXIT, call, ldx, mov, movr, st
 
 from ebpf.asm import Instruction, encode
 from ebpf.errors import Closed, Fault, KernelError
@@ -27,8 +27,6 @@ from ebpf.vm.program import VmProgram
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "fuzz"))
 import batch_fuzz
 import jit_fuzz
-
-EXIT = Instruction(op.JMP | op.EXIT)
 
 
 @pytest.fixture(autouse=True, params=[0, 2], ids=["O0", "O2"])

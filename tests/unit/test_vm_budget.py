@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("llvmlite", reason="llvmlite is not installed: pip install 'ebpf[jit]'")
 
-from test_vm_interpreter import call, mov, movr, st
+from vm_code import EXIT, call, mov, movr, st
 
 from ebpf.asm import Instruction, encode
 from ebpf.errors import Fault
@@ -25,7 +25,6 @@ from ebpf.vm.jit import batch
 from ebpf.vm.machine import Machine
 from ebpf.vm.program import VmProgram
 
-EXIT = Instruction(op.JMP | op.EXIT)
 BUDGET = 20_000
 
 

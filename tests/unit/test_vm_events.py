@@ -7,8 +7,9 @@ from struct import pack, unpack
 from typing import Any
 
 import pytest
+from vm_code import EXIT, I
 
-from ebpf.asm import Instruction, encode
+from ebpf.asm import encode
 from ebpf.events.reader import open_events
 from ebpf.spec import MapSpec, ProgramSpec, Reference
 from ebpf.uapi import opcodes as op
@@ -16,9 +17,6 @@ from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.engine import VmEngine
 from ebpf.vm.program import VmProgram
-
-I = Instruction  # noqa: E741
-EXIT = I(op.JMP | op.EXIT)
 
 
 @pytest.fixture(autouse=True, params=["interpreter", "O0", "O2"])

@@ -13,11 +13,11 @@ from typing import Any, ClassVar
 
 import kfunc_programs
 import pytest
-from test_vm_helpers import EXIT, U64, World, call, fp, ldx, mov, movr, stx, text
+from vm_code import EXIT, I, call, ldx, movr, stx
+from vm_world import U64, World, fp, mov, text
 
 import ebpf
 from compiling import compiled
-from ebpf.asm import Instruction
 from ebpf.uapi import opcodes as op
 from ebpf.uapi.helpers import IDS, NAMES
 from ebpf.uapi.map_types import MapType
@@ -25,7 +25,6 @@ from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.helpers import find, present
 from ebpf.vm.helpers.kfuncs import KFUNCS
 
-I = Instruction  # noqa: E741
 ROOT = Path(__file__).resolve().parents[2]
 MESSAGE = bytes(range(40))
 EINVAL, ENOENT, EPERM, EFAULT, ENODEV = -22, -2, -1, -14, -19

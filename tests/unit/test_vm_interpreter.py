@@ -7,6 +7,7 @@ from pathlib import Path
 from struct import pack
 
 import pytest
+from vm_code import EXIT, I, add, call, ldx, mov, movr, st, stx
 
 from ebpf.asm import Instruction, encode
 from ebpf.errors import Fault, VerifierError
@@ -15,37 +16,6 @@ from ebpf.uapi import opcodes as op
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.engine import VmEngine
-
-I = Instruction  # noqa: E741
-EXIT = I(op.JMP | op.EXIT)
-
-
-def mov(dst: int, imm: int) -> Instruction:
-    return I(op.ALU64 | op.MOV, dst, imm=imm)
-
-
-def movr(dst: int, src: int) -> Instruction:
-    return I(op.ALU64 | op.MOV | op.X, dst, src)
-
-
-def add(dst: int, imm: int) -> Instruction:
-    return I(op.ALU64 | op.ADD, dst, imm=imm)
-
-
-def call(number: int) -> Instruction:
-    return I(op.JMP | op.CALL, imm=number)
-
-
-def ldx(size: int, dst: int, src: int, offset: int = 0) -> Instruction:
-    return I(op.LDX | op.MEM | size, dst, src, offset)
-
-
-def stx(size: int, dst: int, src: int, offset: int = 0) -> Instruction:
-    return I(op.STX | op.MEM | size, dst, src, offset)
-
-
-def st(size: int, dst: int, offset: int, imm: int) -> Instruction:
-    return I(op.ST | op.MEM | size, dst, 0, offset, imm)
 
 
 def load(*code: Instruction, engine: VmEngine | None = None, type_: ProgType = ProgType.UNSPEC, **kwargs: object):  # type: ignore[no-untyped-def]

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from vm_code import EXIT
 
 pytest.importorskip("llvmlite", reason="llvmlite is not installed: pip install 'ebpf[jit]'")
 
@@ -31,7 +32,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "fuzz"))
 import jit_fuzz
 
 mov, movr, ldx, stx, st, call = (getattr(interpreter, name) for name in ("mov", "movr", "ldx", "stx", "st", "call"))
-EXIT = Instruction(op.JMP | op.EXIT)
 
 
 @pytest.fixture(autouse=True, params=[0, 2], ids=["O0", "O2"])

@@ -11,6 +11,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
+from vm_code import EXIT, I
 
 from ebpf import hooks
 from ebpf.asm import Instruction, encode
@@ -21,8 +22,6 @@ from ebpf.uapi import opcodes as op
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.engine import VmEngine
 
-I = Instruction  # noqa: E741
-EXIT = I(op.JMP | op.EXIT)
 SRC = Path(__file__).resolve().parents[2] / "src"
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st_
+from vm_code import I
 
 from ebpf.asm import Instruction, encode
 from ebpf.errors import Closed, EbpfError, KernelError, NotSupported
@@ -23,8 +24,6 @@ from ebpf.vm.engine import VmEngine
 from ebpf.vm.maps import KERNEL_ONLY, TYPES
 from ebpf.vm.maps.hash import LIVE, MULTIPLIER
 from ebpf.vm.memory import Mirrored
-
-I = Instruction  # noqa: E741
 
 
 def u32(value: int) -> bytes:

@@ -10,7 +10,7 @@ import pytest
 
 pytest.importorskip("llvmlite", reason="llvmlite is not installed: pip install 'ebpf[jit]'")
 
-from test_vm_interpreter import call, ldx, mov, movr, st
+from vm_code import EXIT, add, call, ldx, mov, movr, st
 
 from ebpf.asm import Instruction, encode
 from ebpf.capture.run import run as run_capture
@@ -25,7 +25,6 @@ from ebpf.vm.engine import VmEngine
 from ebpf.vm.jit import batch
 from ebpf.vm.program import VmProgram
 
-EXIT = Instruction(op.JMP | op.EXIT)
 ALL = 0xFFFFFFFF
 IP, IPV6, VLAN = b"\x08\x00", b"\x86\xdd", b"\x81\x00"
 
@@ -33,10 +32,6 @@ IP, IPV6, VLAN = b"\x08\x00", b"\x86\xdd", b"\x81\x00"
 @pytest.fixture(autouse=True)
 def no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EBPF_CACHE", "off")
-
-
-def add(reg: int, imm: int) -> Instruction:
-    return Instruction(op.ALU64 | op.ADD, reg, imm=imm)
 
 
 class Maker:

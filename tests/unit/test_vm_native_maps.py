@@ -11,7 +11,7 @@ import pytest
 
 pytest.importorskip("llvmlite", reason="llvmlite is not installed: pip install 'ebpf[jit]'")
 
-from test_vm_interpreter import call, ldx, mov, movr, st
+from vm_code import EXIT, call, ldx, mov, movr, st
 
 from ebpf.asm import Instruction, encode
 from ebpf.spec import MapSpec, ProgramSpec, Reference
@@ -24,7 +24,6 @@ from ebpf.vm.program import VmProgram
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "fuzz"))
 import map_fuzz
 
-EXIT = Instruction(op.JMP | op.EXIT)
 LDDW = Instruction(op.LDDW, 1, 1)
 _HASHES = [MapType.HASH, MapType.PERCPU_HASH, MapType.LRU_HASH, MapType.LRU_PERCPU_HASH]
 #: map[the 8 bytes at r1] += 1, as most programs that count do it.

@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("llvmlite", reason="llvmlite is not installed: pip install 'ebpf[jit]'")
 
-from test_vm_interpreter import call, ldx, mov, movr, st
+from vm_code import EXIT, call, ldx, mov, movr, st
 
 from ebpf.asm import Instruction, encode
 from ebpf.errors import Fault
@@ -23,7 +23,6 @@ from ebpf.vm.jit import batch
 from ebpf.vm.maps.ring import RingReader
 from ebpf.vm.program import VmProgram
 
-EXIT = Instruction(op.JMP | op.EXIT)
 MAPS = {
     "ring": MapSpec("ring", MapType.RINGBUF, 0, 0, 4096),
     "other": MapSpec("other", MapType.RINGBUF, 0, 0, 8192),

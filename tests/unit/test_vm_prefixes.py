@@ -9,8 +9,8 @@ import pytest
 
 pytest.importorskip("llvmlite", reason="llvmlite is not installed: pip install 'ebpf[jit]'")
 
-from test_vm_interpreter import call, ldx, mov, movr, st
 from test_vm_native_maps import EXIT, LDDW, load, number, spied
+from vm_code import call, ldx, mov, movr, st
 
 from ebpf.asm import Instruction
 from ebpf.spec import MapSpec

@@ -14,7 +14,7 @@ import pytest
 
 pytest.importorskip("llvmlite", reason="llvmlite is not installed: pip install 'ebpf[jit]'")
 
-from test_vm_interpreter import mov
+from vm_code import EXIT, mov
 
 from ebpf.asm import Instruction, encode
 from ebpf.spec import ProgramSpec
@@ -27,7 +27,6 @@ from ebpf.vm.program import VmProgram
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "fuzz"))
 import jit_fuzz
 
-EXIT = Instruction(op.JMP | op.EXIT)
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 
 

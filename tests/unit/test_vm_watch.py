@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 import pytest
+from vm_code import EXIT, I, mov
 
 from ebpf.asm import Instruction, encode
 from ebpf.errors import Fault
@@ -15,16 +16,9 @@ from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.engine import VmEngine
 from ebpf.vm.watch import Step, Watcher
 
-I = Instruction  # noqa: E741
-EXIT = I(op.JMP | op.EXIT)
-
 
 def word(value: int, size: int = 8) -> bytes:
     return value.to_bytes(size, sys.byteorder)
-
-
-def mov(dst: int, imm: int) -> Instruction:
-    return I(op.ALU64 | op.MOV, dst, imm=imm)
 
 
 class Record(Watcher):

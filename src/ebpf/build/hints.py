@@ -34,6 +34,17 @@ HINTS: tuple[tuple[str, str], ...] = (
         "\\1 comes with the programs that use it (of the kernel: tools/sched_ext, drivers/hid/bpf): name its folder with -I",
     ),
     (
+        r"(?:undeclared identifier|unknown type name|incomplete (?:definition of )?type) '(?:const )?(?:struct |enum )?"
+        r"((?:SCX|scx|sched_ext)_\w+)(?: \*)?'",
+        "\\1 is of sched_ext, which the kernel of this vmlinux.h is built without (CONFIG_SCHED_CLASS_EXT, Linux 6.12): put the "
+        "vmlinux.h of one that has it beside the source",
+    ),
+    (
+        r"(?:unknown type name|incomplete (?:definition of )?type) '(?:const )?(?:struct )?(hid_bpf_(?:ops|ctx))(?: \*)?'",
+        "\\1 is of HID-BPF, which the kernel of this vmlinux.h is built without (CONFIG_HID_BPF, Linux 6.11): put the "
+        "vmlinux.h of one that has it beside the source",
+    ),
+    (
         r"'((?:bpf|linux|asm|net|netinet|sys|uapi)/[^']+)' file not found",
         "\\1 is not among our headers; add its folder with -I, or install the system's (on Debian: linux-libc-dev)",
     ),

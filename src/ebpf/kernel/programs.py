@@ -12,6 +12,7 @@ from ebpf.kernel import sys
 from ebpf.kernel.sys import Descriptor, Layout, address, buffer, object_name
 from ebpf.uapi import bpf_attr, flags
 from ebpf.uapi.commands import Command
+from ebpf.uapi.flags import BPF_F_TEST_XDP_LIVE_FRAMES
 from ebpf.uapi.opcodes import LDDW
 from ebpf.uapi.prog_types import ProgType
 
@@ -31,7 +32,6 @@ _S32 = Struct("=i")
 _S16 = Struct("=h")
 _LITTLE = _sys.byteorder == "little"
 
-BPF_F_TEST_RUN_ON_CPU, BPF_F_TEST_XDP_LIVE_FRAMES = 1, 2
 #: As long as a packet of a test run gets, but for frames of several pieces.
 _MOST_PACKET = 1 << 16
 #: Types whose run takes a context and gives none back.

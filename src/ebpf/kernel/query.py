@@ -14,6 +14,7 @@ from ebpf.kernel.sys import Layout, address, buffer
 from ebpf.uapi import bpf_attr
 from ebpf.uapi.attach_types import AttachType
 from ebpf.uapi.commands import Command
+from ebpf.uapi.flags import BPF_F_QUERY_EFFECTIVE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ _ATTRIBUTE, _TCA_BPF_ID = Struct("=HHI"), 11
 _MOST = 64
 #: Attach types whose programs are found by an interface's index.
 BY_INTERFACE = (AttachType.TCX_INGRESS, AttachType.TCX_EGRESS, AttachType.NETKIT_PRIMARY, AttachType.NETKIT_PEER)
-#: BPF_F_QUERY_EFFECTIVE: those of the cgroups above, too.
-EFFECTIVE = 1
 #: `enum bpf_task_fd_type`.
 PROBES = ("raw_tracepoint", "tracepoint", "kprobe", "kretprobe", "uprobe", "uretprobe")
 
@@ -51,7 +50,7 @@ def attached(target: int, attach_type: AttachType, *, effective: bool = False) -
     attr = _QUERY(
         target_fd=target,
         attach_type=int(attach_type),
-        query_flags=EFFECTIVE if effective else 0,
+        query_flags=BPF_F_QUERY_EFFECTIVE if effective else 0,
         prog_ids=address(programs),
         count=_MOST,
     )

@@ -136,8 +136,9 @@ class PerfRing:
             self._control = whole[:_PAGE].cast("Q")
             self._data = whole[_PAGE:]
             whole.release()
-            map_.update(self._key, self._event.fd.to_bytes(4, _ORDER))
             sys.ioctl(self._event.fd, perf.IOC_ENABLE, 0, f"{what}: PERF_EVENT_IOC_ENABLE")
+            # The last step: from now on the map holds it, too.
+            map_.update(self._key, self._event.fd.to_bytes(4, _ORDER))
         except BaseException:
             self._event.close()
             raise

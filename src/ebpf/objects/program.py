@@ -28,10 +28,6 @@ else:
     hooks = _Hooks()  # loaded when a program is attached
 
 
-#: BPF_F_TEST_RUN_ON_CPU, BPF_F_TEST_XDP_LIVE_FRAMES.
-RUN_ON_CPU, LIVE_FRAMES = 1, 2
-
-
 class ProgramStats:
     """How often a program ran, for how many nanoseconds in all, and how often it was left out since it ran already."""
 
@@ -275,7 +271,9 @@ class Program(Held):
             raise NotSupported(
                 "cpu, live frames and batches of a run", why=f"{self.name} runs in this process, not in the kernel"
             )
-        flags = (RUN_ON_CPU if cpu is not None else 0) | (LIVE_FRAMES if live_frames else 0)
+        from ebpf.uapi.flags import BPF_F_TEST_RUN_ON_CPU, BPF_F_TEST_XDP_LIVE_FRAMES
+
+        flags = (BPF_F_TEST_RUN_ON_CPU if cpu is not None else 0) | (BPF_F_TEST_XDP_LIVE_FRAMES if live_frames else 0)
         found: RunResult = run(
             data, context, repeat, flags=flags, cpu=cpu or 0, batch_size=batch_size, data_room=data_room
         )

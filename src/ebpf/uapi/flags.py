@@ -48,6 +48,16 @@ BPF_F_AFTER = 1 << 4
 BPF_F_ID = 1 << 5
 BPF_F_PREORDER = 1 << 6
 
+BPF_F_KPROBE_MULTI_RETURN = 1 << 0
+BPF_F_UPROBE_MULTI_RETURN = 1 << 0
+
+# Asking who is attached: those of the cgroups above, too.
+BPF_F_QUERY_EFFECTIVE = 1 << 0
+
+# Runs by hand.
+BPF_F_TEST_RUN_ON_CPU = 1 << 0
+BPF_F_TEST_XDP_LIVE_FRAMES = 1 << 1
+
 # Helpers: checksums, stack traces, room in packets, output.
 BPF_F_HDR_FIELD_MASK = 0xF
 BPF_F_PSEUDO_HDR = 1 << 4

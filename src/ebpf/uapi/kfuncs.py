@@ -47,7 +47,11 @@ _SINCE = {
         6,
         12,
     ): "scx_bpf_* bpf_iter_scx_* bpf_copy_from_user_str bpf_get_task_exe_file bpf_put_file bpf_path_d_path bpf_get_dentry_xattr",
-    (6, 13): "bpf_get_kmem_cache bpf_iter_kmem_cache_* bpf_send_signal_task",
+    (
+        6,
+        13,
+    ): """bpf_get_kmem_cache bpf_iter_kmem_cache_* bpf_send_signal_task scx_bpf_dsq_insert scx_bpf_dsq_insert_vtime
+        scx_bpf_dsq_move*""",
     (6, 14): "bpf_task_from_vpid bpf_local_irq_*",
     (
         6,

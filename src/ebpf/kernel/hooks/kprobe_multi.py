@@ -13,6 +13,7 @@ from ebpf.kernel.hooks.kprobe import syscall_functions
 from ebpf.kernel.sys import Layout, address, buffer
 from ebpf.uapi import bpf_attr
 from ebpf.uapi.attach_types import AttachType
+from ebpf.uapi.flags import BPF_F_KPROBE_MULTI_RETURN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from ebpf.kernel.programs import KernelProgram
 
 _LINK = Layout(bpf_attr.LINK_CREATE_KPROBE_MULTI)
-_RETURN = 1
 
 
 def attach(engine: KernelEngine, program: KernelProgram, hook: KprobeMulti) -> BpfLink:
@@ -50,7 +50,7 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: KprobeMulti) -> B
             what,
             prog_fd=program.fd,
             attach_type=int(attach_type),
-            kprobe_flags=_RETURN if hook.ret else 0,
+            kprobe_flags=BPF_F_KPROBE_MULTI_RETURN if hook.ret else 0,
             cnt=len(names),
             syms=address(pointers),
             cookies=address(cookies) if hook.cookies else 0,

@@ -12,6 +12,7 @@ from ebpf.kernel import links, sys
 from ebpf.kernel.sys import Layout, address, buffer
 from ebpf.uapi import bpf_attr
 from ebpf.uapi.attach_types import AttachType
+from ebpf.uapi.flags import BPF_F_UPROBE_MULTI_RETURN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from ebpf.kernel.programs import KernelProgram
 
 _LINK = Layout(bpf_attr.LINK_CREATE_UPROBE_MULTI)
-_RETURN = 1
 
 
 def attach(engine: KernelEngine, program: KernelProgram, hook: UprobeMulti) -> BpfLink:
@@ -50,7 +50,7 @@ def attach(engine: KernelEngine, program: KernelProgram, hook: UprobeMulti) -> B
             offsets=address(offsets),
             cookies=address(cookies) if hook.cookies else 0,
             cnt=len(places),
-            uprobe_flags=_RETURN if hook.ret else 0,
+            uprobe_flags=BPF_F_UPROBE_MULTI_RETURN if hook.ret else 0,
             pid=pid if pid > 0 else 0,
         )
     except OSError as error:

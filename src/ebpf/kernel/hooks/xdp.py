@@ -94,7 +94,6 @@ def by_netlink(program: KernelProgram, hook: Xdp, index: int) -> CallLink:
         except Exception as error:
             if getattr(error, "code", 0) not in (_errno.ENODEV, _errno.EEXIST, _errno.ENOENT):
                 raise  # the interface is gone, or holds another program by now: nothing of ours is left
-        finally:
-            own.close()
+        own.close()
 
     return CallLink(hook, undo)

@@ -12,9 +12,9 @@ from ebpf.uapi.contexts import LINK_LEVEL
 from ebpf.uapi.ethernet import ETH_HLEN
 from ebpf.vm.arithmetic import M64
 from ebpf.vm.contexts import layout_of
-from ebpf.vm.jit.entry import header_of, items_of
+from ebpf.vm.jit.batch_entry import header_of, items_of
 from ebpf.vm.jit.scan import OTHERS, tally
-from ebpf.vm.jit.state import FIELDS, MOVED
+from ebpf.vm.jit.state import MOVED, WORD
 from ebpf.vm.machine import HEADROOM, TAILROOM, Packet
 from ebpf.vm.memory import Block
 from ebpf.vm.testrun import LOOPBACK, Input
@@ -26,9 +26,8 @@ if TYPE_CHECKING:
     from ebpf.vm.machine import Machine
     from ebpf.vm.program import VmProgram
 
-_WORD = {name: offset // 8 for name, offset in FIELDS.items()}
-_FAULT, _ITEM, _PACKET, _HELD, _FULL = (_WORD[name] for name in ("fault", "item", "packet", "held", "full"))
-_START, _MOVED = _WORD["start"], _WORD["moved"]
+_FAULT, _ITEM, _PACKET, _HELD, _FULL = (WORD[name] for name in ("fault", "item", "packet", "held", "full"))
+_START, _MOVED = WORD["start"], WORD["moved"]
 
 #: What a batch that moves packets begins with: room for the longest that most captures have.
 _FRAME_ROOM = 1 << 16
@@ -158,11 +157,11 @@ class Batch:
 
     def _make_frame(self, size: int) -> None:
         self.frame = Block(HEADROOM + size + TAILROOM)
-        self.state.words[_WORD["frame"]], self.state.words[_WORD["frame_size"]] = self.frame.address, self.frame.size
+        self.state.words[WORD["frame"]], self.state.words[WORD["frame_size"]] = self.frame.address, self.frame.size
 
     def _put_nowhere(self) -> None:
         for name in ("out", "out_size", "out_used", "out_starts", "out_lengths", "full", "held", "moved"):
-            self.state.words[_WORD[name]] = 0
+            self.state.words[WORD[name]] = 0
 
     def put_into(self, out: Packets, count: int) -> None:
         """Has packets go to `out` after their runs, `count` of them."""
@@ -171,8 +170,8 @@ class Batch:
         out.data = bytearray(len(self.items) + 32 * count)
         out.used = 0
         words = self.state.words
-        words[_WORD["out_starts"]] = out.starts.buffer_info()[0]
-        words[_WORD["out_lengths"]] = out.lengths.buffer_info()[0]
+        words[WORD["out_starts"]] = out.starts.buffer_info()[0]
+        words[WORD["out_lengths"]] = out.lengths.buffer_info()[0]
 
     def _turn(self, starts: array[int], lengths: array[int], verdicts: array[int], first: int, count: int) -> int:
         """One call of machine code, for `count` items from `first` on: how many it got through."""
@@ -181,8 +180,8 @@ class Batch:
         memory = None
         if out is not None:
             memory = ctypes.c_char.from_buffer(out.data)  # so long it stays where it is
-            words[_WORD["out"]], words[_WORD["out_size"]] = ctypes.addressof(memory), len(out.data)
-            words[_WORD["out_used"]] = out.used
+            words[WORD["out"]], words[WORD["out_size"]] = ctypes.addressof(memory), len(out.data)
+            words[WORD["out_used"]] = out.used
         done = int(
             self.native.batch(
                 self.state.address,
@@ -198,7 +197,7 @@ class Batch:
             )
         )
         if out is not None:
-            out.used = words[_WORD["out_used"]]
+            out.used = words[WORD["out_used"]]
         return done
 
     def run(self, starts: array[int], lengths: array[int], verdicts: array[int], first: int) -> int:

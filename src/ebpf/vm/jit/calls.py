@@ -13,7 +13,7 @@ from ebpf.errors import Closed
 from ebpf.vm.contexts import layout_of
 from ebpf.vm.jit import compile as llvm
 from ebpf.vm.jit.batch import Batch, can_batch
-from ebpf.vm.jit.state import FIELDS
+from ebpf.vm.jit.state import FIELDS, WORD
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ebpf.vm.program import VmProgram
 
 _METH_NOARGS, _METH_O = 4, 8
-_FAULT = FIELDS["fault"] // 8
+_FAULT = WORD["fault"]
 
 #: The longest packet or context that goes in natively; longer ones take the ordinary way.
 ROOM = 1 << 16

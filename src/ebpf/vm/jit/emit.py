@@ -12,7 +12,7 @@ from ebpf.vm.jit.builder import LIKELY, signed
 from ebpf.vm.jit.entry import MAIN
 from ebpf.vm.jit.helpers import COPY, FORGET, HelperEmitter
 from ebpf.vm.jit.kinds import STACK, Kind, is_local_call, join, passed_on
-from ebpf.vm.jit.state import FAULT_DEPTH, FIELDS
+from ebpf.vm.jit.state import AT, FAULT_DEPTH
 from ebpf.vm.memory import FRAME_STRIDE
 from ebpf.vm.structure import GOTOL, jump_target
 from ebpf.vm.translate import MAY_GOTO_LIMIT
@@ -68,9 +68,9 @@ class FunctionEmitter(HelperEmitter):
             for lines in (self.lines, self.cold)
         )
         self.lines = []
-        self.line(f"%constants_at = getelementptr inbounds i8, ptr %m, i64 {FIELDS['constants']}")
+        self.line(f"%constants_at = {AT['constants']}")
         self.line("%constants = load ptr, ptr %constants_at, !invariant.load !1, !nonnull !1")
-        self.line(f"%stack_at = getelementptr inbounds i8, ptr %m, i64 {FIELDS['stack']}")
+        self.line(f"%stack_at = {AT['stack']}")
         self.line("%stack_all = load ptr, ptr %stack_at, !invariant.load !1, !nonnull !1")
         self.line(f"%stack_offset = mul i64 %depth, {FRAME_STRIDE}")
         self.line("%stack_frame = getelementptr inbounds i8, ptr %stack_all, i64 %stack_offset")

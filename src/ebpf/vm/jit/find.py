@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ebpf.uapi.flags import BPF_F_RDONLY_PROG, MAX_BPF_STACK, RINGBUF_MAX_RECORD_SZ
 from ebpf.vm.jit.lookups import VALUES, is_array, is_hash
-from ebpf.vm.jit.state import FAULT_LOST, FIELDS, RESERVED
+from ebpf.vm.jit.state import AT, FAULT_LOST, RESERVED
 from ebpf.vm.memory import FRAME_STRIDE, STACK_BYTES
 
 TYPE_CHECKING = False
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from ebpf.vm.jit.module import Module
     from ebpf.vm.maps.base import VmMap
-
-_AT = {name: f"getelementptr inbounds i8, ptr %m, i64 {offset}" for name, offset in FIELDS.items()}
 
 _HEAD = """\
 define internal i64 @find(ptr %m, i64 %address, i64 %what, i64 %slot, i64 %depth) noinline #0 {{
@@ -98,21 +96,21 @@ next{n}:
 
 
 def text(module: Module, maps: Mapping[int, VmMap]) -> str:
-    lines = [_HEAD.format(**_AT, stack_bytes=STACK_BYTES, stride=FRAME_STRIDE, frame_bytes=MAX_BPF_STACK)]
+    lines = [_HEAD.format(**AT, stack_bytes=STACK_BYTES, stride=FRAME_STRIDE, frame_bytes=MAX_BPF_STACK)]
     #: Where it may be found: (first byte, how many there are, the block that says so).
     found = [("%frame_start", str(MAX_BPF_STACK), "frames")]
     block = "no_frame"
     if module.context.has_packet:
-        lines.append(_PACKET.format(**_AT) + _WITHIN.format(what="packet"))
+        lines.append(_PACKET.format(**AT) + _WITHIN.format(what="packet"))
         found.append(("%packet", "%packet_bytes", block))
         block = "behind_packet"
     if module.reserves:
         lines.append(
-            _RECORD.format(**_AT, reserved=RESERVED, most=RINGBUF_MAX_RECORD_SZ) + _WITHIN.format(what="record")
+            _RECORD.format(**AT, reserved=RESERVED, most=RINGBUF_MAX_RECORD_SZ) + _WITHIN.format(what="record")
         )
         found.append(("%record", "%record_bytes", "record_there"))
         block = "behind_record"
-    lines.append(f"  %table_at = {_AT['constants']}\n  %table = load ptr, ptr %table_at\n")
+    lines.append(f"  %table_at = {AT['constants']}\n  %table = load ptr, ptr %table_at\n")
     seen = set()
     for slot in sorted(maps):
         map_ = maps[slot]
@@ -144,15 +142,15 @@ good:
   %bytes = phi i64 {", ".join(f"[ {size}, %{label} ]" for _, size, label in found)}
   %last_offset = sub i64 %bytes, %size
   %last = add i64 %first, %last_offset
-  %first_at = {_AT["first"]}
+  %first_at = {AT["first"]}
   store i64 %first, ptr %first_at
-  %last_at = {_AT["last"]}
+  %last_at = {AT["last"]}
   store i64 %last, ptr %last_at
   ret i64 1
 none:
-  %callback_at = {_AT["call_window"]}
+  %callback_at = {AT["call_window"]}
   %callback = load ptr, ptr %callback_at
-  %fault_at = {_AT["fault"]}
+  %fault_at = {AT["fault"]}
   store i64 {FAULT_LOST}, ptr %fault_at
   %answer = call i64 %callback(ptr %m, i64 %address, i64 %what, i64 %slot, i64 %depth)
   ret i64 %answer

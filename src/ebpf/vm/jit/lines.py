@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ebpf.vm.jit.state import FIELDS
+from ebpf.vm.jit.state import AT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Lines:
         return f"l{self.temps}"
 
     def field(self, name: str) -> str:
-        return self.temp(f"getelementptr inbounds i8, ptr %m, i64 {FIELDS[name]}")
+        return self.temp(AT[name])
 
     def load_field(self, name: str, type_: str = "i64", extra: str = "") -> str:
         return self.temp(f"load {type_}, ptr {self.field(name)}{extra}")

@@ -10,7 +10,7 @@ from ebpf.uapi import opcodes as op
 from ebpf.uapi.flags import BPF_F_RDONLY_PROG, BPF_PSEUDO_FUNC
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.contexts import OPEN_ENDED, WRITABLE, layout_of
-from ebpf.vm.jit import checksums, entry, find, kinds, lookups, moves, outputs, prefixes, updates
+from ebpf.vm.jit import batch_entry, checksums, entry, find, kinds, lookups, moves, outputs, prefixes, updates
 from ebpf.vm.jit.emit import FunctionEmitter
 from ebpf.vm.structure import called_function
 
@@ -103,7 +103,7 @@ class Module:
     @property
     def batch_text(self) -> str:
         """The whole module for a batch."""
-        return self._functions + entry.batch_text(self, self.program.spec)
+        return self._functions + batch_entry.batch_text(self, self.program.spec)
 
     def _find_constants(self) -> None:
         program = self.program

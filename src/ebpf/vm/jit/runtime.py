@@ -23,12 +23,12 @@ from ebpf.vm.jit.state import (
     FAULT_BUDGET,
     FAULT_DEPTH,
     FAULT_RAISED,
-    FIELDS,
     MOVED,
     REDIRECTED,
     RESERVED,
     SIZE,
     UNCHECKED,
+    WORD,
 )
 from ebpf.vm.memory import Block
 from ebpf.vm.translate import located
@@ -45,12 +45,11 @@ if TYPE_CHECKING:
     from ebpf.vm.program import VmProgram
 
 _U64 = ctypes.c_uint64
-_WORD = {name: offset // 8 for name, offset in FIELDS.items()}
-_LEFT, _FAULT, _SLOT = _WORD["left"], _WORD["fault"], _WORD["slot"]
-_VALUE, _FIRST, _LAST, _R0 = _WORD["value"], _WORD["first"], _WORD["last"], _WORD["r0"]
-_PACKET, _CONTEXT, _CONSTANTS, _ARGUMENT = _WORD["packet"], _WORD["context"], _WORD["constants"], _WORD["argument"]
-_START, _MOVED, _HELD, _RECORD = _WORD["start"], _WORD["moved"], _WORD["held"], _WORD["record"]
-_REDIRECT = _WORD["redirect"]
+_LEFT, _FAULT, _SLOT = WORD["left"], WORD["fault"], WORD["slot"]
+_VALUE, _FIRST, _LAST, _R0 = WORD["value"], WORD["first"], WORD["last"], WORD["r0"]
+_PACKET, _CONTEXT, _CONSTANTS, _ARGUMENT = WORD["packet"], WORD["context"], WORD["constants"], WORD["argument"]
+_START, _MOVED, _HELD, _RECORD = WORD["start"], WORD["moved"], WORD["held"], WORD["record"]
+_REDIRECT = WORD["redirect"]
 
 #: From `left` to `stack`, what a run begins with.
 _BEGIN = Struct("=q2Q3Q2Qq2Q")
@@ -76,10 +75,10 @@ class NativeState:
         #: Of the code that runs on it.
         self.level = 2
         for name, callback in _CALLBACKS.items():
-            self.words[_WORD[name]] = ctypes.cast(callback, ctypes.c_void_p).value or 0
-        self.words[_WORD["random"]] = int.from_bytes(urandom(8), "little") | 1
-        self.words[_WORD["check_signals"]] = _check_signals()
-        self.words[_WORD["clock_gettime"]] = _clock_gettime()
+            self.words[WORD[name]] = ctypes.cast(callback, ctypes.c_void_p).value or 0
+        self.words[WORD["random"]] = int.from_bytes(urandom(8), "little") | 1
+        self.words[WORD["check_signals"]] = _check_signals()
+        self.words[WORD["clock_gettime"]] = _clock_gettime()
         _machines[self.address] = self
 
     def packet_to_state(self) -> None:
@@ -320,7 +319,7 @@ class Native:
 
     @property
     def batch(self) -> Any:
-        """The function for many items (see entry.py), made when it is first asked for. It holds its code."""
+        """The function for many items (see batch_entry.py), made when it is first asked for. It holds its code."""
         if self._batch is None:
             code = llvm.load(self.module.batch_text, self.level, ["run_batch"])
             self._batch = _BATCH(code.addresses["run_batch"])
@@ -366,7 +365,7 @@ class Native:
             machine.stack.base,
             self.table.address,
         )
-        state.words[_WORD["cpu"]] = machine.cpu
+        state.words[WORD["cpu"]] = machine.cpu
         if self.module.moves:
             state.room_to_state()
         state.level = self.level

@@ -68,6 +68,9 @@ FIELDS: dict[str, int] = {
     )
 }
 SIZE = 8 * len(FIELDS)
+#: Field → its number among the words of the struct; the expression of its address in LLVM's text.
+WORD = {name: offset // 8 for name, offset in FIELDS.items()}
+AT = {name: f"getelementptr inbounds i8, ptr %m, i64 {offset}" for name, offset in FIELDS.items()}
 
 #: The packet was moved; nothing is known of its checksum any more; a record is reserved; the packet goes to an interface.
 MOVED, UNCHECKED, RESERVED, REDIRECTED = 1, 2, 4, 8

@@ -231,10 +231,13 @@ def _tracepoint(hook: Tracepoint, table: Syscalls) -> Point:
                     return Point(ENTRY, _enter_record(len(call.args)), call.number)
                 return Point(EXIT, _exit_record, call.number)
         raise HookError(f"no {what}: a name begins with sys_enter_ or sys_exit_")
+    close = _close(hook.name, [name for category, name in (*LIFETIME, *EVERY_CALL) if category == hook.category])
+    if hook.category == "raw_syscalls":  # which has these two and no other
+        raise HookError(f"no tracepoint {hook.category}/{hook.name}{_suggest(close)}")
     raise NotSupported(
         f"tracepoint {hook.category}/{hook.name} in the vm",
         why="it has syscalls/*, raw_syscalls/* and " + ", ".join("/".join(name) for name in LIFETIME),
-        hint="use the kernel engine",
+        hint=f"use the kernel engine{_suggest(close)}",
     )
 
 
