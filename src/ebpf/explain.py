@@ -175,6 +175,10 @@ KINDS: dict[str, tuple[str, str]] = {
         "it stands in for a function of another program, which was not named",
         "name that program: ebpf verify --replaces FILE; ebpf.load(targets={program: loaded}) to load it",
     ),
+    "sleepable": (
+        "whether the program may sleep isn't as its type wants it",
+        'sections whose name ends in .s, and SEC("syscall"), say that it may; programs without a section need BPF_F_SLEEPABLE',
+    ),
     "not-supported": (
         "this verifier can't prove it (a gap of ours, not of yours)",
         "report it, and ask the kernel meanwhile",
@@ -216,6 +220,12 @@ REASONS: tuple[tuple[str, str, str], ...] = (
     ("expected uninitialized iter", "iterator", ""),
     ("pointer to an iterator", "iterator", ""),
     ("calling kernel function", "kfunc", "this kernel function isn't open to this program type"),
+    (
+        "require device-bound program",
+        "kfunc",
+        "what a driver tells of a packet is for programs loaded for its device: set the ifindex of the program's spec",
+    ),
+    ("can only be sleepable", "sleepable", ""),
     ("expected=fp, dynptr_ptr", "argument", ""),
     ("dynptr", "dynptr", ""),
     ("must have zero offset when passed to release", "reference", ""),

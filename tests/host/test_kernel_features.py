@@ -14,7 +14,7 @@ from programs import count
 
 import ebpf
 from ebpf.errors import KernelError, NotSupported
-from ebpf.kernel import features
+from ebpf.kernel import features, kallsyms
 from ebpf.kernel import sys as kernel_sys
 from ebpf.kernel.engine import KernelEngine
 from ebpf.kernel.info import enable_stats
@@ -174,3 +174,16 @@ def test_a_hook_that_is_missing_is_told_when_it_is_attached_to() -> None:
         loaded.programs["p"].attach()
     with ebpf.load(spec) as loaded:
         assert loaded.engine.name == "vm"
+
+
+def test_functions_are_told_from_data_and_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "kallsyms"
+    file.write_text(
+        "ffffffff81000000 T once\nffffffff81000010 t twice\nffffffff81000020 t twice\nffffffff81000030 D data\n"
+        "ffffffff81000040 W weak\nffffffffc0000000 t of_a_module\t[module]\n0000000000000000 A T\n"
+    )
+    monkeypatch.setattr(kallsyms, "PATH", str(file))
+    assert kallsyms.functions() == {"once", "twice", "weak", "of_a_module"}
+    assert kallsyms.unique_functions() == {"once", "weak", "of_a_module"}
+    monkeypatch.setattr(kallsyms, "PATH", str(tmp_path / "nosuch"))
+    assert kallsyms.functions() == kallsyms.unique_functions() == set()

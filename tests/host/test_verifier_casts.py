@@ -12,6 +12,7 @@ from ebpf.asm import encode, parse
 from ebpf.btf.kernel import kernel_btf
 from ebpf.errors import EbpfError, VerifierError
 from ebpf.spec import ProgramSpec, Reference
+from ebpf.uapi.attach_types import AttachType
 from ebpf.uapi.btf import Kind
 from ebpf.uapi.prog_types import ProgType
 from ebpf.verifier import verify
@@ -83,6 +84,33 @@ def test_contexts_of_every_type() -> None:
     types = [type for type in ProgType if type.name not in ("TRACING", "SYSCALL", "EXT", "LSM", "STRUCT_OPS")]
     text = "call kfunc bpf_cast_to_kern_ctx\nr0 = *(u64 *)(r0 + 0)\nr0 = 0\nexit"
     assert not list(different({type.name: program(text, type) for type in types}, 15))
+
+
+def test_the_kernels_own_context_where_a_kernel_function_takes_it() -> None:
+    """It is what the context is cast to, and not the context itself, but for packets."""
+    cast = "call kfunc bpf_cast_to_kern_ctx\nr1 = r0\n"
+    texts = {
+        (
+            ProgType.CGROUP_SOCK_ADDR,
+            AttachType.CGROUP_UNIX_CONNECT,
+        ): "*(u64 *)(r10 - 8) = 0\n{}r2 = r10\nr2 += -8\nr3 = 8\ncall kfunc bpf_sock_addr_set_sun_path\nr0 = 1\nexit",
+        (
+            ProgType.SOCK_OPS,
+            AttachType.CGROUP_SOCK_OPS,
+        ): "{}r2 = 0\ncall kfunc bpf_sock_ops_enable_tx_tstamp\nr0 = 1\nexit",
+        (ProgType.XDP, None): "{}r2 = 0\nr3 = r10\nr3 += -16\ncall kfunc bpf_dynptr_from_xdp\nr0 = 2\nexit",
+    }
+    programs = {
+        f"{type.name} {way or 'plain'}": program(text.format(way), type).replace(attach_type=attach)
+        for (type, attach), text in texts.items()
+        for way in ("", cast)
+    }
+    assert not list(different(programs, 4))
+
+
+def test_metadata_of_packets_is_for_programs_of_a_device() -> None:
+    text = "r2 = r10\nr2 += -8\ncall kfunc bpf_xdp_metadata_rx_timestamp\nr0 = 2\nexit"
+    assert not list(different({"plain": program(text, ProgType.XDP)}, 1))
 
 
 def test_types_that_may_be_cast_to() -> None:

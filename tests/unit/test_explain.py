@@ -159,6 +159,8 @@ REASONS = {
     "arg#0 expected pointer to stack or const struct bpf_dynptr": "dynptr",
     "calling kernel function bpf_dynptr_from_skb is not allowed": "kfunc",
     "math between fp pointer and register with unbounded min value is not allowed": "unbounded",
+    "Syscall programs can only be sleepable": "sleepable",
+    "metadata kfuncs require device-bound program": "kfunc",
     "verifier bug: No program to jit at insn 7 (subprog < 0)": "call",
 }
 

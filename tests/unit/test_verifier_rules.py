@@ -21,6 +21,7 @@ from ebpf.uapi.flags import BPF_F_SLEEPABLE
 from ebpf.uapi.map_types import MapType
 from ebpf.uapi.prog_types import ProgType
 from ebpf.verifier import verify
+from ebpf.verifier.context import stands_for_context
 from ebpf.verifier.fields import find
 from ebpf.verifier.objects import only_scalars
 
@@ -114,6 +115,7 @@ def program(type: ProgType, *maps: str, flags: int = 0) -> ProgramSpec:
         (ProgType.XDP, MapType.STACK_TRACE, 0, ""),
         (ProgType.SYSCALL, MapType.STACK_TRACE, BPF_F_SLEEPABLE, "Sleepable programs can only use"),
         (ProgType.SYSCALL, MapType.TASK_STORAGE, BPF_F_SLEEPABLE, ""),
+        (ProgType.SYSCALL, MapType.TASK_STORAGE, 0, "Syscall programs can only be sleepable"),
         (ProgType.XDP, MapType.STRUCT_OPS, 0, "bpf_struct_ops map cannot be used in prog"),
     ],
 )
@@ -135,6 +137,14 @@ def test_maps_by_type(type: ProgType, map_type: MapType, flags: int, wrong: str)
 def test_maps_by_their_fields(type: ProgType, which: str, wrong: str, spec: ObjectSpec) -> None:
     maps = {"m": spec.maps[which].replace(name="m")}
     check(wrong, program(type, "m"), maps)
+
+
+@pytest.mark.parametrize(("ifindex", "wrong"), [(0, "metadata kfuncs require device-bound program"), (1, "")])
+def test_metadata_of_packets_is_for_programs_of_a_device(ifindex: int, wrong: str) -> None:
+    listing = parse("r2 = r10\nr2 += -8\ncall kfunc bpf_xdp_metadata_rx_timestamp\nr0 = 2\nexit")
+    references = [Reference(one.slot, one.kind, one.name) for one in listing.references]
+    code = encode(listing.instructions, sys.byteorder)
+    check(wrong, ProgramSpec("p", ProgType.XDP, code, license="GPL", ifindex=ifindex, references=references), {})
 
 
 def test_two_storages_of_a_cgroup() -> None:
@@ -229,6 +239,23 @@ def test_structs_of_nothing_but_numbers(member: Type, expected: bool) -> None:
     """Linux looks into structs, and not into arrays of them."""
     types = [FIELDS[0], member, Struct("one", 4, [Member("x", 1, 0)]), Struct("whole", 8, [Member("m", 2, 0)])]
     assert only_scalars(Btf.parse(bytes(Builder(types))), 4) is expected
+
+
+@pytest.mark.parametrize(
+    ("type", "struct", "expected"),
+    [
+        ("XDP", "xdp_md", True),
+        ("XDP", "xdp_buff", True),
+        ("SCHED_CLS", "sk_buff", True),
+        ("SOCK_OPS", "bpf_sock_ops", True),
+        # The kernel's own struct: what bpf_cast_to_kern_ctx() gives, not the context.
+        ("SOCK_OPS", "bpf_sock_ops_kern", False),
+        ("CGROUP_SOCK_ADDR", "bpf_sock_addr_kern", False),
+        ("TRACEPOINT", "", False),
+    ],
+)
+def test_structs_that_stand_for_the_context(type: str, struct: str, expected: bool) -> None:
+    assert stands_for_context(type, struct) is expected
 
 
 def test_without_types_no_function_is_global() -> None:

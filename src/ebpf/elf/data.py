@@ -15,6 +15,7 @@ from ebpf.elf.context import Extern
 from ebpf.elf.format import SHN_UNDEF, SHT_NOBITS, STT_TLS
 from ebpf.errors import BtfError
 from ebpf.spec import MapSpec, VariableSpec
+from ebpf.uapi.btf import GLOBAL, STATIC
 from ebpf.uapi.flags import BPF_F_LINK, BPF_F_MMAPABLE, BPF_F_RDONLY_PROG
 from ebpf.uapi.map_types import MapType
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 #: The section that LLVM puts variables of address space 1 into: the arena's.
 ARENA_SECTION = ".addr_space.1"
 STRUCT_OPS_SECTIONS = (".struct_ops", ".struct_ops.link", "?.struct_ops", "?.struct_ops.link")
-LINKAGE_STATIC, LINKAGE_GLOBAL = 0, 1
 #: No value of .kconfig is longer: the longest are texts.
 MAX_KCONFIG = 1 << 16
 
@@ -50,7 +50,7 @@ def finish_btf(elf: ElfFile, btf: Btf) -> Btf:
         elif hidden and kind in (types.Func.kind, types.Var.kind) and btf.name(type_id) in hidden:
             at = btf.position(type_id)
             if kind == types.Var.kind:
-                patch.append((at + 12, LINKAGE_STATIC))
+                patch.append((at + 12, STATIC))
             else:  # a function's linkage stands where other kinds have their count
                 word = Struct(elf.order + "I").unpack_from(btf.raw, at + 4)[0]
                 patch.append((at + 4, word & ~0xFFFF))
@@ -72,7 +72,7 @@ def _finish_section(elf: ElfFile, btf: Btf, type_id: int, patch: list[tuple[int,
         patch.append((at + 8, size))
         for row in rows:
             linkage = btf.position(row.var_id) + 12
-            patch.append((linkage, LINKAGE_GLOBAL))
+            patch.append((linkage, GLOBAL))
         _patch_variables(at, [(row.var_id, row.offset, row.size) for row in rows], patch)
         return
     section = elf.section(found.name)
@@ -85,7 +85,7 @@ def _finish_section(elf: ElfFile, btf: Btf, type_id: int, patch: list[tuple[int,
     for variable in found.variables:
         var = btf.type(variable.type)
         offset = variable.offset
-        if isinstance(var, types.Var) and var.linkage != LINKAGE_STATIC and not offset:
+        if isinstance(var, types.Var) and var.linkage != STATIC and not offset:
             if places is None:
                 places = {symbol.name: symbol.value for symbol in elf.symbols if symbol.section == section.index}
             offset = places.get(var.name, 0)
@@ -178,7 +178,7 @@ def _add_data_map(ctx: Context, section: Section, constant: bool) -> None:
     # Static variables alone are the programs' own business (locks and kernel pointers among them, which no map may share):
     # as libbpf, we ask for memory that can be shared where there is a global one.
     shared = data_section is not None and any(
-        getattr(ctx.btf.type(variable.type), "linkage", LINKAGE_STATIC) != LINKAGE_STATIC
+        getattr(ctx.btf.type(variable.type), "linkage", STATIC) != STATIC
         for variable in data_section.variables
         if ctx.btf is not None
     )

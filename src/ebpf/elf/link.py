@@ -31,6 +31,7 @@ from ebpf.elf.format import (
 )
 from ebpf.elf.writer import MAX_ZEROS, OutRelocation, OutSection, OutSymbol, alignment, is_debug, write_elf
 from ebpf.errors import ObjectError
+from ebpf.uapi.btf import EXTERN
 from ebpf.uapi.opcodes import CALL, JMP
 
 TYPE_CHECKING = False
@@ -303,7 +304,11 @@ class _Linker:
                     else:
                         builder.set(new_id, filler)
                     self.add_variables(builder, one, found, sections[found.name], filler)
-                elif isinstance(found, (types.Func, types.Var)) and found.linkage == 2 and self.is_defined(found.name):
+                elif (
+                    isinstance(found, (types.Func, types.Var))
+                    and found.linkage == EXTERN
+                    and self.is_defined(found.name)
+                ):
                     builder.set(new_id, filler)
         for name, (section_id, variables, _) in sections.items():
             out = self.sections.get(name)
@@ -344,10 +349,10 @@ class _Linker:
                     continue
                 known.add(name)
                 if isinstance(found, types.Var):  # as the compiler wrote it: where it lies is said when it is read
-                    builder.set(new_id, types.Var(name, one.type_ids[found.type], 2))
+                    builder.set(new_id, types.Var(name, one.type_ids[found.type], EXTERN))
                 variables.append(types.SectionVariable(new_id, 0, variable.size))
                 continue
-            if linkage and owner is not one and (owner is not None or linkage == 2):
+            if linkage and owner is not one and (owner is not None or linkage == EXTERN):
                 builder.set(new_id, filler)  # another object's definition is the one that counts
                 continue
             if section.name in _ONCE and variables:

@@ -12,6 +12,7 @@ from ebpf.btf import types
 from ebpf.elf.context import Initialised
 from ebpf.errors import BtfError
 from ebpf.spec import MapSpec
+from ebpf.uapi.btf import EXTERN
 from ebpf.uapi.flags import BPF_F_NUMA_NODE
 from ebpf.uapi.map_types import MapType
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 #: index and a descriptor). `__type(value, struct event)` in their definition says what a record is.
 _EVENTS = {MapType.RINGBUF: 0, MapType.USER_RINGBUF: 0, MapType.PERF_EVENT_ARRAY: 4}
 #: struct bpf_map_def as all loaders knew it: type, key_size, value_size, max_entries, map_flags.
-_EXTERN = 2  # the linkage of a variable
 _LEGACY = 20
 _LEGACY_LEAST = 16  # before map_flags
 #: Definitions nested deeper than this (a map of maps of maps) don't exist in any kernel.
@@ -139,7 +139,7 @@ def _read_btf_maps(ctx: Context, section: Section) -> None:
         var = btf.type(variable.type)
         if not isinstance(var, types.Var):
             raise BtfError(f"type {variable.type} in DATASEC .maps is no variable", path=ctx.elf.path, section=".BTF")
-        if var.linkage == _EXTERN:
+        if var.linkage == EXTERN:
             continue  # another object's, which this one is to be linked with
         symbol = places.get(var.name)
         offset = symbol.value if symbol is not None else variable.offset

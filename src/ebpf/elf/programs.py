@@ -23,6 +23,7 @@ from ebpf.elf.format import (
 )
 from ebpf.elf.sections import take_section
 from ebpf.spec import CoreRelocation, Function, Line, ProgramSpec, Reference
+from ebpf.uapi.btf import GLOBAL
 from ebpf.uapi.flags import (
     BPF_PSEUDO_BTF_ID,
     BPF_PSEUDO_CALL,
@@ -435,7 +436,7 @@ def _functions(ctx: Context, section: Section) -> list[Code]:
                 if slot * 8 >= section.size:
                     raise ctx.error(f"function {func.name!r} is past the end of the section", section, slot * 8)
                 # Where others have a symbol, one without is no program: a helper, or a weak function that lost.
-                starts[slot] = (func.name, func.linkage == 1 and not named, 0)
+                starts[slot] = (func.name, func.linkage == GLOBAL and not named, 0)
     if not starts:
         # A section stripped of all names is one program.
         name = section.name.removeprefix("?").rpartition("/")[2]

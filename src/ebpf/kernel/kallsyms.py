@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 PATH = "/proc/kallsyms"
 
 
@@ -24,16 +20,17 @@ def address_of(name: str) -> int | None:
     return int(line.split()[0], 16)
 
 
-def _functions() -> Iterator[str]:
+def _functions() -> list[str]:
     """The name of each kernel function: types t and T, weak ones w and W; none where there is no such file."""
+    import re
+
     try:
         with open(PATH, "rb") as file:
-            for line in file:
-                parts = line.split(None, 3)
-                if parts[1] in b"tTwW":
-                    yield parts[2].decode(errors="replace")
+            text = file.read().decode(errors="replace")
     except OSError:
-        return
+        return []
+    found: list[str] = re.findall(r"^\S+ [tTwW] (\S+)", text, re.MULTILINE | re.ASCII)
+    return found
 
 
 def functions() -> set[str]:
@@ -43,8 +40,6 @@ def functions() -> set[str]:
 
 def unique_functions() -> set[str]:
     """The names of kernel functions that stand for one function only."""
-    once: set[str] = set()
-    more: set[str] = set()
-    for name in _functions():
-        (more if name in once else once).add(name)
-    return once - more
+    from collections import Counter
+
+    return {name for name, count in Counter(_functions()).items() if count == 1}

@@ -70,7 +70,9 @@ _UNSUPPORTED = {"tcp_congestion_ops": ("get_info",)}
 
 
 def struct_ops_name(v: Verifier) -> str:
-    """The struct of which a struct_ops program is a member, empty if it isn't known."""
+    """The struct of which a struct_ops program is a member, empty if it isn't known or the program is no such."""
+    if v.type_name != "STRUCT_OPS":
+        return ""
     for spec in v.all_maps.values():
         if spec.btf is not None and v.program.name in spec.programs.values():
             return type_name(spec.btf, spec.value_type).removeprefix("bpf_struct_ops_").split("___")[0]
@@ -113,7 +115,6 @@ def context_field(v: Verifier, off: int, size: int, write: bool) -> Reg:
     params = proto.params[skipped:]
     number = off // 8
     attach = v.attach_name
-    flags = 0
     label = ""
     if number < len(params):
         type_id, label = params[number].type, params[number].name or ""
@@ -137,41 +138,35 @@ def context_field(v: Verifier, off: int, size: int, write: bool) -> Reg:
     if size != 8:
         refusal.reason = f"func '{name}' size {size} must be 8\n" + refusal.reason
         raise refusal
-    pointee = t.type
     extra = _ITER_ARGS.get(name, {}).get(label) if attach == "TRACE_ITER" else None
     if extra is not None and extra & KIND == BUF:
         return Reg(extra, id=v.new_id())
-    if isinstance(btf.type(btf.resolve(pointee)), (Int, Void, Enum)):
-        return UNKNOWN.reg
-    if _args_trusted(v, name):
-        flags |= TRUSTED
-    if extra is not None:
-        flags = extra
-    if label.endswith("__nullable") or (
-        v.type_name == "STRUCT_OPS" and _stub_label(v, btf, name, number).endswith("__nullable")
-    ):
-        flags |= MAYBE_NULL
-    if attach == "TRACE_RAW_TP":
-        maybe, error = null_arguments(name, number)
-        flags |= MAYBE_NULL if maybe else 0
-        if error:
-            return UNKNOWN.reg
-    first = btf.type(pointee)
-    if isinstance(first, TypeTag):
-        flags |= TAGS.get(first.name, 0) & ~RCU
-    pointee = btf.resolve(pointee)
+    pointee = btf.resolve(t.type)
     to = btf.type(pointee)
+    if isinstance(to, (Int, Void, Enum)):
+        return UNKNOWN.reg
+    maybe, error = null_arguments(name, number) if attach == "TRACE_RAW_TP" else (False, False)
+    if error:
+        return UNKNOWN.reg
     if not isinstance(to, Struct):
         refusal.reason = f"func '{name}' arg{number} type {to.kind.name} is not a struct\n{refusal.reason}"
         raise refusal
-    given = (btf, pointee, type_name(btf, pointee))
-    if v.type_name == "STRUCT_OPS" and given[2] == "sock" and struct_ops_name(v) == "tcp_congestion_ops":
+    flags = extra if extra is not None else TRUSTED if _args_trusted(v, name) else 0
+    if maybe or label.endswith("__nullable") or _stub_label(v, btf, name, number).endswith("__nullable"):
+        flags |= MAYBE_NULL
+    first = btf.type(t.type)
+    if isinstance(first, TypeTag):
+        flags |= TAGS.get(first.name, 0) & ~RCU
+    given = (btf, pointee, to.name)
+    if to.name == "sock" and struct_ops_name(v) == "tcp_congestion_ops":
         given = core_type(v, "tcp_sock")
     return Reg(BTF_ID | flags, id=v.new_id() if flags & MAYBE_NULL else 0, aux=given)
 
 
 def _stub_label(v: Verifier, btf: Btf, member: str, number: int) -> str:
     """The name of a struct_ops argument in the kernel's stub of it (`struct__member`), which says whether it may be NULL."""
+    if v.type_name != "STRUCT_OPS":
+        return ""
     found = btf.find(f"{struct_ops_name(v)}__{member}", BtfKind.FUNC)
     if found is None:
         return ""

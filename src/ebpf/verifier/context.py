@@ -42,11 +42,30 @@ _POINTERS = {
     "PTR_TO_SOCK_COMMON_OR_NULL": SOCK_COMMON | MAYBE_NULL, "PTR_TO_TP_BUFFER": TP_BUFFER,
     "PTR_TO_BTF_ID": BTF_ID | TRUSTED,
 }  # fmt: skip
+#: Program type → the struct that stands for its context in C.
+STRUCTS = {
+    "SOCKET_FILTER": "__sk_buff", "SCHED_CLS": "__sk_buff", "SCHED_ACT": "__sk_buff", "XDP": "xdp_md",
+    "CGROUP_SKB": "__sk_buff", "CGROUP_SOCK": "bpf_sock", "CGROUP_SOCK_ADDR": "bpf_sock_addr", "LWT_IN": "__sk_buff",
+    "LWT_OUT": "__sk_buff", "LWT_XMIT": "__sk_buff", "LWT_SEG6LOCAL": "__sk_buff", "SOCK_OPS": "bpf_sock_ops",
+    "SK_SKB": "__sk_buff", "SK_MSG": "sk_msg_md", "FLOW_DISSECTOR": "__sk_buff", "KPROBE": "bpf_user_pt_regs_t",
+    "PERF_EVENT": "bpf_perf_event_data", "RAW_TRACEPOINT": "bpf_raw_tracepoint_args",
+    "RAW_TRACEPOINT_WRITABLE": "bpf_raw_tracepoint_args", "CGROUP_DEVICE": "bpf_cgroup_dev_ctx",
+    "CGROUP_SYSCTL": "bpf_sysctl", "CGROUP_SOCKOPT": "bpf_sockopt", "LIRC_MODE2": "u32",
+    "SK_REUSEPORT": "sk_reuseport_md", "SK_LOOKUP": "bpf_sk_lookup", "NETFILTER": "bpf_nf_ctx",
+}  # fmt: skip
+#: What of the kernel's own structs stands for the context, too, where a kernel function takes it; of no other.
+PROJECTIONS = {"__sk_buff": "sk_buff", "xdp_md": "xdp_buff"}
 _SOCKETS = {
     SOCKET: "PTR_TO_SOCKET", SOCK_COMMON: "PTR_TO_SOCK_COMMON", TCP_SOCK: "PTR_TO_TCP_SOCK", XDP_SOCK: "PTR_TO_XDP_SOCK",
 }  # fmt: skip
 #: Fields of __sk_buff that CGROUP_SKB programs get only with CAP_BPF (for writing: the time stamp).
 _CAPABLE = frozenset(("data", "data_end"))
+
+
+def stands_for_context(type_name: str, struct: str) -> bool:
+    """Whether an argument of that struct is the context of a program of the type."""
+    name = STRUCTS.get(type_name, "")
+    return bool(struct) and struct in (name, PROJECTIONS.get(name))
 
 
 class Context:

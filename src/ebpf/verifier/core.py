@@ -59,6 +59,8 @@ if TYPE_CHECKING:
 _FUNCTIONS = (BPF_PSEUDO_CALL, BPF_PSEUDO_KFUNC_CALL)
 #: Instructions of a program without privilege (BPF_MAXINSNS).
 MAX_UNPRIVILEGED = 4096
+#: Fields whose helpers are told the map that they are in: it must be that one.
+_NAMES_ITS_MAP = ("bpf_timer", "bpf_wq", "bpf_task_work")
 _PACKET_READERS = frozenset(("LWT_IN", "LWT_OUT", "LWT_SEG6LOCAL", "SK_REUSEPORT", "FLOW_DISSECTOR", "CGROUP_SKB"))
 _PACKET_WRITERS = frozenset(("SCHED_CLS", "SCHED_ACT", "XDP", "LWT_XMIT", "SK_SKB", "SK_MSG"))
 
@@ -170,33 +172,22 @@ class Verifier:
         return reg
 
     def not_null(self, reg: Reg) -> Reg:
-        """A pointer that was found not to be NULL."""
+        """A pointer that was found not to be NULL. Its id is kept where it tells which thing a lock belongs to."""
         type = reg.type & ~MAYBE_NULL
-        if type & KIND == MAP_VALUE and isinstance(reg.aux, MapInfo):
-            info = reg.aux
-            if info.inner is not None:
-                uid = (
-                    reg.id
-                    if any(f[0] in ("bpf_timer", "bpf_wq", "bpf_task_work") for f in info.inner.fields.values())
-                    else 0
-                )
-                return Reg(CONST_MAP, reg.s, reg.off, 0, reg.ref, info.inner, uid)
-            name = info.spec.type.name
-            if name == "XSKMAP":
-                return Reg(XDP_SOCK, reg.s, reg.off, 0, reg.ref)
-            if name in ("SOCKMAP", "SOCKHASH"):
-                return Reg(SOCKET, reg.s, reg.off, reg.ref and reg.id, reg.ref)
-            # The id tells which value a lock belongs to.
-            keep = reg.id if any(f[0] in ("bpf_spin_lock", "bpf_res_spin_lock") for f in info.fields.values()) else 0
-            return Reg(type, reg.s, reg.off, keep, reg.ref, info, reg.uid)
-        keep = 0
-        if self.locks_in(reg):
-            keep = reg.id
-        return Reg(type, reg.s, reg.off, keep, reg.ref, reg.aux, reg.uid)
-
-    def locks_in(self, reg: Reg) -> bool:
-        """Whether the thing pointed to may hold a lock, so that which thing it is stays important."""
-        return graph.has_lock(reg)
+        info = reg.aux
+        if type & KIND != MAP_VALUE or not isinstance(info, MapInfo):
+            return Reg(type, reg.s, reg.off, reg.id if graph.has_lock(reg) else 0, reg.ref, info, reg.uid)
+        inner = info.inner
+        if inner is not None:
+            told_apart = any(f[0] in _NAMES_ITS_MAP for f in inner.fields.values())
+            return Reg(CONST_MAP, reg.s, reg.off, 0, reg.ref, inner, reg.id if told_apart else 0)
+        name = info.spec.type.name
+        if name == "XSKMAP":
+            return Reg(XDP_SOCK, reg.s, reg.off, 0, reg.ref)
+        if name in ("SOCKMAP", "SOCKHASH"):
+            return Reg(SOCKET, reg.s, reg.off, reg.ref and reg.id, reg.ref)
+        has_lock = any(f[0] in ("bpf_spin_lock", "bpf_res_spin_lock") for f in info.fields.values())
+        return Reg(type, reg.s, reg.off, reg.id if has_lock else 0, reg.ref, info, reg.uid)
 
     def may_sleep(self) -> bool:
         """Whether the program, or the callback that runs by itself, is one that may sleep."""
@@ -366,6 +357,10 @@ class Verifier:
         """The main function, then each global function that is called, each by itself; then what concerns all paths."""
         maps.check(self)
         self.check_early_exits()
+        if self.type_name == "SYSCALL" and not self.sleepable:
+            raise Refusal(
+                "sleepable", "Syscall programs can only be sleepable", slot=0, required="the flag BPF_F_SLEEPABLE"
+            )
         if self.type_name == "STRUCT_OPS" and self.program.license not in GPL_LICENSES:
             raise Refusal("helper", "struct ops programs must have a GPL compatible license", slot=0)
         if self.type_name == "EXT":

@@ -6,6 +6,7 @@ from ebpf.btf.types import MODIFIERS, DeclTag, Enum, Int, Pointer, Struct, Typed
 from ebpf.errors import BtfError
 from ebpf.verifier import dynptrs, objects
 from ebpf.verifier.arguments import check_offset
+from ebpf.verifier.context import STRUCTS
 from ebpf.verifier.memory import check_memory_argument
 from ebpf.verifier.messages import Refusal
 from ebpf.verifier.regs import (
@@ -44,19 +45,6 @@ class Argument:
         self.size = size
         self.flags = flags
         self.type = type
-
-
-#: Program type → names of structs that stand for its context in a signature.
-_CONTEXTS = {
-    "SOCKET_FILTER": "__sk_buff", "SCHED_CLS": "__sk_buff", "SCHED_ACT": "__sk_buff", "XDP": "xdp_md",
-    "CGROUP_SKB": "__sk_buff", "CGROUP_SOCK": "bpf_sock", "CGROUP_SOCK_ADDR": "bpf_sock_addr", "LWT_IN": "__sk_buff",
-    "LWT_OUT": "__sk_buff", "LWT_XMIT": "__sk_buff", "LWT_SEG6LOCAL": "__sk_buff", "SOCK_OPS": "bpf_sock_ops",
-    "SK_SKB": "__sk_buff", "SK_MSG": "sk_msg_md", "FLOW_DISSECTOR": "__sk_buff", "KPROBE": "bpf_user_pt_regs_t",
-    "PERF_EVENT": "bpf_perf_event_data", "RAW_TRACEPOINT": "bpf_raw_tracepoint_args",
-    "RAW_TRACEPOINT_WRITABLE": "bpf_raw_tracepoint_args", "CGROUP_DEVICE": "bpf_cgroup_dev_ctx",
-    "CGROUP_SYSCTL": "bpf_sysctl", "CGROUP_SOCKOPT": "bpf_sockopt", "LIRC_MODE2": "u32",
-    "SK_REUSEPORT": "sk_reuseport_md", "SK_LOOKUP": "bpf_sk_lookup", "NETFILTER": "bpf_nf_ctx",
-}  # fmt: skip
 
 
 def tags_of(btf: Btf, function: int) -> dict[int, list[str]]:
@@ -142,7 +130,7 @@ def _argument(v: Verifier, btf: Btf, name: str, n: int, type_id: int, tags: list
     inner: list[str] = []
     target_id = _strip(btf, found.type, inner)
     target = btf.type(target_id)
-    wanted = _CONTEXTS.get(v.type_name)
+    wanted = STRUCTS.get(v.type_name)
     if not words & {"trusted", "untrusted"} and wanted and (target.name == wanted or wanted in inner):
         return Argument("ctx")
     if "@arena" in inner:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ebpf.verifier import dynptrs, graph, irq, iterators, locks, objects
 from ebpf.verifier.arguments import Meta, check_offset, check_string
+from ebpf.verifier.context import PROJECTIONS, stands_for_context
 from ebpf.verifier.memory import check_memory_argument, check_memory_size
 from ebpf.verifier.messages import Refusal, not_readable
 from ebpf.verifier.regs import (
@@ -41,16 +42,6 @@ if TYPE_CHECKING:
 _SOCKETS = {SOCKET: "sock", SOCK_COMMON: "sock_common", TCP_SOCK: "tcp_sock", CONST_MAP: "bpf_map"}
 SIZES = {"u8": 1, "s8": 1, "char": 1, "bool": 1, "_Bool": 1, "u16": 2, "s16": 2, "u32": 4, "s32": 4, "int": 4, "unsigned int": 4,
           "u64": 8, "s64": 8, "long": 8, "unsigned long": 8, "__u64": 8, "__u32": 4, "__u8": 1}  # fmt: skip
-_CONTEXT_STRUCTS = {
-    "XDP": "xdp_md xdp_buff", "SCHED_CLS": "__sk_buff sk_buff", "SCHED_ACT": "__sk_buff sk_buff",
-    "CGROUP_SKB": "__sk_buff sk_buff",
-    "SOCKET_FILTER": "__sk_buff sk_buff", "SK_SKB": "__sk_buff sk_buff", "LWT_IN": "__sk_buff sk_buff",
-    "LWT_OUT": "__sk_buff sk_buff", "LWT_XMIT": "__sk_buff sk_buff", "LWT_SEG6LOCAL": "__sk_buff sk_buff",
-    "FLOW_DISSECTOR": "__sk_buff", "CGROUP_SOCK_ADDR": "bpf_sock_addr bpf_sock_addr_kern", "SOCK_OPS": "bpf_sock_ops_kern",
-    "NETFILTER": "bpf_nf_ctx",
-}  # fmt: skip
-#: What user space sees of a struct of the kernel.
-_PROJECTIONS = {"__sk_buff": "sk_buff", "xdp_md": "xdp_buff"}
 _UNSAFE = UNTRUSTED | USER | PERCPU | MAYBE_NULL
 #: Kernel function → (whether it takes the lock, the lock's kind).
 LOCKS = {
@@ -184,7 +175,7 @@ def _at_its_start(
 ) -> bool:
     """Checks an argument that points to the start of a thing that programs hold; False if it is none of these."""
     name = call.row.name
-    if name == "bpf_cast_to_kern_ctx" or wanted in _CONTEXT_STRUCTS.get(v.type_name, "").split():
+    if name == "bpf_cast_to_kern_ctx" or stands_for_context(v.type_name, wanted):
         check_offset(reg, regno, released)
         if reg.type != CTX:
             text = f"arg#{n} expected pointer to ctx, but got {kind_name(reg.type)}"
@@ -287,7 +278,7 @@ def _object(v: Verifier, call: Call, n: int, regno: int, reg: Reg, wanted: str, 
         btf, type_id, name = reg.aux
     else:
         btf, type_id, name = objects.core_type(v, _SOCKETS[reg.type & KIND])
-    if _PROJECTIONS.get(wanted) == name:
+    if PROJECTIONS.get(wanted) == name:
         return
     need_btf, need_id, needed = objects.core_type(v, wanted)
     # An object that is being set up (`…___init`) is not one in use, though it begins with it.

@@ -33,6 +33,10 @@ _FILTERS: dict[str, Callable[[Verifier], bool]] = {
 }
 
 
+#: What a driver tells of a packet: for programs that are loaded for its device.
+_DEVICE_BOUND = frozenset(f"bpf_xdp_metadata_rx_{what}" for what in ("timestamp", "hash", "vlan_tag"))
+
+
 def build(v: Verifier, i: int) -> Step:
     name = v.flow.kfunc_at(i)
     reference = v.flow.references.get(i)
@@ -48,6 +52,8 @@ def build(v: Verifier, i: int) -> Step:
     passes = _FILTERS.get(row.filter)
     if not row.allowed(v.program.type) or (passes is not None and not passes(v)):
         return refuse("kfunc", f"calling kernel function {name} is not allowed")
+    if name in _DEVICE_BOUND and not v.program.ifindex:
+        return refuse("kfunc", "metadata kfuncs require device-bound program")
     known: Kfunc = row
     flags = known.flags
 
