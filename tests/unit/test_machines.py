@@ -20,7 +20,6 @@ from ebpf.vm.jit import compile as jit
 from ebpf.vm.trace import machine
 
 SRC = Path(__file__).resolve().parents[2] / "src"
-A_32_BIT_MAXSIZE = (1 << 31) - 1
 
 
 def on(monkeypatch: pytest.MonkeyPatch, name: str, bits: int = 64) -> None:
