@@ -54,6 +54,7 @@ def test_without_uname_the_platform_is_asked(monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.delattr(os, "uname")
     monkeypatch.setattr(platform, "machine", lambda: "AMD64")
+    monkeypatch.setattr(sys, "maxsize", (1 << 63) - 1)
     assert not jit._wrong_machine()
 
 
