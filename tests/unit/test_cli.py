@@ -506,6 +506,14 @@ def test_events_as_lines(ring: str, capfd: pytest.CaptureFixture[str]) -> None:
 
 
 @can_trace
+def test_a_record_that_is_shorter_than_its_type(ring: str, capfd: pytest.CaptureFixture[str]) -> None:
+    """It is told, and ends neither COMMAND nor the run."""
+    Path(ring).write_text(Path(ring).read_text().replace("&e, sizeof(e), 0", "&e, 8, 0"))
+    assert ebpf("run", "--engine=vm", "--type", "event", ring, "--", "sh", "-c", "/bin/true; exit 3") == 3
+    assert capfd.readouterr().err.count("a record of 8 bytes, the type has 20: it is left out") == 2
+
+
+@can_trace
 def test_a_type_that_is_not_there(ring: str, capfd: pytest.CaptureFixture[str]) -> None:
     assert ebpf("run", "--engine=vm", "--type", "evant", ring, "--", "true") == 4
     assert "no type evant in the object's types; did you mean event" in capfd.readouterr().err
