@@ -8,6 +8,8 @@ in native memory as user space knows it, and its packet pointers follow it as wh
 
 from __future__ import annotations
 
+import sys
+
 from ebpf.uapi.contexts import PACKET_STRUCTS
 from ebpf.uapi.ethernet import ETH_P_802_2, ETH_P_802_3, ETH_P_802_3_MIN
 from ebpf.uapi.prog_types import ProgType
@@ -147,6 +149,11 @@ def _machine() -> str:
 
     name = os.uname().machine if hasattr(os, "uname") else "x86_64"
     return name if name in ("x86_64", "aarch64") else "x86_64"
+
+
+def swapped(value: int) -> int:
+    """A number of 16 bits between the network's byte order and this machine's."""
+    return int.from_bytes(value.to_bytes(2, "big"), sys.byteorder)
 
 
 def protocol_of(type_: bytes, behind: bytes) -> int:

@@ -9,7 +9,7 @@ from errno import EINVAL
 from ebpf.errors import KernelError
 from ebpf.uapi.contexts import LINK_LEVEL
 from ebpf.uapi.ethernet import ETH_HLEN, ETH_P_IP, ETH_P_IPV6
-from ebpf.vm.contexts import layout_of, protocol_of
+from ebpf.vm.contexts import layout_of, protocol_of, swapped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class Input:
         else:
             self.packet_type = _PACKET_HOST if destination == bytes(6) else _OTHERHOST
         type_ = protocol_of(self.data[12:14], self.data[14:16])
-        self.protocol = type_ >> 8 | (type_ & 0xFF) << 8
+        self.protocol = swapped(type_)
         least = {ETH_P_IP: 20, ETH_P_IPV6: 40}.get(type_, 0)
         if len(self.data) - ETH_HLEN < least:
             raise self._refuse(program, f"an IP packet of at least {least} bytes is wanted")

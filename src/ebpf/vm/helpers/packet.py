@@ -24,7 +24,7 @@ from ebpf.uapi.flags import (
 )
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.arithmetic import M64, signed
-from ebpf.vm.contexts import protocol_of
+from ebpf.vm.contexts import protocol_of, swapped
 from ebpf.vm.costs import BYTES_A_SLOT
 from ebpf.vm.helpers.registry import changes_memory, helper
 from ebpf.vm.maps.base import ENOTSUPP
@@ -52,12 +52,11 @@ def length(m: Machine) -> int:
 
 def protocol(m: Machine) -> int:
     """The packet's EtherType, in host order."""
-    value = m.field("protocol") & 0xFFFF
-    return value >> 8 | (value & 0xFF) << 8
+    return swapped(m.field("protocol") & 0xFFFF)
 
 
 def set_protocol(m: Machine, value: int) -> None:
-    m.set_field("protocol", value >> 8 | (value & 0xFF) << 8)
+    m.set_field("protocol", swapped(value))
 
 
 # -- room
@@ -329,8 +328,8 @@ def skb_adjust_room(m: Machine, context: int, delta: int, mode: int, flags: int,
 def skb_vlan_push(m: Machine, context: int, proto: int, tci: int, r4: int, r5: int) -> int:
     """Puts a VLAN tag on; the one that was there before goes into the packet. `proto` is in network order."""
     proto, tci = proto & 0xFFFF, tci & 0xFFFF
-    if proto not in (0x0081, 0xA888):
-        proto = 0x0081
+    if swapped(proto) not in (ETH_P_8021Q, ETH_P_8021AD):
+        proto = swapped(ETH_P_8021Q)
     if m.field("vlan_present"):
         old = m.field("vlan_proto").to_bytes(2, sys.byteorder) + m.field("vlan_tci").to_bytes(2, "big")
         push(m, 12, 4)
