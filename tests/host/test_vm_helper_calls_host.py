@@ -50,7 +50,6 @@ class Of:
 
 
 CTX = object()
-MEMORY = object()
 Argument = Any
 
 

@@ -90,5 +90,15 @@ def test_what_cannot_be_unpacked(data: bytes, said: str, tmp_path: Path, capsys:
     assert error.startswith(f"ebpf: {path}: {said}")
 
 
+def test_a_python_without_the_packer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "camera.ko"
+    path.write_bytes(lzma.compress(module()))
+    monkeypatch.setitem(sys.modules, "lzma", None)
+    status, _, error = dump(capsys, path)
+    assert (status, error) == (4, f"ebpf: {path}: can't be unpacked: import of lzma halted; None in sys.modules\n")
+
+
 def test_the_types_are_those_of_a_kernel() -> None:
     assert Btf.parse(bytes(MODULE), KERNEL.btf()).find("camera", Struct) == 3

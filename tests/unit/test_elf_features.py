@@ -285,10 +285,10 @@ def test_a_variable_that_is_larger_than_its_type(tmp_path: Path, order: Order) -
     """A struct may end in an array of any length; the linker's size has the elements, the type's hasn't."""
     spec = read_c(tmp_path, HEAD + """
         struct names { int count; char each[]; };
-        struct names table = { 2, "ab" };
+        struct names table = { 2, "abc" };
         SEC("xdp") int f(void *ctx) { return table.count; }
     """, order)  # fmt: skip
-    value = (2).to_bytes(4, order) + b"ab\0\0"
+    value = (2).to_bytes(4, order) + b"abc\0"
     assert spec.variables["table"].size == 8
     assert spec.get_variable("table") == value
     spec.set_variable("table", bytes(8))

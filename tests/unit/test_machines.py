@@ -20,7 +20,6 @@ from ebpf.vm.jit import compile as jit
 from ebpf.vm.trace import machine
 
 SRC = Path(__file__).resolve().parents[2] / "src"
-A_32_BIT_MAXSIZE = (1 << 31) - 1
 
 
 def on(monkeypatch: pytest.MonkeyPatch, name: str, bits: int = 64) -> None:
@@ -55,6 +54,7 @@ def test_without_uname_the_platform_is_asked(monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.delattr(os, "uname")
     monkeypatch.setattr(platform, "machine", lambda: "AMD64")
+    monkeypatch.setattr(sys, "maxsize", (1 << 63) - 1)
     assert not jit._wrong_machine()
 
 
@@ -141,3 +141,13 @@ def test_capabilities_without_proc() -> None:
     from ebpf.kernel import privilege
 
     assert privilege._asked() == privilege.capabilities()
+
+
+def test_clocks_that_can_t_be_read_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    import time
+
+    from ebpf.vm.helpers import system
+
+    monkeypatch.setattr(time, "CLOCK_TAI", 12345, raising=False)
+    assert system._clock("CLOCK_TAI") is None and system._clock("CLOCK_OF_NOBODY") is None
+    assert system._clock("CLOCK_MONOTONIC") is not None

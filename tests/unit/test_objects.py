@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from fakes import FakeEngine, FakeMap
+from trace_host import can_trace
 
 import ebpf
 from ebpf.asm import Instruction, encode
@@ -249,6 +250,7 @@ def test_attach_leaves_alone_what_it_is_told_to() -> None:
         assert seen == ["a"]
 
 
+@can_trace
 def test_what_things_say_of_themselves() -> None:
     """No `<… object at 0x7f…>` in a session of Python."""
     whole = spec()

@@ -351,7 +351,7 @@ def play(system: str, folder: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str]]:
-    from test_capture import pcap, udp
+    from captures import pcap, udp
 
     from compiling import a_compiler
     from ebpf import build

@@ -17,6 +17,7 @@ from ebpf.errors import Closed, Fault, KernelError
 from ebpf.objects.program import Program
 from ebpf.spec import ProgramSpec, Reference
 from ebpf.uapi import opcodes as op
+from ebpf.uapi.helpers import IDS
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm import contexts
 from ebpf.vm.engine import VmEngine
@@ -292,3 +293,33 @@ def test_a_batch_needs_programs_that_free_nothing() -> None:
         batch.run_batch(program, bytearray(4), [0], [4])
     with pytest.raises(ValueError, match="run one by one"):
         batch.run_batch(load(VmEngine(), [mov(0, 0), EXIT], type=ProgType.SK_MSG), bytearray(4), [0], [4])
+
+
+@pytest.mark.parametrize(
+    ("type_", "python"), [(ProgType.XDP, False), (ProgType.SCHED_CLS, False), (ProgType.SCHED_CLS, True)]
+)
+def test_redirects_are_told_of_each_run_and_of_no_other(type_: ProgType, python: bool) -> None:
+    """Packets of one byte: its low two bits are the flags, the others the interface; 0xff goes nowhere."""
+    ends = ([ldx(op.W, 2, 1, 0), ldx(op.W, 3, 1, 4)] if type_ == ProgType.XDP else
+                 [ldx(op.W, 2, 1, 76), ldx(op.W, 3, 1, 80)])  # fmt: skip
+    also = [movr(1, 8), mov(2, 9), mov(3, 0), call(IDS["clone_redirect"])] if python else []
+    code = [
+        movr(8, 1), *ends, movr(4, 2), Instruction(op.ALU64 | op.ADD, 4, imm=1), mov(0, 77),
+        Instruction(op.JMP | op.JGT | op.X, 4, 3, 8 + len(also)), ldx(op.B, 1, 2, 0),
+        Instruction(op.JMP | op.JEQ, 1, offset=6 + len(also), imm=255),
+        movr(2, 1), Instruction(op.ALU64 | op.AND, 2, imm=3), Instruction(op.ALU64 | op.RSH, 1, imm=2),
+        call(IDS["redirect"]), movr(7, 0), *also, movr(0, 7), EXIT,
+    ]  # fmt: skip
+    native, slow = (load(VmEngine(jit=jit), code, type=type_) for jit in (None, False))
+    packets = [bytes([first]) + bytes(13) for first in (12, 13, 15, 255, 20, 255, 0xFC)]
+
+    def seen(program: VmProgram, packet: bytes) -> tuple[int, object, int]:
+        result = program.run(data=packet)
+        return result.retval, result.redirect, len(result.clones)
+
+    wanted = [seen(slow, packet) for packet in packets]
+    assert {redirect is None for _, redirect, _ in wanted} == {True, False}
+    native.compile()
+    assert [seen(native, packet) for packet in packets] == wanted
+    assert list(Program(native, native.engine).run_batch(packets)) == [retval for retval, _, _ in wanted]
+    assert seen(native, packets[3]) == wanted[3]

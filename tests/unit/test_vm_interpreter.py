@@ -65,7 +65,8 @@ def test_half_a_load_is_refused() -> None:
     ("code", "why"),
     [
         ([ldx(op.W, 0, 10, 0), EXIT], "outside of the stack"),
-        ([ldx(op.DW, 0, 10, -513), EXIT], "outside of the stack|no memory"),
+        # What lies below the stack, a packet perhaps, is the allocator's choice, and so are the words for it.
+        ([ldx(op.DW, 0, 10, -513), EXIT], "read of 8 bytes at 0x"),
         ([ldx(op.DW, 0, 10, -4), EXIT], "outside of the stack"),
         ([stx(op.B, 10, 1, 0), EXIT], "write of 1 bytes"),
         ([mov(1, 0), ldx(op.B, 0, 1), EXIT], "null pointer"),

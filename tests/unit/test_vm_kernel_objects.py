@@ -198,6 +198,24 @@ def test_a_program_reads_its_task_without_a_helper(load: Callable[[str], Any]) -
         assert list(obj.variables["numbers"].value)[:4] == [turn * (both + i) for i in range(4)]
 
 
+def test_each_run_asks_anew(load: Callable[[str], Any]) -> None:
+    class Counting(SelfTask):
+        asked = 0
+
+        @property
+        def exit_code(self) -> int:
+            self.asked += 1
+            return self.asked
+
+    obj = load("""
+    SEC("raw_tp/x") int p(void *ctx) {
+      struct task_struct *task = (void *)bpf_get_current_task_btf();
+      return task->exit_code * 10 + *(volatile int *)&task->exit_code; }
+    """)
+    obj.engine.task = Counting()
+    assert [obj.programs["p"].run().retval for _ in range(4)] == [11, 22, 33, 44]
+
+
 @pytest.mark.parametrize(
     ("body", "why"),
     [

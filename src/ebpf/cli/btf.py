@@ -148,10 +148,9 @@ def _unpacked(data: bytes, path: str) -> bytes:
 
     for magic, name in _PACKERS.items():
         if data.startswith(magic):
-            packer = importlib.import_module(name)
             try:
-                return bytes(packer.decompress(data))
-            except Exception as error:  # each packer has its own
+                return bytes(importlib.import_module(name).decompress(data))
+            except Exception as error:  # each has its own; and a Python may be built without it
                 raise BtfError(f"can't be unpacked: {error}", path=path) from None
     if data[:4] == b"\x28\xb5\x2f\xfd":
         raise BtfError("is packed by zstd: unpack it first (zstd -d)", path=path)

@@ -11,11 +11,13 @@ import click
 
 from ebpf.cli import readings, status
 from ebpf.cli.main import say
+from ebpf.errors import EbpfError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import FrameType
+    from typing import Any
 
     from ebpf.cli.readings import Reading
     from ebpf.cli.showing import Show
@@ -33,6 +35,17 @@ _SIGHUP = getattr(signal, "SIGHUP", 0)
 
 class _Woken(Exception):
     """A signal came while nothing was being done."""
+
+
+def _those_there(stream: Events[Any]) -> list[Any]:
+    """Its events. What is no record of the type (it is shorter) is told and left behind: COMMAND goes on."""
+    while True:
+        try:
+            return stream.read()
+        except EbpfError as error:
+            if type(error) is not EbpfError:
+                raise  # of the reader, not of a record
+            say(f"{error}: it is left out; without --type its bytes are shown")
 
 
 class Watch:
@@ -148,7 +161,7 @@ class Watch:
 
     def _events(self) -> None:
         for stream in self._streams:
-            for event in stream.read():
+            for event in _those_there(stream):
                 self._show.event(stream.name, readings.plain(event), time.monotonic() - self._start)
 
     def _notices(self) -> None:

@@ -11,8 +11,17 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ebpf.vm.machine import Machine
 
-_BOOT = getattr(time, "CLOCK_BOOTTIME", None)
-_TAI = getattr(time, "CLOCK_TAI", None)
+
+def _clock(name: str) -> int | None:
+    """The number of a clock; None where there is none (macOS, Windows), or one that can't be read (WebAssembly)."""
+    number: int | None = getattr(time, name, None)
+    try:
+        return number if number is not None and time.clock_gettime_ns(number) else None
+    except OSError:
+        return None
+
+
+_BOOT, _TAI = _clock("CLOCK_BOOTTIME"), _clock("CLOCK_TAI")
 
 
 @helper

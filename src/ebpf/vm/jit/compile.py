@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 #: Changes when generated code for the same program would.
-VERSION = 4
+VERSION = 5
 
 #: As Linux, macOS and Windows call them.
 _MACHINES = frozenset(["x86_64", "aarch64", "arm64", "AMD64", "ARM64"])

@@ -9,10 +9,12 @@ from ebpf.uapi.helpers import IDS
 from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.costs import BY_BYTES
 from ebpf.vm.helpers.packet import INT_MAX, INVALIDATE_HASH, RECOMPUTE_CSUM
+from ebpf.vm.helpers.redirect import INGRESS, TC_ACT_REDIRECT, TC_ACT_SHOT, XDP_ABORTED, XDP_REDIRECT
 from ebpf.vm.jit.checksums import REPLACERS
 from ebpf.vm.jit.instructions import InstructionEmitter
 from ebpf.vm.jit.kinds import PACKET
 from ebpf.vm.jit.moves import MOVERS, TAIL_CALL
+from ebpf.vm.jit.state import REDIRECTED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,9 +24,10 @@ if TYPE_CHECKING:
 LOADERS = {IDS[name]: name for name in ("skb_load_bytes", "xdp_load_bytes", "skb_load_bytes_relative")}
 STORERS = {IDS[name]: name for name in ("skb_store_bytes", "xdp_store_bytes")}
 PULL_DATA, BUFF_LEN, CSUM_DIFF = IDS["skb_pull_data"], IDS["xdp_get_buff_len"], IDS["csum_diff"]
+REDIRECT = IDS["redirect"]
 #: All of them: those that move packets, and the others.
 ON_PACKETS = (MOVERS - {TAIL_CALL}) | {
-    *REPLACERS, *LOADERS, *STORERS, PULL_DATA, BUFF_LEN, CSUM_DIFF,
+    *REPLACERS, *LOADERS, *STORERS, PULL_DATA, BUFF_LEN, CSUM_DIFF, REDIRECT,
 }  # fmt: skip
 
 #: Those that only read a program's memory.
@@ -65,6 +68,8 @@ class PacketEmitter(InstructionEmitter):
         if number == BUFF_LEN:
             self.set(0, self.packet_length())
             return True
+        if number == REDIRECT:
+            return self._redirect(xdp=name == "xdp_md")
         if number in LOADERS:
             return self._load_bytes(LOADERS[number])
         return self._store_bytes(STORERS[number])
@@ -98,6 +103,19 @@ class PacketEmitter(InstructionEmitter):
         arguments = ", ".join(f"i64 {self.number(reg)}" for reg in range(2, 6))
         status = self.temp(f"call i64 @{name}({packet}, {arguments})")
         self.or_python(slot, insn, status, self.temp(f"icmp sle i64 {status}, 0"))
+        return True
+
+    def _redirect(self, *, xdp: bool) -> bool:
+        """Notes where the packet goes; Python learns of it when it is next asked."""
+        sent, refused = (XDP_REDIRECT, XDP_ABORTED) if xdp else (TC_ACT_REDIRECT, TC_ACT_SHOT)
+        flags = self.number(2)
+        unknown = self.temp(f"and i64 {flags}, {-1 if xdp else ~INGRESS}")
+        good = self.temp(f"icmp eq i64 {unknown}, 0")
+        for field, value in (("redirect", self._low(1)), ("redirect_flags", flags)):
+            self.store_field(field, self.temp(f"select i1 {good}, i64 {value}, i64 {self.load_field(field)}"))
+        what = self.temp(f"select i1 {good}, i64 {REDIRECTED}, i64 0")
+        self.store_field("moved", self.temp(f"or i64 {self.load_field('moved')}, {what}"))
+        self.set(0, self.temp(f"select i1 {good}, i64 {sent}, i64 {refused}"))
         return True
 
     def _inside(self, offset: Value, size: int) -> str:

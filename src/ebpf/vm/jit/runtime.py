@@ -19,7 +19,17 @@ from ebpf.uapi.prog_types import ProgType
 from ebpf.vm.arithmetic import M64
 from ebpf.vm.jit import compile as llvm
 from ebpf.vm.jit.module import Module
-from ebpf.vm.jit.state import FAULT_BUDGET, FAULT_DEPTH, FAULT_RAISED, MOVED, RESERVED, SIZE, UNCHECKED, WORD
+from ebpf.vm.jit.state import (
+    FAULT_BUDGET,
+    FAULT_DEPTH,
+    FAULT_RAISED,
+    MOVED,
+    REDIRECTED,
+    RESERVED,
+    SIZE,
+    UNCHECKED,
+    WORD,
+)
 from ebpf.vm.memory import Block
 from ebpf.vm.translate import located
 
@@ -39,6 +49,7 @@ _LEFT, _FAULT, _SLOT = WORD["left"], WORD["fault"], WORD["slot"]
 _VALUE, _FIRST, _LAST, _R0 = WORD["value"], WORD["first"], WORD["last"], WORD["r0"]
 _PACKET, _CONTEXT, _CONSTANTS, _ARGUMENT = WORD["packet"], WORD["context"], WORD["constants"], WORD["argument"]
 _START, _MOVED, _HELD, _RECORD = WORD["start"], WORD["moved"], WORD["held"], WORD["record"]
+_REDIRECT = WORD["redirect"]
 
 #: From `left` to `stack`, what a run begins with.
 _BEGIN = Struct("=q2Q3Q2Qq2Q")
@@ -96,6 +107,10 @@ class NativeState:
 
             adopt(machine, machine.map_of(words[_RECORD + 1]), words[_RECORD])  # type: ignore[arg-type]
             words[_HELD] = len(machine.held)
+        if moved & REDIRECTED:
+            from ebpf.vm.helpers.redirect import Redirect
+
+            machine.redirect = Redirect("redirect", words[_REDIRECT], flags=words[_REDIRECT + 1])
         if moved & UNCHECKED:
             machine.checked = -1
         if moved & MOVED:

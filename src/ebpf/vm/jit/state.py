@@ -39,9 +39,11 @@ FIELDS: dict[str, int] = {
             "limit",
             "network",  # where the network header begins in the packet
             "link",  # how many bytes before that the link header begins
-            "moved",  # what machine code did that Python doesn't know yet: MOVED, UNCHECKED, RESERVED
+            "moved",  # what machine code did that Python doesn't know yet: MOVED, UNCHECKED, RESERVED, REDIRECTED
             "record",  # what machine code has reserved in a ring, and that map's handle, if `moved` says RESERVED
             "record_ring",
+            "redirect",  # the interface that the packet goes to, and the flags, if `moved` says REDIRECTED
+            "redirect_flags",
             "held",  # not 0: Python holds something that is to be undone when the run ends
             "call_end",  # ends the run of a batch's item for Python
             "frame",  # of a batch whose program may move its packets: the room that each is copied to
@@ -70,8 +72,8 @@ SIZE = 8 * len(FIELDS)
 WORD = {name: offset // 8 for name, offset in FIELDS.items()}
 AT = {name: f"getelementptr inbounds i8, ptr %m, i64 {offset}" for name, offset in FIELDS.items()}
 
-#: The packet was moved; nothing is known of its checksum any more; a record is reserved.
-MOVED, UNCHECKED, RESERVED = 1, 2, 4
+#: The packet was moved; nothing is known of its checksum any more; a record is reserved; the packet goes to an interface.
+MOVED, UNCHECKED, RESERVED, REDIRECTED = 1, 2, 4, 8
 
 FAULT_BUDGET = 1
 #: Python holds the exception.
