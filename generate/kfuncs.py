@@ -92,7 +92,7 @@ LATER: dict[str, tuple[str, str, str]] = {
         "int bpf_remove_dentry_xattr(struct dentry *dentry, const char *name__str)", "KF_SLEEPABLE KF_TRUSTED_ARGS", "LSM",
     ),
     "bpf_sock_ops_enable_tx_tstamp": (
-        "int bpf_sock_ops_enable_tx_tstamp(struct bpf_sock_ops_kern *skops, u64 flags)", "KF_TRUSTED_ARGS", "CGROUP_SKB SOCK_OPS",
+        "int bpf_sock_ops_enable_tx_tstamp(struct bpf_sock_ops_kern *skops, u64 flags)", "KF_TRUSTED_ARGS", "SOCK_OPS",
     ),
     "bpf_dynptr_copy": (
         "int bpf_dynptr_copy(struct bpf_dynptr *dst_ptr, u32 dst_off, struct bpf_dynptr *src_ptr, u32 src_off, u32 size)", "", "*",
@@ -193,6 +193,8 @@ def prototypes(text: str) -> dict[str, str]:
 
 def main(root: Path, out: Path) -> None:
     shared = hooks(clean((root / "kernel/bpf/btf.c").read_text()))
+    # Linux 6.15 gave SOCK_OPS programs the list of those of control groups.
+    next(types for types in shared.values() if "CGROUP_SKB" in types).append("SOCK_OPS")
     hook_of = {prog_type: hook for hook, types in shared.items() for prog_type in types}
     flags: dict[str, str] = {}
     programs: dict[str, set[str]] = defaultdict(set)

@@ -28,6 +28,7 @@ KERNEL = tuple(int(number) for number in re.findall(r"\d+", platform.release())[
 TYPES = {
     T.XDP: None, T.SCHED_CLS: None, T.SCHED_ACT: None, T.TRACEPOINT: None, T.SYSCALL: None, T.CGROUP_SKB: A.CGROUP_INET_INGRESS,
     T.SK_SKB: None, T.SOCKET_FILTER: None, T.LWT_IN: None, T.NETFILTER: A.NETFILTER, T.KPROBE: None,
+    T.SOCK_OPS: A.CGROUP_SOCK_OPS,
 }  # fmt: skip
 
 
