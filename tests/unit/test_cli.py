@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -185,6 +186,22 @@ def test_every_command_there_is_has_its_row() -> None:
 
 def _text(name: str) -> str:
     return (SRC / "ebpf" / "cli" / f"{name}.py").read_text()
+
+
+def test_no_command_has_an_option_twice() -> None:
+    def commands(name: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
+        yield name, command
+        if isinstance(command, click.Group):
+            for below in command.list_commands(click.Context(command)):
+                found = command.get_command(click.Context(command), below)
+                assert found is not None
+                yield from commands(f"{name} {below}", found)
+
+    every = dict(commands("ebpf", main.group))
+    assert len(every) > 50
+    for name, command in every.items():
+        options = [one for parameter in command.params for one in (*parameter.opts, *parameter.secondary_opts)]
+        assert [one for one in options if options.count(one) > 1] == [], name
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:

@@ -38,9 +38,9 @@ def flag(ctx: click.Context, param: click.Parameter, value: bool) -> bool:
     return bool(meta[name])
 
 
-def json_option(help: str) -> Callable[[Any], Any]:
+def json_option(help: str, *, short: str = "-j") -> Callable[[Any], Any]:
     """The option --json; the function gets `as_json`."""
-    return click.option("--json", "-j", "as_json", is_flag=True, callback=flag, help=help)
+    return click.option("--json", *filter(None, [short]), "as_json", is_flag=True, callback=flag, help=help)
 
 
 class Group(click.Group):

@@ -16,7 +16,7 @@ from ebpf.cli.bpftool import json_option
 @click.option("--jobs", "-j", default=0, metavar="N", help="Files at a time; by default one for each CPU.")
 @click.option("--dry-run", "-n", is_flag=True, help="Print the commands, run none.")
 @click.option("--check", is_flag=True, help="Write nothing; fail if what bpf2py would write isn't what is there.")
-@json_option("Print what was done as JSON.")
+@json_option("Print what was done as JSON.", short="")
 @click.option("--verbose", "-v", is_flag=True, help="Print each command as it ran.")
 def command(paths: tuple[str, ...], jobs: int, dry_run: bool, check: bool, as_json: bool, verbose: bool) -> None:
     """Looks for lines such as
